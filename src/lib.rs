@@ -1,0 +1,4 @@
+//! x
+pub mod language;
+pub mod model;
+pub mod space;

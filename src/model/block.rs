@@ -1,0 +1,24 @@
+//! Residential blocks (居住单元).
+
+use geo::{Coord, MultiPolygon};
+
+use super::{Origin, PerStage};
+
+/// The smallest piece that moves whole: a compound 小区, a street block 街坊, a village 自然村.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Stable id; always text.
+    pub id: String,
+    /// The name people use; the id where the input has no names.
+    pub name: String,
+    /// The point distances are measured from: on the block's surface, in working metres.
+    pub point: Coord<f64>,
+    /// The outline as it was read, in working metres; `None` where the input gives points only.
+    pub outline: Option<MultiPolygon<f64>>,
+    /// Pupils per stage.
+    pub pupils: PerStage<u32>,
+    /// The town or street office 乡镇街道 it belongs to.
+    pub town: Option<String>,
+    /// Where it was read.
+    pub origin: Origin,
+}

@@ -1,0 +1,147 @@
+//! The county: everything a plan is made from, checked and immutable.
+
+use geo::{Coord, MultiPolygon};
+
+use super::{Barrier, Block, BlockIndex, Crossing, Lock, PerStage, School, SchoolIndex, Stage};
+
+/// Where a row was read: a position in [`County::files`] and a row of that file.
+///
+/// Rows of tables count as a spreadsheet does (the header is row 1); features count from 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Position in [`County::files`].
+    pub file: u32,
+    /// Row or feature number.
+    pub row: u32,
+}
+
+/// How the working metres of a county relate to the earth.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reference {
+    /// Plain planar metres that nobody said where they lie; outputs stay planar.
+    Local,
+    /// A projected coordinate system in metres.
+    Projected {
+        /// The name shown to people, such as `EPSG:4545` or a central meridian.
+        name: String,
+        /// The PROJ definition the coordinates follow.
+        definition: String,
+    },
+}
+
+/// An administrative area 行政区划: a town, a street office, the county line.
+#[derive(Clone, Debug)]
+pub struct Area {
+    /// Its name.
+    pub name: String,
+    /// Its outline in working metres.
+    pub outline: MultiPolygon<f64>,
+}
+
+/// Block pairs the user says are neighbours; used as they stand instead of shared borders.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct GivenAdjacency {
+    /// Pairs, each once, smaller index first, sorted.
+    pub pairs: Vec<(BlockIndex, BlockIndex)>,
+}
+
+/// Today's assignment 现行方案: for each stage and block the school, where known.
+#[derive(Clone, Debug, Default)]
+pub struct ExistingScheme {
+    /// `None` for a stage the existing scheme does not speak of.
+    pub school_of: PerStage<Option<Vec<Option<SchoolIndex>>>>,
+}
+
+/// The whole area planned at once.
+///
+/// Invariants: ids are unique among schools and among blocks; every index points inside its list; coordinates
+/// are finite; [`County::stages`] is either `[All]` or a sorted choice of `Primary` and `Junior`.
+#[derive(Clone, Debug)]
+pub struct County {
+    /// Its name, where the settings give one.
+    pub name: Option<String>,
+    /// How its metres relate to the earth.
+    pub reference: Reference,
+    /// The files it was read from, as the settings or the command line name them.
+    pub files: Vec<String>,
+    /// The stages to plan.
+    pub stages: Vec<Stage>,
+    /// Schools in input order.
+    pub schools: Vec<School>,
+    /// Blocks in input order.
+    pub blocks: Vec<Block>,
+    /// Given neighbour pairs, where there is such a table.
+    pub adjacency: Option<GivenAdjacency>,
+    /// Today's assignment, where there is one.
+    pub existing: ExistingScheme,
+    /// Locks 锁定.
+    pub locks: Vec<Lock>,
+    /// Rivers, railways, trunk roads.
+    pub barriers: Vec<Barrier>,
+    /// Bridges and underpasses.
+    pub crossings: Vec<Crossing>,
+    /// Administrative areas.
+    pub areas: Vec<Area>,
+}
+
+impl County {
+    /// The schools that serve `stage`, in input order.
+    pub fn schools_of(&self, stage: Stage) -> impl Iterator<Item = SchoolIndex> + '_ {
+        self.schools
+            .iter()
+            .enumerate()
+            .filter(move |(_, school)| school.serves(stage))
+            .map(|(index, _)| SchoolIndex::new(index))
+    }
+
+    /// Pupils of `stage` in all blocks.
+    #[must_use]
+    pub fn pupils(&self, stage: Stage) -> u64 {
+        self.blocks.iter().map(|block| u64::from(block.pupils[stage])).sum()
+    }
+
+    /// Seats of `stage` in all schools.
+    #[must_use]
+    pub fn seats(&self, stage: Stage) -> u64 {
+        self.schools.iter().filter_map(|school| school.seats[stage]).map(u64::from).sum()
+    }
+
+    /// The school at `index`.
+    #[must_use]
+    pub fn school(&self, index: SchoolIndex) -> &School {
+        &self.schools[index.get()]
+    }
+
+    /// The block at `index`.
+    #[must_use]
+    pub fn block(&self, index: BlockIndex) -> &Block {
+        &self.blocks[index.get()]
+    }
+
+    /// The block positions in input order.
+    pub fn block_indices(&self) -> impl Iterator<Item = BlockIndex> + use<> {
+        (0..self.blocks.len()).map(BlockIndex::new)
+    }
+
+    /// The smallest rectangle around all gates, block points and outlines; `None` where there are none.
+    #[must_use]
+    pub fn extent(&self) -> Option<geo::Rect<f64>> {
+        use geo::BoundingRect;
+        let mut corners: Vec<Coord<f64>> = Vec::new();
+        corners.extend(self.schools.iter().map(|school| school.gate));
+        for block in &self.blocks {
+            corners.push(block.point);
+            if let Some(rectangle) = block.outline.as_ref().and_then(BoundingRect::bounding_rect) {
+                corners.extend([rectangle.min(), rectangle.max()]);
+            }
+        }
+        let first = *corners.first()?;
+        let (low, high) = corners.iter().fold((first, first), |(low, high), corner| {
+            (
+                Coord { x: low.x.min(corner.x), y: low.y.min(corner.y) },
+                Coord { x: high.x.max(corner.x), y: high.y.max(corner.y) },
+            )
+        });
+        Some(geo::Rect::new(low, high))
+    }
+}

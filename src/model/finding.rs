@@ -1,0 +1,301 @@
+//! Findings (问题): what `check` has to say about the input.
+
+use geo::Coord;
+use serde::Serialize;
+
+use crate::language::{Language, Message};
+
+/// How much a finding matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// For the record: a guess, a conversion, an assumption.
+    Note,
+    /// Can be planned, but a person should look.
+    Warning,
+    /// Cannot be planned until it is mended.
+    Error,
+}
+
+impl Severity {
+    /// The word for people.
+    #[must_use]
+    pub fn message(self) -> Message {
+        Message::new(match self {
+            Severity::Note => "severity-note",
+            Severity::Warning => "severity-warning",
+            Severity::Error => "severity-error",
+        })
+    }
+}
+
+macro_rules! finding_codes {
+    ($($(#[$documentation:meta])* $name:ident = $slug:literal, $severity:ident;)*) => {
+        /// What a finding is about. The slug is stable: scripts and the documents rely on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum FindingCode {
+            $($(#[$documentation])* $name,)*
+        }
+
+        impl FindingCode {
+            /// Every code, in the order of the documents.
+            pub const ALL: &'static [FindingCode] = &[$(FindingCode::$name,)*];
+
+            /// The stable name, such as `seats-missing`.
+            #[must_use]
+            pub const fn slug(self) -> &'static str {
+                match self { $(FindingCode::$name => $slug,)* }
+            }
+
+            /// The severity it has.
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(FindingCode::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+finding_codes! {
+    /// The text encoding of a file was not stated and was guessed.
+    EncodingGuessed = "encoding-guessed", Note;
+    /// Some bytes of a file are not text in its encoding.
+    EncodingBroken = "encoding-broken", Warning;
+    /// A column was recognised by its name.
+    ColumnRecognised = "column-recognised", Note;
+    /// A column that is needed is not there.
+    ColumnMissing = "column-missing", Error;
+    /// A column the settings name is not there.
+    ColumnUnknown = "column-unknown", Error;
+    /// A row has more or fewer cells than the header.
+    RowLength = "row-length", Error;
+    /// The coordinate system of a file is neither stated nor to be guessed.
+    CrsUnknown = "crs-unknown", Error;
+    /// The coordinate system of a file was guessed.
+    CrsGuessed = "crs-guessed", Note;
+    /// A named coordinate system does not exist or cannot be computed.
+    CrsUnsupported = "crs-unsupported", Error;
+    /// Coordinates were converted.
+    CrsConverted = "crs-converted", Note;
+    /// The datum of the input differs from WGS84 by an unknown shift that was left out.
+    CrsDatumShift = "crs-datum-shift", Warning;
+    /// Local metres and coordinates on the earth cannot be mixed.
+    CrsMixed = "crs-mixed", Error;
+    /// A row has no coordinates.
+    PlaceMissing = "place-missing", Error;
+    /// Coordinates that cannot be: not numbers, or off the earth.
+    PlaceImpossible = "place-impossible", Error;
+    /// Longitude and latitude look swapped.
+    PlaceSwapped = "place-swapped", Error;
+    /// A shape of the wrong kind, such as a line where an outline is due.
+    ShapeWrongKind = "shape-wrong-kind", Error;
+    /// A cell is not the number it should be.
+    NumberUnreadable = "number-unreadable", Error;
+    /// Pupils are not a whole number.
+    PupilsFractional = "pupils-fractional", Error;
+    /// Fractional pupils were rounded, as the settings ask.
+    PupilsRounded = "pupils-rounded", Warning;
+    /// A block has no number of pupils.
+    PupilsMissing = "pupils-missing", Error;
+    /// No block has any pupil.
+    PupilsNone = "pupils-none", Error;
+    /// Blocks without pupils.
+    PupilsZero = "pupils-zero", Note;
+    /// Ids occur more than once.
+    IdDuplicate = "id-duplicate", Error;
+    /// A row has no id.
+    IdMissing = "id-missing", Error;
+    /// The file has no id column and names or row numbers serve as ids.
+    IdFromName = "id-from-name", Note;
+    /// Feature ids repeat, so names serve as ids.
+    FeatureIdRepeated = "feature-id-repeated", Warning;
+    /// Two schools have the same name.
+    NameDuplicate = "name-duplicate", Warning;
+    /// There are no schools.
+    SchoolsNone = "schools-none", Error;
+    /// There are no blocks.
+    BlocksNone = "blocks-none", Error;
+    /// A school's stage is not a known one.
+    StageUnknown = "stage-unknown", Error;
+    /// Schools have stages but the blocks give only one number of pupils.
+    StagePupilsUnclear = "stage-pupils-unclear", Error;
+    /// Pupils of a stage that no school serves.
+    StageWithoutSchool = "stage-without-school", Error;
+    /// A school has no seats given.
+    SeatsMissing = "seats-missing", Error;
+    /// A school has zero seats.
+    SeatsZero = "seats-zero", Error;
+    /// Seats were taken from today's loads, as the settings ask.
+    SeatsFromExisting = "seats-from-existing", Note;
+    /// A school has no pupils today and therefore no seats by that rule; it gets no catchment.
+    SeatsFromExistingNone = "seats-from-existing-none", Warning;
+    /// All seats of a stage together are fewer than its pupils.
+    SeatsShort = "seats-short", Warning;
+    /// A block has more pupils than any school has seats.
+    BlockTooLarge = "block-too-large", Warning;
+    /// Two schools of a stage stand in one place.
+    SchoolsSamePlace = "schools-same-place", Warning;
+    /// A school stands outside every block.
+    SchoolOutside = "school-outside", Warning;
+    /// Two schools of a stage stand in one block.
+    SchoolsSameBlock = "schools-same-block", Warning;
+    /// A school's home block is not in the table of blocks.
+    HomeUnknown = "home-unknown", Error;
+    /// Two schools of a stage claim one home block in the input.
+    HomeTwice = "home-twice", Error;
+    /// A block has neither outline nor point.
+    OutlineMissing = "outline-missing", Error;
+    /// Blocks with outlines and blocks with points only are mixed.
+    OutlineMixed = "outline-mixed", Error;
+    /// Outlines of several parts.
+    OutlineMultipart = "outline-multipart", Note;
+    /// An outline crosses or touches itself.
+    OutlineInvalid = "outline-invalid", Warning;
+    /// An outline has no area.
+    OutlineEmpty = "outline-empty", Error;
+    /// Two outlines overlap.
+    OutlineOverlap = "outline-overlap", Warning;
+    /// A gap between outlines that is large enough to be meant.
+    OutlineGap = "outline-gap", Note;
+    /// Slivers between outlines were closed in the drawn borders.
+    OutlineSliver = "outline-sliver", Note;
+    /// Borders that nearly meet were joined.
+    OutlineSnapped = "outline-snapped", Note;
+    /// Outlines were made as cells around points.
+    OutlineFromPoint = "outline-from-point", Note;
+    /// Points were taken from columns beside the outlines.
+    PointFromColumns = "point-from-columns", Note;
+    /// A pair of the adjacency table names an unknown block.
+    AdjacencyUnknown = "adjacency-unknown", Error;
+    /// The given adjacency differs from the borders.
+    AdjacencyDiffers = "adjacency-differs", Note;
+    /// A block has no neighbour through which it could reach a school, and was linked to the nearest one.
+    BlockIsland = "block-island", Warning;
+    /// A name of the existing scheme is not a school, but one is spelt nearly so.
+    ExistingSchoolUnknown = "existing-school-unknown", Warning;
+    /// A block of the existing scheme is not in the table of blocks.
+    ExistingBlockUnknown = "existing-block-unknown", Warning;
+    /// Blocks the existing scheme leaves out.
+    ExistingIncomplete = "existing-incomplete", Note;
+    /// A name of a lock is unknown.
+    LockUnknown = "lock-unknown", Error;
+    /// Two locks cannot both hold.
+    LockConflict = "lock-conflict", Error;
+    /// The locks of a school need more seats than it has.
+    LockOverfull = "lock-overfull", Warning;
+    /// A barrier has no crossing.
+    BarrierWithoutCrossing = "barrier-without-crossing", Warning;
+    /// A crossing lies on no barrier.
+    CrossingOffBarrier = "crossing-off-barrier", Warning;
+    /// There are no data of strength, so districts are left out.
+    StrengthMissing = "strength-missing", Note;
+    /// A school has too few data of strength to be rated.
+    StrengthIncomplete = "strength-incomplete", Note;
+    /// Enrolment is not given, so seats stand in for it in the measures of strength.
+    EnrolmentMissing = "enrolment-missing", Note;
+}
+
+/// One thing `check` found, with the place to look and the way to mend it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// What it is about.
+    pub code: FindingCode,
+    /// The file, as the settings or the command line name it.
+    pub file: Option<String>,
+    /// The row or feature in that file.
+    pub row: Option<u32>,
+    /// The school, block or other thing it concerns.
+    pub name: Option<String>,
+    /// Longitude and latitude, or planar metres in a local county.
+    pub place: Option<Coord<f64>>,
+    arguments: Message,
+}
+
+impl Finding {
+    /// A finding without a place yet.
+    #[must_use]
+    pub fn new(code: FindingCode) -> Finding {
+        let arguments = Message::new(format!("finding-{}", code.slug()));
+        Finding { code, file: None, row: None, name: None, place: None, arguments }
+    }
+
+    /// Says in which file.
+    #[must_use]
+    pub fn in_file(mut self, file: impl Into<String>) -> Finding {
+        self.file = Some(file.into());
+        self
+    }
+
+    /// Says in which row.
+    #[must_use]
+    pub fn at_row(mut self, row: u32) -> Finding {
+        self.row = Some(row);
+        self
+    }
+
+    /// Names the thing it concerns.
+    #[must_use]
+    pub fn about(mut self, name: impl Into<String>) -> Finding {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// Says where on the map.
+    #[must_use]
+    pub fn at_place(mut self, place: Coord<f64>) -> Finding {
+        self.place = Some(place);
+        self
+    }
+
+    /// Adds a text its sentences mention.
+    #[must_use]
+    pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Finding {
+        self.arguments = self.arguments.text(name, value);
+        self
+    }
+
+    /// Adds a whole number its sentences mention.
+    #[must_use]
+    pub fn count(mut self, name: &'static str, value: impl TryInto<i64>) -> Finding {
+        self.arguments = self.arguments.count(name, value);
+        self
+    }
+
+    /// Adds a decimal number its sentences mention.
+    #[must_use]
+    pub fn decimal(mut self, name: &'static str, value: f64, places: usize) -> Finding {
+        self.arguments = self.arguments.decimal(name, value, places);
+        self
+    }
+
+    /// Adds a sentence its sentences mention.
+    #[must_use]
+    pub fn sentence(mut self, name: &'static str, value: Message) -> Finding {
+        self.arguments = self.arguments.sentence(name, value);
+        self
+    }
+
+    /// How much it matters.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+
+    /// What is the matter.
+    #[must_use]
+    pub fn what(&self, language: Language) -> String {
+        self.arguments.in_language(language)
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self, language: Language) -> String {
+        self.arguments.under_key(format!("finding-{}-remedy", self.code.slug())).in_language(language)
+    }
+}
+
+/// The worst severity among `findings`; `None` where there are none.
+#[must_use]
+pub fn worst_severity(findings: &[Finding]) -> Option<Severity> {
+    findings.iter().map(Finding::severity).max()
+}

@@ -1,0 +1,40 @@
+//! Locks (锁定): what a scheme must leave as it is.
+
+use super::{BlockIndex, SchoolIndex, Stage};
+
+/// What is locked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LockKind {
+    /// The block goes to the school, in one stage or in every stage the school serves.
+    BlockToSchool {
+        /// The block.
+        block: BlockIndex,
+        /// Its school.
+        school: SchoolIndex,
+        /// The stage; `None` for all.
+        stage: Option<Stage>,
+    },
+    /// The school leads a district.
+    Lead {
+        /// The lead.
+        school: SchoolIndex,
+    },
+    /// The school is a member of the district another school leads.
+    MemberOf {
+        /// The member.
+        member: SchoolIndex,
+        /// The lead of its district.
+        lead: SchoolIndex,
+    },
+}
+
+/// A lock with who set it and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lock {
+    /// What is locked.
+    pub kind: LockKind,
+    /// Why.
+    pub reason: String,
+    /// Who set it; internal, never published.
+    pub author: String,
+}

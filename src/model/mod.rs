@@ -1,0 +1,29 @@
+//! The nouns of the field: what a county is made of and what a scheme says about it.
+//!
+//! Values only: no files, no algorithms. A [`County`] is checked, immutable input; a [`Scheme`] is a small value
+//! over it. Coordinates are [`geo::Coord`] in the working metres of the county (see [`Reference`]) unless a
+//! name says `longitude` and `latitude`.
+
+mod barrier;
+mod block;
+mod county;
+mod district;
+mod finding;
+mod index;
+mod lock;
+mod scheme;
+mod school;
+pub mod settings;
+mod stage;
+
+pub use barrier::{Barrier, Crossing};
+pub use block::Block;
+pub use county::{Area, County, ExistingScheme, GivenAdjacency, Origin, Reference};
+pub use district::{District, Role};
+pub use finding::{Finding, FindingCode, Severity, worst_severity};
+pub use index::{BlockIndex, SchoolIndex};
+pub use lock::{Lock, LockKind};
+pub use scheme::{Catchments, Districts, Scheme};
+pub use school::{Indicator, Marks, School};
+pub use settings::Settings;
+pub use stage::{PerStage, Stage};

@@ -1,0 +1,54 @@
+//! Schemes (方案): who goes where.
+
+use super::{BlockIndex, District, SchoolIndex, Stage};
+
+/// The catchments of one stage: for each block its school.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Catchments {
+    /// The stage.
+    pub stage: Stage,
+    /// For each block of the county its school; `None` where a table leaves a block out.
+    pub school_of: Vec<Option<SchoolIndex>>,
+}
+
+impl Catchments {
+    /// The school of `block`.
+    #[must_use]
+    pub fn school_of(&self, block: BlockIndex) -> Option<SchoolIndex> {
+        self.school_of[block.get()]
+    }
+}
+
+/// The districts of one stage: a partition of the schools that serve it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Districts {
+    /// The stage.
+    pub stage: Stage,
+    /// The districts, in the order of their ids.
+    pub districts: Vec<District>,
+}
+
+impl Districts {
+    /// The position of the district `school` belongs to.
+    #[must_use]
+    pub fn district_of(&self, school: SchoolIndex) -> Option<usize> {
+        self.districts.iter().position(|district| district.schools().any(|(other, _)| other == school))
+    }
+}
+
+/// A scheme: catchments for each planned stage, and districts where they were made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scheme {
+    /// One entry per stage, in stage order.
+    pub catchments: Vec<Catchments>,
+    /// One entry per stage that has districts, in stage order.
+    pub districts: Vec<Districts>,
+}
+
+impl Scheme {
+    /// The districts of `stage`, where they were made.
+    #[must_use]
+    pub fn districts_of(&self, stage: Stage) -> Option<&Districts> {
+        self.districts.iter().find(|districts| districts.stage == stage)
+    }
+}

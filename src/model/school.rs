@@ -1,0 +1,109 @@
+//! Schools (学校) and what is known of their strength.
+
+use geo::Coord;
+
+use super::{BlockIndex, Origin, PerStage, Stage};
+
+/// One of the seven resource indicators of the balanced-development review (优质均衡, 教督〔2017〕6号).
+///
+/// The order is the official one; a school's table holds totals, and the measures divide by pupils.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Indicator {
+    /// Teachers with a degree above the required one, 高于规定学历教师数.
+    QualifiedTeachers,
+    /// Backbone teachers of county level and above, 县级以上骨干教师数.
+    BackboneTeachers,
+    /// Full-time teachers of sport and arts, 体育、艺术专任教师数.
+    ArtsSportTeachers,
+    /// Teaching and auxiliary floor area in m², 教学及辅助用房面积.
+    TeachingArea,
+    /// Sports area in m², 体育运动场馆面积.
+    SportsArea,
+    /// Value of teaching equipment in yuan, 教学仪器设备值.
+    EquipmentValue,
+    /// Multimedia classrooms on the network, 网络多媒体教室数.
+    MultimediaRooms,
+}
+
+impl Indicator {
+    /// All seven, in the official order.
+    pub const ALL: [Indicator; 7] = [
+        Indicator::QualifiedTeachers,
+        Indicator::BackboneTeachers,
+        Indicator::ArtsSportTeachers,
+        Indicator::TeachingArea,
+        Indicator::SportsArea,
+        Indicator::EquipmentValue,
+        Indicator::MultimediaRooms,
+    ];
+
+    /// The name used in files and settings.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Indicator::QualifiedTeachers => "qualified_teachers",
+            Indicator::BackboneTeachers => "backbone_teachers",
+            Indicator::ArtsSportTeachers => "arts_sport_teachers",
+            Indicator::TeachingArea => "teaching_area",
+            Indicator::SportsArea => "sports_area",
+            Indicator::EquipmentValue => "equipment_value",
+            Indicator::MultimediaRooms => "multimedia_rooms",
+        }
+    }
+}
+
+/// What the bureau says of a school in so many words; explicit marks win over computed tiers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// May lead a district whatever its index says (优质、县直、核心候选).
+    pub strong: bool,
+    /// Needs a strong lead (薄弱: 老旧小区配套、城郊、城中村 …).
+    pub weak: bool,
+    /// Newly opened; needs a strong lead.
+    pub new: bool,
+    /// A teaching point 教学点: too small for per-pupil figures to mean anything, never a lead.
+    pub teaching_point: bool,
+}
+
+/// A school site with its gate, its seats and the data of its strength.
+#[derive(Clone, Debug)]
+pub struct School {
+    /// Stable id; always text.
+    pub id: String,
+    /// Full name.
+    pub name: String,
+    /// The gate, in working metres; distances end here.
+    pub gate: Coord<f64>,
+    /// Seats 学位 per stage; `None` where the school does not serve the stage. A nine-year school serves two.
+    pub seats: PerStage<Option<u32>>,
+    /// Pupils enrolled today per stage, where known.
+    pub enrolment: PerStage<Option<u32>>,
+    /// The block the school stands in, where the input names it; else it is found from the gate.
+    pub home: Option<BlockIndex>,
+    /// Totals of the seven indicators over all its pupils, in [`Indicator::ALL`] order, where known.
+    pub resources: [Option<f64>; 7],
+    /// Management grade as a share of the best, 0–1 (管理水平).
+    pub management: Option<f64>,
+    /// Education quality on the bureau's own scale (教育质量); compared between schools only.
+    pub quality: Option<f64>,
+    /// Explicit marks.
+    pub marks: Marks,
+    /// The town it belongs to.
+    pub town: Option<String>,
+    /// Where it was read.
+    pub origin: Origin,
+}
+
+impl School {
+    /// Whether the school takes pupils of `stage`.
+    #[must_use]
+    pub fn serves(&self, stage: Stage) -> bool {
+        self.seats[stage].is_some()
+    }
+
+    /// Whether it is a nine-year school 九年一贯制.
+    #[must_use]
+    pub fn is_nine_year(&self) -> bool {
+        self.serves(Stage::Primary) && self.serves(Stage::Junior)
+    }
+}

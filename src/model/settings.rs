@@ -1,0 +1,295 @@
+//! Settings: what `xuequ.toml` may say. Reading the file is the business of [`crate::read`].
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// All settings of a project. Every field has a default, so that plain tables are enough to plan.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Settings {
+    /// The project as a whole.
+    pub project: ProjectSettings,
+    /// The layer of schools.
+    pub schools: SchoolSettings,
+    /// The layer of blocks.
+    pub blocks: BlockSettings,
+    /// The table of neighbour pairs.
+    pub adjacency: Option<LayerSettings>,
+    /// Today's assignment.
+    pub existing: Option<LayerSettings>,
+    /// Locks.
+    pub locks: Option<LayerSettings>,
+    /// Rivers, railways, trunk roads.
+    pub barriers: Option<LayerSettings>,
+    /// Bridges and underpasses.
+    pub crossings: Option<LayerSettings>,
+    /// Administrative areas.
+    pub areas: Option<LayerSettings>,
+    /// How catchments are planned.
+    pub catchments: CatchmentSettings,
+    /// How districts are grouped.
+    pub districts: DistrictSettings,
+    /// How strength is computed.
+    pub strength: StrengthSettings,
+    /// What the measures compare with.
+    pub measure: MeasureSettings,
+    /// What stands on the map.
+    pub map: MapSettings,
+}
+
+/// The project as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProjectSettings {
+    /// The county's name.
+    pub name: Option<String>,
+    /// The school year 学年 the scheme is for.
+    pub year: Option<String>,
+    /// The seed of every random choice.
+    pub seed: Option<u64>,
+    /// `zh-CN` or `en`.
+    pub language: Option<String>,
+    /// The coordinate system of layers that do not carry one: `EPSG:4490`, `local`, a PROJ definition.
+    pub crs: Option<String>,
+}
+
+/// One file or several of the same kind.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Files {
+    /// A single file.
+    One(String),
+    /// Several files, read one after the other as if they were one.
+    Several(Vec<String>),
+}
+
+impl Default for Files {
+    fn default() -> Files {
+        Files::Several(Vec::new())
+    }
+}
+
+impl Files {
+    /// The file names in order.
+    #[must_use]
+    pub fn names(&self) -> &[String] {
+        match self {
+            Files::One(name) => std::slice::from_ref(name),
+            Files::Several(names) => names,
+        }
+    }
+}
+
+/// Where a layer is and how to read it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct LayerSettings {
+    /// The file or files, relative to the settings file.
+    pub file: Files,
+    /// Its coordinate system, where the file does not carry one.
+    pub crs: Option<String>,
+    /// Its text encoding, where it is neither stated in the file nor recognised.
+    pub encoding: Option<String>,
+    /// Column names by role (`id`, `name`, `pupils_primary` …), where they are not recognised.
+    pub columns: BTreeMap<String, String>,
+}
+
+/// The layer of schools.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SchoolSettings {
+    /// The file or files, relative to the settings file.
+    pub file: Files,
+    /// Its coordinate system, where the file does not carry one.
+    pub crs: Option<String>,
+    /// Its text encoding, where it is neither stated in the file nor recognised.
+    pub encoding: Option<String>,
+    /// Column names by role, where they are not recognised.
+    pub columns: BTreeMap<String, String>,
+    /// Seats as this multiple of today's pupils by the existing scheme, for schools that give no seats.
+    pub seats_from_existing: Option<f64>,
+    /// Other spellings of school names: spelling = the name in the layer of schools.
+    pub aliases: BTreeMap<String, String>,
+}
+
+impl SchoolSettings {
+    /// The part every layer has.
+    #[must_use]
+    pub fn layer(&self) -> LayerSettings {
+        LayerSettings {
+            file: self.file.clone(),
+            crs: self.crs.clone(),
+            encoding: self.encoding.clone(),
+            columns: self.columns.clone(),
+        }
+    }
+}
+
+/// What to do with pupils that are not whole numbers.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FractionalPupils {
+    /// Refuse them, naming the rows.
+    #[default]
+    Refuse,
+    /// Round half up, and say so.
+    Round,
+}
+
+/// The layer of blocks.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct BlockSettings {
+    /// The file or files, relative to the settings file.
+    pub file: Files,
+    /// Its coordinate system, where the file does not carry one.
+    pub crs: Option<String>,
+    /// Its text encoding, where it is neither stated in the file nor recognised.
+    pub encoding: Option<String>,
+    /// Column names by role, where they are not recognised.
+    pub columns: BTreeMap<String, String>,
+    /// What to do with pupils that are not whole numbers.
+    pub fractional_pupils: FractionalPupils,
+}
+
+impl BlockSettings {
+    /// The part every layer has.
+    #[must_use]
+    pub fn layer(&self) -> LayerSettings {
+        LayerSettings {
+            file: self.file.clone(),
+            crs: self.crs.clone(),
+            encoding: self.encoding.clone(),
+            columns: self.columns.clone(),
+        }
+    }
+}
+
+/// How distances are measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DistanceMethod {
+    /// The straight line from block point to gate.
+    Straight,
+    /// The straight line, but round by the crossings where it would cut a barrier.
+    Barrier,
+}
+
+/// How much work the search does.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effort {
+    /// A first look: about a tenth of the standard work.
+    Quick,
+    /// The default.
+    #[default]
+    Standard,
+    /// About ten times the standard work.
+    Thorough,
+}
+
+/// How catchments are planned.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct CatchmentSettings {
+    /// How distances are measured; `barrier` where barriers are given, else `straight`.
+    pub distance: Option<DistanceMethod>,
+    /// How much work the search does.
+    pub effort: Effort,
+    /// Seconds after which the search stops early.
+    pub time_limit: Option<f64>,
+}
+
+/// How districts are grouped.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DistrictSettings {
+    /// Weight of nearness 位置相近.
+    pub near: f64,
+    /// Weight of right size 规模适度.
+    pub size: f64,
+    /// Weight of pairing strong with weak 强弱搭配.
+    pub pair: f64,
+    /// Fewest and most schools in a district, the lead included.
+    pub schools: [usize; 2],
+    /// Number of districts per stage; chosen from the bounds where absent.
+    pub count: Option<usize>,
+    /// Fewest pupils a lead must have.
+    pub lead_enrolment: u32,
+    /// Whether districts must be contiguous where that can be.
+    pub contiguous: bool,
+}
+
+impl Default for DistrictSettings {
+    fn default() -> DistrictSettings {
+        DistrictSettings {
+            near: 0.40,
+            size: 0.25,
+            pair: 0.35,
+            schools: [3, 8],
+            count: None,
+            lead_enrolment: 200,
+            contiguous: true,
+        }
+    }
+}
+
+/// How strength is computed: the weights of the four factors of the Pubei plan.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StrengthSettings {
+    /// School conditions 办学条件: area, sports area, equipment, multimedia rooms.
+    pub conditions: f64,
+    /// Teachers 师资配置: qualified, backbone, arts and sport.
+    pub teachers: f64,
+    /// Management 管理水平.
+    pub management: f64,
+    /// Education quality 教育质量.
+    pub quality: f64,
+}
+
+impl Default for StrengthSettings {
+    fn default() -> StrengthSettings {
+        StrengthSettings { conditions: 0.25, teachers: 0.30, management: 0.15, quality: 0.30 }
+    }
+}
+
+/// What the measures compare with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MeasureSettings {
+    /// Service radius of primary schools in metres.
+    pub radius_primary_m: f64,
+    /// Service radius of junior schools in metres.
+    pub radius_junior_m: f64,
+    /// Service radius where tables know no stages.
+    pub radius_all_m: f64,
+    /// The band of seat use that is neither empty nor tight.
+    pub seat_use: [f64; 2],
+}
+
+impl Default for MeasureSettings {
+    fn default() -> MeasureSettings {
+        MeasureSettings {
+            radius_primary_m: 500.0,
+            radius_junior_m: 1000.0,
+            radius_all_m: 1000.0,
+            seat_use: [0.70, 1.00],
+        }
+    }
+}
+
+/// What stands on the map.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct MapSettings {
+    /// The title; made from the county's name and the year where absent.
+    pub title: Option<String>,
+    /// Where the data come from.
+    pub source: Option<String>,
+    /// The date of the data or of the map, as it should be printed.
+    pub date: Option<String>,
+    /// Who made the map.
+    pub maker: Option<String>,
+}

@@ -1,0 +1,399 @@
+//! The ground of a county, surveyed once: borders, neighbours, home blocks, distances.
+
+use geo::{Coord, MultiPolygon};
+
+use super::adjacency::{Adjacency, Link, LinkKind, link_islands};
+use super::cells;
+use super::distance::{Distances, Ways};
+use super::index::{OutlineIndex, PlaceIndex};
+use super::outline;
+use super::projection::Projection;
+use super::topology::{Coverage, Settlement, Tolerance};
+use crate::model::settings::DistanceMethod;
+use crate::model::{
+    BlockIndex, County, Finding, FindingCode, LockKind, Origin, PerStage, Reference, SchoolIndex, Stage,
+};
+
+/// How to survey.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SurveyOptions {
+    /// How distances are measured; around barriers where the county has any, else straight.
+    pub distance: Option<DistanceMethod>,
+}
+
+/// Blocks are neighbours where they share at least this many metres of border; a corner is not enough.
+pub const LEAST_BORDER: f64 = 1.0;
+
+/// Overlaps of at least this many square metres are listed one by one; smaller ones are added up.
+const NOTABLE_AREA: f64 = 1.0;
+
+/// What geometry says of a county, computed once and read by everything below.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    /// The blocks as a planar partition.
+    pub coverage: Coverage,
+    /// Which blocks are neighbours.
+    pub adjacency: Adjacency,
+    /// Block to gate distances.
+    pub distances: Distances,
+    /// For each stage and school the block it stands in; `None` for schools that do not serve the stage.
+    pub homes: PerStage<Vec<Option<BlockIndex>>>,
+    /// Whether outlines were made as cells around points.
+    pub cells_around_points: bool,
+    earth: Option<Projection>,
+}
+
+impl Ground {
+    /// Surveys `county` and lists what it found on the way.
+    ///
+    /// Deterministic. Cost: O((V + blocks × schools around barriers) log) for V vertices of outlines.
+    ///
+    /// # Panics
+    /// Where the county's projection is not one this build can compute; reading a county rules that out.
+    #[must_use]
+    pub fn survey(county: &County, options: SurveyOptions) -> (Ground, Vec<Finding>) {
+        let earth = match &county.reference {
+            Reference::Local => None,
+            Reference::Projected { name, definition } => Some(
+                Projection::from_definition(name, definition).expect("the county was read through this projection"),
+            ),
+        };
+        let mut survey = Survey { county, earth: earth.as_ref(), findings: Vec::new() };
+        survey.check_outlines();
+        let (outlines, cells_around_points) = survey.outlines();
+        let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Option::as_ref).collect();
+        let (coverage, settlement) = Coverage::build(&borrowed, Tolerance::default());
+        if !cells_around_points {
+            survey.report_settlement(&settlement);
+        }
+        let homes = survey.homes(&borrowed, cells_around_points);
+        survey.check_locks(&homes);
+        let adjacency = survey.adjacency(&coverage, &homes, cells_around_points);
+        let method = options.distance.unwrap_or(if county.barriers.is_empty() {
+            DistanceMethod::Straight
+        } else {
+            DistanceMethod::Barrier
+        });
+        survey.check_barriers(method);
+        let findings = survey.findings;
+        let distances = Distances::measure(county, method);
+        (Ground { coverage, adjacency, distances, homes, cells_around_points, earth }, findings)
+    }
+
+    /// Longitude and latitude of a place in working metres; the place itself in a local county.
+    #[must_use]
+    pub fn to_earth(&self, place: Coord<f64>) -> Coord<f64> {
+        to_earth(self.earth.as_ref(), place)
+    }
+
+    /// The block `school` stands in for `stage`.
+    #[must_use]
+    pub fn home(&self, stage: Stage, school: SchoolIndex) -> Option<BlockIndex> {
+        self.homes[stage].get(school.get()).copied().flatten()
+    }
+}
+
+fn to_earth(earth: Option<&Projection>, place: Coord<f64>) -> Coord<f64> {
+    earth.map_or(place, |projection| projection.to_earth(place).unwrap_or(Coord { x: f64::NAN, y: f64::NAN }))
+}
+
+struct Survey<'a> {
+    county: &'a County,
+    earth: Option<&'a Projection>,
+    findings: Vec<Finding>,
+}
+
+impl Survey<'_> {
+    fn place(&self, place: Coord<f64>) -> Coord<f64> {
+        to_earth(self.earth, place)
+    }
+
+    fn finding(&self, code: FindingCode, origin: Origin) -> Finding {
+        let finding = Finding::new(code).at_row(origin.row);
+        match self.county.files.get(origin.file as usize) {
+            Some(file) => finding.in_file(file.clone()),
+            None => finding,
+        }
+    }
+
+    /// A finding about the layer of blocks as a whole.
+    fn layer_finding(&self, code: FindingCode) -> Finding {
+        let file = self.county.blocks.first().and_then(|block| self.county.files.get(block.origin.file as usize));
+        match file {
+            Some(file) => Finding::new(code).in_file(file.clone()),
+            None => Finding::new(code),
+        }
+    }
+
+    fn block_finding(&self, code: FindingCode, block: usize) -> Finding {
+        let block = &self.county.blocks[block];
+        self.finding(code, block.origin).about(block.name.clone()).at_place(self.place(block.point))
+    }
+
+    fn school_finding(&self, code: FindingCode, school: usize) -> Finding {
+        let school = &self.county.schools[school];
+        self.finding(code, school.origin).about(school.name.clone()).at_place(self.place(school.gate))
+    }
+
+    fn check_outlines(&mut self) {
+        use rayon::prelude::*;
+        let faults: Vec<(usize, String)> = self
+            .county
+            .blocks
+            .par_iter()
+            .enumerate()
+            .filter_map(|(position, block)| Some((position, outline::fault(block.outline.as_ref()?)?)))
+            .collect();
+        for (position, fault) in faults {
+            let finding = self.block_finding(FindingCode::OutlineInvalid, position).text("detail", fault);
+            self.findings.push(finding);
+        }
+        for (position, block) in self.county.blocks.iter().enumerate() {
+            let parts = block.outline.as_ref().map_or(0, |outline| outline.0.len());
+            if parts > 1 {
+                let finding = self.block_finding(FindingCode::OutlineMultipart, position).count("parts", parts);
+                self.findings.push(finding);
+            }
+        }
+    }
+
+    /// The outlines to work with, and whether they are cells made around points.
+    fn outlines(&mut self) -> (Vec<Option<MultiPolygon<f64>>>, bool) {
+        let blocks = &self.county.blocks;
+        if blocks.is_empty() || blocks.iter().any(|block| block.outline.is_some()) {
+            return (blocks.iter().map(|block| block.outline.clone()).collect(), false);
+        }
+        let points: Vec<Coord<f64>> = blocks.iter().map(|block| block.point).collect();
+        let frame = if self.county.areas.is_empty() {
+            cells::frame_around(&points)
+        } else {
+            geo::unary_union(self.county.areas.iter().map(|area| &area.outline))
+        };
+        let finding = self.layer_finding(FindingCode::OutlineFromPoint).count("count", blocks.len());
+        self.findings.push(finding);
+        (cells::voronoi(&points, &frame), true)
+    }
+
+    fn report_settlement(&mut self, settlement: &Settlement) {
+        let blocks = &self.county.blocks;
+        if settlement.joined_vertices + settlement.cut_edges > 0 {
+            let finding = self
+                .layer_finding(FindingCode::OutlineSnapped)
+                .count("joined", settlement.joined_vertices)
+                .count("cut", settlement.cut_edges);
+            self.findings.push(finding);
+        }
+        let (notable, small): (Vec<_>, Vec<_>) =
+            settlement.overlaps.iter().partition(|overlap| overlap.area >= NOTABLE_AREA);
+        for overlap in notable {
+            let finding = self
+                .block_finding(FindingCode::OutlineOverlap, overlap.ceded)
+                .at_place(self.place(overlap.place))
+                .text("kept", blocks[overlap.kept].name.clone())
+                .text("ceded", blocks[overlap.ceded].name.clone())
+                .decimal("area", overlap.area, 1);
+            self.findings.push(finding);
+        }
+        let (closed, open): (Vec<_>, Vec<_>) = settlement.gaps.iter().partition(|gap| gap.closed_by.is_some());
+        if !small.is_empty() || !closed.is_empty() {
+            let area =
+                small.iter().map(|overlap| overlap.area).sum::<f64>() + closed.iter().map(|gap| gap.area).sum::<f64>();
+            let finding = self
+                .layer_finding(FindingCode::OutlineSliver)
+                .count("overlaps", small.len())
+                .count("gaps", closed.len())
+                .decimal("area", area, 2);
+            self.findings.push(finding);
+        }
+        for gap in open {
+            let finding = self
+                .layer_finding(FindingCode::OutlineGap)
+                .at_place(self.place(gap.place))
+                .decimal("area", gap.area, 1);
+            self.findings.push(finding);
+        }
+    }
+
+    /// Finds the block each school stands in. Where two schools of a stage stand in one, the school nearest to the
+    /// block's point has it and the others take the nearest block that is free.
+    fn homes(
+        &mut self,
+        outlines: &[Option<&MultiPolygon<f64>>],
+        cells_around_points: bool,
+    ) -> PerStage<Vec<Option<BlockIndex>>> {
+        let county = self.county;
+        let mut homes: PerStage<Vec<Option<BlockIndex>>> = PerStage::default();
+        if county.blocks.is_empty() {
+            return homes;
+        }
+        let index = OutlineIndex::new(outlines.iter().copied());
+        let points = PlaceIndex::new(county.blocks.iter().map(|block| block.point));
+        let mut stands_in: Vec<BlockIndex> = Vec::with_capacity(county.schools.len());
+        for (position, school) in county.schools.iter().enumerate() {
+            let inside = school.home.or_else(|| index.at(school.gate).map(BlockIndex::new));
+            let block = inside.or_else(|| {
+                points.nearest(school.gate, 1).first().map(|(block, metres)| {
+                    if !cells_around_points {
+                        let finding = self
+                            .school_finding(FindingCode::SchoolOutside, position)
+                            .text("block", county.blocks[*block].name.clone())
+                            .decimal("metres", *metres, 0);
+                        self.findings.push(finding);
+                    }
+                    BlockIndex::new(*block)
+                })
+            });
+            stands_in.push(block.expect("a county with blocks has a nearest one"));
+        }
+        for stage in county.stages.iter().copied() {
+            homes[stage] = self.homes_of_stage(stage, &stands_in, &points);
+        }
+        homes
+    }
+
+    fn homes_of_stage(
+        &mut self,
+        stage: Stage,
+        stands_in: &[BlockIndex],
+        points: &PlaceIndex,
+    ) -> Vec<Option<BlockIndex>> {
+        let county = self.county;
+        let mut homes: Vec<Option<BlockIndex>> = vec![None; county.schools.len()];
+        let mut taken: Vec<Option<SchoolIndex>> = vec![None; county.blocks.len()];
+        // Stated homes first, then the nearest to the block's point.
+        let mut order: Vec<SchoolIndex> = county.schools_of(stage).collect();
+        let away = |school: SchoolIndex| {
+            let (gate, point) = (county.school(school).gate, county.block(stands_in[school.get()]).point);
+            (gate.x - point.x).hypot(gate.y - point.y)
+        };
+        order.sort_by(|first, second| {
+            let stated = |school: &SchoolIndex| county.school(*school).home.is_none();
+            stated(first).cmp(&stated(second)).then(away(*first).total_cmp(&away(*second))).then(first.cmp(second))
+        });
+        for school in order {
+            let wanted = stands_in[school.get()];
+            let mut home = wanted;
+            if let Some(other) = taken[wanted.get()] {
+                let gate = county.school(school).gate;
+                let mut reach = 8;
+                let free = loop {
+                    let near = points.nearest(gate, reach);
+                    let free = near.iter().map(|(block, _)| *block).find(|block| taken[*block].is_none());
+                    if free.is_some() || near.len() < reach {
+                        break free;
+                    }
+                    reach *= 2;
+                };
+                let finding = self
+                    .school_finding(FindingCode::SchoolsSameBlock, school.get())
+                    .text("other", county.school(other).name.clone())
+                    .text("block", county.block(wanted).name.clone())
+                    .text("instead", free.map_or_else(String::new, |block| county.blocks[block].name.clone()));
+                self.findings.push(finding);
+                let Some(free) = free else { continue };
+                home = BlockIndex::new(free);
+            }
+            taken[home.get()] = Some(school);
+            homes[school.get()] = Some(home);
+        }
+        homes
+    }
+
+    fn check_locks(&mut self, homes: &PerStage<Vec<Option<BlockIndex>>>) {
+        let county = self.county;
+        for lock in &county.locks {
+            let LockKind::BlockToSchool { block, school, stage } = lock.kind else { continue };
+            for planned in county.stages.iter().copied().filter(|planned| stage.is_none_or(|stage| stage == *planned)) {
+                let owner = county.schools_of(planned).find(|other| {
+                    *other != school && homes[planned].get(other.get()).copied().flatten() == Some(block)
+                });
+                if let Some(owner) = owner
+                    && county.school(school).serves(planned)
+                {
+                    let finding = self
+                        .block_finding(FindingCode::LockConflict, block.get())
+                        .text("first", county.school(school).name.clone())
+                        .text("second", county.school(owner).name.clone());
+                    self.findings.push(finding);
+                }
+            }
+        }
+    }
+
+    fn adjacency(
+        &mut self,
+        coverage: &Coverage,
+        homes: &PerStage<Vec<Option<BlockIndex>>>,
+        cells_around_points: bool,
+    ) -> Adjacency {
+        let county = self.county;
+        let borders: Vec<(usize, usize, f64)> =
+            coverage.borders().into_iter().filter(|(_, _, length)| *length >= LEAST_BORDER).collect();
+        let links: Vec<Link> = match &county.adjacency {
+            Some(given) => {
+                if !cells_around_points {
+                    self.compare_adjacency(given.pairs.iter().map(|(a, b)| (a.get(), b.get())).collect(), &borders);
+                }
+                given
+                    .pairs
+                    .iter()
+                    .map(|(first, second)| Link { first: first.get(), second: second.get(), kind: LinkKind::Given })
+                    .collect()
+            }
+            None => borders
+                .iter()
+                .map(|(first, second, length)| Link { first: *first, second: *second, kind: LinkKind::Border(*length) })
+                .collect(),
+        };
+        let points: Vec<Coord<f64>> = county.blocks.iter().map(|block| block.point).collect();
+        let anchors: Vec<Vec<usize>> = county
+            .stages
+            .iter()
+            .map(|stage| homes[*stage].iter().flatten().map(|block| block.get()).collect())
+            .collect();
+        let made = link_islands(county.blocks.len(), &links, &points, &anchors);
+        for link in &made {
+            let LinkKind::Nearest(metres) = link.kind else { continue };
+            let finding = self
+                .block_finding(FindingCode::BlockIsland, link.first)
+                .text("other", county.blocks[link.second].name.clone())
+                .decimal("metres", metres, 0);
+            self.findings.push(finding);
+        }
+        Adjacency::new(county.blocks.len(), links.into_iter().chain(made).collect())
+    }
+
+    fn compare_adjacency(&mut self, given: Vec<(usize, usize)>, borders: &[(usize, usize, f64)]) {
+        let apart = given
+            .iter()
+            .filter(|pair| borders.binary_search_by_key(*pair, |(first, second, _)| (*first, *second)).is_err())
+            .count();
+        let left_out =
+            borders.iter().filter(|(first, second, _)| given.binary_search(&(*first, *second)).is_err()).count();
+        if apart + left_out > 0 {
+            self.findings
+                .push(Finding::new(FindingCode::AdjacencyDiffers).count("apart", apart).count("left_out", left_out));
+        }
+    }
+
+    fn check_barriers(&mut self, method: DistanceMethod) {
+        if method != DistanceMethod::Barrier {
+            return;
+        }
+        let county = self.county;
+        let ways = Ways::new(&county.barriers, &county.crossings);
+        for (crossing, across) in county.crossings.iter().zip(ways.leads_across()) {
+            if across.is_empty() {
+                let finding = Finding::new(FindingCode::CrossingOffBarrier)
+                    .about(crossing.name.clone())
+                    .at_place(self.place(crossing.place));
+                self.findings.push(finding);
+            }
+        }
+        for (number, barrier) in county.barriers.iter().enumerate() {
+            if !ways.leads_across().iter().any(|across| across.contains(&number)) {
+                self.findings.push(Finding::new(FindingCode::BarrierWithoutCrossing).about(barrier.name.clone()));
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Geometry asked of a county: coordinate systems, spatial indexes, shared borders, neighbours, distances.
+
+pub mod adjacency;
+pub mod cells;
+pub mod distance;
+mod ground;
+pub mod index;
+pub mod outline;
+pub mod projection;
+pub mod topology;
+
+pub use adjacency::{Adjacency, Link, LinkKind};
+pub use distance::Distances;
+pub use ground::{Ground, LEAST_BORDER, SurveyOptions};
+pub use projection::{DatumShift, Projection, ProjectionError};
+pub use topology::Coverage;
