@@ -91,6 +91,8 @@ finding_codes! {
     ShapeWrongKind = "shape-wrong-kind", Error;
     /// A cell is not the number it should be.
     NumberUnreadable = "number-unreadable", Error;
+    /// A column that by its name counts residents was taken as pupils.
+    PupilsFromPopulation = "pupils-from-population", Warning;
     /// Pupils are not a whole number.
     PupilsFractional = "pupils-fractional", Error;
     /// Fractional pupils were rounded, as the settings ask.

@@ -67,8 +67,10 @@ impl Distances {
     }
 }
 
+/// The root of the sum of squares: exactly rounded on every machine, which `hypot` is not.
 fn straight(first: Coord<f64>, second: Coord<f64>) -> f64 {
-    (first.x - second.x).hypot(first.y - second.y)
+    let (x, y) = (first.x - second.x, first.y - second.y);
+    (x * x + y * y).sqrt()
 }
 
 /// Ways around barriers: straight legs between crossings.

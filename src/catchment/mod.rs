@@ -1,0 +1,116 @@
+//! Blocks to schools: each block whole to one school, seats hard, catchments contiguous, pupils' ways shortest.
+//!
+//! In order: prices and a bound (`price`), a contiguous start grown along them (`growth`), annealing on the borders
+//! (`search`) over an assignment that answers moves in constant time (`state`). [`plan`] reads like this list.
+
+mod growth;
+mod price;
+mod problem;
+mod search;
+mod state;
+mod watch;
+
+pub use price::Bound;
+pub use watch::{Stop, Watch};
+
+use rayon::prelude::*;
+
+use crate::model::settings::Effort;
+use crate::model::{Catchments, County, SchoolIndex, Stage};
+use crate::space::Ground;
+use problem::{NONE, Problem};
+use search::Found;
+
+/// How to plan the catchments of one stage.
+#[derive(Clone, Debug)]
+pub struct Parameters {
+    /// The seed of all random choices.
+    pub seed: u64,
+    /// How much work to do.
+    pub effort: Effort,
+    /// When to stop early.
+    pub watch: Watch,
+}
+
+impl Default for Parameters {
+    fn default() -> Parameters {
+        Parameters { seed: 1, effort: Effort::Standard, watch: Watch::default() }
+    }
+}
+
+/// What planning one stage gives.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The catchments.
+    pub catchments: Catchments,
+    /// The bound; the gap to it is for [`crate::measure`] to compute from the catchments.
+    pub bound: Bound,
+    /// The schools the bound's prices belong to, in order.
+    pub priced_schools: Vec<SchoolIndex>,
+    /// Why the search ended early, if so.
+    pub stop: Option<Stop>,
+}
+
+/// Runs of the search from one start, with different seeds; even, so that two threads share them.
+const RUNS: u64 = 4;
+
+/// Plans the catchments of one stage.
+///
+/// Where no scheme keeps all seats, the one with the least overload found is returned; [`crate::measure`] says by how
+/// much and where.
+///
+/// Deterministic: same county, ground, seed and effort give the same result for any number of threads, unless the
+/// watch stops the search.
+///
+/// # Errors
+/// None; a county without schools or blocks of this stage yields catchments without schools.
+#[must_use]
+pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Parameters) -> Outcome {
+    let mut problem = Problem::of(county, ground, stage);
+    if problem.school_count() == 0 {
+        let school_of = vec![None; county.blocks.len()];
+        return Outcome {
+            catchments: Catchments { stage, school_of },
+            bound: Bound { pupil_millimetres: 0, prices: Vec::new() },
+            priced_schools: Vec::new(),
+            stop: None,
+        };
+    }
+    let bound = price::bound(&problem);
+    let start = growth::grow(&mut problem, &bound.prices);
+    let best = best_of_runs(&problem, &start, parameters);
+    let school_of =
+        best.school_of.iter().map(|school| (*school != NONE).then(|| problem.schools[usize::from(*school)])).collect();
+    Outcome {
+        catchments: Catchments { stage, school_of },
+        bound,
+        priced_schools: problem.schools,
+        stop: parameters.watch.stop(),
+    }
+}
+
+/// The best of several runs: least overload, then least cost, then the earliest seed.
+fn best_of_runs(problem: &Problem, start: &[u16], parameters: &Parameters) -> Found {
+    let proposals = proposals(problem.block_count() as u64, parameters.effort);
+    (0..RUNS)
+        .into_par_iter()
+        .map(|run| {
+            let seed = parameters.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run);
+            (search::anneal(problem, start.to_vec(), seed, proposals / RUNS, &parameters.watch), run)
+        })
+        .min_by_key(|(found, run)| (found.overload, found.cost, *run))
+        .map(|(found, _)| found)
+        .expect("there is at least one run")
+}
+
+/// Moves to propose in all runs together.
+///
+/// Small counties get enough to anneal thoroughly, large ones a share per block; measured in `benches/`.
+fn proposals(blocks: u64, effort: Effort) -> u64 {
+    let standard = (60_000_000_000 / blocks.max(1)).clamp(12_000_000, 60_000_000).max(24 * blocks);
+    match effort {
+        Effort::Quick => standard / 10,
+        Effort::Standard => standard,
+        Effort::Thorough => standard * 10,
+    }
+}

@@ -1,0 +1,36 @@
+//! The layer of administrative areas.
+
+use super::columns::Role;
+use super::coordinates::Working;
+use super::layer::Layer;
+use super::table::Shape;
+use crate::model::{Area, Finding, FindingCode};
+
+/// Columns of the layer.
+pub(super) const ROLES: &[Role] = &[Role::Name];
+
+/// Reads the outlines of areas.
+pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<Area> {
+    let mut areas = Vec::new();
+    for layer in layers {
+        let Some(system) = &layer.system else { continue };
+        let way = working.way_from(system);
+        for row in 0..layer.table.row_count() {
+            let Some(Some(Shape::Outline(raw))) = layer.table.shapes.get(row) else {
+                let found = layer.table.shapes.get(row).and_then(Option::as_ref).map_or("-", Shape::kind);
+                let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
+                findings.push(layer.about_row(finding.text("found", found).text("wanted", "Polygon"), row));
+                continue;
+            };
+            let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied()).unwrap_or_default();
+            match way.outline(raw) {
+                Ok(outline) => areas.push(Area {
+                    name: layer.text(row, Role::Name).unwrap_or_else(|| format!("row-{}", layer.table.row_number(row))),
+                    outline,
+                }),
+                Err(why) => findings.push(layer.misplaced(row, first, &why)),
+            }
+        }
+    }
+    areas
+}

@@ -1,0 +1,236 @@
+//! The layer of blocks.
+
+use geo::{Area, BoundingRect, Coord, MultiPolygon, Rect};
+
+use super::columns::{Columns, Role};
+use super::coordinates::{Way, Working, cell_place};
+use super::layer::{Layer, identify};
+use super::table::Shape;
+use super::value;
+use crate::model::settings::FractionalPupils;
+use crate::model::{Block, Finding, FindingCode, PerStage, Stage};
+use crate::space::outline;
+
+/// Columns of the layer.
+pub(super) const ROLES: &[Role] = &[
+    Role::Id,
+    Role::PupilsPrimary,
+    Role::PupilsJunior,
+    Role::Pupils,
+    Role::ExistingPrimary,
+    Role::ExistingJunior,
+    Role::Existing,
+    Role::Name,
+    Role::Longitude,
+    Role::Latitude,
+    Role::X,
+    Role::Y,
+    Role::Town,
+];
+
+/// Blocks and what their rows say beyond themselves.
+#[derive(Default)]
+pub(super) struct BlockRows {
+    /// Pupils hold what the columns of each stage say; `All` holds the column without a stage.
+    pub(super) blocks: Vec<Block>,
+    /// Which pupil columns there are.
+    pub(super) pupil_columns: PerStage<bool>,
+    /// For each stage with a column of today's schools, the school each block names.
+    pub(super) existing: PerStage<Option<Vec<String>>>,
+}
+
+/// Reads all blocks; rows that cannot be used are left out, with a finding each.
+pub(super) fn read(
+    layers: &[Layer],
+    working: &Working,
+    fractional: FractionalPupils,
+    findings: &mut Vec<Finding>,
+) -> BlockRows {
+    let mut result = BlockRows::default();
+    let pupil_roles =
+        [(Stage::All, Role::Pupils), (Stage::Primary, Role::PupilsPrimary), (Stage::Junior, Role::PupilsJunior)];
+    let existing_roles =
+        [(Stage::All, Role::Existing), (Stage::Primary, Role::ExistingPrimary), (Stage::Junior, Role::ExistingJunior)];
+    for layer in layers {
+        for (stage, role) in pupil_roles {
+            result.pupil_columns[stage] |= layer.columns.has(role);
+        }
+        if !pupil_roles.iter().any(|(_, role)| layer.columns.has(*role)) && layer.table.row_count() > 0 {
+            findings.push(Columns::missing(&layer.table, &[Role::Pupils, Role::PupilsPrimary, Role::PupilsJunior]));
+        }
+        report_population(layer, findings);
+    }
+    for (stage, role) in existing_roles {
+        if layers.iter().any(|layer| layer.columns.has(role)) {
+            result.existing[stage] = Some(Vec::new());
+        }
+    }
+    let identities = identify(layers, findings);
+    let points_beside: Vec<bool> = layers.iter().map(|layer| points_stand_beside_outlines(layer, findings)).collect();
+    let mut rounded = 0;
+    for (number, row, id, name) in identities.rows {
+        let layer = &layers[number];
+        let Some(system) = &layer.system else { continue };
+        let way = working.way_from(system);
+        let Some((point, outline)) = ground(layer, row, &way, points_beside[number], findings) else { continue };
+        let mut pupils = PerStage::default();
+        let mut counted = true;
+        for (stage, role) in pupil_roles {
+            if layer.columns.has(role) {
+                match pupil_count(layer, row, role, fractional, findings) {
+                    Some((count, was_rounded)) => {
+                        pupils[stage] = count;
+                        rounded += usize::from(was_rounded);
+                    }
+                    None => counted = false,
+                }
+            }
+        }
+        if !counted {
+            continue;
+        }
+        for (stage, role) in existing_roles {
+            if let Some(names) = &mut result.existing[stage] {
+                names.push(layer.text(row, role).unwrap_or_default());
+            }
+        }
+        let town = layer.text(row, Role::Town);
+        result.blocks.push(Block { id, name, point, outline, pupils, town, origin: layer.origin(row) });
+    }
+    if rounded > 0
+        && let Some(layer) = layers.first()
+    {
+        findings.push(layer.table.file_finding(FindingCode::PupilsRounded).count("count", rounded));
+    }
+    report_mixed(layers, &result.blocks, findings);
+    result
+}
+
+/// The point and outline of a row in working metres.
+fn ground(
+    layer: &Layer,
+    row: usize,
+    way: &Way<'_>,
+    points_beside: bool,
+    findings: &mut Vec<Finding>,
+) -> Option<(Coord<f64>, Option<MultiPolygon<f64>>)> {
+    let raw = match layer.table.shapes.get(row) {
+        Some(Some(Shape::Outline(raw))) => raw,
+        Some(Some(Shape::Point(_))) => return Some((layer.point(row, way, findings)?, None)),
+        Some(Some(other)) => {
+            let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
+            let finding = finding.text("found", other.kind()).text("wanted", "Polygon / Point");
+            findings.push(layer.about_row(finding, row));
+            return None;
+        }
+        Some(None) if !layer.columns.has(Role::X) => {
+            findings.push(layer.about_row(layer.table.finding(FindingCode::OutlineMissing, row), row));
+            return None;
+        }
+        _ => return Some((layer.point(row, way, findings)?, None)),
+    };
+    let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied());
+    let outline = match way.outline(raw) {
+        Ok(outline) => outline,
+        Err(why) => {
+            findings.push(layer.misplaced(row, first.unwrap_or(Coord { x: f64::NAN, y: f64::NAN }), &why));
+            return None;
+        }
+    };
+    let on_it = (outline.unsigned_area() > 0.0).then(|| outline::point_on(&outline)).flatten();
+    let Some(on_it) = on_it else {
+        findings.push(layer.about_row(layer.table.finding(FindingCode::OutlineEmpty, row), row));
+        return None;
+    };
+    let beside = if points_beside { cell_place(&layer.table, &layer.columns, row).ok().flatten() } else { None };
+    let point = beside.and_then(|place| way.place(place).ok()).unwrap_or(on_it);
+    Some((point, Some(outline)))
+}
+
+/// Whether the coordinate columns beside outlines hold a point on or near each outline, and so say from where its
+/// distances are meant to be measured. Columns in another coordinate system do not pass.
+fn points_stand_beside_outlines(layer: &Layer, findings: &mut Vec<Finding>) -> bool {
+    let outlines = layer.table.shapes.iter().filter(|shape| matches!(shape, Some(Shape::Outline(_)))).count();
+    if outlines == 0 {
+        return false;
+    }
+    let near = (0..layer.table.row_count())
+        .filter(|row| {
+            let Some(Some(Shape::Outline(outline))) = layer.table.shapes.get(*row) else { return false };
+            let (Some(rectangle), Ok(Some(place))) =
+                (outline.bounding_rect(), cell_place(&layer.table, &layer.columns, *row))
+            else {
+                return false;
+            };
+            let grown = Rect::new(
+                rectangle.min() - Coord { x: rectangle.width(), y: rectangle.height() },
+                rectangle.max() + Coord { x: rectangle.width(), y: rectangle.height() },
+            );
+            (grown.min().x..=grown.max().x).contains(&place.x) && (grown.min().y..=grown.max().y).contains(&place.y)
+        })
+        .count();
+    let stands = near == outlines;
+    if stands {
+        let name = |role: Role| layer.columns.position(role).map_or("", |column| layer.table.columns[column].as_str());
+        let (first, second) = if layer.columns.has(Role::Longitude) && layer.columns.has(Role::Latitude) {
+            (name(Role::Longitude), name(Role::Latitude))
+        } else {
+            (name(Role::X), name(Role::Y))
+        };
+        let finding = layer.table.file_finding(FindingCode::PointFromColumns);
+        findings.push(finding.text("columns", format!("{first}, {second}")));
+    }
+    stands
+}
+
+/// The pupils of a row, and whether they were rounded; `None` with a finding where they cannot be used.
+fn pupil_count(
+    layer: &Layer,
+    row: usize,
+    role: Role,
+    fractional: FractionalPupils,
+    findings: &mut Vec<Finding>,
+) -> Option<(u32, bool)> {
+    let cell = layer.cell(row, role);
+    if value::is_missing(cell) {
+        let column = layer.columns.position(role).map_or("", |column| layer.table.columns[column].as_str());
+        let finding = layer.table.finding(FindingCode::PupilsMissing, row).text("column", column);
+        findings.push(layer.about_row(finding, row));
+        return None;
+    }
+    let number = layer.number(row, role, findings)?;
+    if number < 0.0 || number > f64::from(u32::MAX) {
+        findings.push(layer.unreadable(row, cell, role.slug()));
+        return None;
+    }
+    if number.fract() == 0.0 {
+        return Some((number as u32, false));
+    }
+    match fractional {
+        FractionalPupils::Round => Some((number.round() as u32, true)),
+        FractionalPupils::Refuse => {
+            let finding = layer.table.finding(FindingCode::PupilsFractional, row).text("cell", cell);
+            findings.push(layer.about_row(finding, row));
+            None
+        }
+    }
+}
+
+/// A column that by its name counts all residents serves as pupils only with a warning.
+fn report_population(layer: &Layer, findings: &mut Vec<Finding>) {
+    let Some(column) = layer.columns.position(Role::Pupils) else { return };
+    let name = &layer.table.columns[column];
+    if matches!(super::columns::plain(name).as_str(), "pop" | "population" | "人口" | "总人口" | "常住人口") {
+        findings.push(layer.table.file_finding(FindingCode::PupilsFromPopulation).text("column", name.clone()));
+    }
+}
+
+fn report_mixed(layers: &[Layer], blocks: &[Block], findings: &mut Vec<Finding>) {
+    let (with, without): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(|block| block.outline.is_some());
+    if let (Some(_), Some(first)) = (with.first(), without.first())
+        && let Some(layer) = layers.iter().find(|layer| layer.file == first.origin.file)
+    {
+        let finding = layer.table.file_finding(FindingCode::OutlineMixed).at_row(first.origin.row);
+        findings.push(finding.about(first.name.clone()).count("with", with.len()).count("without", without.len()));
+    }
+}

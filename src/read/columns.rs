@@ -1,0 +1,291 @@
+//! Which column plays which role: named by the settings, else recognised by name in Chinese or English.
+
+use std::collections::BTreeMap;
+
+use super::table::Table;
+use crate::model::{Finding, FindingCode};
+
+macro_rules! roles {
+    ($($(#[$documentation:meta])* $name:ident = $slug:literal: [$($alias:literal),* $(,)?];)*) => {
+        /// What a column is for. The slug is the key in the `columns` table of a layer's settings.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Role {
+            $($(#[$documentation])* $name,)*
+        }
+
+        impl Role {
+            /// Every role.
+            pub const ALL: &'static [Role] = &[$(Role::$name,)*];
+
+            /// The key used in settings.
+            #[must_use]
+            pub const fn slug(self) -> &'static str {
+                match self { $(Role::$name => $slug,)* }
+            }
+
+            /// Names the role is recognised by, the most telling first, as [`plain`] leaves them.
+            const fn aliases(self) -> &'static [&'static str] {
+                match self { $(Role::$name => &[$($alias),*],)* }
+            }
+        }
+    };
+}
+
+roles! {
+    /// Stable id of a school or block.
+    Id = "id": ["id", "schoolid", "blockid", "schid", "学校标识码", "学校代码", "学校编号", "单元编号", "小区编号",
+        "地块编号", "居住单元编号", "编号", "编码", "代码", "标识码", "blockofresidence", "geoid", "unitid", "code"];
+    /// Name of a school, block, barrier, crossing or area.
+    Name = "name": ["name", "学校名称", "校名", "学校", "小区名称", "小区", "居住单元", "单元名称", "村名", "自然村", "街坊",
+        "社区名称", "地块名称", "名称", "schoolname", "blockname", "school", "block", "行政区名称", "乡镇名称", "mc"];
+    /// Longitude in degrees.
+    Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经"];
+    /// Latitude in degrees.
+    Latitude = "latitude": ["latitude", "lat", "纬度", "北纬"];
+    /// Easting, or the first planar coordinate.
+    X = "x": ["x", "easting", "东坐标", "横坐标", "pointx", "xcoord", "投影x"];
+    /// Northing, or the second planar coordinate.
+    Y = "y": ["y", "northing", "北坐标", "纵坐标", "pointy", "ycoord", "投影y"];
+    /// Stage of a school, of a row of the existing scheme, of a lock.
+    Stage = "stage": ["stage", "学段", "办学类型", "学校类型", "学校类别", "类别", "type", "level", "schooltype"];
+    /// Seats of a school that serves one stage.
+    Capacity = "capacity": ["capacity", "seats", "学位", "学位数", "学位总数", "核定学位", "规模", "容量", "可容纳学生数", "places"];
+    /// Seats for primary pupils.
+    CapacityPrimary = "capacity_primary": ["capacityprimary", "seatsprimary", "小学学位", "小学学位数", "primarycapacity", "primaryseats"];
+    /// Seats for junior pupils.
+    CapacityJunior = "capacity_junior": ["capacityjunior", "seatsjunior", "初中学位", "初中学位数", "juniorcapacity", "juniorseats"];
+    /// Pupils a school has today.
+    Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "studentsenrolled"];
+    /// Primary pupils a school has today.
+    EnrolmentPrimary = "enrolment_primary": ["enrolmentprimary", "小学在校生", "小学在校生数", "primaryenrolment"];
+    /// Junior pupils a school has today.
+    EnrolmentJunior = "enrolment_junior": ["enrolmentjunior", "初中在校生", "初中在校生数", "juniorenrolment"];
+    /// The block a school stands in.
+    HomeBlock = "home_block": ["homeblock", "所在小区", "所在居住单元", "所在地块"];
+    /// Pupils of a block where there is one stage.
+    Pupils = "pupils": ["pupils", "学生数", "适龄儿童数", "适龄儿童", "生源数", "生源", "学生人数", "students", "children",
+        "enrollment", "demand", "pop", "population", "人口"];
+    /// Primary pupils of a block.
+    PupilsPrimary = "pupils_primary": ["pupilsprimary", "小学生数", "小学学生数", "小学生", "小学适龄儿童", "小学生源", "primarypupils"];
+    /// Junior pupils of a block.
+    PupilsJunior = "pupils_junior": ["pupilsjunior", "初中生数", "初中学生数", "初中生", "初中适龄", "初中生源", "juniorpupils"];
+    /// Town or street office.
+    Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "镇", "adname", "township"];
+    /// Today's school of a block where there is one stage.
+    Existing = "existing": ["existing", "现行学校", "现学校", "现就读学校", "划片学校", "existingschool", "currentschool",
+        "school", "学校", "学校名称", "schoolname"];
+    /// Today's primary school of a block.
+    ExistingPrimary = "existing_primary": ["existingprimary", "现行小学", "现小学", "划片小学"];
+    /// Today's junior school of a block.
+    ExistingJunior = "existing_junior": ["existingjunior", "现行初中", "现初中", "划片初中"];
+    /// Whether a school counts as strong.
+    Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "县直"];
+    /// Whether a school counts as weak.
+    Weak = "weak": ["weak", "薄弱", "薄弱学校"];
+    /// Whether a school is new.
+    New = "new": ["new", "新建", "新建学校", "新校"];
+    /// Whether a school is a teaching point.
+    TeachingPoint = "teaching_point": ["teachingpoint", "教学点"];
+    /// Management grade.
+    Management = "management": ["management", "管理水平", "管理等级", "管理评价"];
+    /// Education quality.
+    Quality = "quality": ["quality", "教育质量", "质量评价", "教学质量"];
+    /// Teachers above the required degree.
+    QualifiedTeachers = "qualified_teachers": ["qualifiedteachers", "高于规定学历教师数", "高于规定学历教师"];
+    /// Backbone teachers.
+    BackboneTeachers = "backbone_teachers": ["backboneteachers", "县级以上骨干教师数", "骨干教师数", "骨干教师"];
+    /// Teachers of sport and arts.
+    ArtsSportTeachers = "arts_sport_teachers": ["artssportteachers", "体育艺术专任教师数", "体艺专任教师数", "体艺教师数"];
+    /// Teaching and auxiliary floor area.
+    TeachingArea = "teaching_area": ["teachingarea", "教学及辅助用房面积", "教学用房面积"];
+    /// Sports area.
+    SportsArea = "sports_area": ["sportsarea", "体育运动场馆面积", "运动场馆面积"];
+    /// Value of teaching equipment.
+    EquipmentValue = "equipment_value": ["equipmentvalue", "教学仪器设备值", "教学仪器设备资产值", "仪器设备值"];
+    /// Multimedia classrooms.
+    MultimediaRooms = "multimedia_rooms": ["multimediarooms", "网络多媒体教室数", "多媒体教室数"];
+    /// First block of a neighbour pair.
+    BlockA = "block_a": ["blocka", "a", "from", "source", "单元甲", "小区甲", "起"];
+    /// Second block of a neighbour pair.
+    BlockB = "block_b": ["blockb", "b", "to", "target", "单元乙", "小区乙", "止"];
+    /// Block of a row of the existing scheme.
+    Block = "block": ["block", "blockid", "小区编号", "单元编号", "居住单元编号", "小区", "居住单元", "blockname"];
+    /// School of a row of the existing scheme.
+    School = "school": ["school", "schoolid", "学校编号", "学校标识码", "学校", "学校名称", "schoolname"];
+    /// Kind of a barrier or lock.
+    Kind = "kind": ["kind", "种类", "类型", "锁定类型", "type", "fclass"];
+    /// What a lock holds: a block or a school.
+    What = "what": ["what", "对象", "锁定对象"];
+    /// What a lock holds it to: a school.
+    Target = "to": ["to", "去向", "锁定到", "目标"];
+    /// Why a lock was set.
+    Reason = "reason": ["reason", "理由", "原因"];
+    /// Who set a lock.
+    Author = "author": ["author", "经办人", "提出人", "设定人"];
+}
+
+impl Role {
+    /// The role of a settings key.
+    #[must_use]
+    pub fn from_slug(slug: &str) -> Option<Role> {
+        Role::ALL.iter().copied().find(|role| role.slug() == slug)
+    }
+}
+
+/// The columns of a table by role.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Columns {
+    positions: BTreeMap<Role, usize>,
+}
+
+impl Columns {
+    /// Finds the columns for `roles` in `table`: by `named` first, else by name. Reports what was recognised and what a
+    /// setting names in vain. A column serves one role; roles earlier in the list choose first.
+    pub(super) fn find(
+        table: &Table,
+        named: &BTreeMap<String, String>,
+        roles: &[Role],
+        findings: &mut Vec<Finding>,
+    ) -> Columns {
+        let mut columns = Columns::default();
+        for (slug, name) in named {
+            let Some(role) = Role::from_slug(slug).filter(|role| roles.contains(role)) else {
+                let known: Vec<&str> = roles.iter().map(|role| role.slug()).collect();
+                findings.push(unknown(table, slug, &nearest(slug, known.into_iter())));
+                continue;
+            };
+            match table.columns.iter().position(|column| column == name || plain(column) == plain(name)) {
+                Some(position) => {
+                    columns.positions.insert(role, position);
+                }
+                None => {
+                    findings.push(unknown(table, name, &nearest(name, table.columns.iter().map(String::as_str))));
+                }
+            }
+        }
+        let names: Vec<String> = table.columns.iter().map(|name| plain(name)).collect();
+        let mut recognised: Vec<String> = Vec::new();
+        for role in roles {
+            if columns.positions.contains_key(role) {
+                continue;
+            }
+            let free = |position: &usize| !columns.positions.values().any(|taken| taken == position);
+            let found = role.aliases().iter().find_map(|alias| {
+                (0..names.len()).filter(|position| names[*position] == *alias).find(|position| free(position))
+            });
+            if let Some(position) = found {
+                columns.positions.insert(*role, position);
+                recognised.push(format!("{} = {}", role.slug(), table.columns[position]));
+            }
+        }
+        if !recognised.is_empty() {
+            findings.push(table.file_finding(FindingCode::ColumnRecognised).text("columns", recognised.join(", ")));
+        }
+        columns
+    }
+
+    pub(super) fn has(&self, role: Role) -> bool {
+        self.positions.contains_key(&role)
+    }
+
+    pub(super) fn position(&self, role: Role) -> Option<usize> {
+        self.positions.get(&role).copied()
+    }
+
+    /// The text of the cell for `role`; empty where there is no such column.
+    pub(super) fn cell<'a>(&self, table: &'a Table, row: usize, role: Role) -> &'a str {
+        self.position(role).map_or("", |column| table.cell(row, column))
+    }
+
+    /// Reports that none of `roles` has a column, with the columns there are.
+    pub(super) fn missing(table: &Table, roles: &[Role]) -> Finding {
+        let wanted: Vec<&str> = roles.iter().flat_map(|role| role.aliases().iter().take(2).copied()).collect();
+        table
+            .file_finding(FindingCode::ColumnMissing)
+            .text("role", roles.first().map_or("", |role| role.slug()))
+            .text("wanted", wanted.join(" / "))
+            .text("columns", table.columns.join(", "))
+    }
+}
+
+fn unknown(table: &Table, name: &str, nearest: &str) -> Finding {
+    table
+        .file_finding(FindingCode::ColumnUnknown)
+        .text("column", name)
+        .text("nearest", nearest)
+        .text("columns", table.columns.join(", "))
+}
+
+/// The name most like `name`; empty where there are none.
+fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
+    super::names::most_similar(name, names).unwrap_or_default().to_owned()
+}
+
+/// A column name without what people vary: case, blanks, underscores, brackets and what stands in them, full-width forms.
+pub(super) fn plain(name: &str) -> String {
+    let mut depth = 0_u32;
+    let mut result = String::with_capacity(name.len());
+    for character in name.chars().map(half_width) {
+        match character {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ if depth > 0 => {}
+            ' ' | '_' | '-' | '\t' | '、' | '/' | '.' | ':' => {}
+            other => result.extend(other.to_lowercase()),
+        }
+    }
+    result
+}
+
+/// The half-width form of a full-width letter, digit or mark.
+pub(super) fn half_width(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
+        '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn find(columns: &[&str], roles: &[Role]) -> Vec<Option<usize>> {
+        let table = Table::new("t.csv", columns.iter().map(|name| (*name).to_owned()).collect(), 2);
+        let found = Columns::find(&table, &BTreeMap::new(), roles, &mut Vec::new());
+        roles.iter().map(|role| found.position(*role)).collect()
+    }
+
+    #[test]
+    fn chinese_and_english_headers_are_recognised() {
+        let roles = [Role::Id, Role::Name, Role::Longitude, Role::Latitude, Role::Stage, Role::Capacity];
+        let expected = [0, 1, 2, 3, 4, 5].map(Some);
+        assert_eq!(find(&["学校标识码", "学校名称", "经度", "纬度", "学段", "学位(个)"], &roles), expected);
+        assert_eq!(find(&["School ID", "NAME", "lon", "lat", "stage", "Capacity"], &roles), expected);
+        assert_eq!(find(&["ＩＤ", "校名", "经度（°）", "纬度", "学校类型", "核定学位"], &roles), expected);
+    }
+
+    #[test]
+    fn a_column_serves_one_role() {
+        assert_eq!(find(&["block", "school"], &[Role::Block, Role::School, Role::Name]), [Some(0), Some(1), None]);
+    }
+
+    #[test]
+    fn aliases_are_written_plainly() {
+        for role in Role::ALL {
+            for alias in role.aliases() {
+                assert_eq!(plain(alias), *alias, "{role:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_setting_that_names_no_column_is_reported_with_the_nearest() {
+        let table = Table::new("t.csv", vec!["学校名称".to_owned(), "学位数".to_owned()], 2);
+        let named = BTreeMap::from([("capacity".to_owned(), "学位教".to_owned())]);
+        let mut findings = Vec::new();
+        Columns::find(&table, &named, &[Role::Capacity], &mut findings);
+        assert_eq!(findings[0].code, FindingCode::ColumnUnknown);
+        assert!(findings[0].remedy(crate::language::Language::English).contains("学位数"));
+    }
+}

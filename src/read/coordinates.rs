@@ -1,0 +1,278 @@
+//! The coordinate system of each layer, and the working metres of the county.
+
+use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
+
+use super::columns::{Columns, Role};
+use super::table::{Shape, Table};
+use super::value;
+use crate::model::{Finding, FindingCode, Reference};
+use crate::space::{DatumShift, Projection};
+
+/// What the coordinates of a layer mean.
+#[derive(Clone, Debug)]
+pub(super) enum System {
+    /// Plain planar metres.
+    Local,
+    /// A system on the earth.
+    Earth(Projection),
+}
+
+/// The coordinate system of a table: what the layer's settings say, else what the file says, else the project's, else
+/// recognised from the ranges of the numbers. `None`, with a finding, where it cannot be known.
+pub(super) fn system_of(
+    table: &Table,
+    columns: &Columns,
+    layer: Option<&str>,
+    project: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Option<System> {
+    let named_degrees = columns.has(Role::Longitude) && columns.has(Role::Latitude) && table.shapes.is_empty();
+    let sample = sample_of(table, columns);
+    let in_degrees =
+        sample.is_none_or(|(low, high)| low.x >= -180.0 && high.x <= 180.0 && low.y >= -90.0 && high.y <= 90.0);
+    let is_local = |text: &str| text.trim().eq_ignore_ascii_case("local");
+    if let Some(text) = layer {
+        return if is_local(text) { Some(System::Local) } else { named(table, text, findings) };
+    }
+    if let Some(text) = &table.crs {
+        return if project.is_some_and(is_local) { Some(System::Local) } else { named(table, text, findings) };
+    }
+    if (named_degrees || table.geographic_by_default) && in_degrees && !project.is_some_and(is_local) {
+        return Some(System::Earth(Projection::wgs84()));
+    }
+    if let Some(text) = project {
+        return if is_local(text) { Some(System::Local) } else { named(table, text, findings) };
+    }
+    if in_degrees && sample.is_some() {
+        let finding = table.file_finding(FindingCode::CrsGuessed).text("crs", "EPSG:4326");
+        findings.push(finding);
+        return Some(System::Earth(Projection::wgs84()));
+    }
+    let (low, high) = sample?;
+    // Swapped degrees are in range for neither reading, and deserve the plainer answer.
+    let swapped = low.x >= -90.0 && high.x <= 90.0 && low.y >= -180.0 && high.y <= 180.0;
+    let finding = if swapped {
+        table.file_finding(FindingCode::PlaceSwapped)
+    } else {
+        table
+            .file_finding(FindingCode::CrsUnknown)
+            .text("example", format!("{:.1}, {:.1}", low.x, low.y))
+            .text("likely", likely_system(low, high))
+    };
+    findings.push(finding);
+    None
+}
+
+/// Reads a named system and reports a datum whose shift is unknown.
+fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<System> {
+    match Projection::from_text(text) {
+        Ok(projection) => {
+            if projection.datum_shift() == DatumShift::Unknown {
+                findings.push(table.file_finding(FindingCode::CrsDatumShift).text("crs", projection.name()));
+            }
+            Some(System::Earth(projection))
+        }
+        Err(fault) => {
+            let shown: String = text.chars().take(60).collect();
+            let finding =
+                table.file_finding(FindingCode::CrsUnsupported).text("crs", shown).text("detail", fault.to_string());
+            findings.push(finding);
+            None
+        }
+    }
+}
+
+/// The corners of the first coordinates of the first rows.
+fn sample_of(table: &Table, columns: &Columns) -> Option<(Coord<f64>, Coord<f64>)> {
+    let mut corners: Option<(Coord<f64>, Coord<f64>)> = None;
+    let rows = table.row_count();
+    let step = (rows / 1000).max(1);
+    for row in (0..rows).step_by(step) {
+        let place = match table.shapes.get(row) {
+            Some(Some(shape)) => first_place(shape),
+            _ => cell_place(table, columns, row).ok().flatten(),
+        };
+        let Some(place) = place.filter(|place| place.x.is_finite() && place.y.is_finite()) else { continue };
+        corners = Some(corners.map_or((place, place), |(low, high)| {
+            (
+                Coord { x: low.x.min(place.x), y: low.y.min(place.y) },
+                Coord { x: high.x.max(place.x), y: high.y.max(place.y) },
+            )
+        }));
+    }
+    corners
+}
+
+/// The middle of the places of a table, in its own coordinates.
+pub(super) fn middle_of(table: &Table, columns: &Columns) -> Option<Coord<f64>> {
+    sample_of(table, columns).map(|(low, high)| (low + high) / 2.0)
+}
+
+fn first_place(shape: &Shape) -> Option<Coord<f64>> {
+    match shape {
+        Shape::Point(place) => Some(*place),
+        Shape::Lines(lines) => lines.0.first()?.0.first().copied(),
+        Shape::Outline(outline) => outline.0.first()?.exterior().0.first().copied(),
+        Shape::Other(_) => None,
+    }
+}
+
+/// The coordinates a row gives in its cells: longitude and latitude, else x and y; `Err` with the cell that is no number.
+pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result<Option<Coord<f64>>, String> {
+    let pair = if columns.has(Role::Longitude) && columns.has(Role::Latitude) {
+        (Role::Longitude, Role::Latitude)
+    } else {
+        (Role::X, Role::Y)
+    };
+    let (first, second) = (columns.cell(table, row, pair.0), columns.cell(table, row, pair.1));
+    if value::is_missing(first) || value::is_missing(second) {
+        return Ok(None);
+    }
+    let number = |cell: &str| value::number(cell).ok_or_else(|| cell.to_owned());
+    Ok(Some(Coord { x: number(first)?, y: number(second)? }))
+}
+
+/// What planar numbers of this size usually are in China, as a hint in the finding.
+fn likely_system(low: Coord<f64>, high: Coord<f64>) -> String {
+    let northing_fits = low.y > 1_500_000.0 && high.y < 6_500_000.0;
+    if !northing_fits {
+        return String::new();
+    }
+    let prefix = (low.x / 1_000_000.0).floor() as u32;
+    match prefix {
+        25..=45 => format!("EPSG:{}", 4488 + prefix),
+        13..=23 => format!("EPSG:{}", 4478 + prefix),
+        0 => "EPSG:4534–4554".to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// From the coordinates of layers to the working metres of the county.
+pub(super) struct Working {
+    /// `None` in a local county.
+    target: Option<Projection>,
+}
+
+impl Working {
+    /// Chooses the working metres: those of a layer that is true to length, else the Gauss–Krüger zone around the first
+    /// place. Reports mixed systems and the conversion. The first system in `layers` that serves is taken, so the layer
+    /// of blocks comes first.
+    pub(super) fn choose(
+        layers: &[(&Table, &System, Option<Coord<f64>>)],
+        findings: &mut Vec<Finding>,
+    ) -> Option<Working> {
+        let local = layers.iter().find(|(_, system, _)| matches!(system, System::Local));
+        let earth = layers.iter().find(|(_, system, _)| matches!(system, System::Earth(_)));
+        match (local, earth) {
+            (Some((first, ..)), Some((second, ..))) => {
+                let finding = first.file_finding(FindingCode::CrsMixed).text("other", second.file.clone());
+                findings.push(finding);
+                return None;
+            }
+            (_, None) => return Some(Working { target: None }),
+            (None, Some(_)) => {}
+        }
+        let true_to_length = layers.iter().find_map(|(_, system, _)| match system {
+            System::Earth(projection) if projection.is_true_to_length() => Some(projection.clone()),
+            _ => None,
+        });
+        let target = match true_to_length {
+            Some(projection) => projection,
+            None => {
+                let centre = layers.iter().find_map(|(_, system, centre)| match system {
+                    System::Earth(projection) => projection.to_earth((*centre)?).ok(),
+                    System::Local => None,
+                });
+                Projection::gauss_kruger(centre.map_or(0.0, |centre| centre.x))
+            }
+        };
+        for (table, system, _) in layers {
+            if let System::Earth(projection) = system
+                && projection.definition() != target.definition()
+            {
+                let finding = table
+                    .file_finding(FindingCode::CrsConverted)
+                    .text("from", projection.name())
+                    .text("to", target.name());
+                findings.push(finding);
+            }
+        }
+        Some(Working { target: Some(target) })
+    }
+
+    /// How the working metres relate to the earth.
+    pub(super) fn reference(&self) -> Reference {
+        self.target.as_ref().map_or(Reference::Local, |target| Reference::Projected {
+            name: target.name().to_owned(),
+            definition: target.definition().to_owned(),
+        })
+    }
+
+    /// The way from a layer's system to the working metres.
+    pub(super) fn way_from<'a>(&'a self, system: &'a System) -> Way<'a> {
+        match (system, &self.target) {
+            (System::Earth(from), Some(to)) if from.definition() != to.definition() => {
+                Way { between: Some((from, to)), to: Some(to) }
+            }
+            (_, to) => Way { between: None, to: to.as_ref() },
+        }
+    }
+}
+
+/// The way from the coordinates of a layer to working metres.
+pub(super) struct Way<'a> {
+    between: Option<(&'a Projection, &'a Projection)>,
+    to: Option<&'a Projection>,
+}
+
+/// Why a place cannot be used.
+pub(super) enum Misplaced {
+    /// Not on the earth, or without image.
+    Impossible,
+    /// Longitude and latitude look swapped.
+    Swapped,
+}
+
+impl Way<'_> {
+    pub(super) fn place(&self, place: Coord<f64>) -> Result<Coord<f64>, Misplaced> {
+        if !place.x.is_finite() || !place.y.is_finite() {
+            return Err(Misplaced::Impossible);
+        }
+        let Some((from, to)) = self.between else { return Ok(place) };
+        let earth = if from.is_geographic() {
+            if place.y.abs() > 90.0 && place.x.abs() <= 90.0 && place.y.abs() <= 180.0 {
+                return Err(Misplaced::Swapped);
+            }
+            if place.x.abs() > 180.0 || place.y.abs() > 90.0 {
+                return Err(Misplaced::Impossible);
+            }
+            place
+        } else {
+            from.to_earth(place).map_err(|_| Misplaced::Impossible)?
+        };
+        // CGCS2000 and its like agree with WGS84 within decimetres, so geographic systems on the same axis need no step
+        // in between; others are shifted by the engine.
+        let earth = if from.is_geographic() && from.datum_shift() == DatumShift::Applied {
+            from.to_earth(earth).map_err(|_| Misplaced::Impossible)?
+        } else {
+            earth
+        };
+        to.from_earth(earth)
+            .ok()
+            .filter(|image| image.x.is_finite() && image.y.is_finite())
+            .ok_or(Misplaced::Impossible)
+    }
+
+    pub(super) fn outline(&self, outline: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
+        outline.try_map_coords(|place| self.place(place))
+    }
+
+    pub(super) fn lines(&self, lines: &MultiLineString<f64>) -> Result<MultiLineString<f64>, Misplaced> {
+        lines.try_map_coords(|place| self.place(place))
+    }
+
+    /// Longitude and latitude of a place in working metres, for findings.
+    pub(super) fn to_earth(&self, place: Coord<f64>) -> Coord<f64> {
+        self.to.and_then(|to| to.to_earth(place).ok()).unwrap_or(place)
+    }
+}

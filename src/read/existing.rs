@@ -1,0 +1,124 @@
+//! Today's assignment, from a table of its own or from columns beside the blocks.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Columns, Role};
+use super::layer::Layer;
+use super::names::Names;
+use super::value;
+use crate::model::{ExistingScheme, Finding, FindingCode, PerStage, School, SchoolIndex, Stage};
+
+/// Columns of the table.
+pub(super) const ROLES: &[Role] = &[Role::Block, Role::School, Role::Stage];
+
+/// What the existing scheme is read against.
+pub(super) struct Known<'a> {
+    pub(super) stages: &'a [Stage],
+    pub(super) schools: &'a [School],
+    pub(super) school_names: &'a Names,
+    pub(super) block_names: &'a Names,
+    pub(super) block_count: usize,
+}
+
+/// Reads the existing scheme from `layers`, else from the columns beside the blocks.
+pub(super) fn read(
+    layers: &[Layer],
+    beside_blocks: &PerStage<Option<Vec<String>>>,
+    block_file: Option<&str>,
+    known: &Known<'_>,
+    findings: &mut Vec<Finding>,
+) -> ExistingScheme {
+    let mut scheme = ExistingScheme::default();
+    let mut unknown: BTreeMap<(String, String), usize> = BTreeMap::new();
+    if layers.is_empty() {
+        for stage in known.stages.iter().copied() {
+            let Some(names) = &beside_blocks[stage] else { continue };
+            let file = block_file.unwrap_or_default();
+            let school_of = names.iter().map(|name| school(name, file, known, &mut unknown)).collect();
+            scheme.school_of[stage] = Some(school_of);
+        }
+    }
+    for layer in layers {
+        from_table(layer, known, &mut scheme, &mut unknown, findings);
+    }
+    for ((file, name), count) in unknown {
+        let suggestion = known.school_names.suggestion(&name).unwrap_or_default();
+        let finding = Finding::new(FindingCode::ExistingSchoolUnknown)
+            .in_file(file)
+            .about(name.clone())
+            .text("name", name)
+            .text("suggestion", suggestion)
+            .count("count", count);
+        findings.push(finding);
+    }
+    for stage in known.stages.iter().copied() {
+        keep_serving_schools(&mut scheme, stage, known);
+        if let Some(school_of) = &scheme.school_of[stage] {
+            let left_out = school_of.iter().filter(|school| school.is_none()).count();
+            if left_out > 0 {
+                let finding = Finding::new(FindingCode::ExistingIncomplete);
+                findings.push(finding.sentence("stage", stage.message()).count("count", left_out));
+            }
+        }
+    }
+    scheme
+}
+
+fn school(
+    name: &str,
+    file: &str,
+    known: &Known<'_>,
+    unknown: &mut BTreeMap<(String, String), usize>,
+) -> Option<SchoolIndex> {
+    if value::is_missing(name) {
+        return None;
+    }
+    let found = known.school_names.find(name);
+    if found.is_none() {
+        *unknown.entry((file.to_owned(), name.to_owned())).or_default() += 1;
+    }
+    found.map(SchoolIndex::new)
+}
+
+fn from_table(
+    layer: &Layer,
+    known: &Known<'_>,
+    scheme: &mut ExistingScheme,
+    unknown: &mut BTreeMap<(String, String), usize>,
+    findings: &mut Vec<Finding>,
+) {
+    for role in [Role::Block, Role::School] {
+        if !layer.columns.has(role) {
+            findings.push(Columns::missing(&layer.table, &[role]));
+            return;
+        }
+    }
+    for row in 0..layer.table.row_count() {
+        let name = layer.cell(row, Role::Block);
+        let Some(block) = known.block_names.find(name) else {
+            let suggestion = known.block_names.suggestion(name).unwrap_or_default();
+            let finding = layer.table.finding(FindingCode::ExistingBlockUnknown, row).about(name);
+            findings.push(finding.text("name", name).text("suggestion", suggestion));
+            continue;
+        };
+        let Some(school) = school(layer.cell(row, Role::School), &layer.table.file, known, unknown) else { continue };
+        let cell = layer.cell(row, Role::Stage);
+        let stages: Vec<Stage> = match Stage::from_slug(cell) {
+            Some(stage) => vec![stage],
+            None => value::stages(cell).unwrap_or_else(|| known.stages.to_vec()),
+        };
+        for stage in stages {
+            if known.stages.contains(&stage) && known.schools[school.get()].serves(stage) {
+                let slots = scheme.school_of[stage].get_or_insert_with(|| vec![None; known.block_count]);
+                slots[block] = Some(school);
+            }
+        }
+    }
+}
+
+/// A school named for a stage it does not serve is no assignment in that stage.
+fn keep_serving_schools(scheme: &mut ExistingScheme, stage: Stage, known: &Known<'_>) {
+    for slot in scheme.school_of[stage].iter_mut().flatten() {
+        *slot = slot.filter(|school| known.schools[school.get()].serves(stage));
+    }
+}

@@ -1,0 +1,153 @@
+//! GeoJSON: feature by feature, so that no second copy of a large file is held.
+
+use std::path::Path;
+
+use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
+use geojson::{Feature, FeatureReader, GeometryValue, JsonValue, Position};
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use super::ReadError;
+use super::table::{Shape, Table, text};
+use crate::model::Finding;
+
+/// What stands beside the features.
+#[derive(Deserialize)]
+struct Head {
+    r#type: String,
+    crs: Option<JsonValue>,
+    features: Option<serde::de::IgnoredAny>,
+}
+
+/// Reads a feature collection. Properties become columns in order of first appearance; feature ids become one more.
+pub(super) fn read(
+    path: &Path,
+    file: &str,
+    encoding: Option<&'static encoding_rs::Encoding>,
+    findings: &mut Vec<Finding>,
+) -> Result<Table, ReadError> {
+    let text = text(path, file, encoding, findings)?;
+    parse(&text, file)
+}
+
+fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
+    let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
+    let head: Head = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+    if head.r#type != "FeatureCollection" || head.features.is_none() {
+        return Err(malformed(format!("a {} where a FeatureCollection is due", head.r#type)));
+    }
+    let mut features: Vec<(Option<String>, Vec<(usize, String)>)> = Vec::new();
+    let mut shapes: Vec<Option<Shape>> = Vec::new();
+    let mut columns: Vec<String> = Vec::new();
+    let mut position_of: FxHashMap<String, usize> = FxHashMap::default();
+    for (number, feature) in FeatureReader::from_reader(text.as_bytes()).features().enumerate() {
+        let feature: Feature = feature.map_err(|fault| malformed(format!("feature {}: {fault}", number + 1)))?;
+        let id = feature.id.as_ref().map(|id| match id {
+            geojson::feature::Id::String(text) => text.clone(),
+            geojson::feature::Id::Number(number) => number.to_string(),
+        });
+        let mut cells: Vec<(usize, String)> = Vec::new();
+        for (name, value) in feature.properties.iter().flatten() {
+            let column = *position_of.entry(name.clone()).or_insert_with(|| {
+                columns.push(name.clone());
+                columns.len() - 1
+            });
+            cells.push((column, cell_text(value)));
+        }
+        shapes.push(feature.geometry.map(|geometry| shape(geometry.value)));
+        features.push((id, cells));
+    }
+    let has_ids = features.iter().any(|(id, _)| id.is_some());
+    let feature_id_column = has_ids.then_some(columns.len());
+    if has_ids {
+        columns.push("feature id".to_owned());
+    }
+    if columns.is_empty() {
+        columns.push("feature".to_owned());
+    }
+    let mut table = Table::new(file, columns, 1);
+    let mut row: Vec<String> = vec![String::new(); table.columns.len()];
+    for (id, cells) in features {
+        row.iter_mut().for_each(String::clear);
+        for (column, cell) in cells {
+            row[column] = cell;
+        }
+        if let (Some(column), Some(id)) = (feature_id_column, id) {
+            row[column] = id;
+        }
+        table.push_row(row.iter().map(String::as_str));
+    }
+    table.shapes = shapes;
+    table.crs = head.crs.as_ref().and_then(crs_name);
+    table.geographic_by_default = true;
+    table.feature_id_column = feature_id_column;
+    Ok(table)
+}
+
+fn cell_text(value: &JsonValue) -> String {
+    match value {
+        JsonValue::Null => String::new(),
+        JsonValue::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// The name in a `crs` member of the 2008 specification.
+fn crs_name(crs: &JsonValue) -> Option<String> {
+    let properties = crs.get("properties")?;
+    let name = properties.get("name").or_else(|| properties.get("code"))?;
+    Some(cell_text(name))
+}
+
+fn shape(value: GeometryValue) -> Shape {
+    let place = |position: &Position| {
+        let numbers = position.as_slice();
+        Coord { x: numbers.first().copied().unwrap_or(f64::NAN), y: numbers.get(1).copied().unwrap_or(f64::NAN) }
+    };
+    let line = |positions: &[Position]| LineString::new(positions.iter().map(place).collect());
+    let polygon = |rings: &[Vec<Position>]| {
+        let mut rings = rings.iter().map(|ring| line(ring));
+        Polygon::new(rings.next().unwrap_or_else(|| LineString::new(Vec::new())), rings.collect())
+    };
+    match value {
+        GeometryValue::Point { coordinates } => Shape::Point(place(&coordinates)),
+        GeometryValue::MultiPoint { coordinates } => match coordinates.as_slice() {
+            [only] => Shape::Point(place(only)),
+            _ => Shape::Other("MultiPoint"),
+        },
+        GeometryValue::LineString { coordinates } => Shape::Lines(MultiLineString::new(vec![line(&coordinates)])),
+        GeometryValue::MultiLineString { coordinates } => {
+            Shape::Lines(MultiLineString::new(coordinates.iter().map(|part| line(part)).collect()))
+        }
+        GeometryValue::Polygon { coordinates } => Shape::Outline(MultiPolygon::new(vec![polygon(&coordinates)])),
+        GeometryValue::MultiPolygon { coordinates } => {
+            Shape::Outline(MultiPolygon::new(coordinates.iter().map(|part| polygon(part)).collect()))
+        }
+        GeometryValue::GeometryCollection { .. } => Shape::Other("GeometryCollection"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TWO: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4545"}},
+        "features":[{"type":"Feature","id":7,"properties":{"name":"甲","pupils":12},
+        "geometry":{"type":"Point","coordinates":[1,2]}},
+        {"type":"Feature","id":"8","properties":{"pupils":null,"note":"x"},"geometry":null}]}"#;
+
+    #[test]
+    fn properties_and_ids_become_columns() {
+        let table = parse(TWO, "t.geojson").expect("valid GeoJSON");
+        assert_eq!(table.columns, ["name", "pupils", "note", "feature id"]);
+        assert_eq!((table.cell(0, 1), table.cell(0, 3), table.cell(1, 1), table.cell(1, 2)), ("12", "7", "", "x"));
+        assert_eq!(table.shapes, [Some(Shape::Point(Coord { x: 1.0, y: 2.0 })), None]);
+        assert_eq!(table.crs.as_deref(), Some("EPSG:4545"));
+    }
+
+    #[test]
+    fn a_fault_is_placed() {
+        let fault = parse("{\"type\":\"FeatureCollection\",\n\"features\":[}", "t.geojson").expect_err("broken JSON");
+        assert!(fault.to_string().contains("line 2"), "{fault}");
+    }
+}

@@ -1,0 +1,242 @@
+//! A layer as opened: its table, which column is what, and what its coordinates mean.
+
+use std::path::Path;
+
+use geo::Coord;
+
+use super::ReadError;
+use super::columns::{Columns, Role};
+use super::coordinates::{Misplaced, System, Way, cell_place, system_of};
+use super::table::{Shape, Table, open_table};
+use super::value;
+use crate::model::settings::LayerSettings;
+use crate::model::{Finding, FindingCode, Origin};
+
+/// One file of a layer.
+pub(super) struct Layer {
+    pub(super) table: Table,
+    pub(super) columns: Columns,
+    /// `None` for tables without places, and where it cannot be known.
+    pub(super) system: Option<System>,
+    /// Position among the county's files.
+    pub(super) file: u32,
+}
+
+/// Where files are and what the project says of all of them.
+pub(super) struct Opening<'a> {
+    pub(super) folder: &'a Path,
+    pub(super) project_crs: Option<&'a str>,
+    pub(super) files: Vec<String>,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Opening<'_> {
+    /// Opens the files of a layer; `placed` says whether its rows have places.
+    pub(super) fn open(
+        &mut self,
+        settings: &LayerSettings,
+        roles: &[Role],
+        placed: bool,
+    ) -> Result<Vec<Layer>, ReadError> {
+        let mut layers = Vec::new();
+        for name in settings.file.names() {
+            let path = self.folder.join(name);
+            let table = open_table(&path, name, settings.encoding.as_deref(), &mut self.findings)?;
+            let columns = Columns::find(&table, &settings.columns, roles, &mut self.findings);
+            let has_places = placed
+                && table.row_count() > 0
+                && (!table.shapes.is_empty()
+                    || (columns.has(Role::Longitude) && columns.has(Role::Latitude))
+                    || (columns.has(Role::X) && columns.has(Role::Y)));
+            let system = if has_places {
+                system_of(&table, &columns, settings.crs.as_deref(), self.project_crs, &mut self.findings)
+            } else {
+                None
+            };
+            if placed && !has_places && table.row_count() > 0 {
+                self.findings.push(Columns::missing(&table, &[Role::Longitude, Role::X]));
+            }
+            let file = u32::try_from(self.files.len()).expect("a county is read from few files");
+            self.files.push(name.clone());
+            layers.push(Layer { table, columns, system, file });
+        }
+        Ok(layers)
+    }
+}
+
+impl Layer {
+    pub(super) fn origin(&self, row: usize) -> Origin {
+        Origin { file: self.file, row: self.table.row_number(row) }
+    }
+
+    pub(super) fn cell(&self, row: usize, role: Role) -> &str {
+        self.columns.cell(&self.table, row, role)
+    }
+
+    /// The cell as text where it has any.
+    pub(super) fn text(&self, row: usize, role: Role) -> Option<String> {
+        let cell = self.cell(row, role);
+        (!value::is_missing(cell)).then(|| cell.to_owned())
+    }
+
+    /// The point of a row in working metres: its point shape, else its coordinate columns. Where it has none, or one
+    /// that cannot be, a finding says so.
+    pub(super) fn point(&self, row: usize, way: &Way<'_>, findings: &mut Vec<Finding>) -> Option<Coord<f64>> {
+        let raw = match self.table.shapes.get(row) {
+            Some(Some(Shape::Point(place))) => Some(*place),
+            Some(Some(other)) => {
+                let finding = self.table.finding(FindingCode::ShapeWrongKind, row);
+                findings.push(finding.text("found", other.kind()).text("wanted", "Point"));
+                return None;
+            }
+            _ => match cell_place(&self.table, &self.columns, row) {
+                Ok(place) => place,
+                Err(cell) => {
+                    findings.push(self.unreadable(row, &cell, "x / y"));
+                    return None;
+                }
+            },
+        };
+        let Some(raw) = raw else {
+            findings.push(self.about_row(self.table.finding(FindingCode::PlaceMissing, row), row));
+            return None;
+        };
+        way.place(raw).map_err(|why| findings.push(self.misplaced(row, raw, &why))).ok()
+    }
+
+    pub(super) fn misplaced(&self, row: usize, raw: Coord<f64>, why: &Misplaced) -> Finding {
+        let code = match why {
+            Misplaced::Impossible => FindingCode::PlaceImpossible,
+            Misplaced::Swapped => FindingCode::PlaceSwapped,
+        };
+        let finding = self.table.finding(code, row).text("example", format!("{}, {}", raw.x, raw.y));
+        self.about_row(finding, row)
+    }
+
+    /// Adds the name or id in the row to a finding.
+    pub(super) fn about_row(&self, finding: Finding, row: usize) -> Finding {
+        match self.text(row, Role::Name).or_else(|| self.text(row, Role::Id)) {
+            Some(name) => finding.about(name),
+            None => finding,
+        }
+    }
+
+    pub(super) fn unreadable(&self, row: usize, cell: &str, column: &str) -> Finding {
+        let finding = self.table.finding(FindingCode::NumberUnreadable, row).text("cell", cell).text("column", column);
+        self.about_row(finding, row)
+    }
+
+    /// A number, `None` where the cell is missing or, with a finding, no number.
+    pub(super) fn number(&self, row: usize, role: Role, findings: &mut Vec<Finding>) -> Option<f64> {
+        let cell = self.cell(row, role);
+        if value::is_missing(cell) {
+            return None;
+        }
+        let number = value::number(cell);
+        if number.is_none() {
+            let column = self.columns.position(role).map_or("", |column| self.table.columns[column].as_str());
+            findings.push(self.unreadable(row, cell, column));
+        }
+        number
+    }
+}
+
+/// The ids and names of all rows of some layers.
+pub(super) struct Identities {
+    /// (layer, row) → id and name, in reading order.
+    pub(super) rows: Vec<(usize, usize, String, String)>,
+}
+
+/// Gives every row an id and a name: the id column, else feature ids, else names, else row numbers; what stood in for
+/// ids is reported, and so are duplicates, whose later rows are left out.
+pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identities {
+    let mut rows: Vec<(usize, usize, String, String)> = Vec::new();
+    for (number, layer) in layers.iter().enumerate() {
+        let source = id_source(layer, findings);
+        for row in 0..layer.table.row_count() {
+            let name = layer.text(row, Role::Name);
+            let id = match source {
+                IdSource::Column(column) => {
+                    let cell = layer.table.cell(row, column);
+                    if value::is_missing(cell) {
+                        findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, row), row));
+                        continue;
+                    }
+                    cell.to_owned()
+                }
+                IdSource::Name => match &name {
+                    Some(name) => name.clone(),
+                    None => format!("row-{}", layer.table.row_number(row)),
+                },
+                IdSource::Row => format!("row-{}", layer.table.row_number(row)),
+            };
+            let name = name.unwrap_or_else(|| id.clone());
+            rows.push((number, row, id, name));
+        }
+    }
+    report_duplicates(layers, &mut rows, findings);
+    Identities { rows }
+}
+
+#[derive(Clone, Copy)]
+enum IdSource {
+    Column(usize),
+    Name,
+    Row,
+}
+
+fn id_source(layer: &Layer, findings: &mut Vec<Finding>) -> IdSource {
+    if let Some(column) = layer.columns.position(Role::Id) {
+        return IdSource::Column(column);
+    }
+    let table = &layer.table;
+    if let Some(column) = table.feature_id_column {
+        let mut ids: Vec<&str> = (0..table.row_count()).map(|row| table.cell(row, column)).collect();
+        ids.sort_unstable();
+        if ids.windows(2).all(|pair| pair[0] != pair[1]) && ids.first().is_some_and(|id| !id.is_empty()) {
+            return IdSource::Column(column);
+        }
+        findings.push(table.file_finding(FindingCode::FeatureIdRepeated));
+    }
+    let named = (0..table.row_count()).all(|row| layer.text(row, Role::Name).is_some());
+    let mut names: Vec<&str> = (0..table.row_count()).map(|row| layer.cell(row, Role::Name)).collect();
+    names.sort_unstable();
+    let distinct = names.windows(2).all(|pair| pair[0] != pair[1]);
+    let by_name = named && distinct && layer.columns.has(Role::Name);
+    let finding = table.file_finding(FindingCode::IdFromName);
+    findings.push(finding.text("source", if by_name { "name" } else { "row" }));
+    if by_name { IdSource::Name } else { IdSource::Row }
+}
+
+fn report_duplicates(layers: &[Layer], rows: &mut Vec<(usize, usize, String, String)>, findings: &mut Vec<Finding>) {
+    let mut first: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+    let mut later: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    for (position, (_, _, id, _)) in rows.iter().enumerate() {
+        match first.get(id) {
+            Some(earlier) => later.entry(*earlier).or_default().push(position),
+            None => {
+                first.insert(id.clone(), position);
+            }
+        }
+    }
+    for (earlier, positions) in &later {
+        let (layer, row, id, name) = &rows[*earlier];
+        let numbers: Vec<String> = positions
+            .iter()
+            .map(|position| layers[rows[*position].0].table.row_number(rows[*position].1).to_string())
+            .collect();
+        let finding = layers[*layer]
+            .table
+            .finding(FindingCode::IdDuplicate, *row)
+            .about(name.clone())
+            .text("id", id.clone())
+            .text("rows", numbers.join(", "));
+        findings.push(finding);
+    }
+    let drop: rustc_hash::FxHashSet<usize> = later.into_values().flatten().collect();
+    let mut position = 0;
+    rows.retain(|_| {
+        position += 1;
+        !drop.contains(&(position - 1))
+    });
+}

@@ -1,0 +1,35 @@
+//! Files become a [`County`](crate::model::County) and a list of findings.
+//!
+//! One file per format (`csv`, `geojson`, `shapefile`) turns bytes into a [`Table`]: text cells and shapes, nothing
+//! interpreted. One file per layer (`schools`, `blocks` …) turns tables into nouns. Nothing is dropped in silence:
+//! a row that cannot be used is a finding with its file and row, and [`Reading::can_be_planned`] says whether what
+//! remains is sound.
+
+mod adjacency;
+mod areas;
+mod barriers;
+mod blocks;
+mod columns;
+mod coordinates;
+mod csv;
+mod encoding;
+mod error;
+mod existing;
+mod geojson;
+mod layer;
+mod locks;
+mod names;
+mod project;
+mod relations;
+mod schools;
+mod settings_file;
+mod shapefile;
+mod stages;
+mod table;
+mod value;
+
+pub use columns::Role;
+pub use error::ReadError;
+pub use project::{Reading, read};
+pub use settings_file::{read_settings, settings_template};
+pub use table::{Shape, Table, open_table};

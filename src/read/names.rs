@@ -1,0 +1,83 @@
+//! Names looked up across layers, with the nearest spelling where a name is not there.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+
+/// Names less alike than this are not suggested.
+const LEAST_SIMILARITY: f64 = 0.6;
+
+/// The name most like `name`, where one is like enough.
+pub(super) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names
+        .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
+        .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
+        .max_by(|first, second| first.0.total_cmp(&second.0).then(second.1.cmp(first.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Things that can be called by id or by name.
+pub(super) struct Names {
+    by_id: FxHashMap<String, usize>,
+    /// `None` for a name several things have.
+    by_name: FxHashMap<String, Option<usize>>,
+    aliases: BTreeMap<String, String>,
+    names: Vec<String>,
+}
+
+impl Names {
+    /// From (id, name) pairs in order; `aliases` are other spellings of names.
+    pub(super) fn new<'a>(
+        things: impl Iterator<Item = (&'a str, &'a str)>,
+        aliases: &BTreeMap<String, String>,
+    ) -> Names {
+        let mut names = Names {
+            by_id: FxHashMap::default(),
+            by_name: FxHashMap::default(),
+            aliases: aliases.clone(),
+            names: Vec::new(),
+        };
+        for (position, (id, name)) in things.enumerate() {
+            names.by_id.entry(id.to_owned()).or_insert(position);
+            names.by_name.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(Some(position));
+            names.names.push(name.to_owned());
+        }
+        names
+    }
+
+    /// The position of the thing with this id, else with this name, else with the name this is an alias of.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        let by_either =
+            |name: &str| self.by_id.get(name).copied().or_else(|| self.by_name.get(name).copied().flatten());
+        by_either(name).or_else(|| by_either(self.aliases.get(name)?))
+    }
+
+    /// The name of the thing at `position`.
+    pub(super) fn name(&self, position: usize) -> &str {
+        &self.names[position]
+    }
+
+    /// The name most like `name`.
+    pub(super) fn suggestion(&self, name: &str) -> Option<&str> {
+        most_similar(name, self.names.iter().map(String::as_str))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_spelling_is_suggested() {
+        let things = [("1", "Hellen Lehman Elementary School"), ("2", "Hidden Valley Elementary School")];
+        let names = Names::new(things.into_iter(), &BTreeMap::new());
+        assert_eq!(names.find("Helen Lehman Elementary School"), None);
+        assert_eq!(names.suggestion("Helen Lehman Elementary School"), Some("Hellen Lehman Elementary School"));
+    }
+
+    #[test]
+    fn a_name_two_things_have_finds_neither() {
+        let names = Names::new([("1", "实验小学"), ("2", "实验小学")].into_iter(), &BTreeMap::new());
+        assert_eq!((names.find("实验小学"), names.find("2")), (None, Some(1)));
+    }
+}

@@ -1,0 +1,229 @@
+//! The way from settings to a county: open every layer, agree on metres, read the rows, look at them together.
+
+use std::path::Path;
+
+use geo::Coord;
+
+use super::columns::Role;
+use super::coordinates::{System, Working};
+use super::layer::{Layer, Opening};
+use super::names::Names;
+use super::{ReadError, adjacency, areas, barriers, blocks, existing, locks, relations, schools, stages};
+use crate::model::settings::{LayerSettings, Settings};
+use crate::model::{BlockIndex, County, Finding, FindingCode, School, Severity, Stage, worst_severity};
+
+/// What reading gives: the county as far as the rows allow, and everything there is to say about them.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The county; rows that cannot be used are left out.
+    pub county: County,
+    /// What was found, in reading order.
+    pub findings: Vec<Finding>,
+}
+
+impl Reading {
+    /// Whether nothing stands against planning.
+    #[must_use]
+    pub fn can_be_planned(&self) -> bool {
+        worst_severity(&self.findings) != Some(Severity::Error)
+    }
+}
+
+struct Layers {
+    blocks: Vec<Layer>,
+    schools: Vec<Layer>,
+    adjacency: Vec<Layer>,
+    existing: Vec<Layer>,
+    locks: Vec<Layer>,
+    barriers: Vec<Layer>,
+    crossings: Vec<Layer>,
+    areas: Vec<Layer>,
+}
+
+/// Reads the county the settings describe. File names are relative to `folder`.
+///
+/// Deterministic. Memory: the tables and the county at once.
+///
+/// # Errors
+/// [`ReadError`] where a file cannot be opened or is not what its name says. Everything else is a finding.
+pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
+    let mut opening =
+        Opening { folder, project_crs: settings.project.crs.as_deref(), files: Vec::new(), findings: Vec::new() };
+    let layers = open(&mut opening, settings)?;
+    let Opening { files, mut findings, .. } = opening;
+
+    let placed = layers.placed();
+    let Some(working) = Working::choose(&placed, &mut findings) else {
+        return Ok(Reading { county: empty_county(settings, files), findings });
+    };
+    let mut block_rows = blocks::read(&layers.blocks, &working, settings.blocks.fractional_pupils, &mut findings);
+    let mut school_rows = schools::read(&layers.schools, &working, &mut findings);
+    let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);
+
+    let block_names = Names::new(
+        block_rows.blocks.iter().map(|block| (block.id.as_str(), block.name.as_str())),
+        &std::collections::BTreeMap::new(),
+    );
+    give_homes(&mut school_rows, &block_names, &layers, &county_stages, &mut findings);
+    let school_list: Vec<School> = school_rows.into_iter().map(|row| row.school).collect();
+    let school_names = Names::new(
+        school_list.iter().map(|school| (school.id.as_str(), school.name.as_str())),
+        &settings.schools.aliases,
+    );
+    let known = existing::Known {
+        stages: &county_stages,
+        schools: &school_list,
+        school_names: &school_names,
+        block_names: &block_names,
+        block_count: block_rows.blocks.len(),
+    };
+    let block_file = layers.blocks.first().map(|layer| layer.table.file.as_str());
+    let existing = existing::read(&layers.existing, &block_rows.existing, block_file, &known, &mut findings);
+    let county = County {
+        name: settings.project.name.clone(),
+        reference: working.reference(),
+        files,
+        adjacency: (!layers.adjacency.is_empty())
+            .then(|| adjacency::read(&layers.adjacency, &block_names, &mut findings)),
+        locks: locks::read(&layers.locks, &block_names, &school_names, &mut findings),
+        barriers: barriers::read_barriers(&layers.barriers, &working, &mut findings),
+        crossings: barriers::read_crossings(&layers.crossings, &working, &mut findings),
+        areas: areas::read(&layers.areas, &working, &mut findings),
+        stages: county_stages,
+        schools: school_list,
+        blocks: block_rows.blocks,
+        existing,
+    };
+    let county = match settings.schools.seats_from_existing {
+        Some(times) => with_seats_from_existing(county, times, &layers.schools, &mut findings),
+        None => county,
+    };
+    let to_earth = |place: Coord<f64>| {
+        let local = System::Local;
+        working.way_from(&local).to_earth(place)
+    };
+    let all: Vec<Layer> = layers.schools.into_iter().chain(layers.blocks).collect();
+    relations::check(&county, &all, &to_earth, &mut findings);
+    Ok(Reading { county, findings })
+}
+
+fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadError> {
+    let optional = |opening: &mut Opening<'_>, layer: &Option<LayerSettings>, roles: &[Role], placed: bool| {
+        layer.as_ref().map_or(Ok(Vec::new()), |layer| opening.open(layer, roles, placed))
+    };
+    Ok(Layers {
+        schools: opening.open(&settings.schools.layer(), schools::ROLES, true)?,
+        blocks: opening.open(&settings.blocks.layer(), blocks::ROLES, true)?,
+        adjacency: optional(opening, &settings.adjacency, adjacency::ROLES, false)?,
+        existing: optional(opening, &settings.existing, existing::ROLES, false)?,
+        locks: optional(opening, &settings.locks, locks::ROLES, false)?,
+        barriers: optional(opening, &settings.barriers, barriers::BARRIER_ROLES, true)?,
+        crossings: optional(opening, &settings.crossings, barriers::CROSSING_ROLES, true)?,
+        areas: optional(opening, &settings.areas, areas::ROLES, true)?,
+    })
+}
+
+impl Layers {
+    /// The layers with places, blocks first, each with the middle of its places.
+    fn placed(&self) -> Vec<(&super::Table, &System, Option<Coord<f64>>)> {
+        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas]
+            .into_iter()
+            .flatten()
+            .filter_map(|layer| {
+                let system = layer.system.as_ref()?;
+                Some((&layer.table, system, super::coordinates::middle_of(&layer.table, &layer.columns)))
+            })
+            .collect()
+    }
+}
+
+fn empty_county(settings: &Settings, files: Vec<String>) -> County {
+    County {
+        name: settings.project.name.clone(),
+        reference: crate::model::Reference::Local,
+        files,
+        stages: Vec::new(),
+        schools: Vec::new(),
+        blocks: Vec::new(),
+        adjacency: None,
+        existing: crate::model::ExistingScheme::default(),
+        locks: Vec::new(),
+        barriers: Vec::new(),
+        crossings: Vec::new(),
+        areas: Vec::new(),
+    }
+}
+
+/// Looks up the home block each school names.
+fn give_homes(
+    rows: &mut [schools::SchoolRow],
+    blocks: &Names,
+    layers: &Layers,
+    stages: &[Stage],
+    findings: &mut Vec<Finding>,
+) {
+    let mut claimed: std::collections::BTreeMap<(usize, Stage), String> = std::collections::BTreeMap::new();
+    for row in rows {
+        let Some(name) = &row.home else { continue };
+        let origin = row.school.origin;
+        let finding = |code: FindingCode| match layers.schools.iter().find(|layer| layer.file == origin.file) {
+            Some(layer) => layer.table.file_finding(code).at_row(origin.row).about(row.school.name.clone()),
+            None => Finding::new(code),
+        };
+        let Some(block) = blocks.find(name) else {
+            findings.push(finding(FindingCode::HomeUnknown).text("block", name.clone()));
+            continue;
+        };
+        for stage in stages.iter().filter(|stage| row.school.serves(**stage)) {
+            if let Some(other) = claimed.insert((block, *stage), row.school.name.clone()) {
+                findings.push(finding(FindingCode::HomeTwice).text("block", name.clone()).text("other", other));
+            }
+        }
+        row.school.home = Some(BlockIndex::new(block));
+    }
+}
+
+/// Gives schools without seats `times` today's pupils as seats, rounded up.
+fn with_seats_from_existing(mut county: County, times: f64, layers: &[Layer], findings: &mut Vec<Finding>) -> County {
+    // What the rule below provides is no longer missing.
+    findings.retain(|finding| {
+        let provided = finding.code == FindingCode::SeatsMissing
+            || (finding.code == FindingCode::ColumnMissing
+                && layers.iter().any(|layer| Some(&layer.table.file) == finding.file.as_ref())
+                && layers.iter().all(|layer| !layer.columns.has(Role::Capacity)));
+        !provided
+    });
+    for stage in county.stages.clone() {
+        let mut load = vec![0_u64; county.schools.len()];
+        for (block, school) in county.existing.school_of[stage].iter().flatten().enumerate() {
+            if let Some(school) = school {
+                load[school.get()] += u64::from(county.blocks[block].pupils[stage]);
+            }
+        }
+        let mut filled = 0;
+        for (school, load) in county.schools.iter_mut().zip(load) {
+            if school.seats[stage] != Some(0) {
+                continue;
+            }
+            let seats = (load as f64 * times).ceil() as u32;
+            if seats == 0 {
+                school.seats[stage] = None;
+                let finding = match layers.iter().find(|layer| layer.file == school.origin.file) {
+                    Some(layer) => {
+                        layer.table.file_finding(FindingCode::SeatsFromExistingNone).at_row(school.origin.row)
+                    }
+                    None => Finding::new(FindingCode::SeatsFromExistingNone),
+                };
+                findings.push(finding.about(school.name.clone()).sentence("stage", stage.message()));
+            } else {
+                school.seats[stage] = Some(seats);
+                filled += 1;
+            }
+        }
+        if filled > 0 {
+            let finding = Finding::new(FindingCode::SeatsFromExisting).sentence("stage", stage.message());
+            findings.push(finding.count("count", filled).decimal("times", times, 2));
+        }
+    }
+    county
+}

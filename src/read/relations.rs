@@ -1,0 +1,97 @@
+//! What only shows when the layers are seen together.
+
+use std::collections::BTreeMap;
+
+use super::layer::Layer;
+use crate::model::{County, Finding, FindingCode, LockKind, Origin, SchoolIndex, Stage};
+
+/// Two gates nearer than this are one place.
+const SAME_PLACE_METRES: f64 = 1.0;
+
+/// Checks a county as a whole.
+pub(super) fn check(
+    county: &County,
+    layers: &[Layer],
+    to_earth: &dyn Fn(geo::Coord<f64>) -> geo::Coord<f64>,
+    findings: &mut Vec<Finding>,
+) {
+    let about = |code: FindingCode, origin: Origin| match layers.iter().find(|layer| layer.file == origin.file) {
+        Some(layer) => layer.table.file_finding(code).at_row(origin.row),
+        None => Finding::new(code),
+    };
+    if county.schools.is_empty() {
+        findings.push(Finding::new(FindingCode::SchoolsNone));
+    }
+    if county.blocks.is_empty() {
+        findings.push(Finding::new(FindingCode::BlocksNone));
+    }
+    for stage in county.stages.iter().copied().filter(|_| !county.blocks.is_empty()) {
+        check_stage(county, stage, &about, findings);
+    }
+    if !county.blocks.is_empty() && !county.stages.is_empty() {
+        let empty = |position: usize| county.stages.iter().all(|stage| county.blocks[position].pupils[*stage] == 0);
+        let without = (0..county.blocks.len()).filter(|position| empty(*position)).count();
+        if without == county.blocks.len() {
+            findings.push(Finding::new(FindingCode::PupilsNone));
+        } else if without > 0 {
+            findings.push(Finding::new(FindingCode::PupilsZero).count("count", without));
+        }
+    }
+    check_same_place(county, &about, to_earth, findings);
+}
+
+fn check_stage(
+    county: &County,
+    stage: Stage,
+    about: &dyn Fn(FindingCode, Origin) -> Finding,
+    findings: &mut Vec<Finding>,
+) {
+    let (pupils, seats) = (county.pupils(stage), county.seats(stage));
+    if pupils > seats {
+        let finding = Finding::new(FindingCode::SeatsShort).sentence("stage", stage.message());
+        findings.push(finding.count("pupils", pupils).count("seats", seats).count("short", pupils - seats));
+    }
+    let largest = county.schools.iter().filter_map(|school| school.seats[stage]).max().unwrap_or(0);
+    for block in county.blocks.iter().filter(|block| block.pupils[stage] > largest && largest > 0) {
+        let finding = about(FindingCode::BlockTooLarge, block.origin).about(block.name.clone());
+        findings.push(
+            finding.sentence("stage", stage.message()).count("pupils", block.pupils[stage]).count("seats", largest),
+        );
+    }
+    let mut locked: BTreeMap<SchoolIndex, u64> = BTreeMap::new();
+    for lock in &county.locks {
+        if let LockKind::BlockToSchool { block, school, stage: only } = lock.kind
+            && only.is_none_or(|only| only == stage)
+        {
+            *locked.entry(school).or_default() += u64::from(county.block(block).pupils[stage]);
+        }
+    }
+    for (school, pupils) in locked {
+        let school = county.school(school);
+        if let Some(seats) = school.seats[stage]
+            && pupils > u64::from(seats)
+        {
+            let finding = about(FindingCode::LockOverfull, school.origin).about(school.name.clone());
+            findings.push(finding.sentence("stage", stage.message()).count("pupils", pupils).count("seats", seats));
+        }
+    }
+}
+
+fn check_same_place(
+    county: &County,
+    about: &dyn Fn(FindingCode, Origin) -> Finding,
+    to_earth: &dyn Fn(geo::Coord<f64>) -> geo::Coord<f64>,
+    findings: &mut Vec<Finding>,
+) {
+    let index = crate::space::index::PlaceIndex::new(county.schools.iter().map(|school| school.gate));
+    for (position, school) in county.schools.iter().enumerate() {
+        let same =
+            index.within(school.gate, SAME_PLACE_METRES).into_iter().filter(|other| *other > position).find(|other| {
+                county.stages.iter().any(|stage| school.serves(*stage) && county.schools[*other].serves(*stage))
+            });
+        if let Some(other) = same {
+            let finding = about(FindingCode::SchoolsSamePlace, school.origin).about(school.name.clone());
+            findings.push(finding.at_place(to_earth(school.gate)).text("other", county.schools[other].name.clone()));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! The layer of schools.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Columns, Role};
+use super::coordinates::Working;
+use super::layer::{Layer, identify};
+use super::value;
+use crate::model::{Finding, FindingCode, Indicator, Marks, PerStage, School, Stage};
+
+/// Columns of the layer.
+pub(super) const ROLES: &[Role] = &[
+    Role::Id,
+    Role::Name,
+    Role::Longitude,
+    Role::Latitude,
+    Role::X,
+    Role::Y,
+    Role::Stage,
+    Role::Capacity,
+    Role::CapacityPrimary,
+    Role::CapacityJunior,
+    Role::Enrolment,
+    Role::EnrolmentPrimary,
+    Role::EnrolmentJunior,
+    Role::HomeBlock,
+    Role::Town,
+    Role::Strong,
+    Role::Weak,
+    Role::New,
+    Role::TeachingPoint,
+    Role::Management,
+    Role::Quality,
+    Role::QualifiedTeachers,
+    Role::BackboneTeachers,
+    Role::ArtsSportTeachers,
+    Role::TeachingArea,
+    Role::SportsArea,
+    Role::EquipmentValue,
+    Role::MultimediaRooms,
+];
+
+const INDICATOR_ROLES: [Role; 7] = [
+    Role::QualifiedTeachers,
+    Role::BackboneTeachers,
+    Role::ArtsSportTeachers,
+    Role::TeachingArea,
+    Role::SportsArea,
+    Role::EquipmentValue,
+    Role::MultimediaRooms,
+];
+
+/// A school as its row has it, before the stages of the county are known.
+pub(super) struct SchoolRow {
+    /// Seats and enrolment hold what the columns of each stage say; `All` holds the column without a stage.
+    pub(super) school: School,
+    /// The stages its type names; `None` where there is no such column.
+    pub(super) stages: Option<Vec<Stage>>,
+    /// The home block as the row names it.
+    pub(super) home: Option<String>,
+}
+
+/// Reads all schools; rows that cannot be used are left out, with a finding each.
+pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<SchoolRow> {
+    let identities = identify(layers, findings);
+    let stage_is_told: Vec<bool> = layers.iter().map(stage_is_told).collect();
+    let mut schools: Vec<SchoolRow> = Vec::new();
+    for (number, row, id, name) in identities.rows {
+        let layer = &layers[number];
+        let Some(system) = &layer.system else { continue };
+        let Some(gate) = layer.point(row, &working.way_from(system), findings) else { continue };
+        let stages = match (stage_is_told[number], value::stages(layer.cell(row, Role::Stage))) {
+            (false, _) => None,
+            (true, Some(stages)) => Some(stages),
+            (true, None) => {
+                let finding = layer
+                    .table
+                    .finding(FindingCode::StageUnknown, row)
+                    .about(name.clone())
+                    .text("cell", layer.cell(row, Role::Stage));
+                findings.push(finding);
+                continue;
+            }
+        };
+        let mut count = |role: Role| count(layer, row, role, &name, findings);
+        let mut seats = PerStage::default();
+        let mut enrolment = PerStage::default();
+        for (stage, seats_role, enrolment_role) in [
+            (Stage::All, Role::Capacity, Role::Enrolment),
+            (Stage::Primary, Role::CapacityPrimary, Role::EnrolmentPrimary),
+            (Stage::Junior, Role::CapacityJunior, Role::EnrolmentJunior),
+        ] {
+            seats[stage] = count(seats_role);
+            enrolment[stage] = count(enrolment_role);
+        }
+        let mut resources = [None; Indicator::ALL.len()];
+        for (slot, role) in resources.iter_mut().zip(INDICATOR_ROLES) {
+            *slot = layer.number(row, role, findings).filter(|number| *number >= 0.0);
+        }
+        let quality = layer.number(row, Role::Quality, findings);
+        let management = value::grade(layer.cell(row, Role::Management));
+        let mut mark = |role: Role| {
+            value::flag(layer.cell(row, role)).unwrap_or_else(|| {
+                findings.push(layer.unreadable(row, layer.cell(row, role), role.slug()));
+                false
+            })
+        };
+        let marks = Marks {
+            strong: mark(Role::Strong),
+            weak: mark(Role::Weak),
+            new: mark(Role::New),
+            teaching_point: mark(Role::TeachingPoint) || layer.cell(row, Role::Stage).contains("教学点"),
+        };
+        let school = School {
+            id,
+            name,
+            gate,
+            seats,
+            enrolment,
+            home: None,
+            resources,
+            management,
+            quality,
+            marks,
+            town: layer.text(row, Role::Town),
+            origin: layer.origin(row),
+        };
+        schools.push(SchoolRow { school, stages, home: layer.text(row, Role::HomeBlock) });
+    }
+    report_same_names(layers, &schools, findings);
+    for layer in layers {
+        let has_seats =
+            [Role::Capacity, Role::CapacityPrimary, Role::CapacityJunior].iter().any(|role| layer.columns.has(*role));
+        if !has_seats && layer.table.row_count() > 0 {
+            findings.push(Columns::missing(&layer.table, &[Role::Capacity]));
+        }
+    }
+    schools
+}
+
+/// Whether the stage column says anything: a column called `type` may hold something else entirely.
+fn stage_is_told(layer: &Layer) -> bool {
+    layer.columns.has(Role::Stage)
+        && (0..layer.table.row_count()).any(|row| value::stages(layer.cell(row, Role::Stage)).is_some())
+}
+
+/// A whole number of seats or pupils.
+fn count(layer: &Layer, row: usize, role: Role, name: &str, findings: &mut Vec<Finding>) -> Option<u32> {
+    let number = layer.number(row, role, findings)?;
+    if number < 0.0 || number.fract() != 0.0 || number > f64::from(u32::MAX) {
+        let finding = layer.unreadable(row, layer.cell(row, role), role.slug()).about(name);
+        findings.push(finding);
+        return None;
+    }
+    Some(number as u32)
+}
+
+fn report_same_names(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec<Finding>) {
+    let mut by_name: BTreeMap<&str, Vec<&School>> = BTreeMap::new();
+    for row in schools {
+        by_name.entry(&row.school.name).or_default().push(&row.school);
+    }
+    for (name, same) in by_name.into_iter().filter(|(_, same)| same.len() > 1) {
+        let rows: Vec<String> = same.iter().skip(1).map(|school| school.origin.row.to_string()).collect();
+        let first = same[0].origin;
+        let Some(layer) = layers.iter().find(|layer| layer.file == first.file) else { continue };
+        let finding = layer.table.file_finding(FindingCode::NameDuplicate).at_row(first.row);
+        findings.push(finding.about(name).text("rows", rows.join(", ")));
+    }
+}

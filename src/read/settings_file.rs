@@ -1,0 +1,218 @@
+//! `xuequ.toml`: read with faults placed and the nearest name offered, written with a comment for every key.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use toml::{Table, Value};
+
+use super::{ReadError, names};
+use crate::language::{Language, Message};
+use crate::model::Settings;
+
+/// Reads the settings file at `path`, called `file` in messages.
+///
+/// # Errors
+/// [`ReadError::Open`] where it cannot be opened, [`ReadError::Settings`] with line and column where it has a fault.
+pub fn read_settings(path: &Path, file: &str) -> Result<Settings, ReadError> {
+    let text = std::fs::read_to_string(path).map_err(|source| ReadError::Open { file: file.to_owned(), source })?;
+    parse(&text, file)
+}
+
+fn parse(text: &str, file: &str) -> Result<Settings, ReadError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    toml::from_str(text).map_err(|fault| {
+        let offset = fault.span().map_or(0, |span| span.start).min(text.len());
+        let before = &text[..offset];
+        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
+        ReadError::Settings {
+            file: file.to_owned(),
+            line: before.matches('\n').count() + 1,
+            column: before[line_start..].chars().count() + 1,
+            detail: fault.message().to_owned(),
+            suggestion: nearest_key(fault.message()),
+        }
+    })
+}
+
+/// Of the keys an “unknown field” message lists, the one most like the unknown one.
+fn nearest_key(message: &str) -> Option<String> {
+    if !message.starts_with("unknown") {
+        return None;
+    }
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    let unknown = quoted.next()?;
+    names::most_similar(unknown, quoted).map(str::to_owned)
+}
+
+/// Every key with an example for where it is not set, by section. The comments are `settings-<section>-<key>` in the
+/// language files.
+const KEYS: &[(&str, &[(&str, &str)])] = &[
+    (
+        "project",
+        &[("name", "\"\""), ("year", "\"2027\""), ("seed", "1"), ("language", "\"zh-CN\""), ("crs", "\"EPSG:4490\"")],
+    ),
+    (
+        "schools",
+        &[
+            ("file", "\"schools.csv\""),
+            ("crs", "\"EPSG:4490\""),
+            ("encoding", "\"GBK\""),
+            ("columns", "{ capacity = \"\" }"),
+            ("seats_from_existing", "1.05"),
+            ("aliases", "{}"),
+        ],
+    ),
+    (
+        "blocks",
+        &[
+            ("file", "\"blocks.shp\""),
+            ("crs", "\"EPSG:4490\""),
+            ("encoding", "\"GBK\""),
+            ("columns", "{ pupils_primary = \"\" }"),
+            ("fractional_pupils", "\"round\""),
+        ],
+    ),
+    ("adjacency", &[("file", "\"adjacency.csv\"")]),
+    ("existing", &[("file", "\"existing.csv\"")]),
+    ("locks", &[("file", "\"locks.csv\"")]),
+    ("barriers", &[("file", "\"barriers.geojson\"")]),
+    ("crossings", &[("file", "\"crossings.csv\"")]),
+    ("areas", &[("file", "\"areas.geojson\"")]),
+    ("catchments", &[("distance", "\"barrier\""), ("effort", "\"standard\""), ("time_limit", "60.0")]),
+    (
+        "districts",
+        &[
+            ("near", "0.4"),
+            ("size", "0.25"),
+            ("pair", "0.35"),
+            ("schools", "[3, 8]"),
+            ("count", "12"),
+            ("lead_enrolment", "200"),
+            ("contiguous", "true"),
+        ],
+    ),
+    ("strength", &[("conditions", "0.25"), ("teachers", "0.3"), ("management", "0.15"), ("quality", "0.3")]),
+    (
+        "measure",
+        &[
+            ("radius_primary_m", "500.0"),
+            ("radius_junior_m", "1000.0"),
+            ("radius_all_m", "1000.0"),
+            ("seat_use", "[0.7, 1.0]"),
+        ],
+    ),
+    ("map", &[("title", "\"\""), ("source", "\"\""), ("date", "\"\""), ("maker", "\"\"")]),
+];
+
+/// The text of a settings file that reads back as `settings`, each key explained in `language`. Keys that are not set
+/// stand in it as comments with an example.
+#[must_use]
+pub fn settings_template(settings: &Settings, language: Language) -> String {
+    let values = Table::try_from(settings).unwrap_or_default();
+    let mut text = String::new();
+    comment(&mut text, &language.text("settings-head"));
+    for (section, keys) in KEYS {
+        let set = values.get(*section).and_then(Value::as_table);
+        text.push('\n');
+        comment(&mut text, &language.text(&format!("settings-{section}")));
+        // A section without which reading goes on as well stays a comment until it is wanted.
+        let dormant = set.is_none();
+        let _ = writeln!(text, "{}[{section}]", if dormant { "# " } else { "" });
+        for (key, example) in *keys {
+            comment(&mut text, &Message::new(format!("settings-{section}-{key}")).in_language(language));
+            match set.and_then(|set| set.get(*key)).filter(|value| !is_empty(value)) {
+                Some(value) => {
+                    let _ = writeln!(text, "{key} = {}", inline(value));
+                }
+                None => {
+                    let _ = writeln!(text, "# {key} = {example}");
+                }
+            }
+        }
+    }
+    text
+}
+
+fn comment(text: &mut String, sentence: &str) {
+    for line in sentence.lines() {
+        let _ = writeln!(text, "# {line}");
+    }
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Table(table) => table.is_empty(),
+        Value::Array(array) => array.is_empty(),
+        _ => false,
+    }
+}
+
+/// A value on one line, tables included.
+fn inline(value: &Value) -> String {
+    match value {
+        Value::Table(table) => {
+            let pairs: Vec<String> = table
+                .iter()
+                .map(|(key, value)| format!("{} = {}", Value::String(key.clone()), inline(value)))
+                .collect();
+            format!("{{ {} }}", pairs.join(", "))
+        }
+        Value::Array(array) => {
+            format!("[{}]", array.iter().map(inline).collect::<Vec<String>>().join(", "))
+        }
+        plain => plain.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::settings::{Files, LayerSettings};
+
+    #[test]
+    fn a_written_file_reads_back_the_same() {
+        let mut settings = Settings::default();
+        settings.project.name = Some("云川县".to_owned());
+        settings.schools.file = Files::One("学校.csv".to_owned());
+        settings.schools.columns.insert("capacity".to_owned(), "学位 \"数\"".to_owned());
+        settings.existing =
+            Some(LayerSettings { file: Files::One("existing.csv".to_owned()), ..LayerSettings::default() });
+        for language in Language::ALL {
+            let text = settings_template(&settings, language);
+            let back = parse(&text, "xuequ.toml").unwrap_or_else(|fault| panic!("{fault}\n{text}"));
+            assert_eq!(back, settings, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_template_knows_every_key() {
+        // Everything set, so that serialising lists every key there is.
+        let layer = || Some(LayerSettings::default());
+        let mut settings = Settings {
+            adjacency: layer(),
+            existing: layer(),
+            locks: layer(),
+            barriers: layer(),
+            crossings: layer(),
+            areas: layer(),
+            ..Settings::default()
+        };
+        settings.districts.count = Some(1);
+        let values = Table::try_from(&settings).expect("settings are a table");
+        for (section, set) in &values {
+            let (_, keys) = KEYS.iter().find(|(name, _)| name == section).expect("every section is in the template");
+            let optional = ["crs", "encoding", "columns"];
+            for key in set.as_table().expect("sections are tables").keys() {
+                let known = keys.iter().any(|(name, _)| name == key);
+                assert!(known || optional.contains(&key.as_str()), "{section}.{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_misspelt_key_is_placed_and_the_nearest_offered() {
+        let fault = parse("[project]\nname = \"x\"\nsede = 1\n", "xuequ.toml").expect_err("no such key");
+        let ReadError::Settings { line, column, suggestion, .. } = fault else { panic!("a settings fault") };
+        assert_eq!((line, column, suggestion.as_deref()), (3, 1, Some("seed")));
+    }
+}

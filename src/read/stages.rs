@@ -1,0 +1,122 @@
+//! Which stages a county is planned for, and which numbers belong to which.
+
+use super::blocks::BlockRows;
+use super::columns::{Columns, Role};
+use super::layer::Layer;
+use super::schools::SchoolRow;
+use crate::model::{Finding, FindingCode, PerStage, Stage};
+
+const BOTH: [Stage; 2] = [Stage::Primary, Stage::Junior];
+
+/// Decides the stages, then moves pupils, seats and enrolment that were given without a stage to the stage they belong
+/// to. What is unclear is a finding, never a guess.
+pub(super) fn settle(
+    schools: &mut [SchoolRow],
+    blocks: &mut BlockRows,
+    school_layers: &[Layer],
+    findings: &mut Vec<Finding>,
+) -> Vec<Stage> {
+    let told = schools.iter().any(|row| row.stages.is_some());
+    let served: Vec<Stage> = BOTH
+        .into_iter()
+        .filter(|stage| {
+            schools.iter().any(|row| {
+                row.stages.as_ref().is_some_and(|stages| stages.contains(stage)) || row.school.seats[*stage].is_some()
+            })
+        })
+        .collect();
+    let told = told || !served.is_empty();
+    let columns: Vec<Stage> = BOTH.into_iter().filter(|stage| blocks.pupil_columns[*stage]).collect();
+    let stages = match (told, columns.as_slice()) {
+        (false, []) => vec![Stage::All],
+        (false, [only]) => vec![*only],
+        (false, _) => {
+            if let Some(layer) = school_layers.first() {
+                findings.push(Columns::missing(&layer.table, &[Role::Stage]));
+            }
+            Vec::new()
+        }
+        (true, []) if blocks.blocks.is_empty() => served.clone(),
+        (true, []) => {
+            if let [only] = served[..] {
+                vec![only]
+            } else {
+                findings.push(Finding::new(FindingCode::StagePupilsUnclear));
+                Vec::new()
+            }
+        }
+        (true, _) => columns.clone(),
+    };
+    if let [only] = stages[..] {
+        give_stage(schools, blocks, only, told);
+    }
+    let stages: Vec<Stage> = stages
+        .into_iter()
+        .filter(|stage| {
+            let pupils: u64 = blocks.blocks.iter().map(|block| u64::from(block.pupils[*stage])).sum();
+            let is_served = schools.iter().any(|row| serves(row, *stage));
+            if pupils > 0 && !is_served {
+                findings.push(
+                    Finding::new(FindingCode::StageWithoutSchool)
+                        .sentence("stage", stage.message())
+                        .count("pupils", pupils),
+                );
+            }
+            is_served
+        })
+        .collect();
+    for row in schools.iter_mut() {
+        settle_school(row, &stages, school_layers, findings);
+    }
+    stages
+}
+
+fn serves(row: &SchoolRow, stage: Stage) -> bool {
+    row.stages.as_ref().is_none_or(|stages| stages.contains(&stage))
+}
+
+/// Numbers without a stage belong to the only stage there is.
+fn give_stage(schools: &mut [SchoolRow], blocks: &mut BlockRows, only: Stage, told: bool) {
+    if only == Stage::All {
+        return;
+    }
+    if !blocks.pupil_columns[only] {
+        for block in &mut blocks.blocks {
+            block.pupils[only] = block.pupils[Stage::All];
+        }
+    }
+    if blocks.existing[only].is_none() {
+        blocks.existing[only] = blocks.existing[Stage::All].take();
+    }
+    if !told {
+        for row in schools {
+            row.stages = Some(vec![only]);
+        }
+    }
+}
+
+/// Leaves each school the seats of the stages it serves in this county.
+fn settle_school(row: &mut SchoolRow, stages: &[Stage], layers: &[Layer], findings: &mut Vec<Finding>) {
+    let served: Vec<Stage> = stages.iter().copied().filter(|stage| serves(row, *stage)).collect();
+    let told = row.stages.as_ref().map_or(1, Vec::len);
+    let given = (row.school.seats, row.school.enrolment);
+    row.school.seats = PerStage::default();
+    row.school.enrolment = PerStage::default();
+    for stage in served {
+        // A number without a stage is a school's own only where it serves a single stage.
+        let without_stage = told == 1;
+        row.school.enrolment[stage] = given.1[stage].or(given.1[Stage::All].filter(|_| without_stage));
+        let seats = given.0[stage].or(given.0[Stage::All].filter(|_| without_stage));
+        row.school.seats[stage] = Some(seats.unwrap_or(0));
+        let code = match seats {
+            None => FindingCode::SeatsMissing,
+            Some(0) => FindingCode::SeatsZero,
+            Some(_) => continue,
+        };
+        let origin = row.school.origin;
+        if let Some(layer) = layers.iter().find(|layer| layer.file == origin.file) {
+            let finding = layer.table.file_finding(code).at_row(origin.row);
+            findings.push(finding.about(row.school.name.clone()).sentence("stage", stage.message()));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! Cells read as numbers, marks and stages, in the ways people write them.
+
+use super::columns::half_width;
+use crate::model::Stage;
+
+/// Whether a cell says that there is no value.
+pub(super) fn is_missing(cell: &str) -> bool {
+    matches!(
+        cell.to_ascii_lowercase().as_str(),
+        "" | "null" | "none" | "n/a" | "na" | "nan" | "-" | "--" | "—" | "/" | "无"
+    )
+}
+
+/// A number, with full-width digits and thousands separators taken as people mean them; `None` where it is none.
+pub(super) fn number(cell: &str) -> Option<f64> {
+    let mut text: String = cell.chars().map(half_width).filter(|character| !character.is_whitespace()).collect();
+    if let Some((whole, rest)) = text.split_once(',') {
+        // A comma separates thousands, or the number is not one we can be sure of.
+        let groups: Vec<&str> = rest.split(',').collect();
+        let is_group = |group: &&str| {
+            let digits = group.split('.').next().unwrap_or_default();
+            digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit())
+        };
+        let fits = (1..=3).contains(&whole.trim_start_matches('-').len()) && groups.iter().all(is_group);
+        if !fits {
+            return None;
+        }
+        text = text.replace(',', "");
+    }
+    text.parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+/// Whether a mark is set; `None` where the cell is neither yes nor no.
+pub(super) fn flag(cell: &str) -> Option<bool> {
+    match cell.to_ascii_lowercase().as_str() {
+        "1" | "y" | "yes" | "true" | "t" | "是" | "√" | "✓" | "有" => Some(true),
+        "0" | "n" | "no" | "false" | "f" | "否" | "×" => Some(false),
+        _ if is_missing(cell) => Some(false),
+        _ => None,
+    }
+}
+
+/// The stages a school's type stands for; `None` where it names no stage of compulsory school.
+pub(super) fn stages(cell: &str) -> Option<Vec<Stage>> {
+    let text: String = cell.chars().map(half_width).collect::<String>().to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    if has(&["九年", "nine", "十二年", "twelve", "k-8", "1-9"]) {
+        return Some(vec![Stage::Primary, Stage::Junior]);
+    }
+    let primary = has(&["小学", "primary", "elementary", "教学点"]);
+    let junior = has(&["初中", "初级中学", "中学", "junior", "middle", "完中"]) && !has(&["高级中学", "高中"]);
+    match (primary, junior) {
+        (true, true) => Some(vec![Stage::Primary, Stage::Junior]),
+        (true, false) => Some(vec![Stage::Primary]),
+        (false, true) => Some(vec![Stage::Junior]),
+        (false, false) => (text == "all").then(|| vec![Stage::All]),
+    }
+}
+
+/// A management grade as a share of the best: the four words of the seeds, letters, or a number up to 100.
+pub(super) fn grade(cell: &str) -> Option<f64> {
+    match cell {
+        "优秀" | "A" | "a" => Some(1.0),
+        "良好" | "B" | "b" => Some(0.8),
+        "合格" | "C" | "c" => Some(0.6),
+        "不合格" | "D" | "d" => Some(0.3),
+        _ => number(cell)
+            .filter(|number| (0.0..=100.0).contains(number))
+            .map(|number| if number <= 1.0 { number } else { number / 100.0 }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        assert_eq!(number("１２３"), Some(123.0));
+        assert_eq!(number("1,200"), Some(1200.0));
+        assert_eq!(number("1,234,567.5"), Some(1_234_567.5));
+        assert_eq!(number("12,5"), None, "a decimal comma is not guessed at");
+        assert_eq!(number("abc"), None);
+        assert_eq!(number("inf"), None);
+    }
+
+    #[test]
+    fn stages_by_the_words_of_tables() {
+        assert_eq!(stages("小学"), Some(vec![Stage::Primary]));
+        assert_eq!(stages("科教文化服务;学校;中学"), Some(vec![Stage::Junior]));
+        assert_eq!(stages("九年一贯制学校"), Some(vec![Stage::Primary, Stage::Junior]));
+        assert_eq!(stages("高级中学"), None);
+        assert_eq!(stages("Primary"), Some(vec![Stage::Primary]));
+        assert_eq!(stages("幼儿园"), None);
+    }
+}
