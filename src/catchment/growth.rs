@@ -1,38 +1,84 @@
-//! The start: catchments grown from the schools along price plus distance.
+//! Catchments grown from the schools along price plus distance: the start of the search, and its fresh starts.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::problem::{NONE, Problem};
 
-/// Grows all catchments at once: again and again the block and school that are cheapest together by distance plus
-/// price, among blocks that border what the school already has. Contiguous by construction.
+/// Grows the catchments of some schools at once over the blocks marked [`Growth::FREE`]: again and again the block and
+/// school that are cheapest together by distance plus price, among blocks that border what the school already has.
+/// Contiguous by construction.
 ///
-/// Blocks no school can reach (a graph without links to them) keep [`NONE`]. Marks tied blocks that their catchment
-/// does not reach as waived. Cost: O(E log E).
-pub(super) fn grow(problem: &mut Problem, prices: &[i64]) -> Vec<u16> {
-    let mut school_of = vec![NONE; problem.block_count()];
-    let mut queue: BinaryHeap<Reverse<(i64, u32, u16)>> = BinaryHeap::new();
-    for (school, home) in problem.home.iter().enumerate() {
-        queue.push(Reverse((i64::MIN, *home, school as u16)));
+/// Keeps its memory between growths, so that growing a few schools costs only their blocks.
+pub(super) struct Growth {
+    school_of: Vec<u16>,
+    queue: BinaryHeap<Reverse<(i64, u32, u16)>>,
+}
+
+impl Growth {
+    /// A block that may be given to a school.
+    const FREE: u16 = NONE - 1;
+
+    pub(super) fn new(blocks: usize) -> Growth {
+        Growth { school_of: vec![NONE; blocks], queue: BinaryHeap::new() }
     }
-    while let Some(Reverse((_, block, school))) = queue.pop() {
-        let block = block as usize;
-        let tied = problem.tied[block];
-        if school_of[block] != NONE || (tied != NONE && tied != school) {
-            continue;
+
+    /// Grows `schools`, each with its price in millimetres, over `blocks` and their home blocks; then calls `give` with
+    /// each block that got a school. Blocks no school reaches get none. Cost: O(E log E) over the edges among `blocks`.
+    pub(super) fn grow(
+        &mut self,
+        problem: &Problem,
+        schools: &[(u16, i64)],
+        blocks: &[u32],
+        mut give: impl FnMut(usize, u16),
+    ) {
+        for block in blocks {
+            self.school_of[*block as usize] = Growth::FREE;
         }
-        school_of[block] = school;
-        for neighbour in problem.neighbours(block) {
-            if school_of[*neighbour as usize] == NONE {
-                let price = problem.millimetres(*neighbour as usize, usize::from(school)) + prices[usize::from(school)];
-                queue.push(Reverse((price, *neighbour, school)));
+        let mut price_of: rustc_hash::FxHashMap<u16, i64> = rustc_hash::FxHashMap::default();
+        for (school, price) in schools {
+            let home = problem.home[usize::from(*school)];
+            self.school_of[home as usize] = Growth::FREE;
+            price_of.insert(*school, *price);
+            self.queue.push(Reverse((i64::MIN, home, *school)));
+        }
+        while let Some(Reverse((_, block, school))) = self.queue.pop() {
+            let block = block as usize;
+            let tied = problem.tied[block];
+            if self.school_of[block] != Growth::FREE || (tied != NONE && tied != school) {
+                continue;
+            }
+            self.school_of[block] = school;
+            let price = price_of[&school];
+            for neighbour in problem.neighbours(block) {
+                if self.school_of[*neighbour as usize] == Growth::FREE {
+                    let distance = problem.millimetres(*neighbour as usize, usize::from(school));
+                    self.queue.push(Reverse((distance + price, *neighbour, school)));
+                }
+            }
+        }
+        let homes = schools.iter().map(|(school, _)| problem.home[usize::from(*school)]);
+        for block in blocks.iter().copied().chain(homes) {
+            let school = std::mem::replace(&mut self.school_of[block as usize], NONE);
+            if school < Growth::FREE {
+                give(block as usize, school);
             }
         }
     }
-    for block in 0..school_of.len() {
-        if school_of[block] == NONE && problem.tied[block] != NONE {
-            school_of[block] = problem.tied[block];
+}
+
+/// The first assignment: all schools grown along `prices` over all blocks.
+///
+/// Tied blocks that their catchment does not reach are given to their school and marked as waived; blocks no school can
+/// reach (a graph without links to them) keep [`NONE`].
+pub(super) fn start(problem: &mut Problem, prices: &[i64]) -> Vec<u16> {
+    let mut school_of = vec![NONE; problem.block_count()];
+    let schools: Vec<(u16, i64)> = prices.iter().enumerate().map(|(school, price)| (school as u16, *price)).collect();
+    let blocks: Vec<u32> = (0..problem.block_count() as u32).collect();
+    Growth::new(problem.block_count()).grow(problem, &schools, &blocks, |block, school| school_of[block] = school);
+    for (block, school) in school_of.iter_mut().enumerate() {
+        if *school == NONE && problem.tied[block] != NONE {
+            *school = problem.tied[block];
             problem.waived[block] = true;
         }
     }

@@ -19,7 +19,7 @@ use crate::model::settings::Effort;
 use crate::model::{Catchments, County, SchoolIndex, Stage};
 use crate::space::Ground;
 use problem::{NONE, Problem};
-use search::Found;
+use search::{Found, Search};
 
 /// How to plan the catchments of one stage.
 #[derive(Clone, Debug)]
@@ -54,6 +54,9 @@ pub struct Outcome {
 /// Runs of the search from one start, with different seeds; even, so that two threads share them.
 const RUNS: u64 = 4;
 
+/// How many portions of work the searches get while their best scheme is over-full.
+const PATIENCE: u64 = 8;
+
 /// Plans the catchments of one stage.
 ///
 /// Where no scheme keeps all seats, the one with the least overload found is returned; [`crate::measure`] says by how
@@ -77,8 +80,8 @@ pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Paramet
         };
     }
     let bound = price::bound(&problem);
-    let start = growth::grow(&mut problem, &bound.prices);
-    let best = best_of_runs(&problem, &start, parameters);
+    let start = growth::start(&mut problem, &bound.prices);
+    let best = best_of_runs(&problem, &start, &bound.prices, parameters);
     let school_of =
         best.school_of.iter().map(|school| (*school != NONE).then(|| problem.schools[usize::from(*school)])).collect();
     Outcome {
@@ -89,25 +92,38 @@ pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Paramet
     }
 }
 
-/// The best of several runs: least overload, then least cost, then the earliest seed.
-fn best_of_runs(problem: &Problem, start: &[u16], parameters: &Parameters) -> Found {
-    let proposals = proposals(problem.block_count() as u64, parameters.effort);
-    (0..RUNS)
-        .into_par_iter()
+/// The best of several searches: least overload, then least cost, then the earliest seed.
+///
+/// A scheme that keeps the seats is worth more than the time: where there may be one and none is found, the searches go
+/// on for it, up to [`PATIENCE`] times their work.
+fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &Parameters) -> Found {
+    let proposals = proposals(problem.block_count() as u64, parameters.effort) / RUNS;
+    let mut searches: Vec<Search<'_>> = (0..RUNS)
         .map(|run| {
             let seed = parameters.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run);
-            (search::anneal(problem, start.to_vec(), seed, proposals / RUNS, &parameters.watch), run)
+            Search::new(problem, start.to_vec(), prices, seed)
         })
-        .min_by_key(|(found, run)| (found.overload, found.cost, *run))
-        .map(|(found, _)| found)
-        .expect("there is at least one run")
+        .collect();
+    let mut portions = if problem.seats_may_suffice() { PATIENCE } else { 1 };
+    loop {
+        searches.par_iter_mut().for_each(|search| search.work(proposals, &parameters.watch));
+        let best = searches
+            .iter()
+            .map(Search::found)
+            .min_by_key(|found| (found.overload, found.cost))
+            .expect("there is at least one run");
+        portions -= 1;
+        if best.overload == 0 || portions == 0 || parameters.watch.is_over() {
+            return best;
+        }
+    }
 }
 
 /// Moves to propose in all runs together.
 ///
 /// Small counties get enough to anneal thoroughly, large ones a share per block; measured in `benches/`.
 fn proposals(blocks: u64, effort: Effort) -> u64 {
-    let standard = (60_000_000_000 / blocks.max(1)).clamp(12_000_000, 60_000_000).max(24 * blocks);
+    let standard = (120_000_000_000 / blocks.max(1)).clamp(12_000_000, 150_000_000).max(24 * blocks);
     match effort {
         Effort::Quick => standard / 10,
         Effort::Standard => standard,

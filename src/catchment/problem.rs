@@ -151,6 +151,11 @@ impl Problem {
         &self.ring[self.first_neighbour[block] as usize..self.first_neighbour[block + 1] as usize]
     }
 
+    /// Whether there are as many seats as pupils; if not, no scheme keeps them all.
+    pub(super) fn seats_may_suffice(&self) -> bool {
+        self.seats.iter().sum::<i64>() >= self.pupils.iter().sum::<i64>()
+    }
+
     pub(super) fn gate(&self, school: usize) -> [f64; 2] {
         self.gates[school]
     }

@@ -1,9 +1,11 @@
-//! The search: simulated annealing on catchment borders with seats priced per school.
+//! The search: simulated annealing on catchment borders with seats priced per school, first over the whole county, then
+//! again and again over a few neighbouring schools.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Watch;
+use super::growth::Growth;
 use super::problem::{NONE, PUPIL_WEIGHT, Problem};
 use super::state::State;
 
@@ -18,85 +20,132 @@ pub(super) struct Found {
     pub(super) school_of: Vec<u16>,
 }
 
-/// Temperatures as multiples of the typical change a move makes.
-const FIRST_TEMPERATURE: f64 = 0.5;
-const LAST_TEMPERATURE: f64 = 0.002;
+/// From which temperature to which an annealing cools, as multiples of the typical change a move makes.
+struct Cooling {
+    first: f64,
+    last: f64,
+}
+
+const WHOLE: Cooling = Cooling { first: 1.0, last: 0.002 };
+const CLUSTER: Cooling = Cooling { first: 0.3, last: 0.005 };
 
 /// Steps in which the temperature falls.
-const COOLING_STEPS: u64 = 512;
+const COOLING_STEPS: u64 = 128;
 
-/// Anneals from `start` for `proposals` proposed moves, or until the watch says stop.
+/// The share of the work that goes to the whole county, in counties of at most [`SMALL_COUNTY`] blocks. In larger ones
+/// the start along prices is better than what so much heat would leave, and all work goes to clusters.
+const SHARE_OF_WHOLE: f64 = 0.3;
+const SMALL_COUNTY: usize = 3000;
+
+/// Proposals an annealing of a cluster gets per block in it.
+const PROPOSALS_PER_BLOCK: u64 = 100;
+
+/// The largest number of schools in a cluster.
+const LARGEST_CLUSTER: usize = 7;
+
+/// In how many of 256 clusters the catchments are grown afresh along disturbed prices before they are annealed. A fresh
+/// growth reaches arrangements that no chain of small moves does, because all of them would cut a catchment in between.
+const FRESH_OF_256: u64 = 180;
+
+/// How far prices are disturbed at most, as a share of the mean way to school.
+const DISTURBANCE: f64 = 0.25;
+
+/// A search from one start with one seed, to be worked on in portions.
 ///
 /// Moves: a block to a neighbouring school; two blocks exchanged between neighbouring schools; a block to a neighbour
 /// that passes another block on to a third. Every move keeps catchments contiguous. A pupil above the seats of a school
 /// costs what the school charges, which rises while the school is over-full and sinks while it is not, so that the
-/// search may pass through over-full schemes on its way. The best scheme seen is returned: least overload, then least
-/// distance.
+/// search may pass through over-full schemes on its way. The best scheme is kept: least overload, then least distance.
 ///
-/// Deterministic in `seed` while the watch does not stop it.
+/// Deterministic in its seed while the watch does not stop it.
 ///
 /// # Reference
 /// S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi: Optimization by simulated annealing. Science 220, 1983.
-/// doi:10.1126/science.220.4598.671
-pub(super) fn anneal(problem: &Problem, start: Vec<u16>, seed: u64, proposals: u64, watch: &Watch) -> Found {
-    let mut search = Search::new(problem, start, seed);
-    let typical = search.typical_change();
-    let per_step = (proposals / COOLING_STEPS).max(1);
-    let cooling = (LAST_TEMPERATURE / FIRST_TEMPERATURE).powf(1.0 / COOLING_STEPS as f64);
-    search.temperature = FIRST_TEMPERATURE * typical;
-    for _ in 0..COOLING_STEPS {
-        if !search.propose(per_step, watch) {
-            break;
-        }
-        search.temperature *= cooling;
-    }
-    // Seats are hard: a run that ends over-full goes on, cold, while the charges rise.
-    for _ in 0..COOLING_STEPS {
-        if search.record.best_overload == 0 || !search.propose(per_step.min(1 << 16), watch) {
-            break;
-        }
-    }
-    search.record.into_found()
-}
-
-struct Search<'a> {
+/// doi:10.1126/science.220.4598.671. Destroying a part and rebuilding it: P. Shaw: Using constraint programming and
+/// local search methods to solve vehicle routing problems. CP 1998. doi:10.1007/3-540-49481-2_30
+pub(super) struct Search<'a> {
     problem: &'a Problem,
     state: State<'a>,
+    prices: &'a [i64],
+    growth: Growth,
+    /// Whether it has not worked yet.
+    is_fresh: bool,
     /// What each school charges for a pupil above its seats.
     charge: Vec<i64>,
+    least_charge: i64,
+    most_charge: i64,
+    /// Pupils above seats at present.
     overload: i64,
-    temperature: f64,
     random: Xoshiro256PlusPlus,
     /// −ln of evenly spread numbers in (0, 1): thresholds of acceptance without a logarithm per proposal.
     thresholds: Vec<f64>,
-    record: Record,
-    least_charge: i64,
-    most_charge: i64,
+    /// The blocks that may move at present, and the schools they may move between.
+    arena: Vec<u32>,
+    schools: Vec<u16>,
+    inside: Vec<bool>,
+    /// The best scheme so far, for the blocks of the arena; the others are where it has them.
+    best: Vec<u16>,
+    best_overload: i64,
+    best_cost: i64,
 }
 
-/// Proposals between two adjustments of the charges, per block.
-const PROPOSALS_PER_ADJUSTMENT: u64 = 2;
-
 impl<'a> Search<'a> {
-    fn new(problem: &'a Problem, start: Vec<u16>, seed: u64) -> Search<'a> {
+    /// A search from `start`, with the prices of seats in millimetres.
+    pub(super) fn new(problem: &'a Problem, start: Vec<u16>, prices: &'a [i64], seed: u64) -> Search<'a> {
         let state = State::new(problem, start);
-        let overload = state.overload();
         let pupils: i64 = problem.pupils.iter().sum::<i64>().max(1);
-        // A pupil above the seats costs about as much as the mean way to school, to begin with.
         let mean = (state.cost() / pupils).max(PUPIL_WEIGHT);
-        let record = Record::new(state.schools_of().to_vec(), overload, state.cost());
+        let overload = state.overload();
         Search {
             problem,
-            charge: vec![mean; problem.school_count()],
-            overload,
-            temperature: 0.0,
-            random: Xoshiro256PlusPlus::seed_from_u64(seed),
-            thresholds: (0..4096).map(|step| -((f64::from(step) + 0.5) / 4096.0).ln()).collect(),
-            record,
+            growth: Growth::new(problem.block_count()),
+            // What a seat is worth by its price, and half the mean way to school on top.
+            charge: prices.iter().map(|price| price * PUPIL_WEIGHT + mean / 2).collect(),
             least_charge: (mean / 64).max(1),
             most_charge: mean.saturating_mul(256),
+            overload,
+            random: Xoshiro256PlusPlus::seed_from_u64(seed),
+            thresholds: (0..4096).map(|step| -((f64::from(step) + 0.5) / 4096.0).ln()).collect(),
+            arena: Vec::new(),
+            schools: Vec::new(),
+            inside: vec![false; problem.school_count()],
+            best: Vec::new(),
+            best_overload: overload,
+            best_cost: state.cost(),
+            prices,
+            is_fresh: true,
             state,
         }
+    }
+
+    /// Proposes about `proposals` moves, or until the watch says stop.
+    pub(super) fn work(&mut self, proposals: u64, watch: &Watch) {
+        let mut left = proposals;
+        if self.is_fresh && self.problem.block_count() <= SMALL_COUNTY {
+            let whole = (proposals as f64 * SHARE_OF_WHOLE) as u64;
+            let every_school: Vec<u16> = (0..self.problem.school_count() as u16).collect();
+            self.open_arena(&every_school);
+            self.anneal(&WHOLE, whole, watch);
+            self.return_to_best();
+            left -= whole;
+        }
+        self.is_fresh = false;
+        while left > 0 && !watch.is_over() {
+            let cluster = self.random_cluster();
+            self.open_arena(&cluster);
+            if self.random.next_u64() >> 56 < FRESH_OF_256 {
+                self.grow_afresh(&cluster);
+            }
+            let work = (self.arena.len() as u64 * PROPOSALS_PER_BLOCK).clamp(1, left);
+            self.anneal(&CLUSTER, work, watch);
+            self.return_to_best();
+            left -= work;
+        }
+    }
+
+    /// The best scheme so far.
+    pub(super) fn found(&self) -> Found {
+        Found { overload: self.best_overload, cost: self.best_cost, school_of: self.state.schools_of().to_vec() }
     }
 
     /// A number below `bound`.
@@ -104,10 +153,101 @@ impl<'a> Search<'a> {
         ((u128::from(self.random.next_u64()) * bound as u128) >> 64) as usize
     }
 
-    /// The mean change of weighted distance over moves of random border blocks to a random neighbour.
+    /// A neighbour of a block that has any.
+    fn random_neighbour(&mut self, block: usize) -> usize {
+        let problem = self.problem;
+        let neighbours = problem.neighbours(block);
+        neighbours[self.below(neighbours.len())] as usize
+    }
+
+    /// Lets only the free blocks of `schools` move, and only between them.
+    fn open_arena(&mut self, schools: &[u16]) {
+        for school in std::mem::take(&mut self.schools) {
+            self.inside[usize::from(school)] = false;
+        }
+        self.arena.clear();
+        for school in schools {
+            self.inside[usize::from(*school)] = true;
+            let free =
+                self.state.members_of(*school).iter().filter(|block| self.problem.tied[**block as usize] == NONE);
+            self.arena.extend(free);
+        }
+        self.schools.extend_from_slice(schools);
+        self.best.clear();
+        self.best.extend(self.arena.iter().map(|block| self.state.school_of(*block as usize)));
+    }
+
+    /// A few schools whose catchments hang together, around a random one; around an over-full one while there is any.
+    fn random_cluster(&mut self) -> Vec<u16> {
+        let mut seed = self.below(self.problem.school_count());
+        if self.best_overload > 0 {
+            let count = self.problem.school_count();
+            let is_over = |school: &usize| self.state.load(*school as u16) > self.problem.seats[*school];
+            seed = (0..count).map(|step| (seed + step) % count).find(is_over).unwrap_or(seed);
+        }
+        let wanted = 2 + self.below(LARGEST_CLUSTER - 1);
+        let mut cluster = vec![seed as u16];
+        for _ in 0..8 * LARGEST_CLUSTER {
+            if cluster.len() == wanted {
+                break;
+            }
+            let from = cluster[self.below(cluster.len())];
+            let border = self.state.border_of(from).len();
+            if border == 0 {
+                continue;
+            }
+            let position = self.below(border);
+            let block = self.state.border_of(from)[position] as usize;
+            let neighbour = self.random_neighbour(block);
+            let school = self.state.school_of(neighbour);
+            if school != NONE && !cluster.contains(&school) {
+                cluster.push(school);
+            }
+        }
+        cluster
+    }
+
+    /// Grows the catchments of the arena afresh from their homes, along disturbed prices.
+    fn grow_afresh(&mut self, cluster: &[u16]) {
+        let pupils: i64 = self.problem.pupils.iter().sum::<i64>().max(1);
+        let mean = self.state.cost() / (pupils * PUPIL_WEIGHT);
+        let share = |random: &mut Xoshiro256PlusPlus| (random.next_u64() >> 11) as f64 / (1_u64 << 53) as f64;
+        let reach = DISTURBANCE * share(&mut self.random) * mean as f64;
+        let disturbed: Vec<(u16, i64)> = cluster
+            .iter()
+            .map(|school| {
+                let by = reach * (2.0 * share(&mut self.random) - 1.0);
+                (*school, self.prices[usize::from(*school)] + by as i64)
+            })
+            .collect();
+        let Search { problem, growth, state, arena, .. } = self;
+        growth.grow(problem, &disturbed, arena, |block, school| {
+            if state.school_of(block) != school {
+                state.apply(block, school);
+            }
+        });
+        self.overload = self.state.overload();
+    }
+
+    /// Cools the arena down in steps.
+    fn anneal(&mut self, cooling: &Cooling, proposals: u64, watch: &Watch) {
+        let typical = self.typical_change();
+        let per_step = (proposals / COOLING_STEPS).max(1);
+        let factor = (cooling.last / cooling.first).powf(1.0 / COOLING_STEPS as f64);
+        let mut temperature = cooling.first * typical;
+        for _ in 0..COOLING_STEPS {
+            self.propose(per_step, temperature);
+            temperature *= factor;
+            if watch.is_over() {
+                break;
+            }
+        }
+    }
+
+    /// The mean change of weighted distance over random moves.
     fn typical_change(&mut self) -> f64 {
         let (mut sum, mut count) = (0.0, 0);
-        for _ in 0..4096 {
+        for _ in 0..512 {
             if let Some((block, school)) = self.random_move() {
                 sum += self.state.cost_of_move(block, school).abs() as f64;
                 count += 1;
@@ -116,21 +256,40 @@ impl<'a> Search<'a> {
         if count == 0 { 1.0 } else { sum / f64::from(count) }
     }
 
-    /// A free block with a foreign neighbour, and the school of one such neighbour.
-    fn random_move(&mut self) -> Option<(usize, u16)> {
-        let block = self.below(self.problem.block_count());
-        if !self.state.is_border(block) || self.problem.tied[block] != NONE {
-            return None;
+    /// Puts the arena's blocks back to where the best scheme has them.
+    fn return_to_best(&mut self) {
+        for position in 0..self.arena.len() {
+            let block = self.arena[position] as usize;
+            if self.state.school_of(block) != self.best[position] {
+                self.state.apply(block, self.best[position]);
+            }
         }
-        let neighbours = self.problem.neighbours(block);
-        let neighbour = neighbours[self.below(neighbours.len())] as usize;
-        let school = self.state.school_of(neighbour);
-        let foreign = school != self.state.school_of(block) && !self.problem.waived[neighbour] && school != NONE;
-        foreign.then_some((block, school))
+        self.overload = self.best_overload;
+        debug_assert!(self.state.agrees_with_itself(), "moves and their deltas agree with a fresh count");
+        debug_assert_eq!((self.state.overload(), self.state.cost()), (self.best_overload, self.best_cost));
     }
 
-    /// What the school charges for its overload after `change` more pupils, less what it charges now; and by how much
-    /// its overload grows.
+    /// A free block with a foreign neighbour, and the school of one such neighbour.
+    fn random_move(&mut self) -> Option<(usize, u16)> {
+        if self.arena.is_empty() {
+            return None;
+        }
+        let pick = self.below(self.arena.len());
+        let block = self.arena[pick] as usize;
+        if !self.state.is_border(block) {
+            return None;
+        }
+        let neighbour = self.random_neighbour(block);
+        let school = self.state.school_of(neighbour);
+        let may_go = school != self.state.school_of(block) && self.may_take(school) && !self.problem.waived[neighbour];
+        may_go.then_some((block, school))
+    }
+
+    fn may_take(&self, school: u16) -> bool {
+        school != NONE && self.inside[usize::from(school)]
+    }
+
+    /// How the charge for a school's overload changes with `change` more pupils, and by how much the overload grows.
     fn charge_of(&self, school: u16, change: i64) -> (i64, i64) {
         let load = self.state.load(school);
         let seats = self.problem.seats[usize::from(school)];
@@ -138,87 +297,79 @@ impl<'a> Search<'a> {
         (grows * self.charge[usize::from(school)], grows)
     }
 
-    fn accepts(&mut self, change: i64) -> bool {
-        change <= 0 || (change as f64) < self.temperature * self.thresholds[(self.random.next_u64() >> 52) as usize]
+    fn accepts(&mut self, change: i64, temperature: f64) -> bool {
+        change <= 0 || (change as f64) < temperature * self.thresholds[(self.random.next_u64() >> 52) as usize]
     }
 
-    /// Proposes `count` moves; `false` where the watch said stop.
-    fn propose(&mut self, count: u64, watch: &Watch) -> bool {
-        let adjustment = (self.problem.block_count() as u64 * PROPOSALS_PER_ADJUSTMENT).max(256);
+    fn propose(&mut self, count: u64, temperature: f64) {
+        let adjustment = (self.arena.len() as u64 * 2).max(256);
         let mut left = count;
         while left > 0 {
             let stretch = left.min(adjustment);
             for _ in 0..stretch {
-                self.propose_one();
+                self.propose_one(temperature);
             }
             left -= stretch;
             self.adjust_charges();
-            if watch.is_over() {
-                return false;
-            }
         }
-        true
     }
 
+    /// Raises the charges of over-full schools by 1/1,000 and lowers the others by 1/10,000; ten times as fast while no
+    /// scheme that keeps the seats is known.
     fn adjust_charges(&mut self) {
-        for school in 0..self.charge.len() {
-            let over = self.state.load(school as u16) > self.problem.seats[school];
+        let haste = if self.best_overload > 0 { 10 } else { 1 };
+        for school in &self.schools {
+            let school = usize::from(*school);
             let charge = self.charge[school];
-            self.charge[school] = if over {
-                (charge + charge / 64 + 1).min(self.most_charge)
+            self.charge[school] = if self.state.load(school as u16) > self.problem.seats[school] {
+                (charge + haste * charge / 1000 + 1).min(self.most_charge)
             } else {
-                (charge - charge / 1024).max(self.least_charge)
+                (charge - haste * charge / 10_000).max(self.least_charge)
             };
         }
     }
 
-    fn propose_one(&mut self) {
+    fn propose_one(&mut self, temperature: f64) {
         let Some((block, to)) = self.random_move() else { return };
         match self.random.next_u64() >> 61 {
-            0..=3 => self.propose_shift(block, to),
-            4..=5 => self.propose_pair(block, to, true),
-            _ => self.propose_pair(block, to, false),
+            0..=3 => self.propose_shift(block, to, temperature),
+            4..=5 => self.propose_pair(block, to, true, temperature),
+            _ => self.propose_pair(block, to, false, temperature),
         }
     }
 
-    fn propose_shift(&mut self, block: usize, to: u16) {
+    fn propose_shift(&mut self, block: usize, to: u16, temperature: f64) {
         let from = self.state.school_of(block);
         let pupils = self.problem.pupils[block];
         let (leaving, fewer) = self.charge_of(from, -pupils);
         let (arriving, more) = self.charge_of(to, pupils);
         let change = self.state.cost_of_move(block, to) + leaving + arriving;
-        if self.accepts(change) && self.state.can_leave(block) {
+        if self.accepts(change, temperature) && self.state.can_leave(block) {
             self.state.apply(block, to);
             self.overload += fewer + more;
-            self.record.moved(&[(block as u32, to)], self.overload, &self.state);
+            self.note_best();
         }
     }
 
     /// `block` goes to `to`, and a border block of `to` goes back to where `block` was, or on to a third school.
-    fn propose_pair(&mut self, block: usize, to: u16, back: bool) {
+    fn propose_pair(&mut self, block: usize, to: u16, back: bool, temperature: f64) {
         let from = self.state.school_of(block);
-        let candidates = self.state.border_of(to);
-        if candidates.is_empty() {
+        let border = self.state.border_of(to).len();
+        if border == 0 {
             return;
         }
-        let count = candidates.len();
-        let pick = self.below(count);
+        let pick = self.below(border);
         let other = self.state.border_of(to)[pick] as usize;
-        if other == block || self.problem.tied[other] != NONE {
+        if self.problem.tied[other] != NONE {
             return;
         }
         let onward = if back {
             from
         } else {
-            let neighbours = self.problem.neighbours(other);
-            let neighbour = neighbours[self.below(neighbours.len())] as usize;
-            let school = self.state.school_of(neighbour);
-            if school == to || school == NONE || self.problem.waived[neighbour] {
-                return;
-            }
-            school
+            let neighbour = self.random_neighbour(other);
+            self.state.school_of(neighbour)
         };
-        if !self.state.borders(other, onward, block) {
+        if onward == to || !self.may_take(onward) || !self.state.borders(other, onward, block) {
             return;
         }
         let (pupils, others) = (self.problem.pupils[block], self.problem.pupils[other]);
@@ -235,68 +386,26 @@ impl<'a> Search<'a> {
             add(self.charge_of(from, -pupils));
             add(self.charge_of(onward, others));
         }
-        if !self.accepts(change) || !self.state.can_leave(block) {
+        if !self.accepts(change, temperature) || !self.state.can_leave(block) {
             return;
         }
+        // Either half may hold together where both do not, so the second is judged with the first in place.
         self.state.apply(block, to);
         if self.state.can_leave(other) && self.state.borders(other, onward, other) {
             self.state.apply(other, onward);
             self.overload += grows;
-            self.record.moved(&[(block as u32, to), (other as u32, onward)], self.overload, &self.state);
+            self.note_best();
         } else {
             self.state.apply(block, from);
         }
     }
-}
 
-/// The best assignment seen, without copying it each time it is bettered: a copy from some time ago and the moves since.
-struct Record {
-    base: Vec<u16>,
-    moves: Vec<(u32, u16)>,
-    /// How many of `moves` lead from `base` to the best; `None` where `best` holds it.
-    best_after: Option<usize>,
-    best: Vec<u16>,
-    best_overload: i64,
-    best_cost: i64,
-}
-
-impl Record {
-    fn new(start: Vec<u16>, overload: i64, cost: i64) -> Record {
-        Record {
-            best: start.clone(),
-            base: start,
-            moves: Vec::new(),
-            best_after: None,
-            best_overload: overload,
-            best_cost: cost,
-        }
-    }
-
-    fn moved(&mut self, moves: &[(u32, u16)], overload: i64, state: &State<'_>) {
-        self.moves.extend_from_slice(moves);
-        if (overload, state.cost()) < (self.best_overload, self.best_cost) {
-            (self.best_overload, self.best_cost) = (overload, state.cost());
-            self.best_after = Some(self.moves.len());
-        }
-        if self.moves.len() >= 4 * self.base.len().max(64) {
-            self.settle();
-            self.base.copy_from_slice(state.schools_of());
-            self.moves.clear();
-        }
-    }
-
-    /// Writes the best out of the moves into its own copy.
-    fn settle(&mut self) {
-        if let Some(count) = self.best_after.take() {
-            self.best.clone_from(&self.base);
-            for (block, school) in &self.moves[..count] {
-                self.best[*block as usize] = *school;
+    fn note_best(&mut self) {
+        if (self.overload, self.state.cost()) < (self.best_overload, self.best_cost) {
+            (self.best_overload, self.best_cost) = (self.overload, self.state.cost());
+            for (slot, block) in self.best.iter_mut().zip(&self.arena) {
+                *slot = self.state.school_of(*block as usize);
             }
         }
-    }
-
-    fn into_found(mut self) -> Found {
-        self.settle();
-        Found { overload: self.best_overload, cost: self.best_cost, school_of: self.best }
     }
 }

@@ -9,12 +9,12 @@ pub(super) struct State<'a> {
     load: Vec<i64>,
     /// Weighted distance in all, without penalties.
     cost: i64,
+    /// The blocks of each school, in no order, and where in its list each block stands.
+    members: Lists,
     /// For each block how many of its neighbours belong to another school.
     foreign: Vec<u16>,
-    /// The blocks of each school with a foreign neighbour, in no order.
-    border: Vec<Vec<u32>>,
-    /// Where in its list each border block stands.
-    border_position: Vec<u32>,
+    /// The blocks of each school with a foreign neighbour.
+    border: Lists,
     /// Marks of the search for ways around a block, by search number.
     seen: Vec<u32>,
     searches: u32,
@@ -29,8 +29,8 @@ impl<'a> State<'a> {
             load: vec![0; problem.school_count()],
             cost: 0,
             foreign: vec![0; blocks],
-            border: vec![Vec::new(); problem.school_count()],
-            border_position: vec![0; blocks],
+            members: Lists::new(problem.school_count(), blocks),
+            border: Lists::new(problem.school_count(), blocks),
             seen: vec![0; blocks],
             searches: 0,
             queue: Vec::new(),
@@ -44,6 +44,7 @@ impl<'a> State<'a> {
             }
             state.load[school] += problem.pupils[block];
             state.cost += problem.cost(block, school);
+            state.members.enter(block, state.school_of[block]);
             let own = state.school_of[block];
             let foreign = problem
                 .neighbours(block)
@@ -52,7 +53,7 @@ impl<'a> State<'a> {
                 .count();
             state.foreign[block] = foreign as u16;
             if foreign > 0 {
-                state.enter_border(block, own);
+                state.border.enter(block, own);
             }
         }
         state
@@ -81,7 +82,12 @@ impl<'a> State<'a> {
 
     /// The blocks of a school that have a foreign neighbour.
     pub(super) fn border_of(&self, school: u16) -> &[u32] {
-        &self.border[usize::from(school)]
+        self.border.of(school)
+    }
+
+    /// The blocks of a school.
+    pub(super) fn members_of(&self, school: u16) -> &[u32] {
+        self.members.of(school)
     }
 
     /// Pupils above seats in all schools together.
@@ -185,8 +191,10 @@ impl<'a> State<'a> {
         self.load[usize::from(own)] -= self.problem.pupils[block];
         self.load[usize::from(school)] += self.problem.pupils[block];
         if self.foreign[block] > 0 {
-            self.leave_border(block, own);
+            self.border.leave(block, own);
         }
+        self.members.leave(block, own);
+        self.members.enter(block, school);
         self.school_of[block] = school;
         let mut foreign = 0;
         let problem = self.problem;
@@ -196,13 +204,13 @@ impl<'a> State<'a> {
             if theirs == school {
                 self.foreign[other] -= 1;
                 if self.foreign[other] == 0 {
-                    self.leave_border(other, theirs);
+                    self.border.leave(other, theirs);
                 }
             } else {
                 foreign += 1;
                 if theirs == own {
                     if self.foreign[other] == 0 {
-                        self.enter_border(other, theirs);
+                        self.border.enter(other, theirs);
                     }
                     self.foreign[other] += 1;
                 }
@@ -210,37 +218,54 @@ impl<'a> State<'a> {
         }
         self.foreign[block] = foreign;
         if foreign > 0 {
-            self.enter_border(block, school);
+            self.border.enter(block, school);
         }
     }
 
-    fn enter_border(&mut self, block: usize, school: u16) {
-        let list = &mut self.border[usize::from(school)];
-        self.border_position[block] = list.len() as u32;
-        list.push(block as u32);
-    }
-
-    fn leave_border(&mut self, block: usize, school: u16) {
-        let list = &mut self.border[usize::from(school)];
-        let position = self.border_position[block] as usize;
-        list.swap_remove(position);
-        if let Some(moved) = list.get(position) {
-            self.border_position[*moved as usize] = position as u32;
-        }
-    }
-
-    /// Recomputes everything from the assignment and compares; for debug builds and tests.
-    #[cfg(any(test, debug_assertions))]
+    /// Recomputes everything from the assignment and compares; debug builds ask after each arena.
     pub(super) fn agrees_with_itself(&self) -> bool {
         let fresh = State::new(self.problem, self.school_of.clone());
-        let sorted = |state: &State<'_>| {
-            let mut border = state.border.clone();
-            border.iter_mut().for_each(|list| list.sort_unstable());
-            border
-        };
+        let sorted = |state: &State<'_>| (state.border.sorted(), state.members.sorted());
         fresh.load == self.load
             && fresh.cost == self.cost
             && fresh.foreign == self.foreign
             && sorted(&fresh) == sorted(self)
+    }
+}
+
+/// One list of blocks per school, with constant-time entry and leave.
+struct Lists {
+    of_school: Vec<Vec<u32>>,
+    position: Vec<u32>,
+}
+
+impl Lists {
+    fn new(schools: usize, blocks: usize) -> Lists {
+        Lists { of_school: vec![Vec::new(); schools], position: vec![0; blocks] }
+    }
+
+    fn of(&self, school: u16) -> &[u32] {
+        &self.of_school[usize::from(school)]
+    }
+
+    fn enter(&mut self, block: usize, school: u16) {
+        let list = &mut self.of_school[usize::from(school)];
+        self.position[block] = list.len() as u32;
+        list.push(block as u32);
+    }
+
+    fn leave(&mut self, block: usize, school: u16) {
+        let list = &mut self.of_school[usize::from(school)];
+        let position = self.position[block] as usize;
+        list.swap_remove(position);
+        if let Some(moved) = list.get(position) {
+            self.position[*moved as usize] = position as u32;
+        }
+    }
+
+    fn sorted(&self) -> Vec<Vec<u32>> {
+        let mut lists = self.of_school.clone();
+        lists.iter_mut().for_each(|list| list.sort_unstable());
+        lists
     }
 }
