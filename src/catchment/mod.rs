@@ -43,7 +43,7 @@ impl Default for Parameters {
 pub struct Outcome {
     /// The catchments.
     pub catchments: Catchments,
-    /// The bound; the gap to it is for [`crate::measure`] to compute from the catchments.
+    /// The bound, with the schools its prices belong to; the gap to it is for [`crate::measure`] to compute.
     pub bound: Bound,
     /// The schools the bound's prices belong to, in order.
     pub priced_schools: Vec<SchoolIndex>,
@@ -106,6 +106,7 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
         .collect();
     let mut portions = if problem.seats_may_suffice() { PATIENCE } else { 1 };
     loop {
+        parameters.watch.plan_work(proposals * RUNS);
         searches.par_iter_mut().for_each(|search| search.work(proposals, &parameters.watch));
         let best = searches
             .iter()

@@ -128,6 +128,7 @@ impl<'a> Search<'a> {
             self.anneal(&WHOLE, whole, watch);
             self.return_to_best();
             left -= whole;
+            watch.count_work(whole);
         }
         self.is_fresh = false;
         while left > 0 && !watch.is_over() {
@@ -140,6 +141,7 @@ impl<'a> Search<'a> {
             self.anneal(&CLUSTER, work, watch);
             self.return_to_best();
             left -= work;
+            watch.count_work(work);
         }
     }
 

@@ -1,7 +1,7 @@
 //! When to stop early, and whom to tell how far the search is.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// Why a search stopped before its work was done.
@@ -13,18 +13,35 @@ pub enum Stop {
     Interrupted,
 }
 
-/// A time limit and an interruption flag that long computations look at.
+/// A time limit and an interruption flag that long computations look at, and a count of what they have done.
 #[derive(Clone, Debug, Default)]
 pub struct Watch {
     deadline: Option<Instant>,
     interrupted: Arc<AtomicBool>,
+    work_done: Arc<AtomicU64>,
+    work_planned: Arc<AtomicU64>,
 }
 
 impl Watch {
     /// A watch that stops after `limit` from now, or when `interrupted` is set.
     #[must_use]
     pub fn new(limit: Option<Duration>, interrupted: Arc<AtomicBool>) -> Watch {
-        Watch { deadline: limit.and_then(|limit| Instant::now().checked_add(limit)), interrupted }
+        Watch { deadline: limit.and_then(|limit| Instant::now().checked_add(limit)), interrupted, ..Watch::default() }
+    }
+
+    /// The share of the planned work that is done, 0–1; zero before any was planned.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        let planned = self.work_planned.load(Ordering::Relaxed);
+        if planned == 0 { 0.0 } else { (self.work_done.load(Ordering::Relaxed) as f64 / planned as f64).min(1.0) }
+    }
+
+    pub(super) fn plan_work(&self, amount: u64) {
+        self.work_planned.fetch_add(amount, Ordering::Relaxed);
+    }
+
+    pub(super) fn count_work(&self, amount: u64) {
+        self.work_done.fetch_add(amount, Ordering::Relaxed);
     }
 
     /// Whether to stop.

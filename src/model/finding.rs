@@ -283,6 +283,13 @@ impl Finding {
         self.code.severity()
     }
 
+    /// A sentence of its own that holds what is the matter (`what`) and the remedy (`remedy`).
+    #[must_use]
+    pub fn line(&self, key: &str) -> Message {
+        let remedy = self.arguments.under_key(format!("finding-{}-remedy", self.code.slug()));
+        Message::new(key).sentence("what", self.arguments.clone()).sentence("remedy", remedy)
+    }
+
     /// What is the matter.
     #[must_use]
     pub fn what(&self, language: Language) -> String {

@@ -16,6 +16,7 @@ mod encoding;
 mod error;
 mod existing;
 mod geojson;
+mod guess;
 mod layer;
 mod locks;
 mod names;
@@ -30,6 +31,7 @@ mod value;
 
 pub use columns::Role;
 pub use error::ReadError;
+pub use guess::{Guess, LayerKind, guess_file, guess_folder};
 pub use project::{Reading, read};
 pub use settings_file::{read_settings, settings_template};
 pub use table::{Shape, Table, open_table};

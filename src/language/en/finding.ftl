@@ -1,0 +1,170 @@
+### Findings of a check
+
+finding-severity = Severity
+finding-code = Code
+finding-where = Where
+finding-name = Name
+finding-what = What
+finding-remedy = Remedy
+finding-line = [{ $code }] { $what } → { $remedy }
+finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
+
+finding-encoding-guessed = the text was recognised as { $encoding }, for example: { $sample }
+finding-encoding-guessed-remedy = if it reads wrong, say --encoding
+finding-encoding-broken = some text is not { $encoding }, for example: { $sample }
+finding-encoding-broken-remedy = say the right --encoding, or export the file again
+finding-column-recognised = recognised by name: { $columns }
+finding-column-recognised-remedy = if wrong, name them in the settings under columns
+finding-column-missing = there is no column for { $role } ({ $wanted }); columns: { $columns }
+finding-column-missing-remedy = add it, or say which column it is with columns in the settings or --column
+finding-column-unknown = the settings name a column “{ $column }” that is not there; there are: { $columns }
+finding-column-unknown-remedy = { $nearest ->
+    [""] check the name
+   *[other] did you mean “{ $nearest }”?
+}
+finding-row-length = this row has { $cells } cells, the header { $columns }
+finding-row-length-remedy = look at the commas and quotes of this row
+finding-crs-unknown = the coordinate system is not known; coordinates such as { $example }
+finding-crs-unknown-remedy = say it with --crs or crs in the settings{ $likely ->
+    [""] {""}
+   *[other] ; by the numbers it may be { $likely }
+}; for plain planar metres say local
+finding-crs-guessed = no coordinate system is stated; by the range of its numbers it was taken as { $crs }
+finding-crs-guessed-remedy = if wrong, say it with --crs
+finding-crs-unsupported = the coordinate system “{ $crs }” cannot be used: { $detail }
+finding-crs-unsupported-remedy = use an EPSG code (EPSG:4490, EPSG:4545 …) or local; coordinates of map apps must be converted first
+finding-crs-converted = coordinates were converted from { $from } to { $to }
+finding-crs-converted-remedy = nothing to do
+finding-crs-datum-shift = the datum of { $crs } is not WGS84 and its parameters are not public; it was not shifted, and positions may be off by some ten to a hundred metres
+finding-crs-datum-shift-remedy = for better, convert to CGCS2000 with local parameters first
+finding-crs-mixed = this layer is in planar metres (local) and { $other } in coordinates on the earth; they cannot be mixed
+finding-crs-mixed-remedy = state one kind of coordinate system for all layers
+finding-place-missing = there are no coordinates
+finding-place-missing-remedy = give longitude and latitude, or planar coordinates
+finding-place-impossible = the coordinates { $example } cannot be
+finding-place-impossible-remedy = check this row and the coordinate system
+finding-place-swapped = longitude and latitude look swapped{ $example ->
+    [""] {""}
+   *[other] : { $example }
+}
+finding-place-swapped-remedy = swap the two columns, or exchange longitude and latitude under columns
+finding-shape-wrong-kind = the shape is a { $found } where a { $wanted } is due
+finding-shape-wrong-kind-remedy = use another layer, or remove the feature
+finding-number-unreadable = “{ $cell }” in column { $column } is not a number that can be used
+finding-number-unreadable-remedy = make it a number
+finding-pupils-from-population = pupils were taken from column “{ $column }”, which by its name counts all residents
+finding-pupils-from-population-remedy = if they are pupils, nothing; else name the column with --column blocks.pupils=NAME
+finding-pupils-fractional = pupils “{ $cell }” are not a whole number
+finding-pupils-fractional-remedy = make it whole, or set fractional_pupils = "round"
+finding-pupils-rounded = { $count } numbers of pupils were rounded, as the settings ask
+finding-pupils-rounded-remedy = nothing to do; totals may differ a little
+finding-pupils-missing = there is no number of pupils in column { $column }
+finding-pupils-missing-remedy = give it; 0 for none
+finding-pupils-none = no block has any pupil
+finding-pupils-none-remedy = check the column of pupils
+finding-pupils-zero = { $count } blocks have no pupils and are laid into catchments all the same
+finding-pupils-zero-remedy = nothing to do
+finding-id-duplicate = the id “{ $id }” occurs again, in rows { $rows }
+finding-id-duplicate-remedy = make ids unique, or remove the repetition
+finding-id-missing = there is no id
+finding-id-missing-remedy = give one
+finding-id-from-name = there is no column of ids; { $source ->
+    [name] names
+   *[row] row numbers
+} serve as ids
+finding-id-from-name-remedy = better add a column of stable ids
+finding-feature-id-repeated = feature ids repeat and cannot serve as ids
+finding-feature-id-repeated-remedy = add a column of ids
+finding-name-duplicate = several schools have this name, also in rows { $rows }
+finding-name-duplicate-remedy = make sure they are different schools; refer to them by id
+finding-schools-none = there are no schools
+finding-schools-none-remedy = give them with --schools
+finding-blocks-none = there are no blocks
+finding-blocks-none-remedy = give them with --blocks
+finding-stage-unknown = the stage “{ $cell }” is not a known one
+finding-stage-unknown-remedy = write primary, junior or nine-year
+finding-stage-pupils-unclear = schools are primary and junior, but blocks have a single column of pupils
+finding-stage-pupils-unclear-remedy = give pupils_primary and pupils_junior, or schools of one stage only
+finding-stage-without-school = there are { $pupils } pupils of stage { $stage } and no school for them
+finding-stage-without-school-remedy = add schools of this stage, or leave out the column
+finding-seats-missing = there are no seats given for stage { $stage }
+finding-seats-missing-remedy = give them; or set seats_from_existing to estimate them from the existing scheme
+finding-seats-zero = there are zero seats for stage { $stage }
+finding-seats-zero-remedy = correct the seats; if it takes no pupils of this stage, remove the school or change its stage
+finding-seats-from-existing = seats of stage { $stage } were taken as { $times } × today's pupils for { $count } schools
+finding-seats-from-existing-remedy = use approved seats for a scheme that counts
+finding-seats-from-existing-none = it has no pupils of stage { $stage } today, so no seats by that rule, and takes no part
+finding-seats-from-existing-none-remedy = if it should, give its seats
+finding-seats-short = seats do not suffice for stage { $stage }: { $pupils } pupils, { $seats } seats, { $short } short
+finding-seats-short-remedy = add seats; the scheme with the least overload is written all the same, and marked
+finding-block-too-large = it has { $pupils } pupils of stage { $stage }, more than any school has seats (at most { $seats })
+finding-block-too-large-remedy = split the block, or add seats
+finding-schools-same-place = it stands in the same place as “{ $other }”
+finding-schools-same-place-remedy = check the coordinates
+finding-school-outside = the gate lies in no block; the nearest, “{ $block }”, { $metres } m away, is taken as its own
+finding-school-outside-remedy = check the coordinates, or name its block with home_block
+finding-schools-same-block = it stands in “{ $block }” together with “{ $other }”; “{ $instead }” is taken as its own block
+finding-schools-same-block-remedy = divide the block, or name another with home_block
+finding-home-unknown = its block “{ $block }” is not in the table of blocks
+finding-home-unknown-remedy = correct home_block
+finding-home-twice = its block “{ $block }” already belongs to “{ $other }”
+finding-home-twice-remedy = a block can hold one school a stage
+finding-outline-missing = there is neither outline nor point
+finding-outline-missing-remedy = give its shape
+finding-outline-mixed = { $with } blocks have outlines and { $without } only points; they cannot be mixed
+finding-outline-mixed-remedy = give outlines for all, or points for all
+finding-outline-multipart = the outline has { $parts } parts and counts as one block
+finding-outline-multipart-remedy = nothing to do
+finding-outline-invalid = the outline crosses or touches itself: { $detail }
+finding-outline-invalid-remedy = it was taken apart at the crossing; better mend it in a GIS
+finding-outline-empty = the outline has no area
+finding-outline-empty-remedy = mend the shape
+finding-outline-overlap = “{ $ceded }” and “{ $kept }” overlap by { $area } m²; the smaller, “{ $kept }”, keeps the ground
+finding-outline-overlap-remedy = mend the border in a GIS
+finding-outline-gap = { $area } m² inside the county belong to no block
+finding-outline-gap-remedy = leave it if it is water or the like, else add a block
+finding-outline-sliver = { $overlaps } tiny overlaps and { $gaps } slivers were closed in the borders, { $area } m² in all
+finding-outline-sliver-remedy = nothing to do; the input files are as they were
+finding-outline-snapped = { $joined } vertices were joined to one within a centimetre and edges cut at { $cut } places, so that neighbours meet
+finding-outline-snapped-remedy = nothing to do; the input files are as they were
+finding-outline-from-point = { $count } blocks are points; cells around them stand for outlines, for drawing and adjacency only
+finding-outline-from-point-remedy = give outlines if there are any
+finding-point-from-columns = points were taken from columns { $columns } instead of the outlines
+finding-point-from-columns-remedy = nothing to do
+finding-adjacency-unknown = “{ $block }” in the adjacency is not in the table of blocks
+finding-adjacency-unknown-remedy = correct the id
+finding-adjacency-differs = the adjacency differs from the borders: { $apart } listed pairs do not touch, { $left_out } touching pairs are left out; the table was used as it stands
+finding-adjacency-differs-remedy = if that is not meant, check the table
+finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour
+finding-block-island-remedy = if a bridge or ferry connects it elsewhere, say so in an adjacency table
+finding-existing-school-unknown = “{ $name }” of the existing scheme is no school in the table; it has { $count } blocks{ $suggestion ->
+    [""] {""}
+   *[other] . Did you mean “{ $suggestion }”?
+}
+finding-existing-school-unknown-remedy = correct the name, or state it in the settings under schools.aliases
+finding-existing-block-unknown = “{ $name }” of the existing scheme is no block in the table{ $suggestion ->
+    [""] {""}
+   *[other] . Did you mean “{ $suggestion }”?
+}
+finding-existing-block-unknown-remedy = correct the id or name
+finding-existing-incomplete = the existing scheme ({ $stage }) leaves out { $count } blocks
+finding-existing-incomplete-remedy = they do not count as changed
+finding-lock-unknown = “{ $name }” in a lock is not known{ $suggestion ->
+    [""] {""}
+   *[other] . Did you mean “{ $suggestion }”?
+}
+finding-lock-unknown-remedy = correct the name
+finding-lock-conflict = it cannot go both to “{ $first }” and to “{ $second }”
+finding-lock-conflict-remedy = remove one of the locks
+finding-lock-overfull = locks give it { $pupils } pupils of stage { $stage }, and it has { $seats } seats
+finding-lock-overfull-remedy = remove locks, or add seats
+finding-barrier-without-crossing = it has no crossing: ways across count 5 km more
+finding-barrier-without-crossing-remedy = add bridges or underpasses to the layer of crossings
+finding-crossing-off-barrier = it lies on no barrier (within 60 m)
+finding-crossing-off-barrier-remedy = check the coordinates
+finding-strength-missing = there are no data of strength, so no districts are made for stage { $stage }
+finding-strength-missing-remedy = give the seven indicators, management and quality, or mark strong and weak schools
+finding-strength-incomplete = only { $share } % of the data of strength for stage { $stage } are there, so it is not rated
+finding-strength-incomplete-remedy = complete the indicators
+finding-enrolment-missing = { $count } schools have no enrolment for stage { $stage }; seats stand in for it
+finding-enrolment-missing-remedy = give enrolment

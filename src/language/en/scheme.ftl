@@ -1,0 +1,110 @@
+### The scheme: results, reasons, rules, verification
+
+plan-stage = { $stage }: { $blocks } blocks, { $schools } schools, { $pupils } pupils; mean distance { $mean } m, { $within } % within { $radius } m
+plan-gap =     { $value } pupil-km in all, bound { $bound }: at most { $gap } % above the best
+plan-overloaded =     seats do not suffice: { $overload } pupils too many ({ $pupils } pupils, { $seats } seats). This is the scheme with the least overload, not a feasible one
+plan-detached =     { $detached } blocks are cut off from their school, { $unassigned } have none
+plan-districts =     { $districts } districts
+plan-no-districts =     no districts were made
+plan-warnings = { $count ->
+    [one] one warning about the input: see the report or xuequ check
+   *[other] { $count } warnings about the input: see the report or xuequ check
+}
+plan-rule-broken = rule not kept ({ $stage }): { $rule } ({ $count })
+plan-written = Wrote { $folder }
+
+stop-time-limit = time limit reached
+stop-interrupted = interrupted by the user
+
+reason-home = the school stands here
+reason-locked = locked
+reason-locked-why = locked: { $why }
+reason-nearest = nearest school
+reason-full = nearer { $school } ({ $metres } m) has only { $left } seats left
+reason-apart = the catchment of nearer { $school } ({ $metres } m) does not border this block
+reason-bridge = given to nearer { $school } ({ $metres } m), this catchment would fall apart
+reason-unforced = nearer { $school } ({ $metres } m) could take it, but the scheme does not say so
+reason-unassigned = no school
+
+rule-hard = must
+rule-soft = should
+verdict-kept = kept
+verdict-broken = not kept by all
+rule-assigned = every block goes whole to one school
+rule-assigned-source = Ministry of Education 2014: single-school catchments
+rule-seats = no school has more pupils than seats
+rule-seats-source = approved seats (class sizes of GB 50099—2011)
+rule-contiguous = every catchment hangs together with its school
+rule-contiguous-source = practice of catchments: no enclaves, no holes
+rule-locks = locked blocks go to their schools
+rule-locks-source = table of locks
+rule-radius = pupils live within the service radius
+rule-radius-source = residential planning code 2002: primary 500 m, junior 1,000 m
+rule-seat-band = seats are used within the band
+rule-seat-band-source = settings measure.seat_use
+rule-district-size = districts have as many schools as wanted
+rule-district-size-source = right size (Nanchang opinions on area communities)
+rule-weak-with-strong = weak schools have a strong lead
+rule-weak-with-strong-source = strong paired with weak (Pubei plan of district management)
+rule-district-in-one-part = territories of districts hang together
+rule-district-in-one-part-source = nearness (Nanchang opinions on area communities)
+
+mend-unassigned = give it to a neighbouring school
+mend-seats = { $pupils ->
+    [one] add one seat, or move one pupil
+   *[other] add { $pupils } seats, or move { $pupils } pupils
+}
+mend-contiguous = give it to neighbouring { $school }
+mend-contiguous-link = state in an adjacency table how it is connected
+mend-lock = give it to { $school }, or unlock it
+mend-radius = a school or teaching point nearby, a bus, or boarding
+mend-band = move about { $pupils } pupils or seats
+mend-district-size = move { $schools } schools, or widen the bounds
+mend-weak-with-strong = let a strong school lead, or join a district that one leads
+mend-district-parts = give the schools of the detached part to a neighbouring district
+
+verify-files = output files are as the manifest says
+verify-inputs = input files are unchanged
+verify-neighbours = neighbour pairs are true
+verify-rows = names, pupils and distances of the assignment are those of the input
+verify-complete = every block once in every stage
+verify-seats = seats are kept
+verify-contiguity = catchments hang together
+verify-locks = locks are kept
+verify-districts = the table of districts is sound
+verify-sums = figures of evaluation.json are those of the assignment
+verify-bound = the bound holds
+verify-layers = layers say what the assignment says
+verify-mark-good = [pass]
+verify-mark-bad = [FALSE]
+verify-mark-rule = [BROKEN]
+verify-good = Verified: the files say the truth, and every hard rule is kept
+verify-rules-broken = The files say the truth, but the scheme does not keep every hard rule
+verify-bad = Not verified: the files do not say the truth
+verify-output-changed = { $file } does not have the fingerprint of the manifest
+verify-input-changed = { $file } has changed or is missing
+verify-unknown-block = “{ $block }” in the adjacency is not in the input
+verify-link-missing = the pair “{ $first }”–“{ $second }” of the input is not listed
+verify-link-false = nothing confirms that “{ $first }” and “{ $second }” are neighbours
+verify-row-stage = row { $row }: stage “{ $name }” is not planned
+verify-row-block = row { $row }: there is no block “{ $name }”
+verify-row-school = row { $row }: there is no school “{ $name }”
+verify-cell = row { $row }, { $column }: “{ $found }” where “{ $expected }” is right
+verify-block-times = “{ $block }” ({ $stage }) occurs { $times } times
+verify-block-without = “{ $block }” ({ $stage }) has no school that can take it
+verify-overfull = { $school } ({ $stage }): { $pupils } pupils, { $seats } seats
+verify-detached = “{ $block }” ({ $stage }) cannot reach its school
+verify-lock = “{ $block }” should go to { $school }
+verify-school-districts = { $school } occurs { $times } times in the table of districts
+verify-district-leads = district { $district } has { $count } leads
+verify-stage-missing = there is no evaluation of stage { $stage }
+verify-figure = { $stage }, { $figure }: { $found } where { $expected } is right
+verify-bound-without-proof = the bound { $bound } ({ $stage }) comes without proof
+verify-bound-prices = the prices of the bound { $bound } ({ $stage }) are missing or below zero
+verify-bound-too-high = the bound { $bound } ({ $stage }) is too high: its prices prove { $proved }
+verify-bound-undercut = the scheme has { $value } ({ $stage }), below the bound { $bound }
+verify-bound-gap = the gap { $gap } % ({ $stage }) does not follow from the bound
+verify-layer-block = the layer has no block “{ $block }”
+verify-layer-differs = the layer says something else of “{ $block }” than the assignment
+verify-layer-count = layer { $layer } has { $found } features where { $expected } are right
+verify-layer-ring = feature { $feature } of layer { $layer } has a ring that does not close

@@ -1,0 +1,32 @@
+### 领域词语
+
+stage-primary = 小学
+stage-junior = 初中
+stage-all = 全部学生
+
+severity-error = 错误
+severity-warning = 注意
+severity-note = 说明
+
+indicator-qualified-teachers = 每百名学生高于规定学历教师数
+indicator-backbone-teachers = 每百名学生县级以上骨干教师数
+indicator-arts-sport-teachers = 每百名学生体育、艺术专任教师数
+indicator-teaching-area = 生均教学及辅助用房面积
+indicator-sports-area = 生均体育运动场馆面积
+indicator-equipment-value = 生均教学仪器设备值
+indicator-multimedia-rooms = 每百名学生网络多媒体教室数
+indicator-composite = 综合(七项平均)
+
+unit-blocks = 个居住单元
+unit-pupils = 人
+unit-metres = 米
+unit-schools = 所
+unit-parts = 块
+
+county-unnamed = 本县
+district-name = { $lead }学区
+
+distance-note-straight = 居住单元点位至校门的直线距离
+distance-note-barrier = 居住单元点位至校门的直线距离,遇河流、铁路等阻隔时绕行通道
+
+word-error = 错误

@@ -1,0 +1,209 @@
+//! Arguments as the program understands them. Their help stands in the language files, under `option-` and `command-`.
+
+use std::path::PathBuf;
+
+use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
+
+use crate::model::settings::{DistanceMethod, Effort};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "xuequ", version)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    pub(super) common: Common,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Args)]
+pub(super) struct Common {
+    #[arg(long, global = true, value_name = "TAG")]
+    pub(super) lang: Option<String>,
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
+    #[arg(long, global = true, value_name = "KIND", value_enum)]
+    pub(super) progress: Option<ProgressKind>,
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(super) threads: Option<u16>,
+}
+
+/// How progress is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ProgressKind {
+    /// A bar on a terminal, nothing elsewhere.
+    Auto,
+    /// A JSON object a line, on the standard error.
+    Json,
+    /// Nothing.
+    None,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Demo(DemoOptions),
+    Init(InitOptions),
+    Check(CheckOptions),
+    Plan(Box<PlanOptions>),
+    Verify(VerifyOptions),
+    Evaluate(EvaluateOptions),
+    Map(MapOptions),
+}
+
+/// Where the input is: a project, or files.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct InputOptions {
+    #[arg(value_name = "PROJECT")]
+    pub(super) project: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) schools: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) blocks: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) adjacency: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) existing: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) locks: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) barriers: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) crossings: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) areas: Option<String>,
+    #[arg(long, value_name = "CRS")]
+    pub(super) crs: Option<String>,
+    #[arg(long, value_name = "LABEL")]
+    pub(super) encoding: Option<String>,
+    #[arg(long, value_name = "LAYER.ROLE=NAME")]
+    pub(super) column: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) county: Option<String>,
+    #[arg(long, value_name = "FACTOR")]
+    pub(super) seats_from_existing: Option<f64>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DemoOptions {
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    #[arg(long, value_name = "SEED")]
+    pub(super) seed: Option<u64>,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InitOptions {
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CheckOptions {
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanOptions {
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    #[arg(long, value_name = "SEED")]
+    pub(super) seed: Option<u64>,
+    #[arg(long, value_name = "SECONDS")]
+    pub(super) time_limit: Option<f64>,
+    #[arg(long, value_name = "EFFORT")]
+    pub(super) effort: Option<EffortName>,
+    #[arg(long, value_name = "METHOD")]
+    pub(super) distance: Option<DistanceName>,
+    #[arg(long)]
+    pub(super) no_districts: bool,
+    #[cfg(feature = "exact")]
+    #[arg(long)]
+    pub(super) exact: bool,
+}
+
+impl PlanOptions {
+    /// Whether membership of districts is to be solved exactly.
+    pub(super) const fn exact(&self) -> bool {
+        #[cfg(feature = "exact")]
+        return self.exact;
+        #[cfg(not(feature = "exact"))]
+        return false;
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyOptions {
+    #[arg(value_name = "OUT")]
+    pub(super) folder: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub(super) project: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct EvaluateOptions {
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[arg(long, value_name = "FILE")]
+    pub(super) assignment: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct MapOptions {
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: PathBuf,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum EffortName {
+    Quick,
+    Standard,
+    Thorough,
+}
+
+impl From<EffortName> for Effort {
+    fn from(name: EffortName) -> Effort {
+        match name {
+            EffortName::Quick => Effort::Quick,
+            EffortName::Standard => Effort::Standard,
+            EffortName::Thorough => Effort::Thorough,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum DistanceName {
+    Straight,
+    Barrier,
+}
+
+impl From<DistanceName> for DistanceMethod {
+    fn from(name: DistanceName) -> DistanceMethod {
+        match name {
+            DistanceName::Straight => DistanceMethod::Straight,
+            DistanceName::Barrier => DistanceMethod::Barrier,
+        }
+    }
+}
+
+/// The command line as clap builds it, without words for people.
+#[must_use]
+pub fn command() -> clap::Command {
+    Arguments::command()
+}

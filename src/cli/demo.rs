@@ -1,0 +1,35 @@
+//! `xuequ demo`: a fictional county written out as a finished project, and planned.
+
+use super::arguments::DemoOptions;
+use super::exit::Outcome;
+use super::input::Input;
+use super::plan::{plan, say_stages};
+use super::terminal::Terminal;
+use crate::demo;
+use crate::language::Message;
+use crate::publish::{OutputFolder, write_file};
+use crate::read;
+
+/// The seed of the demo county that stands in `data/demo`.
+const SEED: u64 = 1;
+
+pub(super) fn run(options: &DemoOptions, terminal: &Terminal) -> Outcome {
+    let out = options.folder.join("out");
+    let files = demo::county(options.seed.unwrap_or(SEED));
+    for (name, bytes) in &files {
+        write_file(&options.folder.join(name), bytes, options.overwrite)?;
+    }
+    let project = options.folder.display().to_string();
+    terminal.say(&Message::new("demo-written").text("folder", &project));
+    let settings_file = options.folder.join(super::input::SETTINGS_FILE);
+    let settings = read::read_settings(&settings_file, &settings_file.display().to_string())?;
+    let input = Input { settings, folder: options.folder.clone() };
+    let folder = OutputFolder::begin(&out, options.overwrite)?;
+    let planned = plan(&input, folder, true, false, terminal)?;
+    say_stages(&planned, terminal);
+    terminal.say(&Message::new("plan-written").text("folder", out.display().to_string()));
+    let map = out.join("map.svg").display().to_string();
+    let report = out.join("report.md").display().to_string();
+    terminal.say(&Message::new("demo-next").text("map", map).text("report", report).text("folder", project));
+    Ok(planned.exit)
+}

@@ -1,0 +1,164 @@
+//! From arguments to settings and a folder, and from those to a county that may be planned.
+
+use std::path::{Path, PathBuf};
+
+use super::arguments::InputOptions;
+use super::exit::{Exit, Failure};
+use super::terminal::Terminal;
+use crate::language::Message;
+use crate::model::settings::{Files, LayerSettings};
+use crate::model::{Finding, Settings, Severity};
+use crate::read::{self, Reading, Role};
+use crate::space::{Ground, SurveyOptions};
+
+/// The name of the settings file of a project.
+pub(super) const SETTINGS_FILE: &str = "xuequ.toml";
+
+/// Settings in force, and the folder their files are relative to.
+pub(super) struct Input {
+    pub(super) settings: Settings,
+    pub(super) folder: PathBuf,
+}
+
+impl Input {
+    /// The project's settings, with what the command line says on top. Files of the command line are relative to the
+    /// working directory.
+    pub(super) fn of(options: &InputOptions) -> Result<Input, Failure> {
+        let (mut settings, folder) = project(options)?;
+        let from_here = |file: &String| -> String {
+            if folder.as_os_str().is_empty() || folder == Path::new(".") {
+                return file.clone();
+            }
+            let absolute = std::path::absolute(file).unwrap_or_else(|_| PathBuf::from(file));
+            absolute.to_string_lossy().into_owned()
+        };
+        let files = |names: &[String]| match names {
+            [only] => Files::One(from_here(only)),
+            several => Files::Several(several.iter().map(from_here).collect()),
+        };
+        if !options.schools.is_empty() {
+            settings.schools.file = files(&options.schools);
+        }
+        if !options.blocks.is_empty() {
+            settings.blocks.file = files(&options.blocks);
+        }
+        for (file, layer) in [
+            (&options.adjacency, &mut settings.adjacency),
+            (&options.existing, &mut settings.existing),
+            (&options.locks, &mut settings.locks),
+            (&options.barriers, &mut settings.barriers),
+            (&options.crossings, &mut settings.crossings),
+            (&options.areas, &mut settings.areas),
+        ] {
+            if let Some(file) = file {
+                *layer = Some(LayerSettings { file: Files::One(from_here(file)), ..LayerSettings::default() });
+            }
+        }
+        if options.crs.is_some() {
+            settings.project.crs.clone_from(&options.crs);
+        }
+        if options.county.is_some() {
+            settings.project.name.clone_from(&options.county);
+        }
+        if options.seats_from_existing.is_some() {
+            settings.schools.seats_from_existing = options.seats_from_existing;
+        }
+        if let Some(label) = &options.encoding {
+            settings.schools.encoding = Some(label.clone());
+            settings.blocks.encoding = Some(label.clone());
+        }
+        for assignment in &options.column {
+            set_column(&mut settings, assignment)?;
+        }
+        Ok(Input { settings, folder })
+    }
+
+    /// Reads the county and surveys its ground.
+    pub(super) fn read(&self) -> Result<Surveyed, Failure> {
+        let reading = read::read(&self.settings, &self.folder)?;
+        let options = SurveyOptions { distance: self.settings.catchments.distance };
+        let (ground, found) = Ground::survey(&reading.county, options);
+        let Reading { county, mut findings } = reading;
+        findings.extend(found);
+        for stage in &county.stages {
+            findings.extend(crate::measure::strengths(&county, *stage, &self.settings.strength).findings);
+        }
+        Ok(Surveyed { county, ground, findings })
+    }
+}
+
+/// A county with its ground and everything there is to say about the input.
+pub(super) struct Surveyed {
+    pub(super) county: crate::model::County,
+    pub(super) ground: Ground,
+    pub(super) findings: Vec<Finding>,
+}
+
+impl Surveyed {
+    /// The worst there is to say.
+    pub(super) fn worst(&self) -> Option<Severity> {
+        crate::model::worst_severity(&self.findings)
+    }
+
+    /// Refuses input that cannot be planned, naming each reason.
+    pub(super) fn require_usable(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let errors: Vec<&Finding> =
+            self.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
+        if errors.is_empty() {
+            return Ok(());
+        }
+        for finding in &errors {
+            terminal.error(&sentence(finding));
+        }
+        Err(Failure { message: Message::new("error-input").count("count", errors.len()), exit: Exit::InputUnusable })
+    }
+}
+
+/// A finding on one line: where, who, what, and what to do.
+pub(super) fn sentence(finding: &Finding) -> Message {
+    let place: Vec<String> = [finding.file.clone(), finding.row.map(|row| row.to_string()), finding.name.clone()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let key = if place.is_empty() { "finding-line" } else { "finding-line-at" };
+    finding.line(key).text("place", place.join(": ")).text("code", finding.code.slug())
+}
+
+fn project(options: &InputOptions) -> Result<(Settings, PathBuf), Failure> {
+    let named = options.project.clone();
+    let has_files = !options.schools.is_empty() || !options.blocks.is_empty();
+    let path = match named {
+        Some(path) if path.is_dir() => path.join(SETTINGS_FILE),
+        Some(path) => path,
+        None if !has_files && Path::new(SETTINGS_FILE).exists() => PathBuf::from(SETTINGS_FILE),
+        None if has_files => return Ok((Settings::default(), PathBuf::new())),
+        None => return Err(Failure { message: Message::new("error-no-input"), exit: Exit::Usage }),
+    };
+    let settings = read::read_settings(&path, &path.display().to_string())?;
+    let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+    Ok((settings, folder))
+}
+
+/// Takes a `LAYER.ROLE=NAME` into the settings.
+fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> {
+    let fault =
+        || Failure { message: Message::new("error-column-option").text("option", assignment), exit: Exit::Usage };
+    let (target, name) = assignment.split_once('=').ok_or_else(fault)?;
+    let (layer, role) = target.split_once('.').ok_or_else(fault)?;
+    if Role::from_slug(role).is_none() {
+        return Err(fault());
+    }
+    let columns = match layer {
+        "schools" => &mut settings.schools.columns,
+        "blocks" => &mut settings.blocks.columns,
+        "adjacency" => &mut settings.adjacency.as_mut().ok_or_else(fault)?.columns,
+        "existing" => &mut settings.existing.as_mut().ok_or_else(fault)?.columns,
+        "locks" => &mut settings.locks.as_mut().ok_or_else(fault)?.columns,
+        "barriers" => &mut settings.barriers.as_mut().ok_or_else(fault)?.columns,
+        "crossings" => &mut settings.crossings.as_mut().ok_or_else(fault)?.columns,
+        "areas" => &mut settings.areas.as_mut().ok_or_else(fault)?.columns,
+        _ => return Err(fault()),
+    };
+    columns.insert(role.to_owned(), name.to_owned());
+    Ok(())
+}

@@ -1,0 +1,277 @@
+//! `xuequ plan`: read, check, plan catchments, group districts, measure, publish.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use serde_json::{Map, json};
+
+use super::arguments::PlanOptions;
+use super::exit::{Exit, Failure, Outcome};
+use super::input::{Input, Surveyed};
+use super::progress::Progress;
+use super::terminal::Terminal;
+use crate::catchment::{self, Stop, Watch};
+use crate::district;
+use crate::explain;
+use crate::language::{Language, Message};
+use crate::measure::{self, BoundClaim, Evaluation};
+use crate::model::{Scheme, Settings, Severity};
+use crate::publish::{self, InputFile, MANIFEST_SCHEMA, Manifest, OutputFolder, Publication, fingerprint};
+
+pub(super) fn run(options: &PlanOptions, terminal: &Terminal) -> Outcome {
+    let mut input = Input::of(&options.input)?;
+    take_options(&mut input.settings, options);
+    // Asked before the work begins: nobody wants to hear it after.
+    let folder = OutputFolder::begin(&options.out, options.overwrite)?;
+    let planned = plan(&input, folder, !options.no_districts, options.exact(), terminal)?;
+    summarise(&planned, options, terminal);
+    Ok(planned.exit)
+}
+
+fn take_options(settings: &mut Settings, options: &PlanOptions) {
+    if options.seed.is_some() {
+        settings.project.seed = options.seed;
+    }
+    if options.time_limit.is_some() {
+        settings.catchments.time_limit = options.time_limit;
+    }
+    if let Some(effort) = options.effort {
+        settings.catchments.effort = effort.into();
+    }
+    if let Some(distance) = options.distance {
+        settings.catchments.distance = Some(distance.into());
+    }
+}
+
+/// What planning came to.
+pub(super) struct Planned {
+    pub(super) evaluation: Evaluation,
+    pub(super) surveyed: Surveyed,
+    pub(super) exit: Exit,
+}
+
+/// Plans a county and writes the folder.
+pub(super) fn plan(
+    input: &Input,
+    mut folder: OutputFolder,
+    with_districts: bool,
+    exact: bool,
+    terminal: &Terminal,
+) -> Result<Planned, Failure> {
+    let progress = Progress::new(terminal);
+    progress.step("read");
+    let surveyed = input.read()?;
+    surveyed.require_usable(terminal)?;
+    let language = super::language_of_outputs(terminal, &input.settings);
+    let watch = watch(&input.settings);
+
+    let (mut scheme, bounds, stop) = plan_catchments(&surveyed, &input.settings, &watch, &progress);
+    if with_districts {
+        progress.step("districts");
+        group_districts(&surveyed, &input.settings, &mut scheme, exact, language);
+    }
+    progress.step("measure");
+    let (county, ground) = (&surveyed.county, &surveyed.ground);
+    let evaluation = measure::evaluate(county, ground, &scheme, &bounds, &input.settings, language);
+    let reasons: Vec<Vec<explain::Reason>> =
+        scheme.catchments.iter().map(|catchments| explain::reasons(county, ground, catchments)).collect();
+
+    progress.step("write");
+    let early_end = stop.map(|stop| language.text(stop_key(stop)));
+    let publication = Publication {
+        county,
+        ground,
+        scheme: &scheme,
+        evaluation: &evaluation,
+        reasons: &reasons,
+        findings: &surveyed.findings,
+        settings: &input.settings,
+        language,
+        early_end: early_end.as_deref(),
+    };
+    publish::write_all(&publication, &mut folder)?;
+    let manifest = manifest(input, &surveyed, &folder, language, stop.is_some())?;
+    folder.write("manifest.json", &manifest.to_bytes())?;
+    folder.finish()?;
+    progress.finish();
+    let exit = exit(&evaluation, &surveyed, stop);
+    Ok(Planned { evaluation, surveyed, exit })
+}
+
+/// A watch with the time limit of the settings that Ctrl-C stops; a second Ctrl-C ends the program at once.
+fn watch(settings: &Settings) -> Watch {
+    let interrupted = Arc::new(AtomicBool::new(false));
+    let flag = Arc::clone(&interrupted);
+    // Fails only where a handler was set before, as in tests that run commands in one process.
+    let _ = ctrlc::set_handler(move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(i32::from(Exit::Interrupted.code()));
+        }
+    });
+    let limit = settings.catchments.time_limit.filter(|seconds| *seconds > 0.0).map(Duration::from_secs_f64);
+    Watch::new(limit, interrupted)
+}
+
+fn plan_catchments(
+    surveyed: &Surveyed,
+    settings: &Settings,
+    watch: &Watch,
+    progress: &Progress,
+) -> (Scheme, Vec<BoundClaim>, Option<Stop>) {
+    let (county, ground) = (&surveyed.county, &surveyed.ground);
+    let parameters = catchment::Parameters {
+        seed: settings.project.seed.unwrap_or(1),
+        effort: settings.catchments.effort,
+        watch: watch.clone(),
+    };
+    let mut scheme = Scheme::default();
+    let mut bounds = Vec::new();
+    let mut stop = None;
+    for stage in county.stages.iter().copied() {
+        let follower = progress.follow("catchments", &stage.message(), watch);
+        let outcome = catchment::plan(county, ground, stage, &parameters);
+        drop(follower);
+        let priced = || outcome.priced_schools.iter().copied();
+        let id = |school| county.school(school).id.clone();
+        let prices = priced().zip(&outcome.bound.prices).map(|(school, price)| (id(school), json!(price)));
+        let homes =
+            priced().filter_map(|school| Some((id(school), json!(county.block(ground.home(stage, school)?).id))));
+        bounds.push(BoundClaim {
+            stage,
+            pupil_km: outcome.bound.pupil_kilometres(),
+            prices_mm: prices.collect::<Map<_, _>>(),
+            homes: homes.collect::<Map<_, _>>(),
+        });
+        scheme.catchments.push(outcome.catchments);
+        stop = stop.or(outcome.stop);
+    }
+    (scheme, bounds, stop)
+}
+
+fn group_districts(surveyed: &Surveyed, settings: &Settings, scheme: &mut Scheme, exact: bool, language: Language) {
+    let parameters = district::Parameters { seed: settings.project.seed.unwrap_or(1), language, exact };
+    for catchments in &scheme.catchments {
+        let grouping = district::group(&surveyed.county, &surveyed.ground, catchments, settings, parameters);
+        scheme.districts.extend(grouping.map(|grouping| grouping.districts));
+    }
+}
+
+fn manifest(
+    input: &Input,
+    surveyed: &Surveyed,
+    folder: &OutputFolder,
+    language: Language,
+    ended_early: bool,
+) -> Result<Manifest, Failure> {
+    let fault = |file: &str, source| crate::read::ReadError::Open { file: file.to_owned(), source };
+    let mut inputs = Vec::new();
+    for file in &surveyed.county.files {
+        let bytes = std::fs::read(input.folder.join(file)).map_err(|source| fault(file, source))?;
+        inputs.push(InputFile { file: file.clone(), sha256: fingerprint(&bytes) });
+    }
+    Ok(Manifest {
+        schema: MANIFEST_SCHEMA.to_owned(),
+        program: env!("CARGO_PKG_NAME").to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        command: "plan".to_owned(),
+        seed: input.settings.project.seed.unwrap_or(1),
+        language: language.tag().to_owned(),
+        ended_early,
+        settings: input.settings.clone(),
+        inputs,
+        outputs: folder.fingerprints().clone(),
+    })
+}
+
+const fn stop_key(stop: Stop) -> &'static str {
+    match stop {
+        Stop::TimeLimit => "stop-time-limit",
+        Stop::Interrupted => "stop-interrupted",
+    }
+}
+
+fn exit(evaluation: &Evaluation, surveyed: &Surveyed, stop: Option<Stop>) -> Exit {
+    let hard_broken =
+        evaluation.stages.iter().any(|stage| stage.overload + (stage.detached + stage.unassigned) as u64 > 0)
+            || evaluation.rules.iter().any(|rule| rule.id == "locks" && !rule.breaches.is_empty());
+    if let Some(stop) = stop {
+        Exit::of_stop(stop)
+    } else if hard_broken {
+        Exit::RulesBroken
+    } else if !evaluation.hard_rules_kept || surveyed.worst() >= Some(Severity::Warning) {
+        Exit::WithFindings
+    } else {
+        Exit::Done
+    }
+}
+
+/// Says in a few lines what was planned.
+pub(super) fn summarise(planned: &Planned, options: &PlanOptions, terminal: &Terminal) {
+    let evaluation = &planned.evaluation;
+    if terminal.json {
+        terminal.data_json(&json!({
+            "schema": "xuequ/plan/1",
+            "hard_rules_kept": evaluation.hard_rules_kept,
+            "exit_code": planned.exit.code(),
+            "stages": evaluation.stages.iter().map(|stage| json!({
+                "stage": stage.stage,
+                "pupil_km": stage.pupil_km,
+                "lower_bound_pupil_km": stage.lower_bound_pupil_km,
+                "gap_percent": stage.gap_percent,
+                "overload": stage.overload,
+                "detached": stage.detached,
+                "unassigned": stage.unassigned,
+                "mean_distance_m": stage.mean_distance_m,
+                "districts": stage.districts.as_ref().map(Vec::len),
+            })).collect::<Vec<_>>(),
+        }));
+    }
+    say_stages(planned, terminal);
+    terminal.say(&Message::new("plan-written").text("folder", options.out.display().to_string()));
+}
+
+/// A few lines for each stage, and what stands in the way of a clean result.
+pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
+    for stage in &planned.evaluation.stages {
+        let message = Message::new("plan-stage")
+            .sentence("stage", stage.stage.message())
+            .count("blocks", stage.blocks)
+            .count("schools", stage.school_count)
+            .count("pupils", stage.pupils)
+            .decimal("mean", stage.mean_distance_m, 0)
+            .decimal("within", 100.0 * stage.within_radius_share, 1)
+            .decimal("radius", stage.radius_m, 0);
+        terminal.say(&message);
+        match stage.gap_percent {
+            Some(gap) => terminal.say(
+                &Message::new("plan-gap")
+                    .decimal("value", stage.pupil_km, 3)
+                    .decimal("bound", stage.lower_bound_pupil_km.unwrap_or(0.0), 3)
+                    .decimal("gap", gap, 2),
+            ),
+            None => terminal.say(
+                &Message::new("plan-overloaded")
+                    .count("overload", stage.overload)
+                    .count("pupils", stage.pupils)
+                    .count("seats", stage.seats),
+            ),
+        }
+        if stage.detached + stage.unassigned > 0 {
+            let message = Message::new("plan-detached").count("detached", stage.detached);
+            terminal.say(&message.count("unassigned", stage.unassigned));
+        }
+        match &stage.districts {
+            Some(districts) => terminal.say(&Message::new("plan-districts").count("districts", districts.len())),
+            None => terminal.say(&Message::new("plan-no-districts")),
+        }
+    }
+    let warnings = planned.surveyed.findings.iter().filter(|finding| finding.severity() == Severity::Warning).count();
+    if warnings > 0 {
+        terminal.say(&Message::new("plan-warnings").count("count", warnings));
+    }
+    for rule in planned.evaluation.rules.iter().filter(|rule| rule.hard && !rule.breaches.is_empty()) {
+        let message = Message::new("plan-rule-broken").text("rule", &rule.text).count("count", rule.breaches.len());
+        terminal.say(&message.sentence("stage", rule.stage.message()));
+    }
+}

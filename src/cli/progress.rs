@@ -1,0 +1,109 @@
+//! Progress: a bar on terminals, JSON lines for programs, nothing in pipes.
+
+use std::io::{IsTerminal, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use serde_json::json;
+
+use super::arguments::ProgressKind;
+use super::terminal::Terminal;
+use crate::catchment::Watch;
+use crate::language::Message;
+
+/// Shows one step after the other.
+pub(super) struct Progress {
+    bar: Option<ProgressBar>,
+    json: bool,
+    words: crate::language::Language,
+}
+
+const TICK: Duration = Duration::from_millis(120);
+
+impl Progress {
+    pub(super) fn new(terminal: &Terminal) -> Progress {
+        let on_terminal = std::io::stderr().is_terminal();
+        let bar = (terminal.progress == ProgressKind::Auto && on_terminal).then(|| {
+            let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
+            let style = ProgressStyle::with_template("{spinner} {msg:28} {wide_bar} {percent:>3} %  {elapsed}");
+            bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
+            bar
+        });
+        Progress { bar, json: terminal.progress == ProgressKind::Json, words: terminal.language }
+    }
+
+    /// Begins a step that tells nothing of its own progress.
+    pub(super) fn step(&self, step: &'static str) {
+        if let Some(bar) = &self.bar {
+            bar.set_position(0);
+            bar.set_message(self.words.text(&format!("step-{step}")));
+            bar.tick();
+        }
+        self.emit(step, 0.0);
+    }
+
+    /// Begins a step that `watch` follows, until the returned guard is dropped.
+    pub(super) fn follow(&self, step: &'static str, detail: &Message, watch: &Watch) -> Follower {
+        if let Some(bar) = &self.bar {
+            let message = Message::new(format!("step-{step}")).sentence("stage", detail.clone());
+            bar.set_message(message.in_language(self.words));
+        }
+        let done = Arc::new(AtomicBool::new(false));
+        let thread = (self.bar.is_some() || self.json).then(|| {
+            let (done, watch, bar, json) = (Arc::clone(&done), watch.clone(), self.bar.clone(), self.json);
+            std::thread::spawn(move || {
+                let mut last = -1.0;
+                while !done.load(Ordering::Relaxed) {
+                    let share = watch.progress();
+                    if let Some(bar) = &bar {
+                        bar.set_position((share * 1000.0) as u64);
+                    }
+                    if json && share - last >= 0.05 {
+                        last = share;
+                        emit(step, share);
+                    }
+                    std::thread::sleep(TICK);
+                }
+            })
+        });
+        Follower { done, thread }
+    }
+
+    fn emit(&self, step: &str, share: f64) {
+        if self.json {
+            emit(step, share);
+        }
+    }
+
+    /// Ends all progress; the bar goes away.
+    pub(super) fn finish(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+        self.emit("done", 1.0);
+    }
+}
+
+fn emit(step: &str, share: f64) {
+    let line = json!({ "step": step, "share": (share * 1000.0).round() / 1000.0 });
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
+}
+
+/// Follows a watch until dropped.
+pub(super) struct Follower {
+    done: Arc<AtomicBool>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Follower {
+    fn drop(&mut self) {
+        self.done.store(true, Ordering::Relaxed);
+        if let Some(thread) = self.thread.take() {
+            // The thread only draws; whatever became of it does not matter here.
+            let _ = thread.join();
+        }
+    }
+}

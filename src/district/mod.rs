@@ -1,0 +1,117 @@
+//! Schools to districts: near 位置相近, right-sized 规模适度, strong paired with weak 强弱搭配.
+//!
+//! In order: which schools are in question and how they stand to each other (`task`), which of them lead (`lead`), who
+//! belongs to whom (`search`, or `exact` with the feature of that name). [`group`] reads like this list.
+
+#[cfg(feature = "exact")]
+mod exact;
+mod lead;
+mod search;
+mod task;
+
+use crate::language::{Language, Message};
+use crate::measure::{Strengths, strengths};
+use crate::model::settings::Settings;
+use crate::model::{Catchments, County, District, Districts, SchoolIndex, Stage};
+use crate::space::Ground;
+use task::Task;
+
+/// How to group the schools of one stage.
+#[derive(Clone, Copy, Debug)]
+pub struct Parameters {
+    /// The seed of all random choices.
+    pub seed: u64,
+    /// The language of the districts' names.
+    pub language: Language,
+    /// Whether to solve the membership exactly; only with the feature `exact`.
+    pub exact: bool,
+}
+
+/// What grouping one stage gives.
+#[derive(Clone, Debug)]
+pub struct Grouping {
+    /// The districts.
+    pub districts: Districts,
+    /// With `exact`: by how many percent at most the grouping is above the best one with the same leads; `None` else.
+    pub gap_percent: Option<f64>,
+}
+
+/// Groups the schools of one stage into districts; `None` where nothing tells strong schools from weak ones, or where no
+/// school may lead.
+///
+/// Leads are strong schools, locked ones first, spread so that every school has one near. Members are given to leads so
+/// that this sum is small: metres to the lead, deviation from the wanted number of schools, and imbalance of strength
+/// (the absolute sum over a district of pupils × (strength − mean)), weighted by the settings and expressed in metres.
+/// Sizes keep to the settings' bounds and territories hang together where the county allows it; [`crate::measure`] says
+/// where it did not.
+///
+/// Deterministic in the seed.
+#[must_use]
+pub fn group(
+    county: &County,
+    ground: &Ground,
+    catchments: &Catchments,
+    settings: &Settings,
+    parameters: Parameters,
+) -> Option<Grouping> {
+    let stage = catchments.stage;
+    let strengths: Strengths = strengths(county, stage, &settings.strength);
+    if !strengths.is_known {
+        return None;
+    }
+    let task = Task::of(county, ground, catchments, &strengths, settings);
+    let leads = lead::choose(&task);
+    if leads.is_empty() {
+        return None;
+    }
+    let found = search::search(&task, &leads, parameters.seed);
+    let (members, gap_percent) = refine(&task, &leads, found, parameters.exact);
+    Some(Grouping {
+        districts: name_districts(county, stage, &task, &leads, &members, parameters.language),
+        gap_percent,
+    })
+}
+
+#[cfg(feature = "exact")]
+fn refine(task: &Task, leads: &[usize], found: Vec<usize>, exact: bool) -> (Vec<usize>, Option<f64>) {
+    if exact { exact::solve(task, leads, found) } else { (found, None) }
+}
+
+#[cfg(not(feature = "exact"))]
+fn refine(_task: &Task, _leads: &[usize], found: Vec<usize>, _exact: bool) -> (Vec<usize>, Option<f64>) {
+    (found, None)
+}
+
+/// Districts in order of their leads, `P01`, `P02` … after the stage's letter, named after the lead.
+fn name_districts(
+    county: &County,
+    stage: Stage,
+    task: &Task,
+    leads: &[usize],
+    district_of: &[usize],
+    language: Language,
+) -> Districts {
+    let letter = match stage {
+        Stage::Primary => 'P',
+        Stage::Junior => 'J',
+        Stage::All => 'A',
+    };
+    let mut districts: Vec<District> = leads
+        .iter()
+        .enumerate()
+        .map(|(position, lead)| {
+            let lead = task.schools[*lead];
+            let members: Vec<SchoolIndex> = (0..task.schools.len())
+                .filter(|school| district_of[*school] == position && task.schools[*school] != lead)
+                .map(|school| task.schools[school])
+                .collect();
+            let name = Message::new("district-name").text("lead", &county.school(lead).name).in_language(language);
+            District { id: String::new(), name, lead, members }
+        })
+        .collect();
+    districts.sort_by_key(|district| district.lead);
+    for (position, district) in districts.iter_mut().enumerate() {
+        district.id = format!("{letter}{:02}", position + 1);
+    }
+    Districts { stage, districts }
+}

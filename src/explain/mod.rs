@@ -1,0 +1,5 @@
+//! Why a scheme is as it is, in sentences.
+
+mod reason;
+
+pub use reason::{Reason, reasons};

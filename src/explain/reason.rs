@@ -1,0 +1,181 @@
+//! Why a block goes to its school and not to a nearer one.
+
+use crate::language::Message;
+use crate::measure::{Load, loads};
+use crate::model::{BlockIndex, Catchments, County, LockKind, SchoolIndex, Stage};
+use crate::space::Ground;
+
+/// Why a block goes to its school.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The school stands in the block.
+    Home,
+    /// A lock says so.
+    Locked {
+        /// Why it was set.
+        why: String,
+    },
+    /// No school of the stage is nearer.
+    Nearest,
+    /// A nearer school has no seats left for the block.
+    Full {
+        /// The nearest of them.
+        nearer: SchoolIndex,
+        /// How far it is, in metres.
+        metres: f64,
+        /// The seats it has left.
+        left: u64,
+    },
+    /// The catchment of the nearer school does not border the block.
+    Apart {
+        /// The nearer school.
+        nearer: SchoolIndex,
+        /// How far it is, in metres.
+        metres: f64,
+    },
+    /// Without the block its catchment would fall apart.
+    Bridge {
+        /// The nearer school.
+        nearer: SchoolIndex,
+        /// How far it is, in metres.
+        metres: f64,
+    },
+    /// The nearer school could take it, and the scheme does not let it: a hand-drawn scheme, or a search cut short.
+    Unforced {
+        /// The nearer school.
+        nearer: SchoolIndex,
+        /// How far it is, in metres.
+        metres: f64,
+    },
+    /// The block has no school.
+    Unassigned,
+}
+
+impl Reason {
+    /// The reason as a sentence.
+    #[must_use]
+    pub fn message(&self, county: &County) -> Message {
+        let nearer = |key: &str, school: SchoolIndex, metres: f64| {
+            Message::new(key).text("school", &county.school(school).name).decimal("metres", metres, 0)
+        };
+        match self {
+            Reason::Home => Message::new("reason-home"),
+            Reason::Locked { why } if why.is_empty() => Message::new("reason-locked"),
+            Reason::Locked { why } => Message::new("reason-locked-why").text("why", why),
+            Reason::Nearest => Message::new("reason-nearest"),
+            Reason::Full { nearer: school, metres, left } => {
+                nearer("reason-full", *school, *metres).count("left", *left)
+            }
+            Reason::Apart { nearer: school, metres } => nearer("reason-apart", *school, *metres),
+            Reason::Bridge { nearer: school, metres } => nearer("reason-bridge", *school, *metres),
+            Reason::Unforced { nearer: school, metres } => nearer("reason-unforced", *school, *metres),
+            Reason::Unassigned => Message::new("reason-unassigned"),
+        }
+    }
+}
+
+/// The reason for each block of one stage, in block order.
+///
+/// Looks at the nearest school that the block does not go to although it is nearer; the first obstacle in the order
+/// seats, border, bridge is named. Cost: O(blocks × schools), and O(catchment) where a bridge must be looked for.
+#[must_use]
+pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<Reason> {
+    let stage = catchments.stage;
+    let loads = loads(county, catchments);
+    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
+    let mut is_home = vec![false; county.blocks.len()];
+    for school in &schools {
+        if let Some(home) = ground.home(stage, *school)
+            && catchments.school_of(home) == Some(*school)
+        {
+            is_home[home.get()] = true;
+        }
+    }
+    let mut locked: Vec<Option<&str>> = vec![None; county.blocks.len()];
+    for lock in &county.locks {
+        if let LockKind::BlockToSchool { block, stage: only, .. } = lock.kind
+            && only.is_none_or(|only| only == stage)
+        {
+            locked[block.get()] = Some(&lock.reason);
+        }
+    }
+    county
+        .block_indices()
+        .map(|block| {
+            let Some(own) = catchments.school_of(block) else { return Reason::Unassigned };
+            if let Some(why) = locked[block.get()] {
+                return Reason::Locked { why: why.to_owned() };
+            }
+            if is_home[block.get()] {
+                return Reason::Home;
+            }
+            let way = ground.distances.metres(block, own);
+            let nearer = schools
+                .iter()
+                .map(|school| (ground.distances.metres(block, *school), *school))
+                .filter(|(metres, _)| *metres < way)
+                .min_by(|first, second| first.0.total_cmp(&second.0));
+            match nearer {
+                None => Reason::Nearest,
+                Some((metres, nearer)) => obstacle(county, ground, catchments, &loads, stage, block, nearer, metres),
+            }
+        })
+        .collect()
+}
+
+#[expect(clippy::too_many_arguments, reason = "one question, asked from one place")]
+fn obstacle(
+    county: &County,
+    ground: &Ground,
+    catchments: &Catchments,
+    loads: &[Load],
+    stage: Stage,
+    block: BlockIndex,
+    nearer: SchoolIndex,
+    metres: f64,
+) -> Reason {
+    let load = loads[nearer.get()];
+    let left = load.seats.saturating_sub(load.pupils);
+    if u64::from(county.block(block).pupils[stage]) > left {
+        return Reason::Full { nearer, metres, left };
+    }
+    let borders = ground
+        .adjacency
+        .neighbours(block.get())
+        .iter()
+        .any(|neighbour| catchments.school_of[*neighbour as usize] == Some(nearer));
+    if !borders {
+        return Reason::Apart { nearer, metres };
+    }
+    if is_bridge(ground, catchments, block) {
+        Reason::Bridge { nearer, metres }
+    } else {
+        Reason::Unforced { nearer, metres }
+    }
+}
+
+/// Whether some neighbours of `block` in its own catchment reach each other only through it.
+fn is_bridge(ground: &Ground, catchments: &Catchments, block: BlockIndex) -> bool {
+    let own = catchments.school_of(block);
+    let mine = |other: usize| catchments.school_of[other] == own && other != block.get();
+    let beside: Vec<usize> = ground
+        .adjacency
+        .neighbours(block.get())
+        .iter()
+        .map(|other| *other as usize)
+        .filter(|other| mine(*other))
+        .collect();
+    let Some(first) = beside.first() else { return false };
+    let mut seen = rustc_hash::FxHashSet::default();
+    seen.insert(*first);
+    let mut queue = vec![*first];
+    while let Some(here) = queue.pop() {
+        for other in ground.adjacency.neighbours(here) {
+            let other = *other as usize;
+            if mine(other) && seen.insert(other) {
+                queue.push(other);
+            }
+        }
+    }
+    beside.iter().any(|other| !seen.contains(other))
+}

@@ -1,0 +1,70 @@
+//! Whether grounds hang together.
+
+use crate::model::{BlockIndex, Catchments, County, LockKind};
+use crate::space::{Adjacency, Ground};
+
+/// The blocks that cannot reach their school's home block through blocks of the same catchment, ascending.
+///
+/// Blocks locked to a school they cannot reach are left out: the lock is somebody's decision, and the rule of locks
+/// lists it. Cost: linear in neighbour pairs.
+#[must_use]
+pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<BlockIndex> {
+    let stage = catchments.stage;
+    let mut reached = vec![false; county.blocks.len()];
+    let mut queue: Vec<usize> = Vec::new();
+    for school in county.schools_of(stage) {
+        if let Some(home) = ground.home(stage, school)
+            && catchments.school_of(home) == Some(school)
+        {
+            reached[home.get()] = true;
+            queue.push(home.get());
+        }
+    }
+    while let Some(block) = queue.pop() {
+        for neighbour in ground.adjacency.neighbours(block) {
+            let neighbour = *neighbour as usize;
+            if !reached[neighbour] && catchments.school_of[neighbour] == catchments.school_of[block] {
+                reached[neighbour] = true;
+                queue.push(neighbour);
+            }
+        }
+    }
+    let is_locked = |block: BlockIndex| {
+        county.locks.iter().any(|lock| match lock.kind {
+            LockKind::BlockToSchool { block: locked, school, stage: only } => {
+                locked == block && only.is_none_or(|only| only == stage) && catchments.school_of(block) == Some(school)
+            }
+            _ => false,
+        })
+    };
+    county
+        .block_indices()
+        .filter(|block| catchments.school_of(*block).is_some() && !reached[block.get()] && !is_locked(*block))
+        .collect()
+}
+
+/// Into how many connected parts the blocks `belongs` picks fall.
+///
+/// Cost: linear in blocks and neighbour pairs.
+pub fn parts(adjacency: &Adjacency, belongs: impl Fn(usize) -> bool) -> usize {
+    let mut seen = vec![false; adjacency.block_count()];
+    let mut count = 0;
+    for start in 0..seen.len() {
+        if seen[start] || !belongs(start) {
+            continue;
+        }
+        count += 1;
+        seen[start] = true;
+        let mut queue = vec![start];
+        while let Some(block) = queue.pop() {
+            for neighbour in adjacency.neighbours(block) {
+                let neighbour = *neighbour as usize;
+                if !seen[neighbour] && belongs(neighbour) {
+                    seen[neighbour] = true;
+                    queue.push(neighbour);
+                }
+            }
+        }
+    }
+    count
+}

@@ -1,0 +1,80 @@
+//! Nearness (位置相近): how far pupils go.
+
+use serde::Serialize;
+
+use super::weighted_percentile;
+use crate::model::{BlockIndex, Catchments, County, SchoolIndex, Stage};
+use crate::space::Ground;
+
+/// How far the pupils of some blocks go. All zero where there are no pupils.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct DistanceMeasures {
+    /// Sum over blocks of pupils × distance, in kilometres.
+    pub pupil_km: f64,
+    /// Mean over pupils, in metres.
+    pub mean_distance_m: f64,
+    /// Half of the pupils go at most this far, in metres.
+    pub median_distance_m: f64,
+    /// 95 % of the pupils go at most this far, in metres.
+    pub p95_distance_m: f64,
+    /// The longest way any pupil has, in metres.
+    pub max_distance_m: f64,
+    /// Share of pupils within the service radius.
+    pub within_radius_share: f64,
+    /// Share of pupils whose school is the nearest one of the stage.
+    pub nearest_share: f64,
+    /// 95 % of the pupils go at most this many times as far as to the nearest school.
+    pub p95_detour_factor: f64,
+}
+
+/// Measures the ways of the pupils of `blocks` in one stage; blocks without a school are left out.
+///
+/// Cost: O(blocks × schools of the stage) for the nearest schools.
+pub fn distances(
+    county: &County,
+    ground: &Ground,
+    catchments: &Catchments,
+    blocks: impl Iterator<Item = BlockIndex>,
+    radius_m: f64,
+) -> DistanceMeasures {
+    let stage = catchments.stage;
+    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
+    let mut ways: Vec<(f64, u64)> = Vec::new();
+    let mut detours: Vec<(f64, u64)> = Vec::new();
+    let (mut metres, mut pupils, mut within, mut nearest) = (0.0, 0, 0, 0);
+    for block in blocks {
+        let count = u64::from(county.block(block).pupils[stage]);
+        let Some(school) = catchments.school_of(block).filter(|_| count > 0) else { continue };
+        let way = ground.distances.metres(block, school);
+        let least = schools.iter().map(|school| ground.distances.metres(block, *school)).fold(way, f64::min);
+        metres += way * count as f64;
+        pupils += count;
+        within += if way <= radius_m { count } else { 0 };
+        nearest += if way <= least { count } else { 0 };
+        ways.push((way, count));
+        detours.push((if least > 0.0 { way / least } else { 1.0 }, count));
+    }
+    if pupils == 0 {
+        return DistanceMeasures::default();
+    }
+    let share = |part: u64| part as f64 / pupils as f64;
+    DistanceMeasures {
+        pupil_km: metres / 1000.0,
+        mean_distance_m: metres / pupils as f64,
+        median_distance_m: weighted_percentile(&mut ways, 0.5),
+        p95_distance_m: weighted_percentile(&mut ways, 0.95),
+        max_distance_m: ways.last().map_or(0.0, |(way, _)| *way),
+        within_radius_share: share(within),
+        nearest_share: share(nearest),
+        p95_detour_factor: weighted_percentile(&mut detours, 0.95),
+    }
+}
+
+/// The service radius of a stage in metres, as the settings have it.
+pub(super) fn radius(stage: Stage, settings: &crate::model::settings::MeasureSettings) -> f64 {
+    match stage {
+        Stage::Primary => settings.radius_primary_m,
+        Stage::Junior => settings.radius_junior_m,
+        Stage::All => settings.radius_all_m,
+    }
+}

@@ -1,0 +1,128 @@
+//! What districts are worth: near, right-sized, strong paired with weak.
+
+use serde::Serialize;
+
+use super::compactness::{polsby_popper, shapes};
+use super::contiguity::parts;
+use super::{Load, Strengths, Tier};
+use crate::model::{Catchments, County, District, Districts, SchoolIndex};
+use crate::space::Ground;
+
+/// Measures of one district.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DistrictMeasures {
+    /// Its id.
+    pub district_id: String,
+    /// Its name.
+    pub name: String,
+    /// The id of the lead.
+    pub lead_id: String,
+    /// Schools, the lead included.
+    pub schools: usize,
+    /// Pupils of its territory.
+    pub pupils: u64,
+    /// Seats of its schools.
+    pub seats: u64,
+    /// Mean straight distance from its members to the lead, in metres; zero for a lead alone.
+    pub mean_to_lead_m: f64,
+    /// The longest of them, in metres.
+    pub max_to_lead_m: f64,
+    /// The longest straight distance between two of its schools, in metres.
+    pub diameter_m: f64,
+    /// Strong schools, the lead among them where it is strong.
+    pub strong_schools: usize,
+    /// Weak schools.
+    pub weak_schools: usize,
+    /// Weak schools whose lead is not strong.
+    pub weak_without_strong_lead: usize,
+    /// Mean strength weighted by pupils, 0–100; `None` where no school is rated. Internal.
+    pub mean_strength: Option<f64>,
+    /// Connected parts of its territory.
+    pub parts: usize,
+    /// Area of its territory in km².
+    pub area_km2: f64,
+    /// Polsby–Popper compactness of its territory, 0–1.
+    pub compactness: f64,
+}
+
+/// Measures the districts of one stage.
+///
+/// Cost: O(districts × blocks) for the parts of their territories.
+#[must_use]
+pub fn districts(
+    county: &County,
+    ground: &Ground,
+    catchments: &Catchments,
+    districts: &Districts,
+    strengths: &Strengths,
+    loads: &[Load],
+) -> Vec<DistrictMeasures> {
+    let mut district_of_school = vec![None; county.schools.len()];
+    for (position, district) in districts.districts.iter().enumerate() {
+        for (school, _) in district.schools() {
+            district_of_school[school.get()] = Some(position);
+        }
+    }
+    let district_of_block =
+        |block: usize| catchments.school_of[block].and_then(|school| district_of_school[school.get()]);
+    let shapes = shapes(&ground.coverage, districts.districts.len(), district_of_block);
+    districts
+        .districts
+        .iter()
+        .enumerate()
+        .map(|(position, district)| {
+            let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+            let to_lead: Vec<f64> =
+                district.members.iter().map(|member| apart(county, *member, district.lead)).collect();
+            let in_tier = |tier: Tier| schools.iter().filter(|school| strengths.is(**school, tier)).count();
+            let weak = in_tier(Tier::Weak);
+            let (area, perimeter) = shapes[position];
+            DistrictMeasures {
+                district_id: district.id.clone(),
+                name: district.name.clone(),
+                lead_id: county.school(district.lead).id.clone(),
+                schools: schools.len(),
+                pupils: schools.iter().map(|school| loads[school.get()].pupils).sum(),
+                seats: schools.iter().map(|school| loads[school.get()].seats).sum(),
+                mean_to_lead_m: to_lead.iter().sum::<f64>() / to_lead.len().max(1) as f64,
+                max_to_lead_m: to_lead.iter().copied().fold(0.0, f64::max),
+                diameter_m: diameter(county, &schools),
+                strong_schools: in_tier(Tier::Strong),
+                weak_schools: weak,
+                weak_without_strong_lead: if strengths.is(district.lead, Tier::Strong) { 0 } else { weak },
+                mean_strength: mean_strength(district, strengths),
+                parts: parts(&ground.adjacency, |block| district_of_block(block) == Some(position)),
+                area_km2: area / 1e6,
+                compactness: polsby_popper(area, perimeter),
+            }
+        })
+        .collect()
+}
+
+fn apart(county: &County, first: SchoolIndex, second: SchoolIndex) -> f64 {
+    let between = county.school(first).gate - county.school(second).gate;
+    (between.x * between.x + between.y * between.y).sqrt()
+}
+
+fn diameter(county: &County, schools: &[SchoolIndex]) -> f64 {
+    schools
+        .iter()
+        .enumerate()
+        .flat_map(|(position, first)| schools[position + 1..].iter().map(move |second| (*first, *second)))
+        .map(|(first, second)| apart(county, first, second))
+        .fold(0.0, f64::max)
+}
+
+/// The mean strength of the rated schools of a district, weighted by pupils.
+#[must_use]
+pub(super) fn mean_strength(district: &District, strengths: &Strengths) -> Option<f64> {
+    let rated: Vec<(f64, f64)> = district
+        .schools()
+        .filter_map(|(school, _)| {
+            let strength = strengths.of(school)?;
+            Some((f64::from(strength.pupils), strength.index?))
+        })
+        .collect();
+    let pupils: f64 = rated.iter().map(|(pupils, _)| pupils).sum();
+    (pupils > 0.0).then(|| rated.iter().map(|(pupils, index)| pupils * index).sum::<f64>() / pupils)
+}

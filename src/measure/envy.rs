@@ -1,0 +1,53 @@
+//! Leapfrogs: a block passed over by a nearer school that takes blocks from further away.
+
+use serde::Serialize;
+
+use crate::model::{BlockIndex, Catchments, County, SchoolIndex};
+use crate::space::Ground;
+
+/// How many are passed over.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Envy {
+    /// Blocks with pupils for which some school s is nearer than their own, while s takes a block that is further from s.
+    pub blocks: usize,
+    /// Pupils in them.
+    pub pupils: u64,
+    /// Their share of all pupils of the stage.
+    pub share: f64,
+}
+
+/// Counts the blocks that are passed over in one stage.
+///
+/// Cost: O(blocks × schools of the stage).
+#[must_use]
+pub fn envy(county: &County, ground: &Ground, catchments: &Catchments) -> Envy {
+    let stage = catchments.stage;
+    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
+    let has_pupils = |block: &BlockIndex| county.block(*block).pupils[stage] > 0;
+    // A school that takes somebody from further away than its farthest block passes over nobody: the reach decides.
+    let mut reach = vec![0.0_f64; county.schools.len()];
+    for block in county.block_indices().filter(has_pupils) {
+        if let Some(school) = catchments.school_of(block) {
+            let way = ground.distances.metres(block, school);
+            reach[school.get()] = reach[school.get()].max(way);
+        }
+    }
+    let mut envy = Envy::default();
+    for block in county.block_indices().filter(has_pupils) {
+        let Some(own) = catchments.school_of(block) else { continue };
+        let way = ground.distances.metres(block, own);
+        let passed_over = schools.iter().any(|school| {
+            let other = ground.distances.metres(block, *school);
+            *school != own && other < way && other < reach[school.get()]
+        });
+        if passed_over {
+            envy.blocks += 1;
+            envy.pupils += u64::from(county.block(block).pupils[stage]);
+        }
+    }
+    let pupils = county.pupils(stage);
+    if pupils > 0 {
+        envy.share = envy.pupils as f64 / pupils as f64;
+    }
+    envy
+}

@@ -1,0 +1,349 @@
+//! Everything that is measured of a scheme, in one value: what `evaluation.json` holds.
+
+use serde::Serialize;
+
+use super::compactness::{polsby_popper, shapes};
+use super::distance::radius;
+use super::district::{DistrictMeasures, mean_strength};
+use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
+use super::rule::{Judged, RuleReport, Verdict, judge, round};
+use super::{Change, Envy, Load, Strengths, change, detached, distances, districts, envy, loads, strengths};
+use crate::language::Language;
+use crate::model::settings::Settings;
+use crate::model::{BlockIndex, Catchments, County, Districts, Scheme, Stage};
+use crate::space::Ground;
+
+/// The version of the layout of `evaluation.json`.
+pub const SCHEMA: &str = "xuequ/evaluation/1";
+
+/// A proven lower bound on the pupil-kilometres of any scheme that keeps the hard rules, with what proves it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct BoundClaim {
+    /// The stage.
+    pub stage: Stage,
+    /// The bound in pupil-kilometres.
+    pub pupil_km: f64,
+    /// The price of a seat at each school in millimetres, by school id: with d the distance in whole millimetres rounded
+    /// down, Σ pupils · min over schools (d + price) − Σ seats · price is the bound.
+    pub prices_mm: serde_json::Map<String, serde_json::Value>,
+    /// The block each school stands in, by school id; these blocks look at their own school only.
+    pub homes: serde_json::Map<String, serde_json::Value>,
+}
+
+/// Everything that is measured of a scheme.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evaluation {
+    /// The version of this layout: `xuequ/evaluation/1`.
+    pub schema: &'static str,
+    /// The county's name, where the settings give one.
+    pub county: Option<String>,
+    /// How distances were measured, in words.
+    pub distance_method: String,
+    /// Whether every hard rule is kept.
+    pub hard_rules_kept: bool,
+    /// One entry per stage.
+    pub stages: Vec<StageMeasures>,
+    /// Every rule with its verdict, by stage, hard ones first.
+    pub rules: Vec<RuleReport>,
+    /// What proves the bounds, one entry per stage that has one.
+    pub bounds: Vec<BoundClaim>,
+}
+
+/// Measures of one stage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StageMeasures {
+    /// The stage.
+    pub stage: Stage,
+    /// Blocks of the county.
+    pub blocks: usize,
+    /// Schools that serve the stage.
+    pub school_count: usize,
+    /// Pupils of the stage.
+    pub pupils: u64,
+    /// Seats of the stage.
+    pub seats: u64,
+    /// Sum over blocks of pupils × distance, in kilometres.
+    pub pupil_km: f64,
+    /// No scheme that keeps seats and ties has less, in pupil-kilometres; absent where no bound was asked for.
+    pub lower_bound_pupil_km: Option<f64>,
+    /// How much the scheme is above the bound, in percent; absent without a bound and where seats are not kept.
+    pub gap_percent: Option<f64>,
+    /// Pupils above seats, summed over schools.
+    pub overload: u64,
+    /// Blocks that cannot reach their school's home block through their own catchment.
+    pub detached: usize,
+    /// Blocks without a school.
+    pub unassigned: usize,
+    /// Mean distance over pupils, in metres.
+    pub mean_distance_m: f64,
+    /// Half of the pupils go at most this far, in metres.
+    pub median_distance_m: f64,
+    /// 95 % of the pupils go at most this far, in metres.
+    pub p95_distance_m: f64,
+    /// The longest way any pupil has, in metres.
+    pub max_distance_m: f64,
+    /// The service radius compared with, in metres.
+    pub radius_m: f64,
+    /// Share of pupils within the service radius.
+    pub within_radius_share: f64,
+    /// Share of pupils whose school is the nearest one.
+    pub nearest_share: f64,
+    /// 95 % of the pupils go at most this many times as far as to the nearest school.
+    pub p95_detour_factor: f64,
+    /// Blocks passed over by a nearer school that takes others from further away.
+    pub envy: Envy,
+    /// Against the existing scheme, where there is one.
+    pub change: Option<Change>,
+    /// One entry per school of the stage, in input order.
+    pub schools: Vec<SchoolMeasures>,
+    /// One entry per district, where districts were made.
+    pub districts: Option<Vec<DistrictMeasures>>,
+    /// Likeness of schools and districts, where data of strength are given.
+    pub equity: Option<StageEquity>,
+}
+
+/// Measures of one school in one stage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SchoolMeasures {
+    /// Its id.
+    pub school_id: String,
+    /// Its name.
+    pub name: String,
+    /// Blocks of its catchment.
+    pub blocks: usize,
+    /// Pupils of its catchment.
+    pub pupils: u64,
+    /// Its seats.
+    pub seats: u64,
+    /// Pupils per seat.
+    pub seat_use: f64,
+    /// Pupils above seats.
+    pub overload: u64,
+    /// Sum of pupils × distance, in kilometres.
+    pub pupil_km: f64,
+    /// Mean distance over its pupils, in metres.
+    pub mean_distance_m: f64,
+    /// 95 % of its pupils go at most this far, in metres.
+    pub p95_distance_m: f64,
+    /// The longest way, in metres.
+    pub max_distance_m: f64,
+    /// Share of its pupils within the service radius.
+    pub within_radius_share: f64,
+    /// Area of its catchment in km².
+    pub area_km2: f64,
+    /// Polsby–Popper compactness of its catchment, 0–1.
+    pub compactness: f64,
+    /// Strength index, 0–100. Internal.
+    pub strength: Option<f64>,
+}
+
+/// Likeness of schools and districts in one stage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StageEquity {
+    /// The official coefficient of variation of the seven indicators.
+    pub indicators: Vec<IndicatorSpread>,
+    /// The mean of those between schools (综合差异系数).
+    pub composite_between_schools: Option<f64>,
+    /// The mean of those between districts.
+    pub composite_between_districts: Option<f64>,
+    /// The coefficient of variation of strength between districts.
+    pub strength_between_districts: Option<f64>,
+    /// Theil's measure of strength over the rated schools, within and between districts; without districts all of it is
+    /// within.
+    pub theil: Theil,
+}
+
+/// Measures a scheme.
+///
+/// Pure and deterministic. Cost: O(blocks × schools) a stage.
+#[must_use]
+pub fn evaluate(
+    county: &County,
+    ground: &Ground,
+    scheme: &Scheme,
+    bounds: &[BoundClaim],
+    settings: &Settings,
+    language: Language,
+) -> Evaluation {
+    let mut stages = Vec::new();
+    let mut rules = Vec::new();
+    for catchments in &scheme.catchments {
+        let loads = loads(county, catchments);
+        let bound = bounds.iter().find(|bound| bound.stage == catchments.stage);
+        let grouped = scheme.districts_of(catchments.stage);
+        let measures = stage_measures(county, ground, catchments, grouped, &loads, bound, settings);
+        rules.extend(judge(&Judged {
+            county,
+            ground,
+            catchments,
+            loads: &loads,
+            measures: &measures,
+            settings,
+            language,
+        }));
+        stages.push(measures);
+    }
+    Evaluation {
+        schema: SCHEMA,
+        county: county.name.clone(),
+        distance_method: ground.distances.note().in_language(language),
+        hard_rules_kept: rules.iter().all(|rule| !rule.hard || rule.verdict == Verdict::Kept),
+        stages,
+        rules,
+        bounds: bounds.to_vec(),
+    }
+}
+
+fn stage_measures(
+    county: &County,
+    ground: &Ground,
+    catchments: &Catchments,
+    grouped: Option<&Districts>,
+    loads: &[Load],
+    bound: Option<&BoundClaim>,
+    settings: &Settings,
+) -> StageMeasures {
+    let stage = catchments.stage;
+    let radius_m = radius(stage, &settings.measure);
+    let all = distances(county, ground, catchments, county.block_indices(), radius_m);
+    let strengths = strengths(county, stage, &settings.strength);
+    let overload: u64 = loads.iter().map(Load::overload).sum();
+    let gap = bound
+        .filter(|bound| overload == 0 && bound.pupil_km > 0.0)
+        .map(|bound| 100.0 * (all.pupil_km / bound.pupil_km - 1.0));
+    let districts = grouped.map(|grouped| {
+        let mut measures = districts(county, ground, catchments, grouped, &strengths, loads);
+        measures.iter_mut().for_each(round_district);
+        measures
+    });
+    StageMeasures {
+        stage,
+        blocks: county.blocks.len(),
+        school_count: county.schools_of(stage).count(),
+        pupils: county.pupils(stage),
+        seats: county.seats(stage),
+        pupil_km: round(all.pupil_km, 6),
+        // Rounded down, so that it stays a bound.
+        lower_bound_pupil_km: bound.map(|bound| (bound.pupil_km * 1e6).floor() / 1e6),
+        gap_percent: gap.map(|gap| round(gap, 4)),
+        overload,
+        detached: detached(county, ground, catchments).len(),
+        unassigned: catchments.school_of.iter().filter(|school| school.is_none()).count(),
+        mean_distance_m: round(all.mean_distance_m, 1),
+        median_distance_m: round(all.median_distance_m, 1),
+        p95_distance_m: round(all.p95_distance_m, 1),
+        max_distance_m: round(all.max_distance_m, 1),
+        radius_m,
+        within_radius_share: round(all.within_radius_share, 6),
+        nearest_share: round(all.nearest_share, 6),
+        p95_detour_factor: round(all.p95_detour_factor, 3),
+        envy: rounded_envy(envy(county, ground, catchments)),
+        change: change(county, catchments).map(|change| Change { moved_share: round(change.moved_share, 6), ..change }),
+        schools: school_measures(county, ground, catchments, loads, &strengths, radius_m),
+        districts,
+        equity: strengths.is_known.then(|| equity(county, stage, grouped, &strengths)),
+    }
+}
+
+fn rounded_envy(envy: Envy) -> Envy {
+    Envy { share: round(envy.share, 6), ..envy }
+}
+
+fn round_district(district: &mut DistrictMeasures) {
+    district.mean_to_lead_m = round(district.mean_to_lead_m, 1);
+    district.max_to_lead_m = round(district.max_to_lead_m, 1);
+    district.diameter_m = round(district.diameter_m, 1);
+    district.mean_strength = district.mean_strength.map(|mean| round(mean, 2));
+    district.area_km2 = round(district.area_km2, 4);
+    district.compactness = round(district.compactness, 4);
+}
+
+fn school_measures(
+    county: &County,
+    ground: &Ground,
+    catchments: &Catchments,
+    loads: &[Load],
+    strengths: &Strengths,
+    radius_m: f64,
+) -> Vec<SchoolMeasures> {
+    let mut blocks_of: Vec<Vec<BlockIndex>> = vec![Vec::new(); county.schools.len()];
+    for block in county.block_indices() {
+        if let Some(school) = catchments.school_of(block) {
+            blocks_of[school.get()].push(block);
+        }
+    }
+    let label = |block: usize| catchments.school_of[block].map(|school| school.get());
+    let shapes = shapes(&ground.coverage, county.schools.len(), label);
+    county
+        .schools_of(catchments.stage)
+        .map(|index| {
+            let (school, load) = (county.school(index), loads[index.get()]);
+            let ways = distances(county, ground, catchments, blocks_of[index.get()].iter().copied(), radius_m);
+            let (area, perimeter) = shapes[index.get()];
+            SchoolMeasures {
+                school_id: school.id.clone(),
+                name: school.name.clone(),
+                blocks: load.blocks,
+                pupils: load.pupils,
+                seats: load.seats,
+                seat_use: round(load.seat_use(), 6),
+                overload: load.overload(),
+                pupil_km: round(ways.pupil_km, 6),
+                mean_distance_m: round(ways.mean_distance_m, 1),
+                p95_distance_m: round(ways.p95_distance_m, 1),
+                max_distance_m: round(ways.max_distance_m, 1),
+                within_radius_share: round(ways.within_radius_share, 6),
+                area_km2: round(area / 1e6, 4),
+                compactness: round(polsby_popper(area, perimeter), 4),
+                strength: strengths.of(index).and_then(|strength| strength.index).map(|index| round(index, 2)),
+            }
+        })
+        .collect()
+}
+
+fn equity(county: &County, stage: Stage, grouped: Option<&Districts>, strengths: &Strengths) -> StageEquity {
+    let groups = grouped.map_or(0, |grouped| grouped.districts.len());
+    let group_of = |school| grouped.and_then(|grouped| grouped.district_of(school));
+    let indicators: Vec<IndicatorSpread> = indicator_spread(county, stage, groups, group_of)
+        .into_iter()
+        .map(|spread| IndicatorSpread {
+            between_schools: spread.between_schools.map(|value| round(value, 6)),
+            between_districts: spread.between_districts.map(|value| round(value, 6)),
+            ..spread
+        })
+        .collect();
+    let composite = |values: Vec<Option<f64>>| -> Option<f64> {
+        let values: Option<Vec<f64>> = values.into_iter().collect();
+        values.map(|values| round(values.iter().sum::<f64>() / values.len() as f64, 6))
+    };
+    let members: Vec<(f64, f64, usize)> = county
+        .schools_of(stage)
+        .filter_map(|school| {
+            let strength = strengths.of(school)?;
+            Some((f64::from(strength.pupils), strength.index?, group_of(school).unwrap_or(0)))
+        })
+        .collect();
+    let theil = theil(&members, groups.max(1));
+    let means: Option<Vec<(f64, f64)>> = grouped.map(|grouped| {
+        grouped
+            .districts
+            .iter()
+            .filter_map(|district| {
+                let pupils: f64 = district
+                    .schools()
+                    .filter_map(|(school, _)| strengths.of(school))
+                    .filter(|strength| strength.index.is_some())
+                    .map(|strength| f64::from(strength.pupils))
+                    .sum();
+                Some((pupils, mean_strength(district, strengths)? * pupils))
+            })
+            .collect()
+    });
+    StageEquity {
+        composite_between_schools: composite(indicators.iter().map(|spread| spread.between_schools).collect()),
+        composite_between_districts: composite(indicators.iter().map(|spread| spread.between_districts).collect()),
+        indicators,
+        strength_between_districts: means.and_then(|means| weighted_variation(&means)).map(|value| round(value, 6)),
+        theil: Theil { total: round(theil.total, 9), between: round(theil.between, 9), within: round(theil.within, 9) },
+    }
+}

@@ -1,0 +1,30 @@
+//! What a scheme is worth: pure functions of a county, its ground and a scheme.
+//!
+//! Nothing here knows how a scheme was made, so one drawn by hand is judged by the same code as a computed one. Every
+//! value says its unit in its name or its documentation; shares lie between 0 and 1.
+
+mod change;
+mod compactness;
+mod contiguity;
+mod distance;
+mod district;
+mod envy;
+mod equity;
+mod evaluation;
+mod rule;
+mod seats;
+mod statistics;
+mod strength;
+
+pub use change::{Change, change};
+pub use compactness::{polsby_popper, shapes};
+pub use contiguity::{detached, parts};
+pub use distance::{DistanceMeasures, distances};
+pub use district::{DistrictMeasures, districts};
+pub use envy::{Envy, envy};
+pub use equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
+pub use evaluation::{BoundClaim, Evaluation, SCHEMA, SchoolMeasures, StageEquity, StageMeasures, evaluate};
+pub use rule::{Breach, RuleReport, Verdict};
+pub use seats::{Load, loads};
+pub use statistics::{percentile, weighted_percentile};
+pub use strength::{Strength, Strengths, Tier, strengths};

@@ -1,0 +1,309 @@
+//! Rules (规则): what a scheme must keep and what it should keep, each with its verdict and who breaks it.
+
+use serde::Serialize;
+
+use super::evaluation::StageMeasures;
+use super::{Load, detached};
+use crate::language::{Language, Message};
+use crate::model::settings::Settings;
+use crate::model::{Catchments, County, LockKind, Stage};
+use crate::space::Ground;
+
+/// Whether a rule is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// By everything it speaks of.
+    Kept,
+    /// By not everything.
+    Broken,
+}
+
+/// Somebody who breaks a rule.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Breach {
+    /// Its id: a block, a school or a district.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// By how much, in the unit of the rule.
+    pub by: f64,
+    /// The smallest change that would mend it.
+    pub mend: String,
+}
+
+/// A rule with its verdict in one stage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RuleReport {
+    /// Stable id.
+    pub id: &'static str,
+    /// The stage it was judged in.
+    pub stage: Stage,
+    /// Whether a scheme must keep it (else it should).
+    pub hard: bool,
+    /// The rule in words.
+    pub text: String,
+    /// Where it comes from.
+    pub source: String,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// What was measured.
+    pub value: f64,
+    /// What it is measured against.
+    pub limit: f64,
+    /// The unit of value, limit and breaches.
+    pub unit: &'static str,
+    /// Who breaks it, worst first.
+    pub breaches: Vec<Breach>,
+}
+
+/// What a rule is judged on.
+pub(super) struct Judged<'a> {
+    pub(super) county: &'a County,
+    pub(super) ground: &'a Ground,
+    pub(super) catchments: &'a Catchments,
+    pub(super) loads: &'a [Load],
+    pub(super) measures: &'a StageMeasures,
+    pub(super) settings: &'a Settings,
+    pub(super) language: Language,
+}
+
+/// Judges all rules of one stage, hard ones first.
+pub(super) fn judge(judged: &Judged<'_>) -> Vec<RuleReport> {
+    let mut reports = vec![
+        judged.assigned(),
+        judged.seats(),
+        judged.contiguous(),
+        judged.locks(),
+        judged.radius(),
+        judged.seat_band(),
+    ];
+    if judged.measures.districts.is_some() {
+        reports.extend([judged.district_size(), judged.weak_with_strong(), judged.district_in_one_part()]);
+    }
+    reports
+}
+
+impl Judged<'_> {
+    fn report(
+        &self,
+        id: &'static str,
+        hard: bool,
+        value: f64,
+        limit: f64,
+        unit: &'static str,
+        mut breaches: Vec<Breach>,
+    ) -> RuleReport {
+        breaches.sort_by(|first, second| second.by.total_cmp(&first.by));
+        RuleReport {
+            id,
+            stage: self.catchments.stage,
+            hard,
+            text: self.language.text(&format!("rule-{id}")),
+            source: self.language.text(&format!("rule-{id}-source")),
+            verdict: if breaches.is_empty() { Verdict::Kept } else { Verdict::Broken },
+            value,
+            limit,
+            unit,
+            breaches,
+        }
+    }
+
+    fn mend(&self, message: &Message) -> String {
+        message.in_language(self.language)
+    }
+
+    /// Every block has a school.
+    fn assigned(&self) -> RuleReport {
+        let breaches: Vec<Breach> = self
+            .county
+            .block_indices()
+            .filter(|block| self.catchments.school_of(*block).is_none())
+            .map(|block| {
+                let block = self.county.block(block);
+                let by = f64::from(block.pupils[self.catchments.stage]);
+                Breach {
+                    id: block.id.clone(),
+                    name: block.name.clone(),
+                    by,
+                    mend: self.mend(&Message::new("mend-unassigned")),
+                }
+            })
+            .collect();
+        self.report("assigned", true, breaches.len() as f64, 0.0, "blocks", breaches)
+    }
+
+    /// No school has more pupils than seats.
+    fn seats(&self) -> RuleReport {
+        let breaches: Vec<Breach> = self
+            .county
+            .schools
+            .iter()
+            .zip(self.loads)
+            .filter(|(_, load)| load.overload() > 0)
+            .map(|(school, load)| Breach {
+                id: school.id.clone(),
+                name: school.name.clone(),
+                by: load.overload() as f64,
+                mend: self.mend(&Message::new("mend-seats").count("pupils", load.overload())),
+            })
+            .collect();
+        let total = breaches.iter().map(|breach| breach.by).sum();
+        self.report("seats", true, total, 0.0, "pupils", breaches)
+    }
+
+    /// Every catchment hangs together with its school.
+    fn contiguous(&self) -> RuleReport {
+        let breaches: Vec<Breach> = detached(self.county, self.ground, self.catchments)
+            .into_iter()
+            .map(|block| {
+                let own = self.catchments.school_of(block);
+                let beside = self.ground.adjacency.neighbours(block.get()).iter().find_map(|neighbour| {
+                    self.catchments.school_of[*neighbour as usize].filter(|school| Some(*school) != own)
+                });
+                let mend = match beside {
+                    Some(school) => Message::new("mend-contiguous").text("school", &self.county.school(school).name),
+                    None => Message::new("mend-contiguous-link"),
+                };
+                let block = self.county.block(block);
+                let by = f64::from(block.pupils[self.catchments.stage]);
+                Breach { id: block.id.clone(), name: block.name.clone(), by, mend: self.mend(&mend) }
+            })
+            .collect();
+        self.report("contiguous", true, breaches.len() as f64, 0.0, "blocks", breaches)
+    }
+
+    /// Locked blocks are with their schools.
+    fn locks(&self) -> RuleReport {
+        let stage = self.catchments.stage;
+        let breaches: Vec<Breach> = self
+            .county
+            .locks
+            .iter()
+            .filter_map(|lock| match lock.kind {
+                LockKind::BlockToSchool { block, school, stage: only }
+                    if only.is_none_or(|only| only == stage)
+                        && self.county.school(school).serves(stage)
+                        && self.catchments.school_of(block) != Some(school) =>
+                {
+                    let mend = Message::new("mend-lock").text("school", &self.county.school(school).name);
+                    let block = self.county.block(block);
+                    let by = f64::from(block.pupils[stage]);
+                    Some(Breach { id: block.id.clone(), name: block.name.clone(), by, mend: self.mend(&mend) })
+                }
+                _ => None,
+            })
+            .collect();
+        self.report("locks", true, breaches.len() as f64, 0.0, "blocks", breaches)
+    }
+
+    /// Pupils live within the service radius of their school.
+    fn radius(&self) -> RuleReport {
+        let stage = self.catchments.stage;
+        let limit = self.measures.radius_m;
+        let breaches: Vec<Breach> = self
+            .county
+            .block_indices()
+            .filter(|block| self.county.block(*block).pupils[stage] > 0)
+            .filter_map(|block| {
+                let way = self.ground.distances.metres(block, self.catchments.school_of(block)?);
+                let block = self.county.block(block);
+                (way > limit).then(|| Breach {
+                    id: block.id.clone(),
+                    name: block.name.clone(),
+                    by: round(way - limit, 1),
+                    mend: self.mend(&Message::new("mend-radius")),
+                })
+            })
+            .collect();
+        self.report("radius", false, self.measures.max_distance_m, limit, "metres", breaches)
+    }
+
+    /// Seats are used within the band.
+    fn seat_band(&self) -> RuleReport {
+        let [low, high] = self.settings.measure.seat_use;
+        let breaches: Vec<Breach> = self
+            .county
+            .schools
+            .iter()
+            .zip(self.loads)
+            .filter(|(_, load)| load.seats > 0 && !(low..=high).contains(&load.seat_use()))
+            .map(|(school, load)| {
+                let apart = (low - load.seat_use()).max(load.seat_use() - high);
+                Breach {
+                    id: school.id.clone(),
+                    name: school.name.clone(),
+                    by: round(apart, 4),
+                    mend: self
+                        .mend(&Message::new("mend-band").count("pupils", (apart * load.seats as f64).ceil() as u64)),
+                }
+            })
+            .collect();
+        self.report("seat-band", false, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// Districts have as many schools as the settings want.
+    fn district_size(&self) -> RuleReport {
+        let [fewest, most] = self.settings.districts.schools;
+        let breaches: Vec<Breach> = self
+            .measures
+            .districts
+            .iter()
+            .flatten()
+            .filter(|district| !(fewest..=most).contains(&district.schools))
+            .map(|district| {
+                let by = fewest.saturating_sub(district.schools).max(district.schools.saturating_sub(most));
+                Breach {
+                    id: district.district_id.clone(),
+                    name: district.name.clone(),
+                    by: by as f64,
+                    mend: self.mend(&Message::new("mend-district-size").count("schools", by)),
+                }
+            })
+            .collect();
+        self.report("district-size", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// Weak schools have a strong lead.
+    fn weak_with_strong(&self) -> RuleReport {
+        let breaches: Vec<Breach> = self
+            .measures
+            .districts
+            .iter()
+            .flatten()
+            .filter(|district| district.weak_without_strong_lead > 0)
+            .map(|district| Breach {
+                id: district.district_id.clone(),
+                name: district.name.clone(),
+                by: district.weak_without_strong_lead as f64,
+                mend: self.mend(&Message::new("mend-weak-with-strong")),
+            })
+            .collect();
+        let total = breaches.iter().map(|breach| breach.by).sum();
+        self.report("weak-with-strong", true, total, 0.0, "schools", breaches)
+    }
+
+    /// The territory of a district hangs together.
+    fn district_in_one_part(&self) -> RuleReport {
+        let breaches: Vec<Breach> = self
+            .measures
+            .districts
+            .iter()
+            .flatten()
+            .filter(|district| district.parts > 1)
+            .map(|district| Breach {
+                id: district.district_id.clone(),
+                name: district.name.clone(),
+                by: (district.parts - 1) as f64,
+                mend: self.mend(&Message::new("mend-district-parts")),
+            })
+            .collect();
+        self.report("district-in-one-part", false, breaches.len() as f64, 0.0, "parts", breaches)
+    }
+}
+
+/// Rounds to `places` decimals, so that outputs can be read and compared.
+pub(super) fn round(value: f64, places: i32) -> f64 {
+    let scale = 10_f64.powi(places);
+    (value * scale).round() / scale
+}

@@ -1,0 +1,186 @@
+//! Strength (办学实力): an index from the four factors of the Pubei plan, per stage. Internal, never published.
+
+use super::percentile;
+use crate::model::settings::StrengthSettings;
+use crate::model::{County, Finding, FindingCode, Indicator, School, SchoolIndex, Stage};
+
+/// Sites with fewer pupils are not rated: their figures per pupil say nothing (the review leaves out teaching points
+/// under 50 as well).
+const LEAST_PUPILS: u32 = 50;
+
+/// Schools with less of the factors' weight known are not rated.
+const LEAST_COMPLETENESS: f64 = 0.6;
+
+/// Where a school stands among those of its stage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tier {
+    /// Marked weak, or in the lowest quarter.
+    Weak,
+    /// Neither.
+    Middle,
+    /// Marked strong, or in the highest quarter.
+    Strong,
+}
+
+/// The strength of one school in one stage.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Strength {
+    /// The index, 0–100; `None` for schools that cannot be rated.
+    pub index: Option<f64>,
+    /// Share of the factors' weight that is known.
+    pub completeness: f64,
+    /// Where it stands.
+    pub tier: Tier,
+    /// Pupils it counts for in weighted means: enrolment, else seats.
+    pub pupils: u32,
+}
+
+/// The strengths of the schools of one stage.
+#[derive(Clone, Debug, Default)]
+pub struct Strengths {
+    /// In the county's school order; `None` for schools that do not serve the stage.
+    pub of_school: Vec<Option<Strength>>,
+    /// Whether any school is rated or marked, so that strong can be told from weak.
+    pub is_known: bool,
+    /// What is missing.
+    pub findings: Vec<Finding>,
+}
+
+impl Strengths {
+    /// The strength of `school`, where it serves the stage.
+    #[must_use]
+    pub fn of(&self, school: SchoolIndex) -> Option<&Strength> {
+        self.of_school.get(school.get())?.as_ref()
+    }
+
+    /// Whether `school` stands in `tier`.
+    #[must_use]
+    pub fn is(&self, school: SchoolIndex, tier: Tier) -> bool {
+        self.of(school).is_some_and(|strength| strength.tier == tier)
+    }
+}
+
+/// Rates the schools of one stage.
+///
+/// Each indicator per pupil is cut at the 5th and 95th percentile of the rated schools and scaled to 0–1; a factor is the
+/// mean of its indicators; the index is 100 × the weighted mean of the known factors. Tiers are quarters of the index,
+/// but explicit marks win. Deterministic. Cost: O(schools log schools).
+///
+/// The factors and their names are those of the Pubei action plan (办学条件、师资配置、管理水平、教育质量); the weights
+/// are the settings' own.
+#[must_use]
+pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> Strengths {
+    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
+    let mut result = Strengths { of_school: vec![None; county.schools.len()], ..Strengths::default() };
+    let can_be_rated = |school: &School| !school.marks.teaching_point && pupils_of(school, stage).0 >= LEAST_PUPILS;
+    let rated: Vec<SchoolIndex> =
+        schools.iter().copied().filter(|school| can_be_rated(county.school(*school))).collect();
+    let scales: Vec<Option<Scale>> = (0..Indicator::ALL.len())
+        .map(|indicator| Scale::of(rated.iter().filter_map(|school| per_pupil(county.school(*school), indicator))))
+        .collect();
+    let quality = Scale::of(rated.iter().filter_map(|school| county.school(*school).quality));
+    let mut without_enrolment = 0;
+    for index in &schools {
+        let school = county.school(*index);
+        let (pupils, from_enrolment) = pupils_of(school, stage);
+        without_enrolment += usize::from(!from_enrolment);
+        let scaled = |indicators: std::ops::Range<usize>| -> Vec<f64> {
+            indicators
+                .filter_map(|indicator| Some(scales[indicator].as_ref()?.share(per_pupil(school, indicator)?)))
+                .collect()
+        };
+        let known = |values: &[f64], wanted: usize| (mean(values), values.len() as f64 / wanted as f64);
+        let (teachers, conditions) = (scaled(0..3), scaled(3..7));
+        let quality = school.quality.and_then(|value| Some(quality.as_ref()?.share(value)));
+        let factors = [
+            (settings.conditions, known(&conditions, 4)),
+            (settings.teachers, known(&teachers, 3)),
+            (settings.management, (school.management, f64::from(u8::from(school.management.is_some())))),
+            (settings.quality, (quality, f64::from(u8::from(quality.is_some())))),
+        ];
+        let whole: f64 = factors.iter().map(|(weight, _)| weight).sum();
+        let weighed: f64 = factors.iter().filter(|(_, (value, _))| value.is_some()).map(|(weight, _)| weight).sum();
+        let completeness = if whole > 0.0 {
+            factors.iter().map(|(weight, (_, share))| weight * share).sum::<f64>() / whole
+        } else {
+            0.0
+        };
+        let sum: f64 = factors.iter().filter_map(|(weight, (value, _))| Some(weight * (*value)?)).sum();
+        let index_value = (can_be_rated(school) && weighed > 0.0 && completeness >= LEAST_COMPLETENESS)
+            .then(|| 100.0 * sum / weighed);
+        if can_be_rated(school) && completeness > 0.0 && completeness < LEAST_COMPLETENESS {
+            let finding = Finding::new(FindingCode::StrengthIncomplete).about(school.name.clone());
+            let finding = finding.sentence("stage", stage.message()).decimal("share", 100.0 * completeness, 0);
+            result.findings.push(match county.files.get(school.origin.file as usize) {
+                Some(file) => finding.in_file(file.clone()).at_row(school.origin.row),
+                None => finding,
+            });
+        }
+        result.of_school[index.get()] = Some(Strength { index: index_value, completeness, tier: Tier::Middle, pupils });
+    }
+    set_tiers(county, &schools, &mut result);
+    if !result.is_known {
+        result.findings = vec![Finding::new(FindingCode::StrengthMissing).sentence("stage", stage.message())];
+    } else if without_enrolment > 0 {
+        let finding = Finding::new(FindingCode::EnrolmentMissing).sentence("stage", stage.message());
+        result.findings.push(finding.count("count", without_enrolment));
+    }
+    result
+}
+
+fn set_tiers(county: &County, schools: &[SchoolIndex], result: &mut Strengths) {
+    let indices: Vec<f64> = result.of_school.iter().flatten().filter_map(|strength| strength.index).collect();
+    let (low, high) = (percentile(&indices, 0.25), percentile(&indices, 0.75));
+    for school in schools {
+        let marks = county.school(*school).marks;
+        let Some(strength) = &mut result.of_school[school.get()] else { continue };
+        let by_index = match (strength.index, low, high) {
+            (Some(index), _, Some(high)) if index >= high => Tier::Strong,
+            (Some(index), Some(low), _) if index <= low => Tier::Weak,
+            _ => Tier::Middle,
+        };
+        strength.tier = match (marks.strong, marks.weak) {
+            (true, _) => Tier::Strong,
+            (false, true) => Tier::Weak,
+            (false, false) => by_index,
+        };
+        result.is_known |= strength.index.is_some() || marks.strong || marks.weak;
+    }
+}
+
+/// Pupils a school counts for, and whether they come from enrolment.
+fn pupils_of(school: &School, stage: Stage) -> (u32, bool) {
+    match school.enrolment[stage] {
+        Some(enrolment) => (enrolment, true),
+        None => (school.seats[stage].unwrap_or(0), false),
+    }
+}
+
+/// An indicator per pupil: totals are over all pupils of a school, of whatever stage.
+pub(super) fn per_pupil(school: &School, indicator: usize) -> Option<f64> {
+    let pupils: u32 =
+        Stage::EACH.iter().filter(|stage| school.serves(**stage)).map(|stage| pupils_of(school, *stage).0).sum();
+    if pupils == 0 { None } else { Some(school.resources[indicator]? / f64::from(pupils)) }
+}
+
+fn mean(values: &[f64]) -> Option<f64> {
+    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// The 5th and 95th percentile of an indicator.
+struct Scale {
+    low: f64,
+    high: f64,
+}
+
+impl Scale {
+    fn of(values: impl Iterator<Item = f64>) -> Option<Scale> {
+        let values: Vec<f64> = values.collect();
+        Some(Scale { low: percentile(&values, 0.05)?, high: percentile(&values, 0.95)? })
+    }
+
+    /// Where `value` lies between the two, 0–1; the middle where all are equal.
+    fn share(&self, value: f64) -> f64 {
+        if self.high > self.low { ((value - self.low) / (self.high - self.low)).clamp(0.0, 1.0) } else { 0.5 }
+    }
+}

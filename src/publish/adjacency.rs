@@ -1,0 +1,23 @@
+//! `adjacency.csv`: which blocks counted as neighbours, and why.
+
+use super::Publication;
+use super::table::CsvTable;
+use crate::space::LinkKind;
+
+/// Columns of the table.
+const HEADER: [&str; 4] = ["block_a", "block_b", "kind", "metres"];
+
+/// Writes the table: `border` with its length, `given` by the user's table, `nearest` with the gap it bridges.
+pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
+    let mut table = CsvTable::new(&HEADER);
+    let id = |block: usize| publication.county.blocks[block].id.clone();
+    for link in publication.ground.adjacency.links() {
+        let metres = match link.kind {
+            LinkKind::Border(length) => format!("{length:.2}"),
+            LinkKind::Nearest(gap) => format!("{gap:.2}"),
+            LinkKind::Given => String::new(),
+        };
+        table.row([id(link.first), id(link.second), link.kind.slug().to_owned(), metres]);
+    }
+    table.into_bytes()
+}

@@ -1,0 +1,61 @@
+//! `assignment.csv`: the scheme itself, a row for each stage and block.
+
+use super::Publication;
+use super::table::CsvTable;
+use crate::model::LockKind;
+
+/// Columns of the table.
+const HEADER: [&str; 10] = [
+    "stage",
+    "block_id",
+    "block_name",
+    "school_id",
+    "school_name",
+    "district_id",
+    "pupils",
+    "distance_m",
+    "locked",
+    "reason",
+];
+
+/// Writes the table. Empty school cells are blocks without a school.
+pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
+    let Publication { county, ground, scheme, language, .. } = *publication;
+    let mut table = CsvTable::new(&HEADER);
+    for (catchments, reasons) in scheme.catchments.iter().zip(publication.reasons) {
+        let stage = catchments.stage;
+        let districts = scheme.districts_of(stage);
+        let district_of_school: Vec<&str> = (0..county.schools.len())
+            .map(|school| {
+                let school = crate::model::SchoolIndex::new(school);
+                districts
+                    .and_then(|districts| Some(&districts.districts[districts.district_of(school)?]))
+                    .map_or("", |district| district.id.as_str())
+            })
+            .collect();
+        let mut locked = vec![false; county.blocks.len()];
+        for lock in &county.locks {
+            if let LockKind::BlockToSchool { block, stage: only, .. } = lock.kind {
+                locked[block.get()] |= only.is_none_or(|only| only == stage);
+            }
+        }
+        for index in county.block_indices() {
+            let block = county.block(index);
+            let school = catchments.school_of(index);
+            let cell = |text: Option<&str>| text.unwrap_or_default().to_owned();
+            table.row([
+                stage.slug().to_owned(),
+                block.id.clone(),
+                block.name.clone(),
+                cell(school.map(|school| county.school(school).id.as_str())),
+                cell(school.map(|school| county.school(school).name.as_str())),
+                cell(school.map(|school| district_of_school[school.get()])),
+                block.pupils[stage].to_string(),
+                school.map_or_else(String::new, |school| format!("{:.1}", ground.distances.metres(index, school))),
+                if locked[index.get()] { "yes" } else { "no" }.to_owned(),
+                reasons[index.get()].message(county).in_language(language),
+            ]);
+        }
+    }
+    table.into_bytes()
+}

@@ -1,0 +1,206 @@
+//! The four layers, RFC 7946: longitude and latitude with seven decimals, outer rings counter-clockwise, no `crs`.
+//!
+//! In a local county, whose place on the earth nobody stated, coordinates are its planar metres with three decimals.
+
+use geo::{Coord, LineString, MultiPolygon};
+use geojson::feature::Id;
+use geojson::{Feature, FeatureWriter, Geometry, GeometryValue, JsonObject, JsonValue, Position};
+use serde_json::json;
+
+use super::{Palette, Publication};
+use crate::measure::loads;
+use crate::model::{Reference, SchoolIndex, Stage};
+
+/// Blocks with their pupils, schools and districts.
+pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
+    let Publication { county, ground, scheme, .. } = *publication;
+    let outlines = ground.coverage.outlines();
+    let features = county.block_indices().map(|index| {
+        let block = county.block(index);
+        let mut properties = JsonObject::new();
+        properties.insert("block_id".into(), json!(block.id));
+        properties.insert("name".into(), json!(block.name));
+        properties.insert("town".into(), json!(block.town));
+        for catchments in &scheme.catchments {
+            let stage = catchments.stage;
+            let school = catchments.school_of(index);
+            let district = school.and_then(|school| district_of(publication, stage, school));
+            let mut set = |name: &str, value: JsonValue| properties.insert(field(name, stage), value);
+            set("pupils", json!(block.pupils[stage]));
+            set("school_id", json!(school.map(|school| &county.school(school).id)));
+            set("school_name", json!(school.map(|school| &county.school(school).name)));
+            set("district_id", json!(district.map(|(id, _)| id)));
+            let metres = school.map(|school| (ground.distances.metres(index, school) * 10.0).round() / 10.0);
+            set("distance_m", json!(metres));
+        }
+        let outline = &outlines[index.get()];
+        let geometry = if outline.0.is_empty() || ground.cells_around_points {
+            point(publication, block.point)
+        } else {
+            polygons(publication, outline)
+        };
+        feature(&block.id, geometry, properties)
+    });
+    write("blocks", features)
+}
+
+/// The name of a property that exists once per stage: plain where tables know no stages.
+fn field(name: &str, stage: Stage) -> String {
+    if stage == Stage::All { name.to_owned() } else { format!("{name}_{stage}") }
+}
+
+fn district_of<'a>(publication: &Publication<'a>, stage: Stage, school: SchoolIndex) -> Option<(&'a str, &'a str)> {
+    let districts = publication.scheme.districts_of(stage)?;
+    let district = &districts.districts[districts.district_of(school)?];
+    Some((&district.id, &district.name))
+}
+
+/// The ground of each school, a feature for each stage it serves.
+pub(super) fn catchments(publication: &Publication<'_>, palettes: &[Palette]) -> Vec<u8> {
+    let Publication { county, ground, scheme, .. } = *publication;
+    let mut features = Vec::new();
+    for (catchments, palette) in scheme.catchments.iter().zip(palettes) {
+        let stage = catchments.stage;
+        let loads = loads(county, catchments);
+        let label = |block: usize| catchments.school_of[block].map(SchoolIndex::get);
+        let grounds = ground.coverage.dissolve(county.schools.len(), label);
+        for index in county.schools_of(stage) {
+            let (school, load) = (county.school(index), loads[index.get()]);
+            let district = district_of(publication, stage, index);
+            let mut properties = JsonObject::new();
+            properties.insert("stage".into(), json!(stage.slug()));
+            properties.insert("school_id".into(), json!(school.id));
+            properties.insert("school_name".into(), json!(school.name));
+            properties.insert("district_id".into(), json!(district.map(|(id, _)| id)));
+            properties.insert("district_name".into(), json!(district.map(|(_, name)| name)));
+            properties.insert("blocks".into(), json!(load.blocks));
+            properties.insert("pupils".into(), json!(load.pupils));
+            properties.insert("seats".into(), json!(load.seats));
+            properties.insert("overload".into(), json!(load.overload()));
+            properties.insert("fill".into(), json!(palette.of_school(index).to_string()));
+            let geometry = polygons(publication, &grounds[index.get()]);
+            features.push(feature(&format!("{stage}:{}", school.id), geometry, properties));
+        }
+    }
+    write("catchments", features.into_iter())
+}
+
+/// The territory of each district.
+pub(super) fn districts(publication: &Publication<'_>, palettes: &[Palette]) -> Vec<u8> {
+    let Publication { county, ground, scheme, .. } = *publication;
+    let mut features = Vec::new();
+    for (catchments, palette) in scheme.catchments.iter().zip(palettes) {
+        let Some(grouped) = scheme.districts_of(catchments.stage) else { continue };
+        let loads = loads(county, catchments);
+        let label = |block: usize| catchments.school_of[block].and_then(|school| grouped.district_of(school));
+        let labels: Vec<Option<usize>> = (0..county.blocks.len()).map(label).collect();
+        let grounds = ground.coverage.dissolve(grouped.districts.len(), |block| labels[block]);
+        for (position, district) in grouped.districts.iter().enumerate() {
+            let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+            let mut properties = JsonObject::new();
+            properties.insert("stage".into(), json!(catchments.stage.slug()));
+            properties.insert("district_id".into(), json!(district.id));
+            properties.insert("name".into(), json!(district.name));
+            properties.insert("lead_id".into(), json!(county.school(district.lead).id));
+            properties.insert("lead_name".into(), json!(county.school(district.lead).name));
+            properties.insert("schools".into(), json!(schools.len()));
+            let pupils: u64 = schools.iter().map(|school| loads[school.get()].pupils).sum();
+            let seats: u64 = schools.iter().map(|school| loads[school.get()].seats).sum();
+            properties.insert("pupils".into(), json!(pupils));
+            properties.insert("seats".into(), json!(seats));
+            properties.insert("fill".into(), json!(palette.of_district(position).to_string()));
+            features.push(feature(&district.id, polygons(publication, &grounds[position]), properties));
+        }
+    }
+    write("districts", features.into_iter())
+}
+
+/// The gates of schools.
+pub(super) fn schools(publication: &Publication<'_>) -> Vec<u8> {
+    let Publication { county, scheme, .. } = *publication;
+    let loads: Vec<_> = scheme.catchments.iter().map(|catchments| loads(county, catchments)).collect();
+    let features = county.schools.iter().enumerate().map(|(position, school)| {
+        let index = SchoolIndex::new(position);
+        let mut properties = JsonObject::new();
+        properties.insert("school_id".into(), json!(school.id));
+        properties.insert("name".into(), json!(school.name));
+        properties.insert("town".into(), json!(school.town));
+        let served: Vec<&str> =
+            county.stages.iter().filter(|stage| school.serves(**stage)).map(|stage| stage.slug()).collect();
+        properties.insert("stages".into(), json!(served.join(" ")));
+        for (catchments, loads) in scheme.catchments.iter().zip(&loads) {
+            let stage = catchments.stage;
+            let serves = school.serves(stage);
+            let district = district_of(publication, stage, index);
+            let role = scheme.districts_of(stage).and_then(|districts| {
+                let district = &districts.districts[districts.district_of(index)?];
+                district.schools().find(|(other, _)| *other == index).map(|(_, role)| role.slug())
+            });
+            let mut set = |name: &str, value: JsonValue| properties.insert(field(name, stage), value);
+            set("seats", json!(school.seats[stage]));
+            set("pupils", json!(serves.then(|| loads[position].pupils)));
+            set("district_id", json!(district.map(|(id, _)| id)));
+            set("role", json!(role));
+        }
+        feature(&school.id, point(publication, school.gate), properties)
+    });
+    write("schools", features)
+}
+
+fn feature(id: &str, geometry: GeometryValue, properties: JsonObject) -> Feature {
+    Feature {
+        id: Some(Id::String(id.to_owned())),
+        geometry: Some(Geometry::new(geometry)),
+        properties: Some(properties),
+        ..Feature::default()
+    }
+}
+
+/// A collection with a feature a line, so that a changed one shows as a changed line.
+fn write(name: &str, features: impl Iterator<Item = Feature>) -> Vec<u8> {
+    let mut bytes: Vec<u8> = Vec::new();
+    {
+        let mut writer = FeatureWriter::from_writer(&mut bytes);
+        writer.write_foreign_member("name", name).expect("a collection in memory takes members");
+        for feature in features {
+            writer.write_feature(&feature).expect("a collection in memory takes features");
+        }
+        writer.finish().expect("a collection in memory can be finished");
+    }
+    bytes.push(b'\n');
+    bytes
+}
+
+fn position(publication: &Publication<'_>, place: Coord<f64>) -> Position {
+    let scale = if publication.county.reference == Reference::Local { 1e3 } else { 1e7 };
+    let place = publication.ground.to_earth(place);
+    let round = |coordinate: f64| (coordinate * scale).round() / scale;
+    Position::from([round(place.x), round(place.y)])
+}
+
+fn point(publication: &Publication<'_>, place: Coord<f64>) -> GeometryValue {
+    GeometryValue::Point { coordinates: position(publication, place) }
+}
+
+fn ring(publication: &Publication<'_>, line: &LineString<f64>) -> Vec<Position> {
+    let mut positions: Vec<Position> = line.0.iter().map(|place| position(publication, *place)).collect();
+    positions.dedup();
+    positions
+}
+
+/// A polygon for a ground in one part, else several; rings that rounding leaves without area are dropped.
+fn polygons(publication: &Publication<'_>, ground: &MultiPolygon<f64>) -> GeometryValue {
+    let mut parts: Vec<Vec<Vec<Position>>> = ground
+        .0
+        .iter()
+        .filter_map(|polygon| {
+            let exterior = ring(publication, polygon.exterior());
+            let holes = polygon.interiors().iter().map(|line| ring(publication, line)).filter(|ring| ring.len() >= 4);
+            (exterior.len() >= 4).then(|| std::iter::once(exterior).chain(holes).collect())
+        })
+        .collect();
+    match parts.len() {
+        1 => GeometryValue::Polygon { coordinates: parts.remove(0) },
+        _ => GeometryValue::MultiPolygon { coordinates: parts },
+    }
+}

@@ -1,0 +1,90 @@
+//! `manifest.json`: from what a folder was made, and what it holds.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::model::settings::Settings;
+
+/// The version of the layout of `manifest.json`.
+pub const MANIFEST_SCHEMA: &str = "xuequ/manifest/1";
+
+/// An input with its fingerprint.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InputFile {
+    /// The file as the settings or the command line name it.
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal; of the `.shp` part for Shapefiles.
+    pub sha256: String,
+}
+
+/// From what a folder was made, and what it holds. Neither the time nor the machine is in it, so that the same plan gives
+/// the same bytes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The version of this layout.
+    pub schema: String,
+    /// The program.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// The command.
+    pub command: String,
+    /// The seed.
+    pub seed: u64,
+    /// The language of what people read.
+    pub language: String,
+    /// Whether the search ended before its work was done; a repetition may then differ.
+    pub ended_early: bool,
+    /// All settings in force.
+    pub settings: Settings,
+    /// The inputs.
+    pub inputs: Vec<InputFile>,
+    /// SHA-256 of every other file of the folder, by name.
+    pub outputs: BTreeMap<String, String>,
+}
+
+impl Manifest {
+    /// The file as it is written.
+    ///
+    /// # Panics
+    /// Never: a manifest always serialises.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec_pretty(self).expect("a manifest is plain data");
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// The outputs the manifest in `folder` lists; none where it has no readable manifest. Names with a path in them are
+    /// left out, so that a doctored manifest cannot point elsewhere.
+    #[must_use]
+    pub fn outputs_listed_in(folder: &Path) -> Vec<String> {
+        let listed = std::fs::read(folder.join("manifest.json"))
+            .ok()
+            .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok())
+            .map(|manifest| manifest.outputs)
+            .unwrap_or_default();
+        listed.into_keys().filter(|name| Path::new(name).components().count() == 1 && name != "..").collect()
+    }
+}
+
+/// The SHA-256 of some bytes in hexadecimal.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_fingerprint_of_nothing_is_the_known_one() {
+        assert_eq!(super::fingerprint(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

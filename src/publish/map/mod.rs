@@ -1,0 +1,16 @@
+//! The map sheets: SVG with true holes, drawn from the shared borders so that neighbours meet.
+//!
+//! A sheet is a [`Page`] with parts that can be found by id: `title`, `map`, `legend`, `scale-bar`, `north-arrow`,
+//! `source`, and inside the map `catchments`, `blocks`, `borders`, `barriers`, `schools`, `labels`.
+
+mod furniture;
+mod label;
+mod page;
+mod scheme;
+mod schools;
+mod svg;
+
+pub use scheme::scheme_map;
+pub use schools::schools_map;
+
+pub(super) use page::Page;

@@ -1,0 +1,26 @@
+//! CSV as offices open it: UTF-8 with a byte-order mark, so that Excel shows Chinese.
+
+/// A CSV table under construction, in memory.
+pub(super) struct CsvTable {
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl CsvTable {
+    pub(super) fn new(header: &[&str]) -> CsvTable {
+        let mut table = CsvTable {
+            writer: csv::WriterBuilder::new()
+                .terminator(csv::Terminator::CRLF)
+                .from_writer("\u{feff}".as_bytes().to_vec()),
+        };
+        table.row(header);
+        table
+    }
+
+    pub(super) fn row<T: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = T>) {
+        self.writer.write_record(cells).expect("a table in memory takes rows of equal length");
+    }
+
+    pub(super) fn into_bytes(self) -> Vec<u8> {
+        self.writer.into_inner().expect("a table in memory can be flushed")
+    }
+}

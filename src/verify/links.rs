@@ -1,0 +1,221 @@
+//! Which blocks count as neighbours: the list the scheme was made with, each pair confirmed against the inputs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use geo::{Coord, MultiPolygon};
+
+use super::output::Output;
+use super::{Check, Kind};
+use crate::language::Message;
+use crate::model::County;
+
+/// Borders may be apart by this much where outlines are sloppy (slivers are closed up to half a metre), in metres.
+const NEAR: f64 = 0.55;
+
+/// Two outlines must run side by side for at least this long, in metres; a little less than the planner wants, for what
+/// joining vertices may take away.
+const SIDE_BY_SIDE: f64 = 0.9;
+
+/// The neighbour pairs of an output.
+pub(super) struct Links {
+    pub(super) neighbours: Vec<Vec<usize>>,
+    pairs: Vec<(usize, usize, String)>,
+    unknown: Vec<String>,
+}
+
+impl Links {
+    pub(super) fn read(output: &Output, county: &County) -> Links {
+        let position: BTreeMap<&str, usize> =
+            county.blocks.iter().enumerate().map(|(position, block)| (block.id.as_str(), position)).collect();
+        let mut links =
+            Links { neighbours: vec![Vec::new(); county.blocks.len()], pairs: Vec::new(), unknown: Vec::new() };
+        for row in &output.links {
+            match (position.get(row.first.as_str()), position.get(row.second.as_str())) {
+                (Some(first), Some(second)) => {
+                    links.neighbours[*first].push(*second);
+                    links.neighbours[*second].push(*first);
+                    links.pairs.push((*first, *second, row.kind.clone()));
+                }
+                (None, _) => links.unknown.push(row.first.clone()),
+                (_, None) => links.unknown.push(row.second.clone()),
+            }
+        }
+        links
+    }
+
+    /// Whether each pair is what it says: in the given table, side by side on the map, or a bridge between islands.
+    pub(super) fn check(&self, county: &County) -> Check {
+        let mut faults: Vec<Message> =
+            self.unknown.iter().map(|id| Message::new("verify-unknown-block").text("block", id)).collect();
+        let given: Option<BTreeSet<(usize, usize)>> = county
+            .adjacency
+            .as_ref()
+            .map(|given| given.pairs.iter().map(|(first, second)| (first.get(), second.get())).collect());
+        if let Some(given) = &given {
+            let listed: BTreeSet<(usize, usize)> = self
+                .pairs
+                .iter()
+                .filter(|(.., kind)| kind == "given")
+                .map(|(first, second, _)| (*first.min(second), *first.max(second)))
+                .collect();
+            let missing = given.difference(&listed);
+            faults.extend(missing.map(|(first, second)| self.fault("verify-link-missing", county, *first, *second)));
+        }
+        let mainland = self.components_without_bridges();
+        for (first, second, kind) in &self.pairs {
+            let confirmed = match kind.as_str() {
+                "given" => {
+                    let pair = (*first.min(second), *first.max(second));
+                    given.as_ref().is_some_and(|given| given.contains(&pair))
+                }
+                "border" => given.is_none() && touch(county, *first, *second),
+                "nearest" => mainland[*first] != mainland[*second],
+                _ => false,
+            };
+            if !confirmed {
+                faults.push(self.fault("verify-link-false", county, *first, *second));
+            }
+        }
+        Check::new("neighbours", Kind::Claim, faults)
+    }
+
+    fn fault(&self, key: &str, county: &County, first: usize, second: usize) -> Message {
+        let name = |block: usize| county.blocks[block].name.clone();
+        Message::new(key).text("first", name(first)).text("second", name(second))
+    }
+
+    /// The component of each block where bridges between islands are left out.
+    fn components_without_bridges(&self) -> Vec<usize> {
+        let mut component: Vec<usize> = (0..self.neighbours.len()).collect();
+        fn root(component: &mut [usize], mut block: usize) -> usize {
+            while component[block] != block {
+                component[block] = component[component[block]];
+                block = component[block];
+            }
+            block
+        }
+        for (first, second, kind) in &self.pairs {
+            if kind != "nearest" {
+                let (first, second) = (root(&mut component, *first), root(&mut component, *second));
+                component[first.max(second)] = first.min(second);
+            }
+        }
+        (0..component.len()).map(|block| root(&mut component, block)).collect()
+    }
+}
+
+/// Whether two blocks share a border: by their outlines, or, where the input has points only, by the cells around them.
+fn touch(county: &County, first: usize, second: usize) -> bool {
+    match (&county.blocks[first].outline, &county.blocks[second].outline) {
+        (Some(first), Some(second)) => side_by_side(first, second) >= SIDE_BY_SIDE || overlap(first, second),
+        _ => cells_touch(county, first, second),
+    }
+}
+
+/// For how many metres two outlines run within [`NEAR`] of each other: the longer of what either sees.
+fn side_by_side(first: &MultiPolygon<f64>, second: &MultiPolygon<f64>) -> f64 {
+    let (first, second) = (segments(first), segments(second));
+    let seen = |from: &[Segment], by: &[Segment]| -> f64 {
+        from.iter()
+            .map(|segment| {
+                let mut spans: Vec<(f64, f64)> = by.iter().filter_map(|other| span_beside(segment, other)).collect();
+                spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+                let (mut covered, mut reached) = (0.0, 0.0_f64);
+                for (start, end) in spans {
+                    covered += (end - start.max(reached)).max(0.0);
+                    reached = reached.max(end);
+                }
+                covered
+            })
+            .sum()
+    };
+    seen(&first, &second).max(seen(&second, &first))
+}
+
+type Segment = (Coord<f64>, Coord<f64>);
+
+fn segments(outline: &MultiPolygon<f64>) -> Vec<Segment> {
+    outline
+        .0
+        .iter()
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
+        .flat_map(|ring| ring.0.windows(2).map(|pair| (pair[0], pair[1])))
+        .collect()
+}
+
+/// The stretch of `segment`, in metres from its start, along which `other` runs within [`NEAR`].
+fn span_beside(segment: &Segment, other: &Segment) -> Option<(f64, f64)> {
+    let along = segment.1 - segment.0;
+    let length = (along.x * along.x + along.y * along.y).sqrt();
+    if length == 0.0 {
+        return None;
+    }
+    let coordinates = |place: Coord<f64>| {
+        let to = place - segment.0;
+        ((to.x * along.x + to.y * along.y) / length, (along.x * to.y - along.y * to.x) / length)
+    };
+    let (mut start, mut end) = (coordinates(other.0), coordinates(other.1));
+    if start.0 > end.0 {
+        std::mem::swap(&mut start, &mut end);
+    }
+    // Cut the other segment to where it lies within the band.
+    let cut = |from: (f64, f64), to: (f64, f64), at: f64| from.0 + (at - from.1) / (to.1 - from.1) * (to.0 - from.0);
+    let (mut left, mut right) = (start.0, end.0);
+    for band in [NEAR, -NEAR] {
+        let outside = |across: f64| if band > 0.0 { across > band } else { across < band };
+        match (outside(start.1), outside(end.1)) {
+            (true, true) => return None,
+            (true, false) => left = left.max(cut(start, end, band)),
+            (false, true) => right = right.min(cut(start, end, band)),
+            (false, false) => {}
+        }
+    }
+    let (left, right) = (left.max(0.0), right.min(length));
+    (right > left).then_some((left, right))
+}
+
+/// Whether some corner of one outline lies inside the other: outlines drawn upon each other share a border once the
+/// smaller has kept its ground.
+fn overlap(first: &MultiPolygon<f64>, second: &MultiPolygon<f64>) -> bool {
+    let inside = |corners: &[Segment], outline: &[Segment]| {
+        corners.iter().any(|(corner, _)| {
+            let crossings = outline
+                .iter()
+                .filter(|(start, end)| {
+                    (start.y > corner.y) != (end.y > corner.y)
+                        && corner.x < start.x + (corner.y - start.y) / (end.y - start.y) * (end.x - start.x)
+                })
+                .count();
+            crossings % 2 == 1
+        })
+    };
+    let (first, second) = (segments(first), segments(second));
+    inside(&first, &second) || inside(&second, &first)
+}
+
+/// Whether the cells around two points touch: some stretch of the line midway between them is nearer to no third point.
+fn cells_touch(county: &County, first: usize, second: usize) -> bool {
+    let (here, there) = (county.blocks[first].point, county.blocks[second].point);
+    let middle = (here + there) / 2.0;
+    let along = Coord { x: -(there.y - here.y), y: there.x - here.x };
+    let (mut low, mut high) = (f64::NEG_INFINITY, f64::INFINITY);
+    for (position, block) in county.blocks.iter().enumerate() {
+        if position == first || position == second {
+            continue;
+        }
+        // Nearer to `here` than to the third point: a linear condition on the way along the middle line.
+        let third = block.point;
+        let to = third - here;
+        let slope = 2.0 * (along.x * to.x + along.y * to.y);
+        let square = |place: Coord<f64>| place.x * place.x + place.y * place.y;
+        let room = square(middle - third) - square(middle - here);
+        if slope > 0.0 {
+            high = high.min(room / slope);
+        } else if slope < 0.0 {
+            low = low.max(room / slope);
+        } else if room < 0.0 {
+            return false;
+        }
+    }
+    high > low
+}

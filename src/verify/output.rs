@@ -1,0 +1,164 @@
+//! The files of an output folder, as they stand.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::{Check, Kind, VerifyError};
+use crate::language::Message;
+use crate::model::Settings;
+
+/// A row of `assignment.csv`.
+pub(super) struct AssignmentRow {
+    pub(super) line: u64,
+    pub(super) stage: String,
+    pub(super) block_id: String,
+    pub(super) block_name: String,
+    pub(super) school_id: String,
+    pub(super) school_name: String,
+    pub(super) district_id: String,
+    pub(super) pupils: String,
+    pub(super) distance_m: String,
+}
+
+/// A row of `districts.csv`.
+pub(super) struct DistrictRow {
+    pub(super) district_id: String,
+    pub(super) kind: String,
+    pub(super) school_id: String,
+    pub(super) role: String,
+}
+
+/// A row of `adjacency.csv`.
+pub(super) struct LinkRow {
+    pub(super) first: String,
+    pub(super) second: String,
+    pub(super) kind: String,
+}
+
+/// Everything an output folder says.
+pub(super) struct Output {
+    pub(super) settings: Settings,
+    pub(super) inputs: Vec<(String, String)>,
+    outputs: BTreeMap<String, String>,
+    pub(super) assignment: Vec<AssignmentRow>,
+    pub(super) districts: Vec<DistrictRow>,
+    pub(super) links: Vec<LinkRow>,
+    pub(super) evaluation: Value,
+    pub(super) layers: BTreeMap<&'static str, Value>,
+}
+
+impl Output {
+    pub(super) fn read(folder: &Path) -> Result<Output, VerifyError> {
+        let manifest = json(folder, "manifest.json")?;
+        let fault = |detail: &str| VerifyError::Output { file: "manifest.json".to_owned(), detail: detail.to_owned() };
+        let settings = manifest.get("settings").cloned().ok_or_else(|| fault("settings"))?;
+        let settings: Settings = serde_json::from_value(settings).map_err(|wrong| fault(&wrong.to_string()))?;
+        let inputs = manifest
+            .get("inputs")
+            .and_then(Value::as_array)
+            .ok_or_else(|| fault("inputs"))?
+            .iter()
+            .filter_map(|input| {
+                Some((input.get("file")?.as_str()?.to_owned(), input.get("sha256")?.as_str()?.to_owned()))
+            })
+            .collect();
+        let outputs = manifest
+            .get("outputs")
+            .and_then(Value::as_object)
+            .ok_or_else(|| fault("outputs"))?
+            .iter()
+            .filter_map(|(file, hash)| Some((file.clone(), hash.as_str()?.to_owned())))
+            .collect();
+        let mut layers = BTreeMap::new();
+        for layer in ["blocks", "catchments", "districts", "schools"] {
+            layers.insert(layer, json(folder, &format!("{layer}.geojson"))?);
+        }
+        let assignment = table(folder, "assignment.csv")?
+            .into_iter()
+            .map(|(line, mut row)| {
+                let mut take = |name: &str| row.remove(name).unwrap_or_default();
+                AssignmentRow {
+                    line,
+                    stage: take("stage"),
+                    block_id: take("block_id"),
+                    block_name: take("block_name"),
+                    school_id: take("school_id"),
+                    school_name: take("school_name"),
+                    district_id: take("district_id"),
+                    pupils: take("pupils"),
+                    distance_m: take("distance_m"),
+                }
+            })
+            .collect();
+        let districts = table(folder, "districts.csv")?
+            .into_iter()
+            .map(|(_, mut row)| {
+                let mut take = |name: &str| row.remove(name).unwrap_or_default();
+                DistrictRow {
+                    district_id: take("district_id"),
+                    kind: take("kind"),
+                    school_id: take("school_id"),
+                    role: take("role"),
+                }
+            })
+            .collect();
+        let links = table(folder, "adjacency.csv")?
+            .into_iter()
+            .map(|(_, mut row)| {
+                let mut take = |name: &str| row.remove(name).unwrap_or_default();
+                LinkRow { first: take("block_a"), second: take("block_b"), kind: take("kind") }
+            })
+            .collect();
+        let evaluation = json(folder, "evaluation.json")?;
+        Ok(Output { settings, inputs, outputs, assignment, districts, links, evaluation, layers })
+    }
+
+    /// Whether every file is as the manifest says.
+    pub(super) fn check_files(&self, folder: &Path) -> Check {
+        let faults = self
+            .outputs
+            .iter()
+            .filter(|(file, expected)| {
+                std::fs::read(folder.join(file)).map_or(true, |bytes| sha256(&bytes) != **expected)
+            })
+            .map(|(file, _)| Message::new("verify-output-changed").text("file", file))
+            .collect();
+        Check::new("files", Kind::Claim, faults)
+    }
+
+    /// The stages the evaluation speaks of.
+    pub(super) fn evaluated_stages(&self) -> &[Value] {
+        self.evaluation.get("stages").and_then(Value::as_array).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// The SHA-256 of some bytes in hexadecimal.
+pub(super) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn json(folder: &Path, file: &str) -> Result<Value, VerifyError> {
+    let fault = |detail: String| VerifyError::Output { file: file.to_owned(), detail };
+    let bytes = std::fs::read(folder.join(file)).map_err(|wrong| fault(wrong.to_string()))?;
+    serde_json::from_slice(&bytes).map_err(|wrong| fault(wrong.to_string()))
+}
+
+/// The rows of a CSV file as maps from column to cell, with their line numbers.
+fn table(folder: &Path, file: &str) -> Result<Vec<(u64, BTreeMap<String, String>)>, VerifyError> {
+    let fault = |detail: String| VerifyError::Output { file: file.to_owned(), detail };
+    let text = std::fs::read_to_string(folder.join(file)).map_err(|wrong| fault(wrong.to_string()))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|wrong| fault(wrong.to_string()))?.clone();
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record = record.map_err(|wrong| fault(wrong.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let cells = header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
+        rows.push((line, cells));
+    }
+    Ok(rows)
+}
