@@ -46,7 +46,6 @@ impl Terminal {
         }
     }
 
-
     /// Says why the work could not be done.
     pub(super) fn error(&self, message: &Message) {
         let word = self.language.text("word-error");

@@ -1,7 +1,7 @@
 //! The project's files.
 
 use geo::{Coord, MultiLineString, MultiPolygon};
-use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, Position};
+use geojson::{Feature, Geometry, GeometryValue, JsonObject, Position};
 use serde_json::json;
 
 use super::ground::Ground;
@@ -9,6 +9,7 @@ use super::people::People;
 use crate::language::Language;
 use crate::model::Settings;
 use crate::model::settings::{Files, LayerSettings};
+use crate::publish::collection;
 use crate::read::settings_template;
 use crate::space::Projection;
 
@@ -220,14 +221,6 @@ fn locks(ground: &Ground, people: &People) -> Vec<u8> {
     table(rows)
 }
 
-fn collection(features: Vec<Feature>) -> Vec<u8> {
-    // A feature a line, so that changes show.
-    let lines: Vec<String> = features.iter().map(Feature::to_string).collect();
-    let empty = FeatureCollection::new(Vec::new()).to_string();
-    let (head, tail) = empty.split_once("[]").unwrap_or(("{\"type\":\"FeatureCollection\",\"features\":", "}"));
-    format!("{head}[\n{}\n]{tail}\n", lines.join(",\n")).into_bytes()
-}
-
 fn feature(geometry: GeometryValue, properties: &[(&str, serde_json::Value)]) -> Feature {
     let mut object = JsonObject::new();
     for (name, value) in properties {
@@ -237,30 +230,26 @@ fn feature(geometry: GeometryValue, properties: &[(&str, serde_json::Value)]) ->
 }
 
 fn blocks(ground: &Ground, people: &People, earth: &Earth) -> Vec<u8> {
-    let features = people
-        .blocks
-        .iter()
-        .enumerate()
-        .map(|(position, block)| {
-            let properties = [
-                ("编号", json!(block.id)),
-                ("小区名称", json!(block.name)),
-                ("乡镇", json!(ground.towns[ground.town_of[position]].name)),
-                ("小学生数", json!(block.pupils[0])),
-                ("初中生数", json!(block.pupils[1])),
-                ("户数", json!(block.households)),
-            ];
-            feature(earth.outline(&ground.outlines[position]), &properties)
-        })
-        .collect();
-    collection(features)
+    let features = people.blocks.iter().enumerate().map(|(position, block)| {
+        let properties = [
+            ("编号", json!(block.id)),
+            ("小区名称", json!(block.name)),
+            ("乡镇", json!(ground.towns[ground.town_of[position]].name)),
+            ("小学生数", json!(block.pupils[0])),
+            ("初中生数", json!(block.pupils[1])),
+            ("户数", json!(block.households)),
+        ];
+        feature(earth.outline(&ground.outlines[position]), &properties)
+    });
+    collection("blocks", features)
 }
 
 fn barriers(ground: &Ground, earth: &Earth) -> Vec<u8> {
-    collection(vec![
+    let features = [
         feature(earth.lines(&ground.river), &[("名称", json!("云川河")), ("种类", json!("河流"))]),
         feature(earth.lines(&ground.railway), &[("名称", json!("云白铁路")), ("种类", json!("铁路"))]),
-    ])
+    ];
+    collection("barriers", features.into_iter())
 }
 
 fn crossings(ground: &Ground, earth: &Earth) -> Vec<u8> {
@@ -277,7 +266,6 @@ fn areas(ground: &Ground, earth: &Earth) -> Vec<u8> {
         .iter()
         .zip(&ground.areas)
         .filter(|(_, outline)| !outline.0.is_empty())
-        .map(|(town, outline)| feature(earth.outline(outline), &[("乡镇名称", json!(town.name))]))
-        .collect();
-    collection(features)
+        .map(|(town, outline)| feature(earth.outline(outline), &[("乡镇名称", json!(town.name))]));
+    collection("areas", features)
 }

@@ -38,21 +38,21 @@ pub(super) struct Ground {
 }
 
 /// Half the length and half the width of the county, in metres.
-const HALF: (f64, f64) = (17_000.0, 12_500.0);
+const HALF: (f64, f64) = (11_600.0, 8_400.0);
 
-/// Names and rough places of the towns, as shares of half the county.
+/// Names, rough places as shares of half the county, reach in metres, and whether it is one of the two towns.
 const TOWNS: [(&str, f64, f64, f64, bool); 11] = [
-    ("城关镇", -0.20, 0.02, 2_300.0, true),
-    ("白沙镇", 0.52, -0.30, 1_500.0, true),
-    ("河口镇", -0.72, 0.28, 700.0, false),
-    ("青石镇", 0.10, 0.62, 650.0, false),
-    ("双溪乡", 0.58, 0.42, 500.0, false),
-    ("云岭乡", -0.42, 0.66, 450.0, false),
-    ("南坪乡", -0.30, -0.62, 520.0, false),
-    ("石桥镇", 0.16, -0.52, 600.0, false),
-    ("竹园乡", -0.70, -0.34, 450.0, false),
-    ("大湾乡", 0.84, 0.08, 480.0, false),
-    ("柳林乡", 0.22, 0.20, 460.0, false),
+    ("城关镇", -0.22, 0.02, 3_000.0, true),
+    ("白沙镇", 0.52, -0.28, 1_900.0, true),
+    ("河口镇", -0.76, 0.28, 700.0, false),
+    ("青石镇", 0.12, 0.66, 650.0, false),
+    ("双溪乡", 0.58, 0.46, 500.0, false),
+    ("云岭乡", -0.42, 0.72, 450.0, false),
+    ("南坪乡", -0.34, -0.70, 520.0, false),
+    ("石桥镇", 0.14, -0.66, 600.0, false),
+    ("竹园乡", -0.74, -0.34, 450.0, false),
+    ("大湾乡", 0.86, 0.10, 480.0, false),
+    ("柳林乡", 0.26, 0.22, 460.0, false),
 ];
 
 impl Ground {
@@ -64,8 +64,8 @@ impl Ground {
             .map(|(name, x, y, reach, urban)| Town {
                 name,
                 middle: Coord {
-                    x: x * HALF.0 + chance.between(-400.0, 400.0),
-                    y: y * HALF.1 + chance.between(-400.0, 400.0),
+                    x: x * HALF.0 + chance.between(-300.0, 300.0),
+                    y: y * HALF.1 + chance.between(-300.0, 300.0),
                 },
                 reach: *reach,
                 urban: *urban,
@@ -101,25 +101,25 @@ impl Ground {
         let bridges = along(
             &river,
             &[
-                (-13_600.0, "河口大桥"),
+                (-0.80 * HALF.0, "河口大桥"),
                 (seat.x - 1_900.0, "云川一桥"),
                 (seat.x - 200.0, "云川二桥"),
                 (seat.x + 1_700.0, "城东大桥"),
-                (3_400.0, "柳林渡桥"),
+                (0.22 * HALF.0, "柳林渡桥"),
                 (second.x + 300.0, "白沙大桥"),
-                (14_200.0, "大湾桥"),
+                (0.84 * HALF.0, "大湾桥"),
             ],
         );
         let underpasses = along(
             &railway,
             &[
-                (-11_000.0, "竹园涵洞"),
+                (-0.65 * HALF.0, "竹园涵洞"),
                 (seat.x - 1_500.0, "站前地道"),
                 (seat.x + 600.0, "城南立交"),
-                (1_500.0, "石桥道口"),
+                (0.14 * HALF.0, "石桥道口"),
                 (second.x - 900.0, "白沙地道"),
                 (second.x + 700.0, "砖厂涵洞"),
-                (12_800.0, "大湾涵洞"),
+                (0.78 * HALF.0, "大湾涵洞"),
             ],
         );
         Ground { towns, points, outlines, town_of, urban, areas, river, railway, bridges, underpasses }
@@ -172,10 +172,10 @@ fn lies_inside(place: Coord<f64>, rim: &[(f64, f64)]) -> bool {
 
 /// The spacing of blocks at a place: narrow in towns, wide between villages.
 fn spacing(place: Coord<f64>, towns: &[Town]) -> f64 {
-    let village: f64 = 930.0;
+    let village: f64 = 840.0;
     towns.iter().fold(village, |spacing, town| {
         let away = apart(place, town.middle) / town.reach;
-        let dense = if town.urban { 150.0 + 75.0 * away } else { 260.0 + 150.0 * away };
+        let dense = if town.urban { 200.0 + 100.0 * away } else { 260.0 + 150.0 * away };
         let here = if away < 1.0 { dense } else { dense + (village - dense) * ((away - 1.0) / 1.1).min(1.0) };
         spacing.min(here)
     })
@@ -204,6 +204,8 @@ fn seeds(towns: &[Town], lines: &Lines, chance: &mut Chance) -> Vec<Coord<f64>> 
         }
     }
     let along = seeds.len();
+    // How much room each seed asks for, next to its place.
+    let mut room: Vec<f64> = seeds.iter().map(|seed| spacing(*seed, towns)).collect();
     for _ in 0..60_000 {
         let place = if chance.share() < 0.5 {
             Coord { x: chance.between(-1.2, 1.2) * HALF.0, y: chance.between(-1.2, 1.2) * HALF.1 }
@@ -217,12 +219,15 @@ fn seeds(towns: &[Town], lines: &Lines, chance: &mut Chance) -> Vec<Coord<f64>> 
             (place.y - course(place.x)).abs() / (1.0 + slope * slope).sqrt()
         });
         let off_lines = from_lines.fold(f64::INFINITY, f64::min) > 0.62 * wanted;
-        let clear = seeds.iter().enumerate().all(|(position, other)| {
-            let factor = if position < along { 0.72 } else { 0.86 };
-            apart(place, *other) > factor * wanted.min(spacing(*other, towns))
-        });
-        if off_lines && clear {
+        let clear = || {
+            seeds.iter().zip(&room).enumerate().all(|(position, (other, room))| {
+                let factor = if position < along { 0.72 } else { 0.86 };
+                apart(place, *other) > factor * wanted.min(*room)
+            })
+        };
+        if off_lines && clear() {
             seeds.push(place);
+            room.push(wanted);
         }
     }
     seeds

@@ -50,8 +50,8 @@ impl Names {
         })
     }
 
-    /// A name that was decided elsewhere, made different where it is taken.
-    pub(super) fn school(&mut self, wanted: &str) -> String {
-        self.unique(|attempt| if attempt == 0 { wanted.to_owned() } else { format!("{wanted}({}校区)", attempt + 1) })
+    /// The first of the names offered, one an attempt, that no other school has.
+    pub(super) fn school(&mut self, offer: &mut dyn FnMut(usize) -> String) -> String {
+        self.unique(offer)
     }
 }

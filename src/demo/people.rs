@@ -128,24 +128,23 @@ fn position_in_town(ground: &Ground, block: usize) -> f64 {
 
 /// Puts schools where pupils are: each next one into the block with the most pupils far from schools of its stage.
 fn place_schools(ground: &Ground, blocks: &[Block], chance: &mut Chance) -> Vec<School> {
+    let around = [pupils_around(ground, blocks, 0), pupils_around(ground, blocks, 1)];
     let mut names = Names::default();
     let mut schools: Vec<School> = Vec::new();
     let mut taken = vec![false; blocks.len()];
     for (kind, count) in SITES {
-        for number in 0..count {
-            let stage = usize::from(kind == Kind::Junior);
-            let block = best_site(ground, blocks, &schools, &taken, kind, stage, chance);
+        let stage = usize::from(kind == Kind::Junior);
+        for _ in 0..count {
+            let block = best_site(ground, &around[stage], &schools, &taken, kind, chance);
             taken[block] = true;
-            let town = ground.town_of[block];
-            let urban = ground.urban[block];
-            let wanted = school_name(ground, kind, town, urban, number, schools.len());
+            let name = names.school(&mut |attempt| school_name(ground, blocks, kind, block, attempt));
             let side = Coord { x: chance.between(-25.0, 25.0), y: chance.between(-25.0, 25.0) };
             schools.push(School {
                 id: String::new(),
-                name: names.school(&wanted),
+                name,
                 kind,
                 gate: ground.points[block] + side,
-                town,
+                town: ground.town_of[block],
                 seats: [0; 2],
                 enrolment: [0; 2],
                 strong: false,
@@ -167,17 +166,29 @@ fn place_schools(ground: &Ground, blocks: &[Block], chance: &mut Chance) -> Vec<
     schools
 }
 
+/// Pupils of a stage within easy reach of each block, the near ones counting more.
+fn pupils_around(ground: &Ground, blocks: &[Block], stage: usize) -> Vec<f64> {
+    let around = |here: &Coord<f64>| {
+        let counted = ground.points.iter().zip(blocks).map(|(there, block)| {
+            let between = *there - *here;
+            f64::from(block.pupils[stage]) * (-(between.x * between.x + between.y * between.y).sqrt() / 700.0).exp()
+        });
+        counted.sum()
+    };
+    ground.points.iter().map(around).collect()
+}
+
 fn best_site(
     ground: &Ground,
-    blocks: &[Block],
+    around: &[f64],
     schools: &[School],
     taken: &[bool],
     kind: Kind,
-    stage: usize,
     chance: &mut Chance,
 ) -> usize {
+    let stage = usize::from(kind == Kind::Junior);
     let mut best = (f64::NEG_INFINITY, 0);
-    for block in 0..blocks.len() {
+    for block in 0..around.len() {
         let outlying = position_in_town(ground, block) > 1.6;
         let suits = match kind {
             Kind::TeachingPoint => outlying && !ground.urban[block],
@@ -196,15 +207,8 @@ fn best_site(
             })
             .fold(12_000.0, f64::min);
         // Pupils around count, and distance from the next school counts, more so in the country.
-        let around: f64 = (0..blocks.len())
-            .map(|other| {
-                let between = ground.points[other] - ground.points[block];
-                let away = (between.x * between.x + between.y * between.y).sqrt();
-                f64::from(blocks[other].pupils[stage]) * (-away / 700.0).exp()
-            })
-            .sum();
-        let score = (nearest / 1_000.0).powf(1.35) * around.powf(if kind == Kind::TeachingPoint { 0.1 } else { 0.62 });
-        let score = score * chance.between(0.9, 1.1);
+        let weight = if kind == Kind::TeachingPoint { 0.1 } else { 0.62 };
+        let score = (nearest / 1_000.0).powf(1.35) * around[block].powf(weight) * chance.between(0.9, 1.1);
         if score > best.0 {
             best = (score, block);
         }
@@ -212,23 +216,55 @@ fn best_site(
     best.1
 }
 
-fn school_name(ground: &Ground, kind: Kind, town: usize, urban: bool, number: usize, total: usize) -> String {
-    const ORDINALS: [&str; 20] = [
-        "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五", "十六",
-        "十七", "十八", "十九", "二十",
+/// The name a school would get, and the next best ones where that is taken: towns count their schools, villages give
+/// theirs their own name.
+fn school_name(ground: &Ground, blocks: &[Block], kind: Kind, block: usize, attempt: usize) -> String {
+    const ORDINALS: [&str; 30] = [
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
+        "十",
+        "十一",
+        "十二",
+        "十三",
+        "十四",
+        "十五",
+        "十六",
+        "十七",
+        "十八",
+        "十九",
+        "二十",
+        "二十一",
+        "二十二",
+        "二十三",
+        "二十四",
+        "二十五",
+        "二十六",
+        "二十七",
+        "二十八",
+        "二十九",
+        "三十",
     ];
-    let place = ground.towns[town].name.trim_end_matches(['镇', '乡']);
-    match (kind, urban) {
-        (Kind::Primary, true) if number == 0 => "云川县实验小学".to_owned(),
-        (Kind::Primary, true) => format!("{place}第{}小学", ORDINALS[number % 20]),
-        (Kind::Primary, false) => {
-            format!("{place}{}小学", ["中心", "希望", "明德", "育才", "新民", "向阳"][number % 6])
-        }
-        (Kind::Junior, true) if number == 0 => "云川县第一初级中学".to_owned(),
-        (Kind::Junior, true) => format!("{place}第{}中学", ORDINALS[number % 20]),
-        (Kind::Junior, false) => format!("{place}初级中学"),
-        (Kind::NineYear, _) => format!("{place}九年制学校"),
-        (Kind::TeachingPoint, _) => format!("{place}第{}教学点", ORDINALS[total % 20]),
+    let place = ground.towns[ground.town_of[block]].name.trim_end_matches(['镇', '乡']);
+    let ordinal = |number: usize| ORDINALS[number % ORDINALS.len()];
+    match (kind, ground.urban[block], attempt) {
+        (Kind::Primary, true, 0) => "云川县实验小学".to_owned(),
+        (Kind::Primary, true, number) => format!("{place}第{}小学", ordinal(number - 1)),
+        (Kind::Primary, false, 0) => format!("{place}中心小学"),
+        (Kind::Primary, false, _) => format!("{}小学", blocks[block].name),
+        (Kind::Junior, true, 0) => "云川县第一初级中学".to_owned(),
+        (Kind::Junior, true, number) => format!("{place}第{}中学", ordinal(number - 1)),
+        (Kind::Junior, false, 0) => format!("{place}初级中学"),
+        (Kind::Junior, false, number) => format!("{place}第{}初级中学", ordinal(number)),
+        (Kind::NineYear, _, 0) => format!("{place}九年制学校"),
+        (Kind::NineYear, _, number) => format!("{place}第{}九年制学校", ordinal(number)),
+        (Kind::TeachingPoint, ..) => format!("{}教学点", blocks[block].name),
     }
 }
 

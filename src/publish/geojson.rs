@@ -4,7 +4,7 @@
 
 use geo::{Coord, LineString, MultiPolygon};
 use geojson::feature::Id;
-use geojson::{Feature, FeatureWriter, Geometry, GeometryValue, JsonObject, JsonValue, Position};
+use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue, Position};
 use serde_json::json;
 
 use super::{Palette, Publication};
@@ -41,7 +41,7 @@ pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
         };
         feature(&block.id, geometry, properties)
     });
-    write("blocks", features)
+    collection("blocks", features)
 }
 
 /// The name of a property that exists once per stage: plain where tables know no stages.
@@ -82,7 +82,7 @@ pub(super) fn catchments(publication: &Publication<'_>, palettes: &[Palette]) ->
             features.push(feature(&format!("{stage}:{}", school.id), geometry, properties));
         }
     }
-    write("catchments", features.into_iter())
+    collection("catchments", features.into_iter())
 }
 
 /// The territory of each district.
@@ -112,7 +112,7 @@ pub(super) fn districts(publication: &Publication<'_>, palettes: &[Palette]) -> 
             features.push(feature(&district.id, polygons(publication, &grounds[position]), properties));
         }
     }
-    write("districts", features.into_iter())
+    collection("districts", features.into_iter())
 }
 
 /// The gates of schools.
@@ -144,7 +144,7 @@ pub(super) fn schools(publication: &Publication<'_>) -> Vec<u8> {
         }
         feature(&school.id, point(publication, school.gate), properties)
     });
-    write("schools", features)
+    collection("schools", features)
 }
 
 fn feature(id: &str, geometry: GeometryValue, properties: JsonObject) -> Feature {
@@ -156,19 +156,19 @@ fn feature(id: &str, geometry: GeometryValue, properties: JsonObject) -> Feature
     }
 }
 
-/// A collection with a feature a line, so that a changed one shows as a changed line.
-fn write(name: &str, features: impl Iterator<Item = Feature>) -> Vec<u8> {
-    let mut bytes: Vec<u8> = Vec::new();
-    {
-        let mut writer = FeatureWriter::from_writer(&mut bytes);
-        writer.write_foreign_member("name", name).expect("a collection in memory takes members");
-        for feature in features {
-            writer.write_feature(&feature).expect("a collection in memory takes features");
-        }
-        writer.finish().expect("a collection in memory can be finished");
+/// A feature collection as text, with a feature a line, so that a changed one shows as a changed line. `name` is what
+/// GIS programs call the layer.
+#[must_use]
+pub fn collection(name: &str, features: impl Iterator<Item = Feature>) -> Vec<u8> {
+    let mut text = format!("{{\"type\":\"FeatureCollection\",\"name\":{},\"features\":[", json!(name));
+    let mut separator = "\n";
+    for feature in features {
+        text.push_str(separator);
+        text.push_str(&feature.to_string());
+        separator = ",\n";
     }
-    bytes.push(b'\n');
-    bytes
+    text.push_str("\n]}\n");
+    text.into_bytes()
 }
 
 fn position(publication: &Publication<'_>, place: Coord<f64>) -> Position {

@@ -18,6 +18,7 @@ mod table;
 pub use colour::{Colour, Palette};
 pub use findings::{findings_json, findings_table};
 pub use folder::{FolderError, OutputFolder, write_file};
+pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 
 use crate::explain::Reason;

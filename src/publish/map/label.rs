@@ -1,12 +1,14 @@
 //! Labels beside symbols, none upon another: placed, led to by a line, or numbered and listed.
 
-use geo::{Coord, Rect};
+use geo::{Coord, Intersects, Line, Rect};
 use unicode_width::UnicodeWidthStr;
 
 /// Something to write beside a symbol.
 pub(super) struct Wanted {
     /// Where the symbol stands on the page.
     pub(super) at: Coord<f64>,
+    /// Other places that do as well, as along a river; a label that has such and finds no room is left out.
+    pub(super) elsewhere: Vec<Coord<f64>>,
     /// Half the side of the square the symbol fills.
     pub(super) radius: f64,
     /// The name.
@@ -26,6 +28,8 @@ pub(super) enum Placed {
     Beside { left: f64, top: f64, leader: Option<Coord<f64>> },
     /// No room: a number stands for it.
     Numbered { number: usize, left: f64, top: f64 },
+    /// No room, and it can be done without.
+    Omitted,
 }
 
 /// Font size of the figures below names.
@@ -45,28 +49,43 @@ impl Wanted {
     }
 }
 
-/// Places all labels inside `frame`, clear of each other, of all symbols and of the `taken` boxes. Deterministic: by rank,
-/// then in order. Cost: O(labels²) at worst.
+/// Places all labels inside `frame`, clear of each other, of all symbols, of the lines that lead to labels and of the
+/// `taken` boxes. Deterministic: by rank, then in order. Cost: O(labels²) at worst.
 pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) -> Vec<Placed> {
     let mut boxes: Vec<Rect<f64>> = taken.to_vec();
     boxes.extend(wanted.iter().map(|label| square(label.at, label.radius + 1.0)));
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|position| (std::cmp::Reverse(wanted[*position].rank), *position));
+    let mut leaders: Vec<Line<f64>> = Vec::new();
     let mut placed: Vec<Option<Placed>> = vec![None; wanted.len()];
     let mut without: Vec<usize> = Vec::new();
     for position in order {
         let label = &wanted[position];
         let (width, height) = label.extent();
-        let free = candidates(label, width, height).into_iter().find(|(corner, _)| {
+        let places = std::iter::once(label.at).chain(label.elsewhere.iter().copied());
+        let mut tries = places.flat_map(|at| candidates(at, label.radius, width, height));
+        let free = tries.find(|(corner, end)| {
             let room = Rect::new(*corner, *corner + Coord { x: width, y: height });
-            lies_in(room, frame) && boxes.iter().all(|other| !overlap(room, *other))
+            let is_clear = (end.is_none() || label.elsewhere.is_empty())
+                && lies_in(room, frame)
+                && boxes.iter().all(|other| !overlap(room, *other))
+                && leaders.iter().all(|leader| !leader.intersects(&room));
+            is_clear
+                && end.is_none_or(|end| {
+                    let leader = Line::new(label.at, end);
+                    let own = square(label.at, label.radius + 1.0);
+                    leaders.iter().all(|other| !other.intersects(&leader))
+                        && boxes.iter().all(|other| *other == own || !leader.intersects(other))
+                })
         });
         match free {
             Some((corner, leader)) => {
                 boxes.push(Rect::new(corner, corner + Coord { x: width, y: height }));
+                leaders.extend(leader.map(|end| Line::new(label.at, end)));
                 placed[position] = Some(Placed::Beside { left: corner.x, top: corner.y, leader });
             }
-            None => without.push(position),
+            None if label.elsewhere.is_empty() => without.push(position),
+            None => placed[position] = Some(Placed::Omitted),
         }
     }
     // Numbers follow the order of the list, not the rank, so that the index can be read.
@@ -74,15 +93,16 @@ pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) ->
     for (number, position) in without.into_iter().enumerate() {
         let label = &wanted[position];
         let width = text_width(&(number + 1).to_string(), FIGURE_SIZE);
-        let numbered = Wanted { name: (number + 1).to_string(), figure: String::new(), size: FIGURE_SIZE, ..*label };
         let height = FIGURE_SIZE + 2.0;
-        let corner = candidates(&numbered, width, height)
+        let corner = candidates(label.at, label.radius, width, height)
             .into_iter()
             .take(8)
             .map(|(corner, _)| corner)
             .find(|corner| {
                 let room = Rect::new(*corner, *corner + Coord { x: width, y: height });
-                lies_in(room, frame) && boxes.iter().all(|other| !overlap(room, *other))
+                lies_in(room, frame)
+                    && boxes.iter().all(|other| !overlap(room, *other))
+                    && leaders.iter().all(|leader| !leader.intersects(&room))
             })
             // On the symbol itself, which is then hidden by its number, but named.
             .unwrap_or(label.at - Coord { x: width / 2.0, y: height / 2.0 });
@@ -93,11 +113,11 @@ pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) ->
 }
 
 /// Upper left corners to try, near ones first; further off with the point of the label a line leads to.
-fn candidates(label: &Wanted, width: f64, height: f64) -> Vec<(Coord<f64>, Option<Coord<f64>>)> {
+fn candidates(at: Coord<f64>, radius: f64, width: f64, height: f64) -> Vec<(Coord<f64>, Option<Coord<f64>>)> {
     let mut corners = Vec::new();
     for (ring, gap) in [4.0, 16.0, 30.0, 46.0, 64.0].into_iter().enumerate() {
-        let reach = label.radius + gap;
-        let Coord { x, y } = label.at;
+        let reach = radius + gap;
+        let Coord { x, y } = at;
         let (middle_x, middle_y) = (x - width / 2.0, y - height / 2.0);
         let slant = reach * 0.75;
         let around = [
@@ -148,6 +168,7 @@ mod tests {
                     x: 100.0 + (position % side) as f64 * spacing,
                     y: 100.0 + (position / side) as f64 * spacing,
                 },
+                elsewhere: Vec::new(),
                 radius: 5.0,
                 name: format!("第{position}中心小学"),
                 figure: "512/540".to_owned(),

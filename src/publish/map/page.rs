@@ -109,7 +109,7 @@ fn style() -> String {
          .water{{fill:none;stroke:#4a90c4;stroke-width:6;stroke-linecap:round;stroke-linejoin:round}}\
          .rail{{fill:none;stroke:#333;stroke-width:3.4}}.rail-inner{{fill:none;stroke:#fff;stroke-width:2;stroke-dasharray:9 9}}\
          .road{{fill:none;stroke:#b0561f;stroke-width:3}}\
-         .crossing{{fill:#fff;stroke:#333;stroke-width:1.4}}\
+         .crossing{{fill:#cfe3f5;stroke:#1d4f7c;stroke-width:1.2}}\
          .leader{{fill:none;stroke:#555;stroke-width:.8}}\
          .member{{fill:#fff;stroke:#1b1b1b;stroke-width:1.8}}.led{{fill:#c2261c;stroke:#fff;stroke-width:1.4}}\
          .frame{{fill:none;stroke:#1b1b1b;stroke-width:1.2}}.ink{{fill:#1b1b1b;stroke:none}}.thin{{fill:none;stroke:#1b1b1b;stroke-width:1}}",

@@ -208,9 +208,9 @@ impl Sheet<'_> {
         }
         for crossing in &county.crossings {
             let at = self.page.place(crossing.place);
-            svg.open("circle", &[("class", "crossing"), ("cx", &number(at.x)), ("cy", &number(at.y)), ("r", "4")]);
+            svg.open("path", &[("class", "crossing"), ("d", &diamond(at))]);
             svg.text("title", &[], &crossing.name);
-            svg.close("circle");
+            svg.close("path");
             svg.line();
         }
         svg.close("g");
@@ -233,6 +233,7 @@ impl Sheet<'_> {
                 let lead = self.role(*index) == Role::Lead;
                 Wanted {
                     at: self.page.place(school.gate),
+                    elsewhere: Vec::new(),
                     radius: if lead { 9.0 } else { 5.5 },
                     name: school.name.clone(),
                     figure: format!("{}/{}", load.pupils, load.seats),
@@ -268,7 +269,7 @@ impl Sheet<'_> {
         numbered
     }
 
-    /// The names of barriers, beside the middle of their longest line, as labels of the lowest rank.
+    /// The names of barriers, along their longest line, as labels of the lowest rank.
     fn barrier_labels(&self) -> Vec<Wanted> {
         let county = self.publication.county;
         county
@@ -276,8 +277,19 @@ impl Sheet<'_> {
             .iter()
             .filter_map(|barrier| {
                 let line = barrier.course.0.iter().max_by_key(|line| line.0.len())?;
-                let at = self.page.place(*line.0.get(line.0.len() / 2)?);
-                Some(Wanted { at, radius: 5.0, name: barrier.name.clone(), figure: String::new(), size: 13.0, rank: 0 })
+                let mut places = [8, 4, 12, 2, 14, 6, 10]
+                    .into_iter()
+                    .filter_map(|sixteenth| line.0.get(line.0.len() * sixteenth / 16))
+                    .map(|place| self.page.place(*place));
+                Some(Wanted {
+                    at: places.next()?,
+                    elsewhere: places.collect(),
+                    radius: 5.0,
+                    name: barrier.name.clone(),
+                    figure: String::new(),
+                    size: 13.0,
+                    rank: 0,
+                })
             })
             .collect()
     }
@@ -339,7 +351,7 @@ impl Sheet<'_> {
         }
         if !county.crossings.is_empty() {
             legend.entry(svg, &self.text("legend-crossing"), |svg, at| {
-                svg.empty("circle", &[("class", "crossing"), ("cx", &number(at.x)), ("cy", &number(at.y)), ("r", "4")]);
+                svg.empty("path", &[("class", "crossing"), ("d", &diamond(at))]);
             });
         }
         if let Some(districts) = self.districts {
@@ -414,6 +426,11 @@ fn symbol_shape(svg: &mut Svg, at: Coord<f64>, role: Role, nine_year: bool) {
     }
 }
 
+/// The symbol of a crossing, which must not be taken for a school.
+fn diamond(at: Coord<f64>) -> String {
+    format!("M{} {}l4.5 4.5l-4.5 4.5l-4.5 -4.5z", number(at.x), number(at.y - 4.5))
+}
+
 /// Writes a label; returns its number where one stands for it.
 pub(super) fn write_label(svg: &mut Svg, label: &Wanted, placed: &Placed, class: &str) -> Option<usize> {
     match placed {
@@ -435,5 +452,6 @@ pub(super) fn write_label(svg: &mut Svg, label: &Wanted, placed: &Placed, class:
             svg.text("text", &[("class", "figure halo"), ("x", &x), ("y", &y)], &shown.to_string());
             Some(*shown)
         }
+        Placed::Omitted => None,
     }
 }

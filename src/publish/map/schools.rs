@@ -125,6 +125,7 @@ fn draw_schools(svg: &mut Svg, county: &County, page: &Page) -> Vec<(usize, Stri
         .schools
         .iter()
         .map(|school| Wanted {
+            elsewhere: Vec::new(),
             at: page.place(school.gate),
             radius: 4.0,
             name: school.name.clone(),
