@@ -122,9 +122,11 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
 
 /// Moves to propose in all runs together.
 ///
-/// Small counties get enough to anneal thoroughly, large ones a share per block; measured in `benches/`.
+/// Counties get enough to anneal thoroughly, large ones at least a share per block; villages, whose schemes are few, what
+/// grows with the square of their blocks.
 fn proposals(blocks: u64, effort: Effort) -> u64 {
-    let standard = (120_000_000_000 / blocks.max(1)).clamp(12_000_000, 150_000_000).max(24 * blocks);
+    let county = (120_000_000_000 / blocks.max(1)).clamp(12_000_000, 150_000_000).max(24 * blocks);
+    let standard = county.min(3_000 * blocks * blocks).max(40_000);
     match effort {
         Effort::Quick => standard / 10,
         Effort::Standard => standard,

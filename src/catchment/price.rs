@@ -1,6 +1,6 @@
 //! Prices for seats, and the bound they prove.
 //!
-//! If every school j charged v_j ≥ 0 metres for a seat and each block went where distance plus price is least, then for
+//! If every school j charged `v_j` ≥ 0 metres for a seat and each block went where distance plus price is least, then for
 //! any scheme that keeps the seats
 //!
 //! ```text
@@ -105,7 +105,7 @@ fn ascend(problem: &Problem, candidates: &[(u32, Vec<(u16, f64)>)]) -> Vec<i64> 
                 ambition *= 0.7;
                 since_better = 0;
                 price.clone_from(&best_price);
-                direction.iter_mut().for_each(|slope| *slope = 0.0);
+                direction.fill(0.0);
                 if ambition < 1e-6 {
                     break;
                 }

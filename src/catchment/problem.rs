@@ -52,8 +52,8 @@ impl Problem {
             tied[*block as usize] = school as u16;
         }
         for lock in &county.locks {
-            if let LockKind::BlockToSchool { block, school, stage: only } = lock.kind
-                && only.is_none_or(|only| only == stage)
+            if let LockKind::BlockToSchool { block, school, stage: locked_in } = lock.kind
+                && locked_in == stage
                 && let Some(school) = position(school)
                 && !home.contains(&(block.get() as u32))
             {

@@ -40,6 +40,9 @@ const SMALL_COUNTY: usize = 3000;
 /// Proposals an annealing of a cluster gets per block in it.
 const PROPOSALS_PER_BLOCK: u64 = 100;
 
+/// What an annealing costs however few blocks are free, in proposals; without it villages would never come to an end.
+const LEAST_WORK: u64 = 2_000;
+
 /// The largest number of schools in a cluster.
 const LARGEST_CLUSTER: usize = 7;
 
@@ -137,9 +140,11 @@ impl<'a> Search<'a> {
             if self.random.next_u64() >> 56 < FRESH_OF_256 {
                 self.grow_afresh(&cluster);
             }
-            let work = (self.arena.len() as u64 * PROPOSALS_PER_BLOCK).clamp(1, left);
-            self.anneal(&CLUSTER, work, watch);
-            self.return_to_best();
+            let work = (self.arena.len() as u64 * PROPOSALS_PER_BLOCK).max(LEAST_WORK).min(left);
+            if !self.arena.is_empty() {
+                self.anneal(&CLUSTER, work, watch);
+                self.return_to_best();
+            }
             left -= work;
             watch.count_work(work);
         }

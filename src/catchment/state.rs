@@ -265,7 +265,9 @@ impl Lists {
 
     fn sorted(&self) -> Vec<Vec<u32>> {
         let mut lists = self.of_school.clone();
-        lists.iter_mut().for_each(|list| list.sort_unstable());
+        for list in &mut lists {
+            list.sort_unstable();
+        }
         lists
     }
 }

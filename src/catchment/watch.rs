@@ -29,6 +29,16 @@ impl Watch {
         Watch { deadline: limit.and_then(|limit| Instant::now().checked_add(limit)), interrupted, ..Watch::default() }
     }
 
+    /// The same watch for the first of `parts` parts of the work that are still to do: it stops after its share of the
+    /// time that is left, so that the last parts get theirs.
+    #[must_use]
+    pub fn for_first_of(&self, parts: usize) -> Watch {
+        let now = Instant::now();
+        let deadline =
+            self.deadline.map(|deadline| now + deadline.saturating_duration_since(now) / parts.max(1) as u32);
+        Watch { deadline, ..self.clone() }
+    }
+
     /// The share of the planned work that is done, 0–1; zero before any was planned.
     #[must_use]
     pub fn progress(&self) -> f64 {

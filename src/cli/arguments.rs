@@ -129,19 +129,10 @@ pub(super) struct PlanOptions {
     pub(super) distance: Option<DistanceName>,
     #[arg(long)]
     pub(super) no_districts: bool,
-    #[cfg(feature = "exact")]
-    #[arg(long)]
+    // Whether membership of districts is to be solved exactly. Without the solver it is no option, and false.
+    #[cfg_attr(feature = "exact", arg(long))]
+    #[cfg_attr(not(feature = "exact"), arg(skip))]
     pub(super) exact: bool,
-}
-
-impl PlanOptions {
-    /// Whether membership of districts is to be solved exactly.
-    pub(super) const fn exact(&self) -> bool {
-        #[cfg(feature = "exact")]
-        return self.exact;
-        #[cfg(not(feature = "exact"))]
-        return false;
-    }
 }
 
 #[derive(Debug, Args)]

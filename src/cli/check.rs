@@ -9,7 +9,7 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::Severity;
-use crate::publish::{findings_json, findings_table};
+use crate::publish::{findings_json, findings_list};
 
 pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
     let progress = Progress::new(terminal);
@@ -33,7 +33,7 @@ pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
     } else if surveyed.findings.is_empty() {
         terminal.data(&terminal.language.text("check-no-findings"));
     } else {
-        terminal.data(&findings_table(&surveyed.findings, terminal.language, terminal.width()));
+        terminal.data(&findings_list(&surveyed.findings, terminal.language, terminal.width()));
     }
     terminal.say(
         &Message::new("check-summary")

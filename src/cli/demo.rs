@@ -3,7 +3,7 @@
 use super::arguments::DemoOptions;
 use super::exit::Outcome;
 use super::input::Input;
-use super::plan::{plan, say_stages};
+use super::plan::{plan, say_json, say_stages};
 use super::terminal::Terminal;
 use crate::demo;
 use crate::language::Message;
@@ -26,6 +26,7 @@ pub(super) fn run(options: &DemoOptions, terminal: &Terminal) -> Outcome {
     let input = Input { settings, folder: options.folder.clone() };
     let folder = OutputFolder::begin(&out, options.overwrite)?;
     let planned = plan(&input, folder, true, false, terminal)?;
+    say_json(&planned, terminal);
     say_stages(&planned, terminal);
     terminal.say(&Message::new("plan-written").text("folder", out.display().to_string()));
     let map = out.join("map.svg").display().to_string();

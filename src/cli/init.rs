@@ -1,5 +1,6 @@
 //! `xuequ init`: a commented settings file from the user's files, with what was guessed.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -66,7 +67,7 @@ fn guesses(options: &InitOptions, folder: &Path) -> Result<Vec<Guess>, Failure> 
             // What the user says it is counts for more than what it looks like.
             Ok(Guess {
                 layer: Some(layer),
-                columns: if guess.layer == Some(layer) { guess.columns } else { Default::default() },
+                columns: if guess.layer == Some(layer) { guess.columns } else { BTreeMap::new() },
                 ..guess
             })
         })

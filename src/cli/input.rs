@@ -14,6 +14,9 @@ use crate::space::{Ground, SurveyOptions};
 /// The name of the settings file of a project.
 pub(super) const SETTINGS_FILE: &str = "xuequ.toml";
 
+/// Errors named one by one before the rest are counted.
+const LISTED_ERRORS: usize = 20;
+
 /// Settings in force, and the folder their files are relative to.
 pub(super) struct Input {
     pub(super) settings: Settings,
@@ -107,8 +110,11 @@ impl Surveyed {
         if errors.is_empty() {
             return Ok(());
         }
-        for finding in &errors {
+        for finding in errors.iter().take(LISTED_ERRORS) {
             terminal.error(&sentence(finding));
+        }
+        if errors.len() > LISTED_ERRORS {
+            terminal.say(&Message::new("finding-more").count("count", errors.len() - LISTED_ERRORS));
         }
         Err(Failure { message: Message::new("error-input").count("count", errors.len()), exit: Exit::InputUnusable })
     }

@@ -1,5 +1,6 @@
 //! `xuequ plan`: read, check, plan catchments, group districts, measure, publish.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -24,7 +25,7 @@ pub(super) fn run(options: &PlanOptions, terminal: &Terminal) -> Outcome {
     take_options(&mut input.settings, options);
     // Asked before the work begins: nobody wants to hear it after.
     let folder = OutputFolder::begin(&options.out, options.overwrite)?;
-    let planned = plan(&input, folder, !options.no_districts, options.exact(), terminal)?;
+    let planned = plan(&input, folder, !options.no_districts, options.exact, terminal)?;
     summarise(&planned, options, terminal);
     Ok(planned.exit)
 }
@@ -99,17 +100,15 @@ pub(super) fn plan(
     Ok(Planned { evaluation, surveyed, exit })
 }
 
-/// A watch with the time limit of the settings that Ctrl-C stops; a second Ctrl-C ends the program at once.
+/// A watch with the time limit of the settings that Ctrl-C stops. The search ends within a moment then, and the best so
+/// far is written; to end at once and leave half a folder is not offered.
 fn watch(settings: &Settings) -> Watch {
     let interrupted = Arc::new(AtomicBool::new(false));
     let flag = Arc::clone(&interrupted);
     // Fails only where a handler was set before, as in tests that run commands in one process.
-    let _ = ctrlc::set_handler(move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(i32::from(Exit::Interrupted.code()));
-        }
-    });
-    let limit = settings.catchments.time_limit.filter(|seconds| *seconds > 0.0).map(Duration::from_secs_f64);
+    let _ = ctrlc::set_handler(move || flag.store(true, Ordering::Relaxed));
+    // A limit too long for a clock is none.
+    let limit = settings.catchments.time_limit.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
     Watch::new(limit, interrupted)
 }
 
@@ -120,16 +119,16 @@ fn plan_catchments(
     progress: &Progress,
 ) -> (Scheme, Vec<BoundClaim>, Option<Stop>) {
     let (county, ground) = (&surveyed.county, &surveyed.ground);
-    let parameters = catchment::Parameters {
-        seed: settings.project.seed.unwrap_or(1),
-        effort: settings.catchments.effort,
-        watch: watch.clone(),
-    };
     let mut scheme = Scheme::default();
     let mut bounds = Vec::new();
     let mut stop = None;
-    for stage in county.stages.iter().copied() {
-        let follower = progress.follow("catchments", &stage.message(), watch);
+    for (position, stage) in county.stages.iter().copied().enumerate() {
+        let parameters = catchment::Parameters {
+            seed: settings.project.seed.unwrap_or(1),
+            effort: settings.catchments.effort,
+            watch: watch.for_first_of(county.stages.len() - position),
+        };
+        let follower = progress.follow("catchments", &stage.message(), &parameters.watch);
         let outcome = catchment::plan(county, ground, stage, &parameters);
         drop(follower);
         let priced = || outcome.priced_schools.iter().copied();
@@ -137,12 +136,15 @@ fn plan_catchments(
         let prices = priced().zip(&outcome.bound.prices).map(|(school, price)| (id(school), json!(price)));
         let homes =
             priced().filter_map(|school| Some((id(school), json!(county.block(ground.home(stage, school)?).id))));
-        bounds.push(BoundClaim {
-            stage,
-            pupil_km: outcome.bound.pupil_kilometres(),
-            prices_mm: prices.collect::<Map<_, _>>(),
-            homes: homes.collect::<Map<_, _>>(),
-        });
+        // A school no block is left for has no price, and a bound without it would not hold for all schemes.
+        if outcome.priced_schools.len() == county.schools_of(stage).count() {
+            bounds.push(BoundClaim {
+                stage,
+                pupil_km: outcome.bound.pupil_kilometres(),
+                prices_mm: prices.collect::<Map<_, _>>(),
+                homes: homes.collect::<Map<_, _>>(),
+            });
+        }
         scheme.catchments.push(outcome.catchments);
         stop = stop.or(outcome.stop);
     }
@@ -167,8 +169,15 @@ fn manifest(
     let fault = |file: &str, source| crate::read::ReadError::Open { file: file.to_owned(), source };
     let mut inputs = Vec::new();
     for file in &surveyed.county.files {
-        let bytes = std::fs::read(input.folder.join(file)).map_err(|source| fault(file, source))?;
-        inputs.push(InputFile { file: file.clone(), sha256: fingerprint(&bytes) });
+        let path = input.folder.join(file);
+        let names = crate::read::companions(&path).into_iter().filter_map(|companion| {
+            let ending = companion.extension()?.to_str()?.to_owned();
+            Some(Path::new(file).with_extension(ending).to_string_lossy().into_owned())
+        });
+        for name in std::iter::once(file.clone()).chain(names) {
+            let bytes = std::fs::read(input.folder.join(&name)).map_err(|source| fault(&name, source))?;
+            inputs.push(InputFile { file: name, sha256: fingerprint(&bytes) });
+        }
     }
     Ok(Manifest {
         schema: MANIFEST_SCHEMA.to_owned(),
@@ -208,6 +217,16 @@ fn exit(evaluation: &Evaluation, surveyed: &Surveyed, stop: Option<Stop>) -> Exi
 
 /// Says in a few lines what was planned.
 pub(super) fn summarise(planned: &Planned, options: &PlanOptions, terminal: &Terminal) {
+    say_json(planned, terminal);
+    say_stages(planned, terminal);
+    if planned.evaluation.stages.iter().any(|stage| stage.overload > 0) {
+        terminal.say(&Message::new("plan-least-overload"));
+    }
+    terminal.say(&Message::new("plan-written").text("folder", options.out.display().to_string()));
+}
+
+/// The same for programs.
+pub(super) fn say_json(planned: &Planned, terminal: &Terminal) {
     let evaluation = &planned.evaluation;
     if terminal.json {
         terminal.data_json(&json!({
@@ -227,8 +246,6 @@ pub(super) fn summarise(planned: &Planned, options: &PlanOptions, terminal: &Ter
             })).collect::<Vec<_>>(),
         }));
     }
-    say_stages(planned, terminal);
-    terminal.say(&Message::new("plan-written").text("folder", options.out.display().to_string()));
 }
 
 /// A few lines for each stage, and what stands in the way of a clean result.
@@ -250,12 +267,12 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
                     .decimal("bound", stage.lower_bound_pupil_km.unwrap_or(0.0), 3)
                     .decimal("gap", gap, 2),
             ),
-            None => terminal.say(
-                &Message::new("plan-overloaded")
-                    .count("overload", stage.overload)
-                    .count("pupils", stage.pupils)
-                    .count("seats", stage.seats),
-            ),
+            None => terminal.say(&Message::new("plan-value").decimal("value", stage.pupil_km, 3)),
+        }
+        if stage.overload > 0 {
+            let key = if stage.pupils > stage.seats { "plan-seats-short" } else { "plan-overloaded" };
+            let message = Message::new(key).count("overload", stage.overload);
+            terminal.say(&message.count("pupils", stage.pupils).count("seats", stage.seats));
         }
         if stage.detached + stage.unassigned > 0 {
             let message = Message::new("plan-detached").count("detached", stage.detached);

@@ -1,6 +1,6 @@
 //! What the program says: data to the standard output, everything else to the standard error.
 
-use std::io::{IsTerminal, Write};
+use std::io::{IsTerminal, Stderr, Stdout, Write};
 
 use serde_json::Value;
 
@@ -16,6 +16,8 @@ pub(super) struct Terminal {
     pub(super) json: bool,
     quiet: bool,
     pub(super) progress: ProgressKind,
+    output: Stdout,
+    errors: Stderr,
 }
 
 impl Terminal {
@@ -26,12 +28,14 @@ impl Terminal {
             json: common.json,
             quiet: common.quiet,
             progress: if common.quiet { ProgressKind::None } else { common.progress.unwrap_or(ProgressKind::Auto) },
+            output: std::io::stdout(),
+            errors: std::io::stderr(),
         }
     }
 
     /// Writes data. A reader that has gone away (a closed pipe) is no fault.
     pub(super) fn data(&self, text: &str) {
-        let _ = writeln!(std::io::stdout().lock(), "{text}");
+        let _ = writeln!(self.output.lock(), "{text}");
     }
 
     /// Writes data as JSON.
@@ -53,13 +57,13 @@ impl Terminal {
     }
 
     fn line(&self, text: &str) {
-        let _ = writeln!(std::io::stderr().lock(), "{text}");
+        let _ = writeln!(self.errors.lock(), "{text}");
     }
 
     /// The width to lay tables out for.
     pub(super) fn width(&self) -> u16 {
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
-        let measured = if std::io::stdout().is_terminal() {
+        let measured = if self.output.is_terminal() {
             // comfy-table measures the terminal by itself where no width is given; 0 asks it to.
             comfy_table::Table::new().width()
         } else {

@@ -10,7 +10,7 @@ mod ground;
 mod names;
 mod people;
 
-/// The files of the demo county, by name: tables with Chinese headers, GeoJSON layers, and `xuequ.toml`.
+/// The files of the demo county, by name: tables with Chinese headers, `GeoJSON` layers, and `xuequ.toml`.
 ///
 /// Same seed, same bytes. Takes well under a second.
 #[must_use]

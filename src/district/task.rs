@@ -112,7 +112,9 @@ impl Task {
 fn wanted_count(schools: usize, [fewest, most]: [usize; 2]) -> usize {
     let middle = (fewest + most) as f64 / 2.0;
     let count = (schools as f64 / middle.max(1.0)).round() as usize;
-    count.clamp(schools.div_ceil(most.max(1)).max(1), (schools / fewest.max(1)).max(1))
+    let (least, largest) = (schools.div_ceil(most.max(1)).max(1), (schools / fewest.max(1)).max(1));
+    // Where no number of districts keeps both bounds, the rule of sizes says so.
+    count.clamp(least.min(largest), least.max(largest))
 }
 
 /// The mean over schools of the distance to the (schools ÷ count)-th nearest other school.

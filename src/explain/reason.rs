@@ -2,7 +2,7 @@
 
 use crate::language::Message;
 use crate::measure::{Load, loads};
-use crate::model::{BlockIndex, Catchments, County, LockKind, SchoolIndex, Stage};
+use crate::model::{BlockIndex, Catchments, County, LockKind, SchoolIndex};
 use crate::space::Ground;
 
 /// Why a block goes to its school.
@@ -81,7 +81,7 @@ impl Reason {
 #[must_use]
 pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<Reason> {
     let stage = catchments.stage;
-    let loads = loads(county, catchments);
+    let evidence = Evidence { county, ground, catchments, loads: loads(county, catchments) };
     let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
     let mut is_home = vec![false; county.blocks.len()];
     for school in &schools {
@@ -93,8 +93,9 @@ pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec
     }
     let mut locked: Vec<Option<&str>> = vec![None; county.blocks.len()];
     for lock in &county.locks {
-        if let LockKind::BlockToSchool { block, stage: only, .. } = lock.kind
-            && only.is_none_or(|only| only == stage)
+        if let LockKind::BlockToSchool { block, school, stage: locked_in } = lock.kind
+            && locked_in == stage
+            && catchments.school_of(block) == Some(school)
         {
             locked[block.get()] = Some(&lock.reason);
         }
@@ -117,40 +118,42 @@ pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec
                 .min_by(|first, second| first.0.total_cmp(&second.0));
             match nearer {
                 None => Reason::Nearest,
-                Some((metres, nearer)) => obstacle(county, ground, catchments, &loads, stage, block, nearer, metres),
+                Some((metres, nearer)) => evidence.obstacle(block, nearer, metres),
             }
         })
         .collect()
 }
 
-#[expect(clippy::too_many_arguments, reason = "one question, asked from one place")]
-fn obstacle(
-    county: &County,
-    ground: &Ground,
-    catchments: &Catchments,
-    loads: &[Load],
-    stage: Stage,
-    block: BlockIndex,
-    nearer: SchoolIndex,
-    metres: f64,
-) -> Reason {
-    let load = loads[nearer.get()];
-    let left = load.seats.saturating_sub(load.pupils);
-    if u64::from(county.block(block).pupils[stage]) > left {
-        return Reason::Full { nearer, metres, left };
-    }
-    let borders = ground
-        .adjacency
-        .neighbours(block.get())
-        .iter()
-        .any(|neighbour| catchments.school_of[*neighbour as usize] == Some(nearer));
-    if !borders {
-        return Reason::Apart { nearer, metres };
-    }
-    if is_bridge(ground, catchments, block) {
-        Reason::Bridge { nearer, metres }
-    } else {
-        Reason::Unforced { nearer, metres }
+/// What speaks for or against a school: the catchments of one stage on their ground, and how full they make the schools.
+struct Evidence<'a> {
+    county: &'a County,
+    ground: &'a Ground,
+    catchments: &'a Catchments,
+    loads: Vec<Load>,
+}
+
+impl Evidence<'_> {
+    /// What keeps `block` from the school `nearer`, which is `metres` away.
+    fn obstacle(&self, block: BlockIndex, nearer: SchoolIndex, metres: f64) -> Reason {
+        let load = self.loads[nearer.get()];
+        let left = load.seats.saturating_sub(load.pupils);
+        if u64::from(self.county.block(block).pupils[self.catchments.stage]) > left {
+            return Reason::Full { nearer, metres, left };
+        }
+        let borders = self
+            .ground
+            .adjacency
+            .neighbours(block.get())
+            .iter()
+            .any(|neighbour| self.catchments.school_of[*neighbour as usize] == Some(nearer));
+        if !borders {
+            return Reason::Apart { nearer, metres };
+        }
+        if is_bridge(self.ground, self.catchments, block) {
+            Reason::Bridge { nearer, metres }
+        } else {
+            Reason::Unforced { nearer, metres }
+        }
     }
 }
 

@@ -61,6 +61,13 @@ impl Message {
         self.argument(name, Argument::Sentence(value))
     }
 
+    /// Adds the sentence `key` about `value` as argument, or nothing where `value` is empty: what to add to a sentence
+    /// when there is something to add.
+    #[must_use]
+    pub fn clause(self, name: &'static str, key: &str, value: &str) -> Message {
+        if value.is_empty() { self.text(name, "") } else { self.sentence(name, Message::new(key).text("value", value)) }
+    }
+
     /// The same arguments under another key: a finding and its remedy share them.
     #[must_use]
     pub fn under_key(&self, key: impl Into<String>) -> Message {

@@ -31,8 +31,8 @@ pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Ve
     }
     let is_locked = |block: BlockIndex| {
         county.locks.iter().any(|lock| match lock.kind {
-            LockKind::BlockToSchool { block: locked, school, stage: only } => {
-                locked == block && only.is_none_or(|only| only == stage) && catchments.school_of(block) == Some(school)
+            LockKind::BlockToSchool { block: locked, school, stage: locked_in } => {
+                locked == block && locked_in == stage && catchments.school_of(block) == Some(school)
             }
             _ => false,
         })

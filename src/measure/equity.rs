@@ -7,8 +7,8 @@ use crate::model::{County, Indicator, SchoolIndex, Stage};
 
 /// The official coefficient of variation 差异系数: deviations from the county's value per pupil, weighted by pupils.
 ///
-/// With pupils n_i and resources r_i: x_i = r_i / n_i, X̄ = Σr / Σn, S = √(Σ n_i/N · (x_i − X̄)²), result S / X̄. `None`
-/// where there are no pupils or no resources. Schools without pupils are left out.
+/// With pupils `n_i` and resources `r_i`: `x_i = r_i / n_i`, `X̄ = Σr / Σn`, `S = √(Σ n_i/N · (x_i − X̄)²)`,
+/// result `S / X̄`. `None` where there are no pupils or no resources. Schools without pupils are left out.
 ///
 /// # Reference
 /// 教督〔2017〕6号, with the worked example n = 45, 37, 89, 76, 55; r = 279, 137, 935, 160, 402, which gives 0.515257

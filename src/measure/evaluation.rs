@@ -10,7 +10,7 @@ use super::rule::{Judged, RuleReport, Verdict, judge, round};
 use super::{Change, Envy, Load, Strengths, change, detached, distances, districts, envy, loads, strengths};
 use crate::language::Language;
 use crate::model::settings::Settings;
-use crate::model::{BlockIndex, Catchments, County, Districts, Scheme, Stage};
+use crate::model::{BlockIndex, Catchments, County, Districts, Scheme, SchoolIndex, Stage};
 use crate::space::Ground;
 
 /// The version of the layout of `evaluation.json`.
@@ -176,6 +176,7 @@ pub fn evaluate(
             county,
             ground,
             catchments,
+            districts: scheme.districts_of(catchments.stage),
             loads: &loads,
             measures: &measures,
             settings,
@@ -208,8 +209,9 @@ fn stage_measures(
     let all = distances(county, ground, catchments, county.block_indices(), radius_m);
     let strengths = strengths(county, stage, &settings.strength);
     let overload: u64 = loads.iter().map(Load::overload).sum();
+    let unassigned = catchments.school_of.iter().filter(|school| school.is_none()).count();
     let gap = bound
-        .filter(|bound| overload == 0 && bound.pupil_km > 0.0)
+        .filter(|bound| overload == 0 && unassigned == 0 && bound.pupil_km > 0.0)
         .map(|bound| 100.0 * (all.pupil_km / bound.pupil_km - 1.0));
     let districts = grouped.map(|grouped| {
         let mut measures = districts(county, ground, catchments, grouped, &strengths, loads);
@@ -228,7 +230,7 @@ fn stage_measures(
         gap_percent: gap.map(|gap| round(gap, 4)),
         overload,
         detached: detached(county, ground, catchments).len(),
-        unassigned: catchments.school_of.iter().filter(|school| school.is_none()).count(),
+        unassigned,
         mean_distance_m: round(all.mean_distance_m, 1),
         median_distance_m: round(all.median_distance_m, 1),
         p95_distance_m: round(all.p95_distance_m, 1),
@@ -272,7 +274,7 @@ fn school_measures(
             blocks_of[school.get()].push(block);
         }
     }
-    let label = |block: usize| catchments.school_of[block].map(|school| school.get());
+    let label = |block: usize| catchments.school_of[block].map(SchoolIndex::get);
     let shapes = shapes(&ground.coverage, county.schools.len(), label);
     county
         .schools_of(catchments.stage)

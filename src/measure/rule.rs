@@ -6,7 +6,7 @@ use super::evaluation::StageMeasures;
 use super::{Load, detached};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
-use crate::model::{Catchments, County, LockKind, Stage};
+use crate::model::{Catchments, County, Districts, LockKind, SchoolIndex, Stage};
 use crate::space::Ground;
 
 /// Whether a rule is kept.
@@ -62,6 +62,7 @@ pub(super) struct Judged<'a> {
     pub(super) county: &'a County,
     pub(super) ground: &'a Ground,
     pub(super) catchments: &'a Catchments,
+    pub(super) districts: Option<&'a Districts>,
     pub(super) loads: &'a [Load],
     pub(super) measures: &'a StageMeasures,
     pub(super) settings: &'a Settings,
@@ -102,7 +103,8 @@ impl Judged<'_> {
             text: self.language.text(&format!("rule-{id}")),
             source: self.language.text(&format!("rule-{id}-source")),
             verdict: if breaches.is_empty() { Verdict::Kept } else { Verdict::Broken },
-            value,
+            // The sum over nothing is −0.
+            value: value + 0.0,
             limit,
             unit,
             breaches,
@@ -181,20 +183,32 @@ impl Judged<'_> {
             .locks
             .iter()
             .filter_map(|lock| match lock.kind {
-                LockKind::BlockToSchool { block, school, stage: only }
-                    if only.is_none_or(|only| only == stage)
-                        && self.county.school(school).serves(stage)
-                        && self.catchments.school_of(block) != Some(school) =>
+                LockKind::BlockToSchool { block, school, stage: locked_in }
+                    if locked_in == stage && self.catchments.school_of(block) != Some(school) =>
                 {
                     let mend = Message::new("mend-lock").text("school", &self.county.school(school).name);
                     let block = self.county.block(block);
                     let by = f64::from(block.pupils[stage]);
                     Some(Breach { id: block.id.clone(), name: block.name.clone(), by, mend: self.mend(&mend) })
                 }
-                _ => None,
+                LockKind::Lead { school } => self.broken_lead(school, school),
+                LockKind::MemberOf { member, lead } => self.broken_lead(member, lead),
+                LockKind::BlockToSchool { .. } => None,
             })
             .collect();
-        self.report("locks", true, breaches.len() as f64, 0.0, "blocks", breaches)
+        self.report("locks", true, breaches.len() as f64, 0.0, "locks", breaches)
+    }
+
+    /// The breach of a school whose district `lead` should lead and does not.
+    fn broken_lead(&self, school: SchoolIndex, lead: SchoolIndex) -> Option<Breach> {
+        let districts = self.districts?;
+        let district = &districts.districts[districts.district_of(school)?];
+        if district.lead == lead {
+            return None;
+        }
+        let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);
+        let school = self.county.school(school);
+        Some(Breach { id: school.id.clone(), name: school.name.clone(), by: 1.0, mend: self.mend(&mend) })
     }
 
     /// Pupils live within the service radius of their school.

@@ -1,5 +1,8 @@
 //! The county: everything a plan is made from, checked and immutable.
 
+use std::ffi::OsStr;
+use std::path::Path;
+
 use geo::{Coord, MultiPolygon};
 
 use super::{Barrier, Block, BlockIndex, Crossing, Lock, PerStage, School, SchoolIndex, Stage};
@@ -104,6 +107,13 @@ impl County {
     #[must_use]
     pub fn seats(&self, stage: Stage) -> u64 {
         self.schools.iter().filter_map(|school| school.seats[stage]).map(u64::from).sum()
+    }
+
+    /// The files it was read from, without the folders they lay in: those are nobody else's business.
+    #[must_use]
+    pub fn file_names(&self) -> Vec<&str> {
+        let name = |file| Path::new(file).file_name().and_then(OsStr::to_str).unwrap_or(file);
+        self.files.iter().map(|file| name(file.as_str())).collect()
     }
 
     /// The school at `index`.

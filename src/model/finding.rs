@@ -173,14 +173,18 @@ finding_codes! {
     AdjacencyDiffers = "adjacency-differs", Note;
     /// A block has no neighbour through which it could reach a school, and was linked to the nearest one.
     BlockIsland = "block-island", Warning;
-    /// A name of the existing scheme is not a school, but one is spelt nearly so.
+    /// A name of the existing scheme is not a school.
     ExistingSchoolUnknown = "existing-school-unknown", Warning;
-    /// A block of the existing scheme is not in the table of blocks.
+    /// A name of the existing scheme is that of a school but for its spelling, and was taken for it.
+    ExistingSchoolRespelt = "existing-school-respelt", Warning;
+    /// The existing scheme names a block that is not there.
     ExistingBlockUnknown = "existing-block-unknown", Warning;
     /// Blocks the existing scheme leaves out.
     ExistingIncomplete = "existing-incomplete", Note;
     /// A name of a lock is unknown.
     LockUnknown = "lock-unknown", Error;
+    /// A lock puts a block to a school in a stage the school does not serve.
+    LockStageUnserved = "lock-stage-unserved", Error;
     /// Two locks cannot both hold.
     LockConflict = "lock-conflict", Error;
     /// The locks of a school need more seats than it has.
@@ -274,6 +278,13 @@ impl Finding {
     #[must_use]
     pub fn sentence(mut self, name: &'static str, value: Message) -> Finding {
         self.arguments = self.arguments.sentence(name, value);
+        self
+    }
+
+    /// Adds the sentence `key` about `value`, or nothing where `value` is empty.
+    #[must_use]
+    pub fn clause(mut self, name: &'static str, key: &str, value: &str) -> Finding {
+        self.arguments = self.arguments.clause(name, key, value);
         self
     }
 

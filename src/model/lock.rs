@@ -5,14 +5,14 @@ use super::{BlockIndex, SchoolIndex, Stage};
 /// What is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LockKind {
-    /// The block goes to the school, in one stage or in every stage the school serves.
+    /// The block goes to the school, in a stage the school serves; a lock for several stages is one for each.
     BlockToSchool {
         /// The block.
         block: BlockIndex,
         /// Its school.
         school: SchoolIndex,
-        /// The stage; `None` for all.
-        stage: Option<Stage>,
+        /// The stage.
+        stage: Stage,
     },
     /// The school leads a district.
     Lead {

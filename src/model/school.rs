@@ -54,6 +54,7 @@ impl Indicator {
 
 /// What the bureau says of a school in so many words; explicit marks win over computed tiers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a yes/no column of its own, and any may go with any other")]
 pub struct Marks {
     /// May lead a district whatever its index says (优质、县直、核心候选).
     pub strong: bool,

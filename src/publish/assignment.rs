@@ -35,8 +35,8 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
             .collect();
         let mut locked = vec![false; county.blocks.len()];
         for lock in &county.locks {
-            if let LockKind::BlockToSchool { block, stage: only, .. } = lock.kind {
-                locked[block.get()] |= only.is_none_or(|only| only == stage);
+            if let LockKind::BlockToSchool { block, school, stage: locked_in } = lock.kind {
+                locked[block.get()] |= locked_in == stage && catchments.school_of(block) == Some(school);
             }
         }
         for index in county.block_indices() {

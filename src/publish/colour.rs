@@ -167,7 +167,8 @@ fn colour_graph(count: usize, pairs: impl Iterator<Item = (usize, usize)>, wante
         let free = (0..wanted).filter(|candidate| !taken.contains(candidate));
         let chosen = free
             .min_by_key(|candidate| (used.get(candidate).copied().unwrap_or(0), *candidate))
-            .unwrap_or_else(|| (wanted..).find(|candidate| !taken.contains(candidate)).unwrap_or(wanted));
+            // With all the wanted ones taken, one of those up to the number of the taken is free.
+            .unwrap_or_else(|| (wanted..taken.len()).find(|next| !taken.contains(next)).unwrap_or(taken.len()));
         colour[vertex] = Some(chosen);
         *used.entry(chosen).or_default() += 1;
     }

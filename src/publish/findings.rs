@@ -1,10 +1,10 @@
-//! Findings as a table for terminals and reports, and as JSON for programs.
+//! Findings as a list for terminals, and as JSON for programs.
 
-use comfy_table::{Cell, ContentArrangement, Table};
+use comfy_table::{ContentArrangement, Table};
 use serde_json::{Value, json};
 
-use crate::language::Language;
-use crate::model::Finding;
+use crate::language::{Language, Message};
+use crate::model::{Finding, FindingCode};
 
 /// Findings as JSON: an array of objects with `code`, `severity`, `file`, `row`, `name`, `place`, `what`, `remedy`.
 #[must_use]
@@ -31,27 +31,51 @@ fn round(coordinate: f64) -> f64 {
     (coordinate * 1e7).round() / 1e7
 }
 
-/// Findings as a table for the terminal, worst first, at most `width` columns wide.
+/// Findings of one code listed in full before the rest are counted.
+const LISTED: usize = 5;
+
+/// Findings for the terminal, worst first, those of one code together, at most `width` columns wide. Of many with one
+/// code the first few are listed and the rest counted.
 #[must_use]
-pub fn findings_table(findings: &[Finding], language: Language, width: u16) -> String {
-    let mut sorted: Vec<&Finding> = findings.iter().collect();
-    sorted.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+pub fn findings_list(findings: &[Finding], language: Language, width: u16) -> String {
+    let mut groups: Vec<(FindingCode, Vec<&Finding>)> = Vec::new();
+    for finding in findings {
+        match groups.iter_mut().find(|(code, _)| *code == finding.code) {
+            Some((_, group)) => group.push(finding),
+            None => groups.push((finding.code, vec![finding])),
+        }
+    }
+    groups.sort_by_key(|(code, _)| std::cmp::Reverse(code.severity()));
     let mut table = Table::new();
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(width);
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
-    let heads = ["finding-severity", "finding-code", "finding-where", "finding-name", "finding-what", "finding-remedy"];
-    table.set_header(heads.map(|head| Cell::new(language.text(head))));
-    for finding in sorted {
-        let place = [finding.file.clone(), finding.row.map(|row| row.to_string())];
-        let place: Vec<String> = place.into_iter().flatten().collect();
-        table.add_row([
-            finding.severity().message().in_language(language),
-            finding.code.slug().to_owned(),
-            place.join(":"),
-            finding.name.clone().unwrap_or_default(),
-            finding.what(language),
-            finding.remedy(language),
-        ]);
+    table.load_style(comfy_table::presets::NOTHING);
+    for (code, group) in groups {
+        let severity = code.severity().message().in_language(language);
+        let times = if group.len() > 1 { format!(" × {}", group.len()) } else { String::new() };
+        let mut lines = vec![format!("[{}]{times}", code.slug())];
+        for (position, finding) in group.iter().take(LISTED).enumerate() {
+            let place: Vec<String> =
+                [finding.file.clone(), finding.row.map(|row| row.to_string())].into_iter().flatten().collect();
+            let place = [place.join(":"), finding.name.clone().unwrap_or_default()].join(" ");
+            if !place.trim().is_empty() {
+                lines.push(place.trim().to_owned());
+            }
+            lines.push(finding.what(language));
+            let remedy = finding.remedy(language);
+            // Said once where all have the same.
+            let next = group.get(position + 1).filter(|_| position + 1 < LISTED);
+            if next.is_none_or(|next| next.remedy(language) != remedy) {
+                lines.push(format!("→ {remedy}"));
+            }
+        }
+        if group.len() > LISTED {
+            lines.push(Message::new("finding-more").count("count", group.len() - LISTED).in_language(language));
+        }
+        lines.push(String::new());
+        table.add_row([severity, lines.join("\n")]);
     }
-    table.to_string()
+    // Lines that end in blanks are a nuisance to copy.
+    let text = table.to_string();
+    let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+    lines.join("\n").trim_end().to_owned()
 }

@@ -7,7 +7,7 @@ use base64::Engine;
 use unifont::Glyph;
 use write_fonts::FontBuilder;
 use write_fonts::tables::cmap::Cmap;
-use write_fonts::tables::glyf::{GlyfLocaBuilder, Glyph as Outline, SimpleGlyph};
+use write_fonts::tables::glyf::{Contour, GlyfLocaBuilder, Glyph as Outline, SimpleGlyph};
 use write_fonts::tables::head::Head;
 use write_fonts::tables::hhea::Hhea;
 use write_fonts::tables::hmtx::{Hmtx, LongMetric};
@@ -47,7 +47,7 @@ fn font(characters: &[char]) -> Vec<u8> {
     let (mut most_points, mut most_contours) = (0, 0);
     let mut add = |outline: Outline, width: u16| {
         if let Outline::Simple(simple) = &outline {
-            most_points = most_points.max(simple.contours.iter().map(|contour| contour.len()).sum::<usize>());
+            most_points = most_points.max(simple.contours.iter().map(Contour::len).sum::<usize>());
             most_contours = most_contours.max(simple.contours.len());
         }
         outlines.add_glyph(&outline).expect("bitmaps make small outlines");

@@ -16,7 +16,7 @@ mod report;
 mod table;
 
 pub use colour::{Colour, Palette};
-pub use findings::{findings_json, findings_table};
+pub use findings::{findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};

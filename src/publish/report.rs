@@ -23,6 +23,9 @@ pub(super) fn write(publication: &Publication<'_>) -> String {
     report.text
 }
 
+/// A row of the summary: the key of its name, and what it says of a stage.
+type Measure = (&'static str, fn(&StageMeasures) -> String);
+
 struct Report<'a> {
     publication: &'a Publication<'a>,
     text: String,
@@ -88,7 +91,6 @@ impl Report<'_> {
         let heads: Vec<String> = std::iter::once(self.word("report-measure"))
             .chain(self.publication.evaluation.stages.iter().map(|stage| self.say(&stage.stage.message())))
             .collect();
-        type Measure = (&'static str, fn(&StageMeasures) -> String);
         let measures: [Measure; 17] = [
             ("measure-schools", |stage| stage.school_count.to_string()),
             ("measure-pupils-seats", |stage| format!("{} / {}", stage.pupils, stage.seats)),
@@ -144,12 +146,11 @@ impl Report<'_> {
             "![{distance}](chart-distance-{}.svg) ![{seats}](chart-seats-{}.svg)",
             stage.stage, stage.stage
         ));
-        match &stage.districts {
-            Some(districts) => self.districts(districts),
-            None => {
-                let note = self.word("report-no-districts");
-                self.paragraph(&note);
-            }
+        if let Some(districts) = &stage.districts {
+            self.districts(districts);
+        } else {
+            let note = self.word("report-no-districts");
+            self.paragraph(&note);
         }
         self.equity(stage);
         self.schools(stage);

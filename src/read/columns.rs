@@ -212,7 +212,7 @@ fn unknown(table: &Table, name: &str, nearest: &str) -> Finding {
     table
         .file_finding(FindingCode::ColumnUnknown)
         .text("column", name)
-        .text("nearest", nearest)
+        .clause("nearest", "clause-did-you-mean", nearest)
         .text("columns", table.columns.join(", "))
 }
 

@@ -18,7 +18,8 @@ pub(super) enum System {
 }
 
 /// The coordinate system of a table: what the layer's settings say, else what the file says, else the project's, else
-/// recognised from the ranges of the numbers. `None`, with a finding, where it cannot be known.
+/// recognised from the ranges of the numbers. Degrees under columns of longitude and latitude, or in a `GeoJSON` file,
+/// are not taken for the planar metres of a project: they are WGS84. `None`, with a finding, where it cannot be known.
 pub(super) fn system_of(
     table: &Table,
     columns: &Columns,
@@ -37,11 +38,20 @@ pub(super) fn system_of(
     if let Some(text) = &table.crs {
         return if project.is_some_and(is_local) { Some(System::Local) } else { named(table, text, findings) };
     }
-    if (named_degrees || table.geographic_by_default) && in_degrees && !project.is_some_and(is_local) {
+    let stated = match project {
+        Some(text) if is_local(text) => return Some(System::Local),
+        Some(text) => Some(named(table, text, findings)?),
+        None => None,
+    };
+    let states_degrees = matches!(&stated, Some(System::Earth(projection)) if projection.is_geographic());
+    if (named_degrees || table.geographic_by_default) && in_degrees && !states_degrees {
+        if named_degrees && stated.is_some() {
+            findings.push(table.file_finding(FindingCode::CrsGuessed).text("crs", "EPSG:4326"));
+        }
         return Some(System::Earth(Projection::wgs84()));
     }
-    if let Some(text) = project {
-        return if is_local(text) { Some(System::Local) } else { named(table, text, findings) };
+    if stated.is_some() {
+        return stated;
     }
     if in_degrees && sample.is_some() {
         let finding = table.file_finding(FindingCode::CrsGuessed).text("crs", "EPSG:4326");
@@ -52,12 +62,17 @@ pub(super) fn system_of(
     // Swapped degrees are in range for neither reading, and deserve the plainer answer.
     let swapped = low.x >= -90.0 && high.x <= 90.0 && low.y >= -180.0 && high.y <= 180.0;
     let finding = if swapped {
-        table.file_finding(FindingCode::PlaceSwapped)
+        table.file_finding(FindingCode::PlaceSwapped).clause(
+            "example",
+            "clause-example",
+            &format!("{:.1}, {:.1}", low.x, low.y),
+        )
     } else {
-        table
-            .file_finding(FindingCode::CrsUnknown)
-            .text("example", format!("{:.1}, {:.1}", low.x, low.y))
-            .text("likely", likely_system(low, high))
+        table.file_finding(FindingCode::CrsUnknown).text("example", format!("{:.1}, {:.1}", low.x, low.y)).clause(
+            "likely",
+            "clause-likely-system",
+            &likely_system(low, high),
+        )
     };
     findings.push(finding);
     None
@@ -176,16 +191,13 @@ impl Working {
             System::Earth(projection) if projection.is_true_to_length() => Some(projection.clone()),
             _ => None,
         });
-        let target = match true_to_length {
-            Some(projection) => projection,
-            None => {
-                let centre = layers.iter().find_map(|(_, system, centre)| match system {
-                    System::Earth(projection) => projection.to_earth((*centre)?).ok(),
-                    System::Local => None,
-                });
-                Projection::gauss_kruger(centre.map_or(0.0, |centre| centre.x))
-            }
-        };
+        let target = true_to_length.unwrap_or_else(|| {
+            let centre = layers.iter().find_map(|(_, system, centre)| match system {
+                System::Earth(projection) => projection.to_earth((*centre)?).ok(),
+                System::Local => None,
+            });
+            Projection::gauss_kruger(centre.map_or(0.0, |centre| centre.x))
+        });
         for (table, system, _) in layers {
             if let System::Earth(projection) = system
                 && projection.definition() != target.definition()

@@ -42,12 +42,22 @@ pub(super) fn read(
         from_table(layer, known, &mut scheme, &mut unknown, findings);
     }
     for ((file, name), count) in unknown {
+        if let Some(known_as) = known.school_names.respelt(&name) {
+            let finding = Finding::new(FindingCode::ExistingSchoolRespelt)
+                .in_file(file)
+                .about(name.clone())
+                .text("name", name)
+                .text("known", known.school_names.name(known_as))
+                .count("count", count);
+            findings.push(finding);
+            continue;
+        }
         let suggestion = known.school_names.suggestion(&name).unwrap_or_default();
         let finding = Finding::new(FindingCode::ExistingSchoolUnknown)
             .in_file(file)
             .about(name.clone())
             .text("name", name)
-            .text("suggestion", suggestion)
+            .clause("suggestion", "clause-did-you-mean", suggestion)
             .count("count", count);
         findings.push(finding);
     }
@@ -77,7 +87,7 @@ fn school(
     if found.is_none() {
         *unknown.entry((file.to_owned(), name.to_owned())).or_default() += 1;
     }
-    found.map(SchoolIndex::new)
+    found.or_else(|| known.school_names.respelt(name)).map(SchoolIndex::new)
 }
 
 fn from_table(
@@ -98,7 +108,7 @@ fn from_table(
         let Some(block) = known.block_names.find(name) else {
             let suggestion = known.block_names.suggestion(name).unwrap_or_default();
             let finding = layer.table.finding(FindingCode::ExistingBlockUnknown, row).about(name);
-            findings.push(finding.text("name", name).text("suggestion", suggestion));
+            findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));
             continue;
         };
         let Some(school) = school(layer.cell(row, Role::School), &layer.table.file, known, unknown) else { continue };

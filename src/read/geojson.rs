@@ -1,4 +1,4 @@
-//! GeoJSON: feature by feature, so that no second copy of a large file is held.
+//! `GeoJSON`: feature by feature, so that no second copy of a large file is held.
 
 use std::path::Path;
 
@@ -30,13 +30,16 @@ pub(super) fn read(
     parse(&text, file)
 }
 
+/// Cells of one feature, each with the position of its column.
+type Cells = Vec<(usize, String)>;
+
 fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
     let head: Head = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
     if head.r#type != "FeatureCollection" || head.features.is_none() {
         return Err(malformed(format!("a {} where a FeatureCollection is due", head.r#type)));
     }
-    let mut features: Vec<(Option<String>, Vec<(usize, String)>)> = Vec::new();
+    let mut features: Vec<(Option<String>, Cells)> = Vec::new();
     let mut shapes: Vec<Option<Shape>> = Vec::new();
     let mut columns: Vec<String> = Vec::new();
     let mut position_of: FxHashMap<String, usize> = FxHashMap::default();
@@ -46,7 +49,7 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
             geojson::feature::Id::String(text) => text.clone(),
             geojson::feature::Id::Number(number) => number.to_string(),
         });
-        let mut cells: Vec<(usize, String)> = Vec::new();
+        let mut cells = Cells::new();
         for (name, value) in feature.properties.iter().flatten() {
             let column = *position_of.entry(name.clone()).or_insert_with(|| {
                 columns.push(name.clone());

@@ -1,5 +1,6 @@
 //! A layer as opened: its table, which column is what, and what its coordinates mean.
 
+use std::ffi::OsStr;
 use std::path::Path;
 
 use geo::Coord;
@@ -109,7 +110,11 @@ impl Layer {
             Misplaced::Impossible => FindingCode::PlaceImpossible,
             Misplaced::Swapped => FindingCode::PlaceSwapped,
         };
-        let finding = self.table.finding(code, row).text("example", format!("{}, {}", raw.x, raw.y));
+        let example = format!("{}, {}", raw.x, raw.y);
+        let finding = match code {
+            FindingCode::PlaceSwapped => self.table.finding(code, row).clause("example", "clause-example", &example),
+            _ => self.table.finding(code, row).text("example", example),
+        };
         self.about_row(finding, row)
     }
 
@@ -151,8 +156,15 @@ pub(super) struct Identities {
 /// ids is reported, and so are duplicates, whose later rows are left out.
 pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identities {
     let mut rows: Vec<(usize, usize, String, String)> = Vec::new();
+    let by_name = names_can_be_ids(layers);
     for (number, layer) in layers.iter().enumerate() {
-        let source = id_source(layer, findings);
+        let source = id_source(layer, by_name, findings);
+        let row_id = |row: usize| {
+            let row = layer.table.row_number(row);
+            // Rows of several files are told apart by the file.
+            let file = Path::new(&layer.table.file).file_stem().and_then(OsStr::to_str).unwrap_or("row");
+            if layers.len() > 1 { format!("{file}-{row}") } else { format!("row-{row}") }
+        };
         for row in 0..layer.table.row_count() {
             let name = layer.text(row, Role::Name);
             let id = match source {
@@ -166,9 +178,9 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
                 }
                 IdSource::Name => match &name {
                     Some(name) => name.clone(),
-                    None => format!("row-{}", layer.table.row_number(row)),
+                    None => row_id(row),
                 },
-                IdSource::Row => format!("row-{}", layer.table.row_number(row)),
+                IdSource::Row => row_id(row),
             };
             let name = name.unwrap_or_else(|| id.clone());
             rows.push((number, row, id, name));
@@ -185,7 +197,15 @@ enum IdSource {
     Row,
 }
 
-fn id_source(layer: &Layer, findings: &mut Vec<Finding>) -> IdSource {
+/// Whether every row of every layer has a name of its own.
+fn names_can_be_ids(layers: &[Layer]) -> bool {
+    let rows = layers.iter().flat_map(|layer| (0..layer.table.row_count()).map(move |row| (layer, row)));
+    let mut names: Vec<Option<String>> = rows.map(|(layer, row)| layer.text(row, Role::Name)).collect();
+    names.sort_unstable();
+    names.first().is_some_and(Option::is_some) && names.windows(2).all(|pair| pair[0] != pair[1])
+}
+
+fn id_source(layer: &Layer, by_name: bool, findings: &mut Vec<Finding>) -> IdSource {
     if let Some(column) = layer.columns.position(Role::Id) {
         return IdSource::Column(column);
     }
@@ -198,11 +218,6 @@ fn id_source(layer: &Layer, findings: &mut Vec<Finding>) -> IdSource {
         }
         findings.push(table.file_finding(FindingCode::FeatureIdRepeated));
     }
-    let named = (0..table.row_count()).all(|row| layer.text(row, Role::Name).is_some());
-    let mut names: Vec<&str> = (0..table.row_count()).map(|row| layer.cell(row, Role::Name)).collect();
-    names.sort_unstable();
-    let distinct = names.windows(2).all(|pair| pair[0] != pair[1]);
-    let by_name = named && distinct && layer.columns.has(Role::Name);
     let finding = table.file_finding(FindingCode::IdFromName);
     findings.push(finding.text("source", if by_name { "name" } else { "row" }));
     if by_name { IdSource::Name } else { IdSource::Row }

@@ -34,4 +34,5 @@ pub use error::ReadError;
 pub use guess::{Guess, LayerKind, guess_file, guess_folder};
 pub use project::{Reading, read};
 pub use settings_file::{read_settings, settings_template};
+pub use shapefile::companions;
 pub use table::{Shape, Table, open_table};

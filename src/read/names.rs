@@ -22,7 +22,7 @@ pub(super) struct Names {
     /// `None` for a name several things have.
     by_name: FxHashMap<String, Option<usize>>,
     aliases: BTreeMap<String, String>,
-    names: Vec<String>,
+    by_position: Vec<String>,
 }
 
 impl Names {
@@ -35,12 +35,12 @@ impl Names {
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
             aliases: aliases.clone(),
-            names: Vec::new(),
+            by_position: Vec::new(),
         };
         for (position, (id, name)) in things.enumerate() {
             names.by_id.entry(id.to_owned()).or_insert(position);
             names.by_name.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(Some(position));
-            names.names.push(name.to_owned());
+            names.by_position.push(name.to_owned());
         }
         names
     }
@@ -52,15 +52,48 @@ impl Names {
         by_either(name).or_else(|| by_either(self.aliases.get(name)?))
     }
 
+    /// The position of the only thing whose name is this one but for capitals, spaces and punctuation, or for one letter
+    /// of an alphabet in a word of at least five. Never for a Chinese character or a digit: 第一小学 and 第二小学, or
+    /// School 1 and School 2, are different schools.
+    pub(super) fn respelt(&self, name: &str) -> Option<usize> {
+        let mut alike =
+            (0..self.by_position.len()).filter(|position| is_respelling(name, &self.by_position[*position]));
+        let first = alike.next()?;
+        alike.next().is_none().then_some(first)
+    }
+
     /// The name of the thing at `position`.
     pub(super) fn name(&self, position: usize) -> &str {
-        &self.names[position]
+        &self.by_position[position]
     }
 
     /// The name most like `name`.
     pub(super) fn suggestion(&self, name: &str) -> Option<&str> {
-        most_similar(name, self.names.iter().map(String::as_str))
+        most_similar(name, self.by_position.iter().map(String::as_str))
     }
+}
+
+fn is_respelling(first: &str, second: &str) -> bool {
+    let words = |name: &str| -> Vec<String> {
+        let lower = name.to_lowercase();
+        lower
+            .split(|letter: char| !letter.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_owned)
+            .collect()
+    };
+    let (first, second) = (words(first), words(second));
+    if first.is_empty() || second.is_empty() {
+        return false;
+    }
+    if first.concat() == second.concat() {
+        return true;
+    }
+    let different: Vec<_> = first.iter().zip(&second).filter(|(one, other)| one != other).collect();
+    let [(one, other)] = different[..] else { return false };
+    // Scripts whose letters stand for words begin at U+2E80.
+    let is_spelt = |word: &str| word.chars().count() >= 5 && word.chars().all(|l| l.is_alphabetic() && l < '\u{2e80}');
+    first.len() == second.len() && is_spelt(one) && is_spelt(other) && strsim::damerau_levenshtein(one, other) == 1
 }
 
 #[cfg(test)]
@@ -73,6 +106,17 @@ mod tests {
         let names = Names::new(things.into_iter(), &BTreeMap::new());
         assert_eq!(names.find("Helen Lehman Elementary School"), None);
         assert_eq!(names.suggestion("Helen Lehman Elementary School"), Some("Hellen Lehman Elementary School"));
+    }
+
+    #[test]
+    fn a_letter_may_differ_but_not_a_numeral_or_a_chinese_character() {
+        let things =
+            [("1", "Hellen Lehman Elementary School"), ("2", "第一小学"), ("3", "School 1"), ("4", "北街 小学")];
+        let names = Names::new(things.into_iter(), &BTreeMap::new());
+        assert_eq!(names.respelt("Helen Lehman Elementary School"), Some(0));
+        assert_eq!(names.respelt("北街小学"), Some(3));
+        assert_eq!(names.respelt("第二小学"), None);
+        assert_eq!(names.respelt("School 2"), None);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use geo::Coord;
 
-use super::columns::Role;
+use super::columns::{Columns, Role};
 use super::coordinates::{System, Working};
 use super::layer::{Layer, Opening};
 use super::names::Names;
@@ -85,7 +85,16 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         files,
         adjacency: (!layers.adjacency.is_empty())
             .then(|| adjacency::read(&layers.adjacency, &block_names, &mut findings)),
-        locks: locks::read(&layers.locks, &block_names, &school_names, &mut findings),
+        locks: locks::read(
+            &layers.locks,
+            &locks::Known {
+                stages: &county_stages,
+                schools: &school_list,
+                school_names: &school_names,
+                block_names: &block_names,
+            },
+            &mut findings,
+        ),
         barriers: barriers::read_barriers(&layers.barriers, &working, &mut findings),
         crossings: barriers::read_crossings(&layers.crossings, &working, &mut findings),
         areas: areas::read(&layers.areas, &working, &mut findings),
@@ -186,13 +195,10 @@ fn give_homes(
 /// Gives schools without seats `times` today's pupils as seats, rounded up.
 fn with_seats_from_existing(mut county: County, times: f64, layers: &[Layer], findings: &mut Vec<Finding>) -> County {
     // What the rule below provides is no longer missing.
-    findings.retain(|finding| {
-        let provided = finding.code == FindingCode::SeatsMissing
-            || (finding.code == FindingCode::ColumnMissing
-                && layers.iter().any(|layer| Some(&layer.table.file) == finding.file.as_ref())
-                && layers.iter().all(|layer| !layer.columns.has(Role::Capacity)));
-        !provided
-    });
+    let of_seats = |layer: &&Layer| !schools::has_seats(layer);
+    let no_seats: Vec<Finding> =
+        layers.iter().filter(of_seats).map(|layer| Columns::missing(&layer.table, &[Role::Capacity])).collect();
+    findings.retain(|finding| finding.code != FindingCode::SeatsMissing && !no_seats.contains(finding));
     for stage in county.stages.clone() {
         let mut load = vec![0_u64; county.schools.len()];
         for (block, school) in county.existing.school_of[stage].iter().flatten().enumerate() {

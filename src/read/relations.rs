@@ -60,8 +60,8 @@ fn check_stage(
     }
     let mut locked: BTreeMap<SchoolIndex, u64> = BTreeMap::new();
     for lock in &county.locks {
-        if let LockKind::BlockToSchool { block, school, stage: only } = lock.kind
-            && only.is_none_or(|only| only == stage)
+        if let LockKind::BlockToSchool { block, school, stage: locked_in } = lock.kind
+            && locked_in == stage
         {
             *locked.entry(school).or_default() += u64::from(county.block(block).pupils[stage]);
         }

@@ -129,13 +129,16 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
     }
     report_same_names(layers, &schools, findings);
     for layer in layers {
-        let has_seats =
-            [Role::Capacity, Role::CapacityPrimary, Role::CapacityJunior].iter().any(|role| layer.columns.has(*role));
-        if !has_seats && layer.table.row_count() > 0 {
+        if !has_seats(layer) && layer.table.row_count() > 0 {
             findings.push(Columns::missing(&layer.table, &[Role::Capacity]));
         }
     }
     schools
+}
+
+/// Whether a layer has any column of seats.
+pub(super) fn has_seats(layer: &Layer) -> bool {
+    [Role::Capacity, Role::CapacityPrimary, Role::CapacityJunior].iter().any(|role| layer.columns.has(*role))
 }
 
 /// Whether the stage column says anything: a column called `type` may hold something else entirely.
@@ -161,9 +164,19 @@ fn report_same_names(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec
         by_name.entry(&row.school.name).or_default().push(&row.school);
     }
     for (name, same) in by_name.into_iter().filter(|(_, same)| same.len() > 1) {
-        let rows: Vec<String> = same.iter().skip(1).map(|school| school.origin.row.to_string()).collect();
         let first = same[0].origin;
-        let Some(layer) = layers.iter().find(|layer| layer.file == first.file) else { continue };
+        let file_of = |number: u32| layers.iter().find(|layer| layer.file == number);
+        let Some(layer) = file_of(first.file) else { continue };
+        let rows: Vec<String> = same
+            .iter()
+            .skip(1)
+            .map(|school| match file_of(school.origin.file) {
+                Some(other) if school.origin.file != first.file => {
+                    format!("{} ({})", school.origin.row, other.table.file)
+                }
+                _ => school.origin.row.to_string(),
+            })
+            .collect();
         let finding = layer.table.file_finding(FindingCode::NameDuplicate).at_row(first.row);
         findings.push(finding.about(name).text("rows", rows.join(", ")));
     }

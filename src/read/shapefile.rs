@@ -1,7 +1,7 @@
 //! Shapefiles: outlines and points with their attribute table, in whatever encoding.
 
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use dbase::FieldValue;
 use geo::{Coord, LineString, MultiLineString};
@@ -23,12 +23,7 @@ pub(super) fn read(
     let shape_bytes = bytes(path, file)?;
     let reader = ShapeReader::new(Cursor::new(shape_bytes)).map_err(|fault| malformed(fault.to_string()))?;
     let shapes: Vec<FileShape> = reader.read().map_err(|fault| malformed(fault.to_string()))?;
-    let beside = |ending: &str| {
-        [ending.to_owned(), ending.to_ascii_uppercase()]
-            .into_iter()
-            .map(|ending| path.with_extension(ending))
-            .find(|path| path.exists())
-    };
+    let beside = |ending: &str| beside(path, ending);
     let sidecar = |ending: &str| beside(ending).and_then(|path| std::fs::read(path).ok());
     let mut table = match beside("dbf") {
         Some(dbf) => attributes(&dbf, file, sidecar("cpg"), asked, findings)?,
@@ -43,6 +38,22 @@ pub(super) fn read(
     table.crs = sidecar("prj").map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     table.shapes = shapes.into_iter().map(shape).collect();
     Ok(table)
+}
+
+/// The file of the same name with another ending, in small letters or capitals.
+fn beside(path: &Path, ending: &str) -> Option<PathBuf> {
+    let mut named =
+        [ending.to_owned(), ending.to_ascii_uppercase()].into_iter().map(|ending| path.with_extension(ending));
+    named.find(|path| path.exists())
+}
+
+/// The files that are read with a file: the attributes, their encoding and the coordinate system of a Shapefile.
+#[must_use]
+pub fn companions(path: &Path) -> Vec<PathBuf> {
+    if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("shp")) {
+        return Vec::new();
+    }
+    ["dbf", "cpg", "prj"].into_iter().filter_map(|ending| beside(path, ending)).collect()
 }
 
 fn attributes(
@@ -75,7 +86,7 @@ fn attributes(
         table.push_row(cells.iter().map(String::as_str));
     }
     let broken = columns.iter().any(|name| name.contains('\u{fffd}')) || seen.contains('\u{fffd}');
-    report_encoding(file, choice, broken, sample(&seen), findings);
+    report_encoding(file, choice, broken, &sample(&seen), findings);
     Ok(table)
 }
 

@@ -3,7 +3,7 @@
 use super::blocks::BlockRows;
 use super::columns::{Columns, Role};
 use super::layer::Layer;
-use super::schools::SchoolRow;
+use super::schools::{SchoolRow, has_seats};
 use crate::model::{Finding, FindingCode, PerStage, Stage};
 
 const BOTH: [Stage; 2] = [Stage::Primary, Stage::Junior];
@@ -115,6 +115,10 @@ fn settle_school(row: &mut SchoolRow, stages: &[Stage], layers: &[Layer], findin
         };
         let origin = row.school.origin;
         if let Some(layer) = layers.iter().find(|layer| layer.file == origin.file) {
+            if seats.is_none() && !has_seats(layer) {
+                // The missing column has been reported, once.
+                continue;
+            }
             let finding = layer.table.file_finding(code).at_row(origin.row);
             findings.push(finding.about(row.school.name.clone()).sentence("stage", stage.message()));
         }

@@ -46,7 +46,7 @@ pub struct Table {
     pub shapes: Vec<Option<Shape>>,
     /// What the file itself says of its coordinate system: WKT, an EPSG code, a URN.
     pub crs: Option<String>,
-    /// Whether coordinates are longitude and latitude unless something says otherwise (GeoJSON).
+    /// Whether coordinates are longitude and latitude unless something says otherwise (`GeoJSON`).
     pub geographic_by_default: bool,
     /// The number of the first row: 2 below a header, 1 for features.
     pub first_row: u32,
@@ -162,7 +162,7 @@ pub(super) fn text(
         bytes
     };
     let (text, broken) = encoding::decode(&bytes, choice.encoding);
-    report_encoding(file, choice, broken, sample(&text), findings);
+    report_encoding(file, choice, broken, &sample(&text), findings);
     Ok(text)
 }
 
@@ -171,11 +171,11 @@ pub(super) fn report_encoding(
     file: &str,
     choice: encoding::Choice,
     broken: bool,
-    sample: String,
+    sample: &str,
     findings: &mut Vec<Finding>,
 ) {
     let finding =
-        |code| Finding::new(code).in_file(file).text("encoding", choice.encoding.name()).text("sample", sample.clone());
+        |code| Finding::new(code).in_file(file).text("encoding", choice.encoding.name()).text("sample", sample);
     if choice.guessed {
         findings.push(finding(FindingCode::EncodingGuessed));
     }

@@ -40,12 +40,11 @@ pub fn voronoi(points: &[Coord<f64>], frame: &MultiPolygon<f64>) -> Vec<Option<M
                     ring.push(Coord { x: corner.x, y: corner.y });
                 }
             }
-            let cell = match rectangle {
-                Some(rectangle) => MultiPolygon::new(vec![Polygon::new(clip_to_box(ring, rectangle), Vec::new())]),
-                None => {
-                    let ring = clip_to_box(ring, box_around);
-                    frame.intersection(&MultiPolygon::new(vec![Polygon::new(ring, Vec::new())]))
-                }
+            let clipped = |area| MultiPolygon::new(vec![Polygon::new(clip_to_box(ring, area), Vec::new())]);
+            let cell = if let Some(rectangle) = rectangle {
+                clipped(rectangle)
+            } else {
+                frame.intersection(&clipped(box_around))
             };
             let has_ground = cell.0.iter().any(|polygon| polygon.exterior().0.len() >= 4);
             has_ground.then_some(cell)

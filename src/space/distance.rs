@@ -68,7 +68,7 @@ impl Distances {
 }
 
 /// The root of the sum of squares: exactly rounded on every machine, which `hypot` is not.
-fn straight(first: Coord<f64>, second: Coord<f64>) -> f64 {
+pub(super) fn straight(first: Coord<f64>, second: Coord<f64>) -> f64 {
     let (x, y) = (first.x - second.x, first.y - second.y);
     (x * x + y * y).sqrt()
 }
@@ -161,7 +161,7 @@ impl Ways {
     }
 
     /// Shortest ways from `gate` to every crossing (Dijkstra over the crossings).
-    fn from_gate(&self, gate: Coord<f64>, between: &[Vec<f64>]) -> Vec<f64> {
+    fn ways_from_gate(&self, gate: Coord<f64>, between: &[Vec<f64>]) -> Vec<f64> {
         let count = self.crossings.len();
         let mut best: Vec<f64> = (0..count)
             .map(|crossing| self.leg(gate, self.crossings[crossing], [&[], &self.leads_across[crossing]]))
@@ -193,7 +193,7 @@ impl Ways {
                     .collect()
             })
             .collect();
-        let gate_ways: Vec<Vec<f64>> = gates.par_iter().map(|gate| self.from_gate(*gate, &between)).collect();
+        let gate_ways: Vec<Vec<f64>> = gates.par_iter().map(|gate| self.ways_from_gate(*gate, &between)).collect();
         points
             .par_iter()
             .flat_map_iter(|point| {

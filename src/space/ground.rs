@@ -4,7 +4,7 @@ use geo::{Coord, MultiPolygon};
 
 use super::adjacency::{Adjacency, Link, LinkKind, link_islands};
 use super::cells;
-use super::distance::{Distances, Ways};
+use super::distance::{Distances, Ways, straight};
 use super::index::{OutlineIndex, PlaceIndex};
 use super::outline;
 use super::projection::Projection;
@@ -264,7 +264,7 @@ impl Survey<'_> {
         let mut order: Vec<SchoolIndex> = county.schools_of(stage).collect();
         let away = |school: SchoolIndex| {
             let (gate, point) = (county.school(school).gate, county.block(stands_in[school.get()]).point);
-            (gate.x - point.x).hypot(gate.y - point.y)
+            straight(gate, point)
         };
         order.sort_by(|first, second| {
             let stated = |school: &SchoolIndex| county.school(*school).home.is_none();
@@ -303,19 +303,15 @@ impl Survey<'_> {
         let county = self.county;
         for lock in &county.locks {
             let LockKind::BlockToSchool { block, school, stage } = lock.kind else { continue };
-            for planned in county.stages.iter().copied().filter(|planned| stage.is_none_or(|stage| stage == *planned)) {
-                let owner = county.schools_of(planned).find(|other| {
-                    *other != school && homes[planned].get(other.get()).copied().flatten() == Some(block)
-                });
-                if let Some(owner) = owner
-                    && county.school(school).serves(planned)
-                {
-                    let finding = self
-                        .block_finding(FindingCode::LockConflict, block.get())
-                        .text("first", county.school(school).name.clone())
-                        .text("second", county.school(owner).name.clone());
-                    self.findings.push(finding);
-                }
+            let owner = county
+                .schools_of(stage)
+                .find(|other| *other != school && homes[stage].get(other.get()).copied().flatten() == Some(block));
+            if let Some(owner) = owner {
+                let finding = self
+                    .block_finding(FindingCode::LockConflict, block.get())
+                    .text("first", county.school(school).name.clone())
+                    .text("second", county.school(owner).name.clone());
+                self.findings.push(finding);
             }
         }
     }
@@ -332,7 +328,7 @@ impl Survey<'_> {
         let links: Vec<Link> = match &county.adjacency {
             Some(given) => {
                 if !cells_around_points {
-                    self.compare_adjacency(given.pairs.iter().map(|(a, b)| (a.get(), b.get())).collect(), &borders);
+                    self.compare_adjacency(&given.pairs, &borders);
                 }
                 given
                     .pairs
@@ -363,7 +359,8 @@ impl Survey<'_> {
         Adjacency::new(county.blocks.len(), links.into_iter().chain(made).collect())
     }
 
-    fn compare_adjacency(&mut self, given: Vec<(usize, usize)>, borders: &[(usize, usize, f64)]) {
+    fn compare_adjacency(&mut self, given: &[(BlockIndex, BlockIndex)], borders: &[(usize, usize, f64)]) {
+        let given: Vec<(usize, usize)> = given.iter().map(|(first, second)| (first.get(), second.get())).collect();
         let apart = given
             .iter()
             .filter(|pair| borders.binary_search_by_key(*pair, |(first, second, _)| (*first, *second)).is_err())

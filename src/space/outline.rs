@@ -28,7 +28,7 @@ pub fn from_rings(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
         let rim = ring.polygon.exterior();
         let probe = Point::from((rim.0[0] + rim.0[1]) / 2.0);
         let around: Vec<usize> = (0..position).filter(|larger| rings[*larger].polygon.contains(&probe)).collect();
-        if around.len() % 2 == 0 {
+        if around.len().is_multiple_of(2) {
             outers.push((position, Vec::new()));
         } else if let Some(parent) = around.last()
             && let Some((_, holes)) = outers.iter_mut().find(|(outer, _)| outer == parent)

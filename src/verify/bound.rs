@@ -6,7 +6,7 @@ use super::distance::{Ways, number};
 use super::output::Output;
 use super::{Check, Kind};
 use crate::language::Message;
-use crate::model::{County, LockKind, Stage};
+use crate::model::{BlockIndex, County, LockKind, Stage};
 
 /// Checks that the prices prove at least the bound that is claimed, and that the scheme does not undercut it.
 ///
@@ -59,16 +59,14 @@ fn prove(county: &County, stage: Stage, proof: &Value, ways: &Ways<'_>) -> Optio
         let price = prices.get(&school.id)?.as_i64().filter(|price| *price >= 0)?;
         schools.push((position, i128::from(price)));
     }
-    let tied = ties(county, stage, proof);
     let mut total: i128 = 0;
-    for block in 0..county.blocks.len() {
+    for (block, tied) in ties(county, stage, proof).into_iter().enumerate() {
         let pupils = i128::from(county.blocks[block].pupils[stage]);
         if pupils == 0 {
             continue;
         }
-        let paid =
-            |school: usize, price: i128| price + (ways.metres(block, &county.schools[school]) * 1000.0).floor() as i128;
-        let least = match tied[block] {
+        let paid = |school: usize, price: i128| price + (ways.metres(block, school) * 1000.0).floor() as i128;
+        let least = match tied {
             Some(own) => schools.iter().find(|(school, _)| *school == own).map(|(school, price)| paid(*school, *price)),
             None => schools.iter().map(|(school, price)| paid(*school, *price)).min(),
         };
@@ -88,9 +86,8 @@ const NEAREST_HOMES: usize = 16;
 fn ties(county: &County, stage: Stage, proof: &Value) -> Vec<Option<usize>> {
     let mut tied = vec![None; county.blocks.len()];
     for lock in &county.locks {
-        if let LockKind::BlockToSchool { block, school, stage: only } = lock.kind
-            && only.is_none_or(|only| only == stage)
-            && county.school(school).serves(stage)
+        if let LockKind::BlockToSchool { block, school, stage: locked_in } = lock.kind
+            && locked_in == stage
         {
             tied[block.get()] = Some(school.get());
         }
@@ -99,7 +96,7 @@ fn ties(county: &County, stage: Stage, proof: &Value) -> Vec<Option<usize>> {
     for (position, school) in county.schools.iter().enumerate().filter(|(_, school)| school.serves(stage)) {
         let claimed = homes.and_then(|homes| homes.get(&school.id)).and_then(Value::as_str);
         let block = county.blocks.iter().position(|block| Some(block.id.as_str()) == claimed);
-        let stated = school.home.map(|home| home.get());
+        let stated = school.home.map(BlockIndex::get);
         if let Some(home) = stated.or(block.filter(|block| may_be_home(county, position, *block))) {
             tied[home] = Some(position);
         }

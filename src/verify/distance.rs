@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::output::Output;
+use crate::model::County;
 use crate::model::settings::DistanceMethod;
-use crate::model::{County, School};
 
 /// A crossing leads across the barriers within this many metres; a way no crossing leads across is this much longer.
 /// Both as the documentation of distances states them.
@@ -17,8 +17,10 @@ pub(super) struct Ways<'a> {
     around_barriers: bool,
     /// For each crossing the barriers it leads across.
     across: Vec<Vec<usize>>,
-    /// Shortest ways between crossings.
-    between: Vec<Vec<f64>>,
+    /// For each block the legs to all crossings.
+    from_block: Vec<Vec<f64>>,
+    /// For each crossing of each school the shortest way to the gate.
+    to_gate: Vec<Vec<f64>>,
 }
 
 type Place = (f64, f64);
@@ -29,7 +31,8 @@ impl<'a> Ways<'a> {
             Some(method) => method == DistanceMethod::Barrier,
             None => !county.barriers.is_empty(),
         };
-        let mut ways = Ways { county, around_barriers, across: Vec::new(), between: Vec::new() };
+        let mut ways =
+            Ways { county, around_barriers, across: Vec::new(), from_block: Vec::new(), to_gate: Vec::new() };
         if around_barriers {
             ways.link_crossings();
         }
@@ -50,41 +53,51 @@ impl<'a> Ways<'a> {
             })
             .collect();
         let count = places.len();
-        self.between = vec![vec![f64::INFINITY; count]; count];
+        let mut between = vec![vec![f64::INFINITY; count]; count];
         for first in 0..count {
             for second in 0..count {
-                self.between[first][second] = self.leg(places[first], places[second], &[first, second]);
+                between[first][second] = self.leg(places[first], places[second], &[first, second]);
             }
         }
         for via in 0..count {
             for first in 0..count {
                 for second in 0..count {
-                    let detour = self.between[first][via] + self.between[via][second];
-                    if detour < self.between[first][second] {
-                        self.between[first][second] = detour;
+                    let detour = between[first][via] + between[via][second];
+                    if detour < between[first][second] {
+                        between[first][second] = detour;
                     }
                 }
             }
         }
+        let legs = |place: Place| -> Vec<f64> {
+            (0..count).map(|crossing| self.leg(place, places[crossing], &[crossing])).collect()
+        };
+        let from_block = self.county.blocks.iter().map(|block| legs((block.point.x, block.point.y))).collect();
+        let to_gate = self
+            .county
+            .schools
+            .iter()
+            .map(|school| {
+                let last = legs((school.gate.x, school.gate.y));
+                let home = |first: usize| {
+                    (0..count).map(|crossing| between[first][crossing] + last[crossing]).fold(f64::INFINITY, f64::min)
+                };
+                (0..count).map(home).collect()
+            })
+            .collect();
+        (self.from_block, self.to_gate) = (from_block, to_gate);
     }
 
-    /// Metres from a block to a school.
-    pub(super) fn metres(&self, block: usize, school: &School) -> f64 {
-        let point = self.county.blocks[block].point;
-        let (from, to) = ((point.x, point.y), (school.gate.x, school.gate.y));
+    /// Metres from a block to a school, both by position.
+    pub(super) fn metres(&self, block: usize, school: usize) -> f64 {
+        let (point, gate) = (self.county.blocks[block].point, self.county.schools[school].gate);
+        let (from, to) = ((point.x, point.y), (gate.x, gate.y));
         let direct = apart(from, to);
         if !self.around_barriers || self.leg(from, to, &[]).is_finite() {
             return direct;
         }
-        let mut best = direct + PENALTY;
-        for (first, start) in self.county.crossings.iter().enumerate() {
-            let out = self.leg(from, (start.place.x, start.place.y), &[first]);
-            for (last, end) in self.county.crossings.iter().enumerate() {
-                let home = self.leg((end.place.x, end.place.y), to, &[last]);
-                best = best.min(out + self.between[first][last] + home);
-            }
-        }
-        best.max(direct)
+        let legs = self.from_block[block].iter().zip(&self.to_gate[school]);
+        legs.map(|(out, home)| out + home).fold(direct + PENALTY, f64::min).max(direct)
     }
 
     /// The straight way, infinite where a barrier lies between that none of the `crossings` at its ends leads across.

@@ -59,7 +59,7 @@ impl Links {
                 .map(|(first, second, _)| (*first.min(second), *first.max(second)))
                 .collect();
             let missing = given.difference(&listed);
-            faults.extend(missing.map(|(first, second)| self.fault("verify-link-missing", county, *first, *second)));
+            faults.extend(missing.map(|(first, second)| fault("verify-link-missing", county, *first, *second)));
         }
         let mainland = self.components_without_bridges();
         for (first, second, kind) in &self.pairs {
@@ -73,27 +73,15 @@ impl Links {
                 _ => false,
             };
             if !confirmed {
-                faults.push(self.fault("verify-link-false", county, *first, *second));
+                faults.push(fault("verify-link-false", county, *first, *second));
             }
         }
         Check::new("neighbours", Kind::Claim, faults)
     }
 
-    fn fault(&self, key: &str, county: &County, first: usize, second: usize) -> Message {
-        let name = |block: usize| county.blocks[block].name.clone();
-        Message::new(key).text("first", name(first)).text("second", name(second))
-    }
-
     /// The component of each block where bridges between islands are left out.
     fn components_without_bridges(&self) -> Vec<usize> {
         let mut component: Vec<usize> = (0..self.neighbours.len()).collect();
-        fn root(component: &mut [usize], mut block: usize) -> usize {
-            while component[block] != block {
-                component[block] = component[component[block]];
-                block = component[block];
-            }
-            block
-        }
         for (first, second, kind) in &self.pairs {
             if kind != "nearest" {
                 let (first, second) = (root(&mut component, *first), root(&mut component, *second));
@@ -102,6 +90,20 @@ impl Links {
         }
         (0..component.len()).map(|block| root(&mut component, block)).collect()
     }
+}
+
+fn fault(key: &str, county: &County, first: usize, second: usize) -> Message {
+    let name = |block: usize| county.blocks[block].name.clone();
+    Message::new(key).text("first", name(first)).text("second", name(second))
+}
+
+/// The block that stands for the component of `block`; shortens the way to it (union-find).
+fn root(component: &mut [usize], mut block: usize) -> usize {
+    while component[block] != block {
+        component[block] = component[component[block]];
+        block = component[block];
+    }
+    block
 }
 
 /// Whether two blocks share a border: by their outlines, or, where the input has points only, by the cells around them.

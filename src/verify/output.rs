@@ -137,7 +137,13 @@ impl Output {
 
 /// The SHA-256 of some bytes in hexadecimal.
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    use std::fmt::Write;
+    let mut text = String::with_capacity(64);
+    for byte in Sha256::digest(bytes) {
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+    }
+    text
 }
 
 fn json(folder: &Path, file: &str) -> Result<Value, VerifyError> {
@@ -146,8 +152,11 @@ fn json(folder: &Path, file: &str) -> Result<Value, VerifyError> {
     serde_json::from_slice(&bytes).map_err(|wrong| fault(wrong.to_string()))
 }
 
-/// The rows of a CSV file as maps from column to cell, with their line numbers.
-fn table(folder: &Path, file: &str) -> Result<Vec<(u64, BTreeMap<String, String>)>, VerifyError> {
+/// A row of a table: its line number, and its cells by column.
+type Row = (u64, BTreeMap<String, String>);
+
+/// The rows of a CSV file.
+fn table(folder: &Path, file: &str) -> Result<Vec<Row>, VerifyError> {
     let fault = |detail: String| VerifyError::Output { file: file.to_owned(), detail };
     let text = std::fs::read_to_string(folder.join(file)).map_err(|wrong| fault(wrong.to_string()))?;
     let text = text.trim_start_matches('\u{feff}');

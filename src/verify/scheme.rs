@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::distance::{Ways, number};
 use super::links::Links;
-use super::output::{AssignmentRow, Output};
+use super::output::{AssignmentRow, DistrictRow, Output};
 use super::{Check, Kind};
 use crate::language::Message;
 use crate::model::{County, LockKind, School, Stage};
@@ -29,13 +29,16 @@ pub(super) fn check(output: &Output, county: &County, links: &Links, ways: &Ways
     ]
 }
 
+/// A row of the assignment and the school it names, where there is one.
+type MatchedRow<'a> = (&'a AssignmentRow, Option<usize>);
+
 /// The assignment with its rows matched to the county's blocks and schools.
 struct Table<'a> {
     output: &'a Output,
     county: &'a County,
     stages: Vec<Stage>,
-    /// For each stage and block the row and the school it names.
-    rows: BTreeMap<(Stage, usize), Vec<(&'a AssignmentRow, Option<usize>)>>,
+    /// The rows of each stage and block.
+    rows: BTreeMap<(Stage, usize), Vec<MatchedRow<'a>>>,
     /// What a row names and nothing matches.
     unmatched: Vec<Message>,
 }
@@ -99,15 +102,15 @@ impl<'a> Table<'a> {
                 if row.pupils != self.pupils(*stage, *block).to_string() {
                     wrong("pupils", &row.pupils, self.pupils(*stage, *block).to_string());
                 }
-                let Some(school) = school else { continue };
-                let school: &School = &self.county.schools[*school];
+                let Some(position) = *school else { continue };
+                let school: &School = &self.county.schools[position];
                 if row.school_name != school.name {
                     wrong("school_name", &row.school_name, school.name.clone());
                 }
                 if !school.serves(*stage) {
                     wrong("school_id", &row.school_id, stage.slug().to_owned());
                 }
-                let metres = ways.metres(*block, school);
+                let metres = ways.metres(*block, position);
                 if row.distance_m.parse::<f64>().map_or(true, |found| (found - metres).abs() > METRES) {
                     wrong("distance_m", &row.distance_m, format!("{metres:.1}"));
                 }
@@ -209,10 +212,8 @@ impl<'a> Table<'a> {
 
     fn is_locked(&self, stage: Stage, block: usize) -> bool {
         self.county.locks.iter().any(|lock| match lock.kind {
-            LockKind::BlockToSchool { block: locked, school, stage: only } => {
-                locked.get() == block
-                    && only.is_none_or(|only| only == stage)
-                    && self.school_of(stage, block) == Some(school.get())
+            LockKind::BlockToSchool { block: locked, school, stage: locked_in } => {
+                locked.get() == block && locked_in == stage && self.school_of(stage, block) == Some(school.get())
             }
             _ => false,
         })
@@ -232,13 +233,25 @@ impl<'a> Table<'a> {
     fn check_locks(&self) -> Check {
         let mut faults = Vec::new();
         for lock in &self.county.locks {
-            if let LockKind::BlockToSchool { block, school, stage: only } = lock.kind {
-                for stage in self.stages.iter().filter(|stage| only.is_none_or(|only| only == **stage)) {
-                    let expected = self.county.school(school);
-                    if expected.serves(*stage) && self.school_of(*stage, block.get()) != Some(school.get()) {
-                        let message = Message::new("verify-lock").text("block", &self.county.block(block).name);
-                        faults.push(message.text("school", &expected.name));
-                    }
+            if let LockKind::BlockToSchool { block, school, stage } = lock.kind
+                && self.school_of(stage, block.get()) != Some(school.get())
+            {
+                let message = Message::new("verify-lock").text("block", &self.county.block(block).name);
+                faults.push(message.text("school", &self.county.school(school).name));
+            }
+            let (school, lead) = match lock.kind {
+                LockKind::Lead { school } => (school, school),
+                LockKind::MemberOf { member, lead } => (member, lead),
+                LockKind::BlockToSchool { .. } => continue,
+            };
+            let (school, lead) = (self.county.school(school), self.county.school(lead));
+            for row in self.output.districts.iter().filter(|row| row.school_id == school.id) {
+                let leads = |other: &&DistrictRow| {
+                    (&other.kind, &other.district_id, other.role.as_str()) == (&row.kind, &row.district_id, "lead")
+                };
+                if !self.output.districts.iter().filter(leads).any(|other| other.school_id == lead.id) {
+                    let message = Message::new("verify-lock-lead").text("school", &school.name);
+                    faults.push(message.text("lead", &lead.name).text("district", &row.district_id));
                 }
             }
         }
@@ -308,7 +321,7 @@ impl<'a> Table<'a> {
             for block in 0..self.county.blocks.len() {
                 if let Some(school) = self.school_of(*stage, block) {
                     let count = self.pupils(*stage, block);
-                    pupil_metres += ways.metres(block, &self.county.schools[school]) * count as f64;
+                    pupil_metres += ways.metres(block, school) * count as f64;
                     pupils += count;
                 }
             }

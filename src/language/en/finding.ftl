@@ -1,11 +1,9 @@
 ### Findings of a check
 
-finding-severity = Severity
-finding-code = Code
-finding-where = Where
-finding-name = Name
-finding-what = What
-finding-remedy = Remedy
+finding-more = … and { $count } more; xuequ check --json lists them all
+clause-did-you-mean = . Did you mean “{ $value }”?
+clause-likely-system = ; by the numbers it may be { $value }
+clause-example = : { $value }
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
@@ -18,17 +16,11 @@ finding-column-recognised-remedy = if wrong, name them in the settings under col
 finding-column-missing = there is no column for { $role } ({ $wanted }); columns: { $columns }
 finding-column-missing-remedy = add it, or say which column it is with columns in the settings or --column
 finding-column-unknown = the settings name a column “{ $column }” that is not there; there are: { $columns }
-finding-column-unknown-remedy = { $nearest ->
-    [""] check the name
-   *[other] did you mean “{ $nearest }”?
-}
+finding-column-unknown-remedy = check the name{ $nearest }
 finding-row-length = this row has { $cells } cells, the header { $columns }
 finding-row-length-remedy = look at the commas and quotes of this row
 finding-crs-unknown = the coordinate system is not known; coordinates such as { $example }
-finding-crs-unknown-remedy = say it with --crs or crs in the settings{ $likely ->
-    [""] {""}
-   *[other] ; by the numbers it may be { $likely }
-}; for plain planar metres say local
+finding-crs-unknown-remedy = say it with --crs or crs in the settings{ $likely }; for plain planar metres say local
 finding-crs-guessed = no coordinate system is stated; by the range of its numbers it was taken as { $crs }
 finding-crs-guessed-remedy = if wrong, say it with --crs
 finding-crs-unsupported = the coordinate system “{ $crs }” cannot be used: { $detail }
@@ -43,10 +35,7 @@ finding-place-missing = there are no coordinates
 finding-place-missing-remedy = give longitude and latitude, or planar coordinates
 finding-place-impossible = the coordinates { $example } cannot be
 finding-place-impossible-remedy = check this row and the coordinate system
-finding-place-swapped = longitude and latitude look swapped{ $example ->
-    [""] {""}
-   *[other] : { $example }
-}
+finding-place-swapped = longitude and latitude look swapped{ $example }
 finding-place-swapped-remedy = swap the two columns, or exchange longitude and latitude under columns
 finding-shape-wrong-kind = the shape is a { $found } where a { $wanted } is due
 finding-shape-wrong-kind-remedy = use another layer, or remove the feature
@@ -137,23 +126,18 @@ finding-adjacency-differs = the adjacency differs from the borders: { $apart } l
 finding-adjacency-differs-remedy = if that is not meant, check the table
 finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour
 finding-block-island-remedy = if a bridge or ferry connects it elsewhere, say so in an adjacency table
-finding-existing-school-unknown = “{ $name }” of the existing scheme is no school in the table; it has { $count } blocks{ $suggestion ->
-    [""] {""}
-   *[other] . Did you mean “{ $suggestion }”?
-}
+finding-existing-school-unknown = “{ $name }” of the existing scheme is no school in the table; it has { $count } blocks{ $suggestion }
 finding-existing-school-unknown-remedy = correct the name, or state it in the settings under schools.aliases
-finding-existing-block-unknown = “{ $name }” of the existing scheme is no block in the table{ $suggestion ->
-    [""] {""}
-   *[other] . Did you mean “{ $suggestion }”?
-}
+finding-existing-school-respelt = “{ $name }” of the existing scheme ({ $count } blocks) is no school in the table; only “{ $known }” is spelt so, and was taken
+finding-existing-school-respelt-remedy = make the spellings agree, or state it in the settings under schools.aliases
+finding-existing-block-unknown = “{ $name }” of the existing scheme is no block in the table{ $suggestion }
 finding-existing-block-unknown-remedy = correct the id or name
 finding-existing-incomplete = the existing scheme ({ $stage }) leaves out { $count } blocks
 finding-existing-incomplete-remedy = they do not count as changed
-finding-lock-unknown = “{ $name }” in a lock is not known{ $suggestion ->
-    [""] {""}
-   *[other] . Did you mean “{ $suggestion }”?
-}
+finding-lock-unknown = “{ $name }” in a lock is not known{ $suggestion }
 finding-lock-unknown-remedy = correct the name
+finding-lock-stage-unserved = the lock puts it to “{ $school }”, which does not serve the stage “{ $cell }” in this plan
+finding-lock-stage-unserved-remedy = correct the stage or the school of the lock
 finding-lock-conflict = it cannot go both to “{ $first }” and to “{ $second }”
 finding-lock-conflict-remedy = remove one of the locks
 finding-lock-overfull = locks give it { $pupils } pupils of stage { $stage }, and it has { $seats } seats

@@ -1,11 +1,9 @@
 ### 检查发现的问题
 
-finding-severity = 级别
-finding-code = 代码
-finding-where = 位置
-finding-name = 名称
-finding-what = 问题
-finding-remedy = 处理办法
+finding-more = ……另有 { $count } 条,xuequ check --json 可列出全部
+clause-did-you-mean = ;是否指“{ $value }”?
+clause-likely-system = ;从数值看可能是 { $value }
+clause-example = :{ $value }
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
@@ -18,17 +16,11 @@ finding-column-recognised-remedy = 如有误,在设置的 columns 中指定
 finding-column-missing = 缺少列 { $role }({ $wanted });现有列:{ $columns }
 finding-column-missing-remedy = 补上该列,或用 columns 设置、--column 指明是哪一列
 finding-column-unknown = 设置中的列“{ $column }”不存在;现有:{ $columns }
-finding-column-unknown-remedy = { $nearest ->
-    [""] 请核对列名
-   *[other] 是否指“{ $nearest }”?
-}
+finding-column-unknown-remedy = 请核对列名{ $nearest }
 finding-row-length = 本行有 { $cells } 格,表头有 { $columns } 列
 finding-row-length-remedy = 检查该行的逗号和引号
 finding-crs-unknown = 不知道坐标系,坐标如 { $example }
-finding-crs-unknown-remedy = 用 --crs 或设置 crs 指明{ $likely ->
-    [""] {""}
-   *[other] ;从数值看可能是 { $likely }
-};若只是平面米,写 local
+finding-crs-unknown-remedy = 用 --crs 或设置 crs 指明{ $likely };若只是平面米,写 local
 finding-crs-guessed = 坐标系未注明,按数值范围当作 { $crs }
 finding-crs-guessed-remedy = 如有误,用 --crs 指明
 finding-crs-unsupported = 坐标系“{ $crs }”无法使用:{ $detail }
@@ -43,10 +35,7 @@ finding-place-missing = 没有坐标
 finding-place-missing-remedy = 补上经纬度或平面坐标
 finding-place-impossible = 坐标 { $example } 不可能
 finding-place-impossible-remedy = 检查该行坐标和坐标系
-finding-place-swapped = 经度、纬度似乎颠倒了{ $example ->
-    [""] {""}
-   *[other] :{ $example }
-}
+finding-place-swapped = 经度、纬度似乎颠倒了{ $example }
 finding-place-swapped-remedy = 交换两列,或在 columns 中对调 longitude 和 latitude
 finding-shape-wrong-kind = 图形是 { $found },应为 { $wanted }
 finding-shape-wrong-kind-remedy = 更换图层或删除该要素
@@ -137,23 +126,18 @@ finding-adjacency-differs = 相邻表与边界不一致:{ $apart } 对列为相�
 finding-adjacency-differs-remedy = 如非有意,请核对相邻表
 finding-block-island = 与其他居住单元不相连,到不了学校;与最近的“{ $other }”(相距 { $metres } 米)视为相邻
 finding-block-island-remedy = 如应经桥、渡相连,请用相邻表指明
-finding-existing-school-unknown = 现行方案中的学校“{ $name }”不在学校表中,涉及 { $count } 个居住单元{ $suggestion ->
-    [""] {""}
-   *[other] ;是否指“{ $suggestion }”?
-}
+finding-existing-school-unknown = 现行方案中的学校“{ $name }”不在学校表中,涉及 { $count } 个居住单元{ $suggestion }
 finding-existing-school-unknown-remedy = 改正校名,或在设置 schools.aliases 中写明
-finding-existing-block-unknown = 现行方案中的居住单元“{ $name }”不在居住单元表中{ $suggestion ->
-    [""] {""}
-   *[other] ;是否指“{ $suggestion }”?
-}
+finding-existing-school-respelt = 现行方案中的学校“{ $name }”({ $count } 个居住单元)不在学校表中,仅“{ $known }”与之拼写相近,已按该校处理
+finding-existing-school-respelt-remedy = 统一两处校名,或在设置 schools.aliases 中写明
+finding-existing-block-unknown = 现行方案中的居住单元“{ $name }”不在居住单元表中{ $suggestion }
 finding-existing-block-unknown-remedy = 改正编号或名称
 finding-existing-incomplete = 现行方案({ $stage })没有 { $count } 个居住单元
 finding-existing-incomplete-remedy = 这些单元不计入变动
-finding-lock-unknown = 锁定表中的“{ $name }”找不到{ $suggestion ->
-    [""] {""}
-   *[other] ;是否指“{ $suggestion }”?
-}
+finding-lock-unknown = 锁定表中的“{ $name }”找不到{ $suggestion }
 finding-lock-unknown-remedy = 改正名称
+finding-lock-stage-unserved = 锁定到“{ $school }”,但该校在本方案中不设学段“{ $cell }”
+finding-lock-stage-unserved-remedy = 改正锁定的学段或学校
 finding-lock-conflict = 不能既归“{ $first }”又归“{ $second }”
 finding-lock-conflict-remedy = 删去其中一条锁定
 finding-lock-overfull = 锁定到本校的{ $stage }学生有 { $pupils } 人,学位只有 { $seats } 个

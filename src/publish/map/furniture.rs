@@ -245,7 +245,7 @@ impl Legend {
         self.advance(10.0);
     }
 
-    pub(super) fn end(self, svg: &mut Svg) {
+    pub(super) fn end(svg: &mut Svg) {
         svg.close("g");
         svg.line();
     }

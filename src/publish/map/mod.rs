@@ -1,6 +1,6 @@
 //! The map sheets: SVG with true holes, drawn from the shared borders so that neighbours meet.
 //!
-//! A sheet is a [`Page`] with parts that can be found by id: `title`, `map`, `legend`, `scale-bar`, `north-arrow`,
+//! A sheet is a page with parts that can be found by id: `title`, `map`, `legend`, `scale-bar`, `north-arrow`,
 //! `source`, and inside the map `catchments`, `blocks`, `borders`, `barriers`, `schools`, `labels`.
 
 mod furniture;

@@ -372,14 +372,14 @@ impl Sheet<'_> {
         if numbered > 0 {
             legend.note(svg, &Message::new("legend-numbered").count("count", numbered).in_language(language));
         }
-        legend.end(svg);
+        Legend::end(svg);
     }
 }
 
 /// The lines at the foot of a sheet.
 fn source_lines(publication: &Publication<'_>) -> Vec<String> {
     let Publication { county, ground, settings, language, .. } = *publication;
-    let source = settings.map.source.clone().unwrap_or_else(|| county.files.join(", "));
+    let source = settings.map.source.clone().unwrap_or_else(|| county.file_names().join(", "));
     let mut first = vec![Message::new("map-source").text("source", source)];
     first.extend(settings.map.maker.as_ref().map(|maker| Message::new("map-maker").text("maker", maker)));
     first.extend(settings.map.date.as_ref().map(|date| Message::new("map-date").text("date", date)));

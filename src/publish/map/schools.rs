@@ -48,7 +48,7 @@ pub fn schools_map(county: &County, ground: &Ground, settings: &Settings, langua
     furniture::north_arrow(&mut svg, &page, ground, local, extent.center(), language);
     let listed = numbered.len() <= LONGEST_INDEX;
     legend(&mut svg, county, &page, language, numbered.len(), listed);
-    let source = settings.map.source.clone().unwrap_or_else(|| county.files.join(", "));
+    let source = settings.map.source.clone().unwrap_or_else(|| county.file_names().join(", "));
     furniture::source(&mut svg, &page, &[Message::new("map-source").text("source", source).in_language(language)]);
     let extra = if listed { furniture::index(&mut svg, &page, &numbered, language) } else { 0.0 };
     page.document(svg, extra)
@@ -181,5 +181,5 @@ fn legend(svg: &mut Svg, county: &County, page: &Page, language: Language, numbe
         let key = if listed { "legend-numbered" } else { "legend-unnamed" };
         legend.note(svg, &Message::new(key).count("count", numbered).in_language(language));
     }
-    legend.end(svg);
+    Legend::end(svg);
 }

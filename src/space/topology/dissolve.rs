@@ -12,6 +12,13 @@ struct Pass {
     forward: bool,
 }
 
+/// An outer ring with the holes in it.
+struct Outer {
+    area: f64,
+    places: Vec<Coord<f64>>,
+    holes: Vec<LineString<f64>>,
+}
+
 impl Coverage {
     /// The ground of each label as polygons, `count` of them: label `k` covers the blocks whose `label` is `Some(k)`.
     ///
@@ -102,28 +109,30 @@ impl Coverage {
     fn assemble(&self, rings: &[Vec<u32>]) -> MultiPolygon<f64> {
         let places =
             |ring: &[u32]| -> Vec<Coord<f64>> { ring.iter().map(|vertex| self.vertices[*vertex as usize]).collect() };
-        let mut outers: Vec<(f64, Vec<Coord<f64>>, Vec<LineString<f64>>)> = Vec::new();
+        let mut outers: Vec<Outer> = Vec::new();
         let mut holes: Vec<Vec<Coord<f64>>> = Vec::new();
         for ring in rings.iter().filter(|ring| ring.len() >= 3) {
             let places = places(ring);
             let area = signed_area(places.iter().copied());
             if area > 0.0 {
-                outers.push((area, places, Vec::new()));
+                outers.push(Outer { area, places, holes: Vec::new() });
             } else if area < 0.0 {
                 holes.push(places);
             }
         }
-        outers.sort_by(|first, second| second.0.total_cmp(&first.0));
+        outers.sort_by(|first, second| second.area.total_cmp(&first.area));
         for hole in holes {
             let around = outers
                 .iter()
-                .rposition(|(area, outer, _)| *area > -signed_area(hole.iter().copied()) && ring_lies_in(&hole, outer))
+                .rposition(|outer| {
+                    outer.area > -signed_area(hole.iter().copied()) && ring_lies_in(&hole, &outer.places)
+                })
                 .unwrap_or(0);
-            if let Some((_, _, holes)) = outers.get_mut(around) {
-                holes.push(closed(hole));
+            if let Some(outer) = outers.get_mut(around) {
+                outer.holes.push(closed(hole));
             }
         }
-        MultiPolygon::new(outers.into_iter().map(|(_, outer, holes)| Polygon::new(closed(outer), holes)).collect())
+        MultiPolygon::new(outers.into_iter().map(|outer| Polygon::new(closed(outer.places), outer.holes)).collect())
     }
 }
 

@@ -139,6 +139,7 @@ impl Coverage {
     }
 
     /// The places along `arc`, from its first to its last vertex; a closed arc repeats the first at the end.
+    #[must_use]
     pub fn places(&self, arc: &Arc) -> impl DoubleEndedIterator<Item = Coord<f64>> + ExactSizeIterator + '_ {
         self.chain[arc.span()].iter().map(|vertex| self.vertices[*vertex as usize])
     }

@@ -1,0 +1,92 @@
+//! How long the heart takes on made-up counties, as ratios of one run: each part against the size of its input, the
+//! index against looking at everything, two threads against one.
+//!
+//! `cargo bench`
+
+use std::hint::black_box;
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use geo::{Coord, MultiPolygon, polygon};
+use xuequ::catchment::{self, Parameters};
+use xuequ::model::settings::Effort;
+use xuequ::model::{Settings, Stage};
+use xuequ::read::{read, read_settings};
+use xuequ::space::index::PlaceIndex;
+use xuequ::space::topology::Tolerance;
+use xuequ::space::{Coverage, Ground, SurveyOptions};
+
+/// A square of blocks of 100 m whose inner corners are pushed aside, so that no two borders are alike.
+fn outlines(side: usize) -> Vec<MultiPolygon<f64>> {
+    let corner = |column: usize, row: usize| {
+        let push = |factor: usize| ((column * 7 + row * 13) * factor % 29) as f64 - 14.0;
+        Coord { x: 100.0 * column as f64 + push(3), y: 100.0 * row as f64 + push(5) }
+    };
+    (0..side * side)
+        .map(|block| {
+            let (column, row) = (block % side, block / side);
+            let [a, b] = [corner(column, row), corner(column + 1, row)];
+            let [c, d] = [corner(column + 1, row + 1), corner(column, row + 1)];
+            MultiPolygon::from(polygon![a, b, c, d])
+        })
+        .collect()
+}
+
+fn topology(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("topology");
+    group.sample_size(10);
+    for side in [30, 60, 120] {
+        let outlines = outlines(side);
+        let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Some).collect();
+        group.bench_with_input(BenchmarkId::new("build", side * side), &borrowed, |bencher, borrowed| {
+            bencher.iter(|| Coverage::build(black_box(borrowed), Tolerance::default()));
+        });
+        let (coverage, _) = Coverage::build(&borrowed, Tolerance::default());
+        group.bench_with_input(BenchmarkId::new("dissolve", side * side), &coverage, |bencher, coverage| {
+            bencher.iter(|| coverage.dissolve(16, |block| Some(block % 16)));
+        });
+    }
+    group.finish();
+}
+
+fn nearest(criterion: &mut Criterion) {
+    let places: Vec<Coord<f64>> = (0..400_u32)
+        .map(|place| Coord { x: f64::from(place * 7919 % 10_007), y: f64::from(place * 104_729 % 9_973) })
+        .collect();
+    let index = PlaceIndex::new(&places);
+    let here = Coord { x: 5_000.0, y: 5_000.0 };
+    let mut group = criterion.benchmark_group("eight nearest of 400 schools");
+    group.bench_function("index", |bencher| bencher.iter(|| index.nearest(black_box(here)).take(8).count()));
+    group.bench_function("all", |bencher| {
+        bencher.iter(|| {
+            let mut away: Vec<(f64, usize)> = places
+                .iter()
+                .enumerate()
+                .map(|(place, other)| ((other.x - here.x).powi(2) + (other.y - here.y).powi(2), place))
+                .collect();
+            away.sort_unstable_by(|first, second| first.0.total_cmp(&second.0));
+            away.truncate(8);
+            black_box(away)
+        });
+    });
+    group.finish();
+}
+
+fn catchments(criterion: &mut Criterion) {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo");
+    let settings: Settings = read_settings(&folder.join("xuequ.toml"), "xuequ.toml").expect("the demo county is there");
+    let county = read(&settings, &folder).expect("the demo county can be read").county;
+    let (ground, _) = Ground::survey(&county, SurveyOptions { distance: None });
+    let parameters = Parameters { effort: Effort::Quick, ..Parameters::default() };
+    let mut group = criterion.benchmark_group("catchments of the demo county");
+    group.sample_size(10);
+    for threads in [1, 2] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
+        group.bench_function(BenchmarkId::new("threads", threads), |bencher| {
+            bencher.iter(|| pool.install(|| catchment::plan(&county, &ground, Stage::Primary, &parameters)));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, topology, nearest, catchments);
+criterion_main!(benches);

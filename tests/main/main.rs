@@ -1,0 +1,16 @@
+//! What the program must do, asked of it from outside.
+
+mod catchments;
+mod cli;
+mod command;
+mod demo;
+mod districts;
+mod faults;
+mod fixture;
+mod language;
+mod publish;
+mod readers;
+mod rooms;
+mod shared_data;
+mod space;
+mod tamper;

@@ -1,0 +1,372 @@
+//! Real data that lie beside the project in some places: counties with published results, dirty files, many schools.
+//!
+//! Where the folder is absent each test says so and passes, unless `XUEQU_REQUIRE_SHARED` is 1.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+
+use geo::{MultiPolygon, Validation};
+use geojson::FeatureCollection;
+use xuequ::language::Language;
+use xuequ::model::settings::{Files, Settings};
+use xuequ::read::read;
+use xuequ::space::{Ground, SurveyOptions};
+
+use crate::fixture::{Folder, argument};
+
+/// The folder of shared data; `None`, said aloud, where it is absent and may be.
+fn shared(part: &str) -> Option<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(part);
+    if folder.exists() {
+        return Some(folder);
+    }
+    let required = std::env::var("XUEQU_REQUIRE_SHARED").is_ok_and(|value| value == "1");
+    assert!(!required, "shared data absent, and they are required: {part}");
+    writeln!(std::io::stderr(), "shared data absent: skipped {part}").expect("messages can be written");
+    None
+}
+
+fn published(instances: &Path, name: &str) -> f64 {
+    let mut reader = csv::Reader::from_path(instances).expect("the list of instances");
+    let header = reader.headers().expect("a header").clone();
+    let column = header.iter().position(|column| column == "published_pupil_km").expect("the column of values");
+    let row = reader.records().map(|row| row.expect("a row")).find(|row| &row[0] == name).expect("a known instance");
+    row[column].parse().expect("a number")
+}
+
+/// Refuses a scheme that breaks a hard rule or is more than 1 % above the published value.
+#[track_caller]
+fn is_as_good_as_published(folder: &Folder, instance: &str, instances: &Path) {
+    let evaluation = folder.json("out/evaluation.json");
+    let stage = &evaluation["stages"][0];
+    for field in ["overload", "detached", "unassigned"] {
+        assert_eq!(stage[field], 0, "{instance}: {field}");
+    }
+    let (found, best) = (stage["pupil_km"].as_f64().expect("a number"), published(instances, instance));
+    let above = 100.0 * (found / best - 1.0);
+    assert!(above <= 1.0, "{instance}: {found} pupil-km is {above:.3} % above {best}");
+    let bound = stage["lower_bound_pupil_km"].as_f64().expect("a number");
+    assert!(bound <= best, "{instance}: {bound} is no bound on the published {best}");
+}
+
+#[test]
+fn one_county_of_each_family_is_as_good_as_published() {
+    let Some(afsap) = shared("afsap") else { return };
+    for (region, instance) in [("zy", "zy_15a"), ("gy", "gy_37a"), ("gy2", "gy2_19a")] {
+        let folder = Folder::new();
+        let part = afsap.join(region);
+        let file = |name: &str| part.join(name);
+        folder.plan(
+            "out",
+            &[
+                "--schools",
+                argument(&file(&format!("{instance}/schools.csv"))),
+                "--blocks",
+                argument(&file(&format!("{instance}/blocks.csv"))),
+                "--adjacency",
+                argument(&file("adjacency.csv")),
+                "--crs",
+                "local",
+            ],
+        );
+        is_as_good_as_published(&folder, instance, &afsap.join("instances.csv"));
+    }
+}
+
+fn outlines(folder: &Folder, layer: &str) -> Vec<MultiPolygon<f64>> {
+    let collection: FeatureCollection = folder.text(&format!("out/{layer}.geojson")).parse().expect("a layer");
+    collection
+        .features
+        .into_iter()
+        .map(|feature| {
+            let geometry = feature.geometry.expect("features have a geometry");
+            match geo::Geometry::<f64>::try_from(geometry).expect("a known geometry") {
+                geo::Geometry::Polygon(polygon) => MultiPolygon::new(vec![polygon]),
+                geo::Geometry::MultiPolygon(outline) => outline,
+                other => panic!("not an outline: {other:?}"),
+            }
+        })
+        .collect()
+}
+
+#[track_caller]
+fn layers_are_valid(folder: &Folder) {
+    for layer in ["blocks", "catchments"] {
+        for (position, outline) in outlines(folder, layer).iter().enumerate() {
+            assert!(outline.is_valid(), "{layer} {position}: {:?}", outline.check_validation());
+        }
+    }
+}
+
+#[track_caller]
+fn passes_the_second_opinion(folder: &Folder) {
+    let run = folder.run(&["verify", "out"]);
+    assert_eq!(run.code, Some(0), "{}{}", run.output, run.errors);
+}
+
+fn findings_of(folder: &Folder, arguments: &[&str]) -> Vec<serde_json::Value> {
+    let run = folder.run(&[&["check", "--json"], arguments].concat());
+    run.json()["findings"].as_array().expect("a list").clone()
+}
+
+fn count(findings: &[serde_json::Value], code: &str) -> usize {
+    findings.iter().filter(|finding| finding["code"] == code).count()
+}
+
+#[test]
+fn zhongyuan_with_outlines_and_its_published_neighbours() {
+    let (Some(afsap), Some(zhongyuan)) = (shared("afsap"), shared("zhongyuan")) else { return };
+    let folder = Folder::new();
+    let (blocks, schools) = (zhongyuan.join("zy_polyon.shp"), afsap.join("zy/zy_13a/schools.csv"));
+    let adjacency = afsap.join("zy/adjacency.csv");
+    let arguments = [
+        "--blocks",
+        argument(&blocks),
+        "--schools",
+        argument(&schools),
+        "--adjacency",
+        argument(&adjacency),
+        "--crs",
+        "local",
+    ];
+    folder.plan("out", &arguments);
+    is_as_good_as_published(&folder, "zy_13a", &afsap.join("instances.csv"));
+    passes_the_second_opinion(&folder);
+    layers_are_valid(&folder);
+    let findings = findings_of(&folder, &arguments);
+    assert_eq!(count(&findings, "outline-invalid"), 1, "one ring is invalid");
+    let differs =
+        findings.iter().find(|finding| finding["code"] == "adjacency-differs").expect("the list is hand-made");
+    let what = differs["what"].as_str().expect("a text");
+    assert!(
+        what.contains("16") && what.contains("72"),
+        "16 listed pairs do not touch, 72 touching ones are left out: {what}"
+    );
+}
+
+#[test]
+fn gongyi_lands_where_it_lies() {
+    let (Some(afsap), Some(gongyi)) = (shared("afsap"), shared("gongyi")) else { return };
+    let folder = Folder::new();
+    let (blocks, schools) = (gongyi.join("gy2_polyon.shp"), afsap.join("gy2/gy2_20c/schools.csv"));
+    let arguments = ["--blocks", argument(&blocks), "--schools", argument(&schools), "--crs", "EPSG:2333"];
+    folder.plan("out", &arguments);
+    for layer in ["blocks", "catchments"] {
+        for outline in outlines(&folder, layer) {
+            for place in outline.0.iter().flat_map(|polygon| polygon.exterior().0.iter()) {
+                let inside = (112.7..=113.3).contains(&place.x) && (34.5..=34.9).contains(&place.y);
+                assert!(inside, "{layer}: {place:?}");
+            }
+        }
+    }
+    layers_are_valid(&folder);
+    passes_the_second_opinion(&folder);
+    let findings = findings_of(&folder, &arguments);
+    assert_eq!(count(&findings, "outline-multipart"), 11);
+    assert_eq!(count(&findings, "outline-invalid"), 4);
+    let bound = folder.json("out/evaluation.json")["stages"][0]["gap_percent"].as_f64().expect("seats are kept");
+    assert!(bound < 1.5, "{bound} % above the bound");
+}
+
+struct SantaRosa {
+    folder: Folder,
+}
+
+/// The official zones as the existing scheme, 5 % more seats than pupils, and the spelling of one school put right.
+fn santa_rosa(part: &Path) -> &'static SantaRosa {
+    static PLANNED: OnceLock<SantaRosa> = OnceLock::new();
+    PLANNED.get_or_init(|| {
+        let folder = Folder::new();
+        let file = |name: &str| format!("'{}'", part.join(name).display());
+        let settings = format!(
+            "[schools]\nfile = {}\nseats_from_existing = 1.05\n[schools.aliases]\n\
+             \"Helen Lehman Elementary School\" = \"Hellen Lehman Elementary School\"\n[blocks]\nfile = {}\n",
+            file("School_Locations_Elementary.geojson"),
+            file("Elementary-Blocks.geojson"),
+        );
+        folder.write("xuequ.toml", settings);
+        folder.plan("out", &["."]);
+        SantaRosa { folder }
+    })
+}
+
+#[test]
+fn santa_rosa_is_planned_against_its_official_zones() {
+    let Some(part) = shared("santa_rosa") else { return };
+    let SantaRosa { folder } = santa_rosa(&part);
+    let evaluation = folder.json("out/evaluation.json");
+    let stage = &evaluation["stages"][0];
+    assert_eq!(stage["blocks"], 967);
+    assert_eq!(stage["school_count"], 7);
+    for field in ["overload", "detached", "unassigned"] {
+        assert_eq!(stage[field], 0, "{field}");
+    }
+    assert_eq!(stage["change"]["compared_blocks"], 967);
+    let seats: BTreeMap<String, u64> = stage["schools"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|school| {
+            let name = school["name"].as_str().expect("a name").replace(" Elementary School", "");
+            (name, school["seats"].as_u64().expect("a number"))
+        })
+        .collect();
+    let today = [
+        ("Abraham Lincoln", 266.0),
+        ("Hellen Lehman", 414.0),
+        ("Hidden Valley", 526.0),
+        ("James Monroe", 450.0),
+        ("Luther Burbank", 349.0),
+        ("Proctor Terrace", 419.0),
+        ("Steele Lane", 437.0),
+    ];
+    let expected: BTreeMap<String, u64> =
+        today.into_iter().map(|(name, load)| (name.to_owned(), (load * 1.05_f64).ceil() as u64)).collect();
+    assert_eq!(seats, expected, "5 % more than the pupils of each official zone, rounded up");
+    layers_are_valid(folder);
+    passes_the_second_opinion(folder);
+}
+
+#[test]
+fn the_official_zones_of_santa_rosa_hang_together() {
+    let Some(part) = shared("santa_rosa") else { return };
+    let SantaRosa { folder } = santa_rosa(&part);
+    let run = folder.run(&["evaluate", ".", "--json"]);
+    let stage = &run.json()["stages"][0];
+    assert_eq!(stage["detached"], 0, "{}", run.errors);
+    assert_eq!(stage["overload"], 0);
+    let planned = folder.json("out/evaluation.json")["stages"][0]["pupil_km"].as_f64();
+    assert!(planned < stage["pupil_km"].as_f64(), "the plan is nearer than the zones of today");
+}
+
+#[test]
+fn a_misspelt_school_of_santa_rosa_is_found_and_the_right_one_suggested() {
+    let Some(part) = shared("santa_rosa") else { return };
+    let folder = Folder::new();
+    let (blocks, schools) = (part.join("Elementary-Blocks.geojson"), part.join("School_Locations_Elementary.geojson"));
+    let findings = findings_of(
+        &folder,
+        &["--blocks", argument(&blocks), "--schools", argument(&schools), "--seats-from-existing", "1.05"],
+    );
+    let unknown = findings.iter().find(|finding| finding["code"] == "existing-school-unknown").expect("Helen Lehman");
+    let what = unknown["what"].as_str().expect("a text");
+    assert!(
+        what.contains("Helen Lehman Elementary School") && what.contains("Hellen Lehman Elementary School"),
+        "{what}"
+    );
+    assert_eq!(count(&findings, "outline-multipart"), 13);
+    assert_eq!(count(&findings, "seats-short"), 1, "the pupils of that zone have no seats");
+}
+
+#[test]
+fn the_schools_of_shanghai_are_checked_and_drawn() {
+    let Some(part) = shared("shanghai") else { return };
+    let folder = Folder::new();
+    let (primary, junior) = (part.join("小学.csv"), part.join("中学.csv"));
+    let tables = ["--schools", argument(&primary), "--schools", argument(&junior)];
+    let run = folder.run(&[&["check", "--json"], tables.as_slice()].concat());
+    assert_eq!(run.code, Some(3), "there are no seats and no blocks: {}", run.errors);
+    let findings = run.json()["findings"].as_array().expect("a list").clone();
+    assert_eq!(count(&findings, "blocks-none"), 1);
+    let areas = part.join("区县界_area.shp");
+    let run = folder
+        .run(&[&["map", "-o", "map.svg", "--areas", argument(&areas), "--lang", "zh-CN"], tables.as_slice()].concat());
+    assert_eq!(run.code, Some(0), "{}", run.errors);
+    let svg = folder.text("map.svg");
+    let mut reader = quick_xml::Reader::from_str(&svg);
+    while reader.read_event().expect("well-formed") != quick_xml::events::Event::Eof {}
+    for name in ["蓬莱路第二小学", "上海市卢湾高级中学"] {
+        assert!(svg.contains(name), "{name} is on the map");
+    }
+}
+
+#[test]
+fn both_tables_of_shanghai_are_read_to_the_last_school() {
+    let Some(part) = shared("shanghai") else { return };
+    let folder = Folder::new();
+    let (primary, junior) = (part.join("小学.csv"), part.join("中学.csv"));
+    let run = folder.run(&["check", "--json", "--schools", argument(&primary), "--schools", argument(&junior)]);
+    let check = run.json();
+    assert_eq!(check["schools"], 931 + 983, "rows without ids must not stand for each other across tables");
+}
+
+fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    entries.sort();
+    for entry in entries {
+        if entry.is_dir() {
+            files_under(&entry, found);
+        } else {
+            found.push(entry);
+        }
+    }
+}
+
+#[test]
+fn messy_files_never_bring_the_check_down() {
+    let Some(part) = shared("messy") else { return };
+    let mut files = Vec::new();
+    files_under(&part, &mut files);
+    let (mut said, mut refused) = (0, 0);
+    for file in &files {
+        for as_blocks in [true, false] {
+            let mut settings = Settings::default();
+            let layer = Files::One(argument(file).to_owned());
+            if as_blocks {
+                settings.blocks.file = layer;
+            } else {
+                settings.schools.file = layer;
+            }
+            match read(&settings, Path::new("")) {
+                Ok(reading) => {
+                    assert!(!reading.can_be_planned(), "{}: half a county cannot be planned", file.display());
+                    let (_, found) = Ground::survey(&reading.county, SurveyOptions::default());
+                    for finding in reading.findings.iter().chain(&found) {
+                        for language in [Language::English, Language::Chinese] {
+                            assert!(!finding.what(language).is_empty());
+                        }
+                    }
+                    said += 1;
+                }
+                Err(fault) => {
+                    assert!(!fault.to_string().is_empty(), "{}", file.display());
+                    refused += 1;
+                }
+            }
+        }
+    }
+    assert!(said > 60 && refused > 10, "{said} read with findings, {refused} refused");
+}
+
+#[test]
+fn chinese_tables_of_others_read_as_chinese() {
+    let Some(part) = shared("messy") else { return };
+    for (name, wanted) in [
+        ("mapshaper/test/data/dbf/ldid/chinese.shp", ['\u{4e00}', '\u{9fff}']),
+        ("mapshaper/test/data/dbf/cpg/big5.shp", ['\u{4e00}', '\u{9fff}']),
+    ] {
+        let mut findings = Vec::new();
+        let file = part.join(name);
+        let table = xuequ::read::open_table(&file, name, None, &mut findings).expect("the table can be read");
+        let text: String = (0..table.row_count())
+            .flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)))
+            .map(|(row, column)| table.cell(row, column).to_owned())
+            .chain(table.columns.clone())
+            .collect();
+        assert!(text.chars().any(|character| (wanted[0]..=wanted[1]).contains(&character)), "{name}: {text}");
+        assert!(!text.contains('\u{fffd}'), "{name}: {text}");
+    }
+}
+
+#[test]
+fn streets_are_no_table_of_blocks() {
+    let Some(part) = shared("osm") else { return };
+    let folder = Folder::new();
+    let streets = part.join("Helsinki.osm.pbf");
+    let run = folder.run(&["check", "--blocks", argument(&streets)]);
+    assert_eq!(run.code, Some(3), "{}", run.errors);
+    assert!(run.errors.contains("Helsinki.osm.pbf") && run.errors.contains(".geojson"), "{}", run.errors);
+}
