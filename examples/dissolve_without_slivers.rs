@@ -2,6 +2,8 @@
 //!
 //! `cargo run --example dissolve_without_slivers`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use geo::{Area, MultiPolygon, polygon};
 use xuequ::space::Coverage;
 use xuequ::space::topology::Tolerance;

@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example judge_todays_scheme`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use std::path::Path;
 
 use xuequ::language::Language;

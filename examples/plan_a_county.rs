@@ -2,6 +2,8 @@
 //!
 //! `cargo run --release --example plan_a_county`
 
+#![expect(clippy::print_stdout, reason = "an example shows what it found")]
+
 use std::path::Path;
 
 use xuequ::catchment::{self, Parameters};

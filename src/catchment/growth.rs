@@ -24,12 +24,14 @@ impl Growth {
     }
 
     /// Grows `schools`, each with its price in millimetres, over `blocks` and their home blocks; then calls `give` with
-    /// each block that got a school. Blocks no school reaches get none. Cost: O(E log E) over the edges among `blocks`.
+    /// each block that got a school. Blocks no school reaches get none. The blocks of `corridors` go to the school that
+    /// stands beside them, before anything else. Cost: O(E log E) over the edges among `blocks`.
     pub(super) fn grow(
         &mut self,
         problem: &Problem,
         schools: &[(u16, i64)],
         blocks: &[u32],
+        corridors: &[(u32, u16)],
         mut give: impl FnMut(usize, u16),
     ) {
         for block in blocks {
@@ -42,6 +44,7 @@ impl Growth {
             price_of.insert(*school, *price);
             self.queue.push(Reverse((i64::MIN, home, *school)));
         }
+        self.queue.extend(corridors.iter().map(|(block, school)| Reverse((i64::MIN, *block, *school))));
         while let Some(Reverse((_, block, school))) = self.queue.pop() {
             let block = block as usize;
             let tied = problem.tied[block];
@@ -69,13 +72,16 @@ impl Growth {
 
 /// The first assignment: all schools grown along `prices` over all blocks.
 ///
-/// Tied blocks that their catchment does not reach are given to their school and marked as waived; blocks no school can
-/// reach (a graph without links to them) keep [`NONE`].
+/// A block locked to a school that stands elsewhere gets a corridor to it first. Where there is no way for one, the block
+/// is given to its school all the same and marked as waived; blocks no school can reach (a graph without links to them)
+/// keep [`NONE`].
 pub(super) fn start(problem: &mut Problem, prices: &[i64]) -> Vec<u16> {
     let mut school_of = vec![NONE; problem.block_count()];
     let schools: Vec<(u16, i64)> = prices.iter().enumerate().map(|(school, price)| (school as u16, *price)).collect();
     let blocks: Vec<u32> = (0..problem.block_count() as u32).collect();
-    Growth::new(problem.block_count()).grow(problem, &schools, &blocks, |block, school| school_of[block] = school);
+    let corridors = corridors(problem);
+    let mut growth = Growth::new(problem.block_count());
+    growth.grow(problem, &schools, &blocks, &corridors, |block, school| school_of[block] = school);
     for (block, school) in school_of.iter_mut().enumerate() {
         if *school == NONE && problem.tied[block] != NONE {
             *school = problem.tied[block];
@@ -83,4 +89,52 @@ pub(super) fn start(problem: &mut Problem, prices: &[i64]) -> Vec<u16> {
         }
     }
     school_of
+}
+
+/// For each locked block the blocks on a way from its school to it, the nearest locked blocks first: of the ways with the
+/// fewest blocks one whose blocks belong to nobody else. Blocks of a corridor with the school they go to.
+fn corridors(problem: &Problem) -> Vec<(u32, u16)> {
+    let mut owner: Vec<u16> = problem.tied.clone();
+    let mut locked: Vec<(i64, u32, u16)> = Vec::new();
+    for (block, school) in problem.tied.iter().copied().enumerate().filter(|(_, school)| *school != NONE) {
+        if problem.home[usize::from(school)] != block as u32 {
+            locked.push((problem.millimetres(block, usize::from(school)), block as u32, school));
+        }
+    }
+    locked.sort_unstable();
+    let mut corridors = Vec::new();
+    for (_, block, school) in locked {
+        for step in way_home(problem, &owner, block, school) {
+            owner[step as usize] = school;
+            corridors.push((step, school));
+        }
+    }
+    corridors
+}
+
+/// The blocks from a locked block to the home of its school, both included; empty where there is no way.
+fn way_home(problem: &Problem, owner: &[u16], block: u32, school: u16) -> Vec<u32> {
+    let home = problem.home[usize::from(school)];
+    let mut came_from: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
+    came_from.insert(home, home);
+    let mut queue = std::collections::VecDeque::from([home]);
+    while let Some(from) = queue.pop_front() {
+        if from == block {
+            let mut way = vec![block];
+            let mut step = block;
+            while step != home {
+                step = came_from[&step];
+                way.push(step);
+            }
+            return way;
+        }
+        for neighbour in problem.neighbours(from as usize) {
+            let may_pass = owner[*neighbour as usize] == NONE || owner[*neighbour as usize] == school;
+            if may_pass && !came_from.contains_key(neighbour) {
+                came_from.insert(*neighbour, from);
+                queue.push_back(*neighbour);
+            }
+        }
+    }
+    Vec::new()
 }

@@ -120,16 +120,20 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
     }
 }
 
+/// Moves proposed however few blocks there are: a moment's work.
+const LEAST_PROPOSALS: u64 = 400_000;
+
 /// Moves to propose in all runs together.
 ///
 /// Counties get enough to anneal thoroughly, large ones at least a share per block; villages, whose schemes are few, what
 /// grows with the square of their blocks.
 fn proposals(blocks: u64, effort: Effort) -> u64 {
     let county = (120_000_000_000 / blocks.max(1)).clamp(12_000_000, 150_000_000).max(24 * blocks);
-    let standard = county.min(3_000 * blocks * blocks).max(40_000);
-    match effort {
+    let standard = county.min(3_000 * blocks * blocks);
+    let work = match effort {
         Effort::Quick => standard / 10,
         Effort::Standard => standard,
         Effort::Thorough => standard * 10,
-    }
+    };
+    work.max(LEAST_PROPOSALS)
 }

@@ -27,6 +27,8 @@ pub(super) struct Problem {
     pub(super) tied: Vec<u16>,
     /// The block each school stands in.
     pub(super) home: Vec<u32>,
+    /// Whether blocks other than its home are tied to a school.
+    pub(super) has_locks: Vec<bool>,
     /// Blocks that are tied where their catchment cannot reach them count as attached, and nothing attaches to them.
     pub(super) waived: Vec<bool>,
     first_neighbour: Vec<u32>,
@@ -60,7 +62,11 @@ impl Problem {
                 tied[block.get()] = school;
             }
         }
+        let has_locks = (0..schools.len())
+            .map(|school| tied.iter().filter(|tied| usize::from(**tied) == school).count() > 1)
+            .collect();
         let mut problem = Problem {
+            has_locks,
             seats: schools.iter().map(|school| i64::from(county.school(*school).seats[stage].unwrap_or(0))).collect(),
             pupils: county.blocks.iter().map(|block| i64::from(block.pupils[stage])).collect(),
             waived: vec![false; county.blocks.len()],

@@ -137,7 +137,9 @@ impl<'a> Search<'a> {
         while left > 0 && !watch.is_over() {
             let cluster = self.random_cluster();
             self.open_arena(&cluster);
-            if self.random.next_u64() >> 56 < FRESH_OF_256 {
+            // A fresh growth knows nothing of locked blocks it might cut off.
+            let may_grow = cluster.iter().all(|school| !self.problem.has_locks[usize::from(*school)]);
+            if self.random.next_u64() >> 56 < FRESH_OF_256 && may_grow {
                 self.grow_afresh(&cluster);
             }
             let work = (self.arena.len() as u64 * PROPOSALS_PER_BLOCK).max(LEAST_WORK).min(left);
@@ -228,7 +230,7 @@ impl<'a> Search<'a> {
             })
             .collect();
         let Search { problem, growth, state, arena, .. } = self;
-        growth.grow(problem, &disturbed, arena, |block, school| {
+        growth.grow(problem, &disturbed, arena, &[], |block, school| {
             if state.school_of(block) != school {
                 state.apply(block, school);
             }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
+use crate::language::Language;
 use crate::model::settings::{DistanceMethod, Effort};
 
 /// The whole command line.
@@ -19,8 +20,8 @@ pub(super) struct Arguments {
 /// Options of every command.
 #[derive(Debug, Args)]
 pub(super) struct Common {
-    #[arg(long, global = true, value_name = "TAG")]
-    pub(super) lang: Option<String>,
+    #[arg(long, global = true, value_name = "TAG", value_parser = language)]
+    pub(super) lang: Option<Language>,
     #[arg(long, global = true)]
     pub(super) json: bool,
     #[arg(long, short, global = true)]
@@ -83,7 +84,7 @@ pub(super) struct InputOptions {
     pub(super) column: Vec<String>,
     #[arg(long, value_name = "NAME")]
     pub(super) county: Option<String>,
-    #[arg(long, value_name = "FACTOR")]
+    #[arg(long, value_name = "FACTOR", value_parser = above_zero, allow_negative_numbers = true)]
     pub(super) seats_from_existing: Option<f64>,
 }
 
@@ -121,7 +122,7 @@ pub(super) struct PlanOptions {
     pub(super) overwrite: bool,
     #[arg(long, value_name = "SEED")]
     pub(super) seed: Option<u64>,
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(long, value_name = "SECONDS", value_parser = above_zero, allow_negative_numbers = true)]
     pub(super) time_limit: Option<f64>,
     #[arg(long, value_name = "EFFORT")]
     pub(super) effort: Option<EffortName>,
@@ -191,6 +192,16 @@ impl From<DistanceName> for DistanceMethod {
             DistanceName::Barrier => DistanceMethod::Barrier,
         }
     }
+}
+
+/// A number above zero. What is wrong is told in the reader's language, so that the fault itself needs no words.
+fn above_zero(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0).ok_or_else(String::new)
+}
+
+/// A language the program speaks.
+fn language(tag: &str) -> Result<Language, String> {
+    Language::from_tag(tag).ok_or_else(String::new)
 }
 
 /// The command line as clap builds it, without words for people.

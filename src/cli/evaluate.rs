@@ -2,13 +2,13 @@
 
 use super::arguments::EvaluateOptions;
 use super::exit::{Exit, Failure, Outcome};
-use super::input::Input;
+use super::input::{Input, sentence};
 use super::plan::{Planned, say_stages};
 use super::terminal::Terminal;
 use crate::language::Message;
 use crate::measure;
 use crate::model::settings::{Files, LayerSettings};
-use crate::model::{Catchments, Scheme};
+use crate::model::{Catchments, FindingCode, Scheme};
 
 pub(super) fn run(options: &EvaluateOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
@@ -28,6 +28,10 @@ pub(super) fn run(options: &EvaluateOptions, terminal: &Terminal) -> Outcome {
             Some(Catchments { stage: *stage, school_of })
         })
         .collect();
+    // Whoever gives an assignment to be judged needs to know which of its rows were not understood.
+    for finding in surveyed.findings.iter().filter(|finding| is_about_assignment(finding.code)) {
+        terminal.say(&sentence(finding));
+    }
     if catchments.is_empty() {
         return Err(Failure { message: Message::new("error-nothing-to-evaluate"), exit: Exit::InputUnusable });
     }
@@ -40,4 +44,15 @@ pub(super) fn run(options: &EvaluateOptions, terminal: &Terminal) -> Outcome {
     }
     say_stages(&Planned { evaluation, surveyed, exit }, terminal);
     Ok(exit)
+}
+
+/// Whether a finding says that part of the assignment could not be taken as it stands.
+const fn is_about_assignment(code: FindingCode) -> bool {
+    matches!(
+        code,
+        FindingCode::ExistingSchoolUnknown
+            | FindingCode::ExistingSchoolRespelt
+            | FindingCode::ExistingBlockUnknown
+            | FindingCode::ExistingTwice
+    )
 }

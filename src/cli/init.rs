@@ -17,6 +17,10 @@ use crate::read::{Guess, LayerKind, guess_file, guess_folder, settings_template}
 
 pub(super) fn run(options: &InitOptions, terminal: &Terminal) -> Outcome {
     let folder = options.input.project.clone().unwrap_or_else(|| PathBuf::from("."));
+    if !folder.is_dir() {
+        let message = Message::new("error-not-a-folder").text("path", folder.display().to_string());
+        return Err(Failure { message, exit: Exit::Usage });
+    }
     let target = folder.join(SETTINGS_FILE);
     if target.exists() && !options.overwrite {
         let message = Message::new("error-output-exists").text("path", target.display().to_string());

@@ -7,7 +7,7 @@ use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::settings::{Files, LayerSettings};
-use crate::model::{Finding, Settings, Severity};
+use crate::model::{Finding, FindingCode, Settings, Severity};
 use crate::read::{self, Reading, Role};
 use crate::space::{Ground, SurveyOptions};
 
@@ -105,8 +105,36 @@ impl Surveyed {
 
     /// Refuses input that cannot be planned, naming each reason.
     pub(super) fn require_usable(&self, terminal: &Terminal) -> Result<(), Failure> {
+        self.refuse(|_| true, terminal)
+    }
+
+    /// Refuses input of which schools had to be left out, naming each reason. What else is missing for a plan does not
+    /// matter to a map.
+    pub(super) fn require_all_schools(&self, terminal: &Terminal) -> Result<(), Failure> {
+        self.refuse(
+            |finding| {
+                matches!(
+                    finding.code,
+                    FindingCode::SchoolsNone
+                        | FindingCode::IdDuplicate
+                        | FindingCode::IdMissing
+                        | FindingCode::CrsUnknown
+                        | FindingCode::CrsUnsupported
+                        | FindingCode::CrsMixed
+                        | FindingCode::PlaceMissing
+                        | FindingCode::PlaceImpossible
+                        | FindingCode::PlaceSwapped
+                        | FindingCode::ShapeWrongKind
+                        | FindingCode::StageUnknown
+                )
+            },
+            terminal,
+        )
+    }
+
+    fn refuse(&self, matters: impl Fn(&Finding) -> bool, terminal: &Terminal) -> Result<(), Failure> {
         let errors: Vec<&Finding> =
-            self.findings.iter().filter(|finding| finding.severity() == Severity::Error).collect();
+            self.findings.iter().filter(|finding| finding.severity() == Severity::Error && matters(finding)).collect();
         if errors.is_empty() {
             return Ok(());
         }

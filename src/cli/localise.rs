@@ -74,20 +74,20 @@ fn usage(command: &mut Command, language: Language) -> String {
 
 /// Shows what parsing came to instead of arguments: help, the version, or a fault.
 pub(super) fn report(fault: &clap::Error, language: Language) -> Exit {
-    let (mut out, mut error) = (std::io::stdout().lock(), std::io::stderr().lock());
     match fault.kind() {
+        // clap knows which stream is due, and whether it takes colours.
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            let _ = write!(out, "{}", fault.render().ansi());
+            let _ = fault.print();
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            let _ = write!(error, "{}", fault.render().ansi());
+            let _ = fault.print();
             Exit::Usage
         }
         _ => {
             let word = language.text("word-error");
             let hint = language.text("usage-hint");
-            let _ = writeln!(error, "{word}: {}\n{hint}", message(fault).in_language(language));
+            let _ = writeln!(std::io::stderr().lock(), "{word}: {}\n{hint}", message(fault).in_language(language));
             Exit::Usage
         }
     }
@@ -115,7 +115,12 @@ fn message(fault: &clap::Error) -> Message {
             .text("command", context(ContextKind::InvalidSubcommand)),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = context(ContextKind::InvalidValue);
-            let valid = context(ContextKind::ValidValue);
+            let valid = match context(ContextKind::ValidValue) {
+                none if none.is_empty() && argument.starts_with("--lang") => {
+                    Language::ALL.map(Language::tag).join(", ")
+                }
+                valid => valid,
+            };
             let key = match (value.is_empty(), valid.is_empty()) {
                 (true, _) => "usage-value-missing",
                 (false, true) => "usage-value",

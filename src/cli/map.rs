@@ -12,8 +12,8 @@ use crate::publish::{map, write_file};
 pub(super) fn run(options: &MapOptions, terminal: &Terminal) -> Outcome {
     let input = Input::of(&options.input)?;
     let surveyed = input.read()?;
+    surveyed.require_all_schools(terminal)?;
     if surveyed.county.schools.is_empty() {
-        surveyed.require_usable(terminal)?;
         return Err(Failure { message: Message::new("error-no-input"), exit: Exit::InputUnusable });
     }
     let language = super::language_of_outputs(terminal, &input.settings);

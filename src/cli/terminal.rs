@@ -24,7 +24,7 @@ impl Terminal {
     pub(super) fn new(language: Language, common: &Common) -> Terminal {
         Terminal {
             language,
-            asked_language: common.lang.as_deref().and_then(Language::from_tag),
+            asked_language: common.lang,
             json: common.json,
             quiet: common.quiet,
             progress: if common.quiet { ProgressKind::None } else { common.progress.unwrap_or(ProgressKind::Auto) },

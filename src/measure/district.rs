@@ -33,7 +33,7 @@ pub struct DistrictMeasures {
     pub strong_schools: usize,
     /// Weak schools.
     pub weak_schools: usize,
-    /// Weak schools whose lead is not strong.
+    /// Weak and new schools whose lead is not strong.
     pub weak_without_strong_lead: usize,
     /// Mean strength weighted by pupils, 0–100; `None` where no school is rated. Internal.
     pub mean_strength: Option<f64>,
@@ -76,6 +76,10 @@ pub fn districts(
                 district.members.iter().map(|member| apart(county, *member, district.lead)).collect();
             let in_tier = |tier: Tier| schools.iter().filter(|school| strengths.is(**school, tier)).count();
             let weak = in_tier(Tier::Weak);
+            let in_need = schools
+                .iter()
+                .filter(|school| strengths.is(**school, Tier::Weak) || county.school(**school).marks.new)
+                .count();
             let (area, perimeter) = shapes[position];
             DistrictMeasures {
                 district_id: district.id.clone(),
@@ -89,7 +93,7 @@ pub fn districts(
                 diameter_m: diameter(county, &schools),
                 strong_schools: in_tier(Tier::Strong),
                 weak_schools: weak,
-                weak_without_strong_lead: if strengths.is(district.lead, Tier::Strong) { 0 } else { weak },
+                weak_without_strong_lead: if strengths.is(district.lead, Tier::Strong) { 0 } else { in_need },
                 mean_strength: mean_strength(district, strengths),
                 parts: parts(&ground.adjacency, |block| district_of_block(block) == Some(position)),
                 area_km2: area / 1e6,

@@ -67,6 +67,8 @@ finding_codes! {
     ColumnMissing = "column-missing", Error;
     /// A column the settings name is not there.
     ColumnUnknown = "column-unknown", Error;
+    /// A column that is used stands twice, and the two differ.
+    ColumnRepeated = "column-repeated", Error;
     /// A row has more or fewer cells than the header.
     RowLength = "row-length", Error;
     /// The coordinate system of a file is neither stated nor to be guessed.
@@ -83,7 +85,7 @@ finding_codes! {
     CrsMixed = "crs-mixed", Error;
     /// A row has no coordinates.
     PlaceMissing = "place-missing", Error;
-    /// Coordinates that cannot be: not numbers, or off the earth.
+    /// Coordinates that cannot be: not numbers, off the earth, or beyond all measure.
     PlaceImpossible = "place-impossible", Error;
     /// Longitude and latitude look swapped.
     PlaceSwapped = "place-swapped", Error;
@@ -137,7 +139,7 @@ finding_codes! {
     BlockTooLarge = "block-too-large", Warning;
     /// Two schools of a stage stand in one place.
     SchoolsSamePlace = "schools-same-place", Warning;
-    /// A school stands outside every block.
+    /// A school stands outside every block, or far from all of them where blocks are points.
     SchoolOutside = "school-outside", Warning;
     /// Two schools of a stage stand in one block.
     SchoolsSameBlock = "schools-same-block", Warning;
@@ -169,6 +171,8 @@ finding_codes! {
     PointFromColumns = "point-from-columns", Note;
     /// A pair of the adjacency table names an unknown block.
     AdjacencyUnknown = "adjacency-unknown", Error;
+    /// Pairs of the adjacency table that name one block twice.
+    AdjacencyItself = "adjacency-itself", Note;
     /// The given adjacency differs from the borders.
     AdjacencyDiffers = "adjacency-differs", Note;
     /// A block has no neighbour through which it could reach a school, and was linked to the nearest one.
@@ -179,6 +183,8 @@ finding_codes! {
     ExistingSchoolRespelt = "existing-school-respelt", Warning;
     /// The existing scheme names a block that is not there.
     ExistingBlockUnknown = "existing-block-unknown", Warning;
+    /// The existing scheme gives a block to two schools of one stage.
+    ExistingTwice = "existing-twice", Warning;
     /// Blocks the existing scheme leaves out.
     ExistingIncomplete = "existing-incomplete", Note;
     /// A name of a lock is unknown.
@@ -199,6 +205,21 @@ finding_codes! {
     StrengthIncomplete = "strength-incomplete", Note;
     /// Enrolment is not given, so seats stand in for it in the measures of strength.
     EnrolmentMissing = "enrolment-missing", Note;
+}
+
+/// Characters of a cell or a name that are shown; what is longer is cut.
+const SHOWN_CHARACTERS: usize = 80;
+
+/// A text that stays on its line: what would break the line, or move the cursor about, becomes a visible space.
+fn on_one_line(text: &str) -> String {
+    let breaks = |character: char| character.is_control() || matches!(character, '\u{2028}' | '\u{2029}');
+    text.chars().map(|character| if breaks(character) { '␣' } else { character }).collect()
+}
+
+/// A cell or a name as findings show it: on one line, and cut where it is long.
+fn shown(text: &str) -> String {
+    let Some((end, _)) = text.char_indices().nth(SHOWN_CHARACTERS) else { return on_one_line(text) };
+    format!("{}…", on_one_line(&text[..end]))
 }
 
 /// One thing `check` found, with the place to look and the way to mend it.
@@ -239,10 +260,10 @@ impl Finding {
         self
     }
 
-    /// Names the thing it concerns.
+    /// Names the thing it concerns; a long name is cut, and kept on one line.
     #[must_use]
     pub fn about(mut self, name: impl Into<String>) -> Finding {
-        self.name = Some(name.into());
+        self.name = Some(shown(&name.into()));
         self
     }
 
@@ -253,10 +274,30 @@ impl Finding {
         self
     }
 
-    /// Adds a text its sentences mention.
+    /// Adds a cell or a name its sentences mention; a long one is cut, and all are kept on one line.
     #[must_use]
     pub fn text(mut self, name: &'static str, value: impl Into<String>) -> Finding {
-        self.arguments = self.arguments.text(name, value);
+        self.arguments = self.arguments.text(name, shown(&value.into()));
+        self
+    }
+
+    /// Adds a list its sentences mention; only the items are cut where they are long.
+    #[must_use]
+    pub fn list(
+        mut self,
+        name: &'static str,
+        items: impl IntoIterator<Item = impl AsRef<str>>,
+        separator: &str,
+    ) -> Finding {
+        let items: Vec<String> = items.into_iter().map(|item| shown(item.as_ref())).collect();
+        self.arguments = self.arguments.text(name, items.join(separator));
+        self
+    }
+
+    /// Adds what a library says of a fault, in full and on one line.
+    #[must_use]
+    pub fn explanation(mut self, name: &'static str, value: impl Into<String>) -> Finding {
+        self.arguments = self.arguments.text(name, on_one_line(&value.into()));
         self
     }
 
@@ -284,7 +325,7 @@ impl Finding {
     /// Adds the sentence `key` about `value`, or nothing where `value` is empty.
     #[must_use]
     pub fn clause(mut self, name: &'static str, key: &str, value: &str) -> Finding {
-        self.arguments = self.arguments.clause(name, key, value);
+        self.arguments = self.arguments.clause(name, key, &shown(value));
         self
     }
 

@@ -1,6 +1,6 @@
 //! Locks (锁定): what a scheme must leave as it is.
 
-use super::{BlockIndex, SchoolIndex, Stage};
+use super::{BlockIndex, Origin, SchoolIndex, Stage};
 
 /// What is locked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,4 +37,6 @@ pub struct Lock {
     pub reason: String,
     /// Who set it; internal, never published.
     pub author: String,
+    /// Where it was read.
+    pub origin: Origin,
 }

@@ -293,3 +293,46 @@ pub struct MapSettings {
     /// Who made the map.
     pub maker: Option<String>,
 }
+
+/// A setting whose value makes no sense.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SenselessSetting {
+    /// The section it stands in.
+    pub section: &'static str,
+    /// Its key.
+    pub key: &'static str,
+    /// What the value would have to be: a key of the language files.
+    pub needs: &'static str,
+}
+
+impl Settings {
+    /// The first setting whose value makes no sense: weights and limits below zero or no numbers, bounds in the wrong
+    /// order.
+    #[must_use]
+    pub fn senseless(&self) -> Option<SenselessSetting> {
+        let is_limit = |value: Option<f64>| value.is_none_or(|value| value.is_finite() && value > 0.0);
+        let is_weight = |value: f64| value.is_finite() && value >= 0.0;
+        let ordered = |low: f64, high: f64| is_weight(low) && is_weight(high) && low <= high;
+        let (districts, strength, measures) = (&self.districts, &self.strength, &self.measure);
+        let [fewest, most] = districts.schools;
+        let checks = [
+            ("schools", "seats_from_existing", "needs-above-zero", is_limit(self.schools.seats_from_existing)),
+            ("catchments", "time_limit", "needs-above-zero", is_limit(self.catchments.time_limit)),
+            ("districts", "near", "needs-not-negative", is_weight(districts.near)),
+            ("districts", "size", "needs-not-negative", is_weight(districts.size)),
+            ("districts", "pair", "needs-not-negative", is_weight(districts.pair)),
+            ("districts", "schools", "needs-order-of-counts", 1 <= fewest && fewest <= most),
+            ("districts", "count", "needs-above-zero", districts.count != Some(0)),
+            ("strength", "conditions", "needs-not-negative", is_weight(strength.conditions)),
+            ("strength", "teachers", "needs-not-negative", is_weight(strength.teachers)),
+            ("strength", "management", "needs-not-negative", is_weight(strength.management)),
+            ("strength", "quality", "needs-not-negative", is_weight(strength.quality)),
+            ("measure", "radius_primary_m", "needs-above-zero", is_limit(Some(measures.radius_primary_m))),
+            ("measure", "radius_junior_m", "needs-above-zero", is_limit(Some(measures.radius_junior_m))),
+            ("measure", "radius_all_m", "needs-above-zero", is_limit(Some(measures.radius_all_m))),
+            ("measure", "seat_use", "needs-order", ordered(measures.seat_use[0], measures.seat_use[1])),
+        ];
+        let (section, key, needs, _) = checks.into_iter().find(|(.., makes_sense)| !makes_sense)?;
+        Some(SenselessSetting { section, key, needs })
+    }
+}

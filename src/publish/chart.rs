@@ -104,6 +104,7 @@ fn distances(area: &Area<'_>, ways: &[(f64, u64)], radius: f64, title: &str, axe
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .max_light_lines(1)
         .x_desc(axes[0])
         .y_desc(axes[1])
         .label_style((FAMILY, 13).into_font())
@@ -138,6 +139,7 @@ fn seats(area: &Area<'_>, loads: &[Load], title: &str, axes: [&str; 2]) -> Drawn
     chart
         .configure_mesh()
         .disable_x_mesh()
+        .max_light_lines(1)
         .x_labels(0)
         .x_desc(axes[0])
         .y_desc(axes[1])

@@ -8,7 +8,8 @@ use crate::model::{BlockIndex, Finding, FindingCode, GivenAdjacency};
 /// Columns of the layer.
 pub(super) const ROLES: &[Role] = &[Role::BlockA, Role::BlockB];
 
-/// Reads all pairs; a pair listed twice, or once each way, counts once, and a block is no neighbour of itself.
+/// Reads all pairs; a pair listed twice, or once each way, counts once. A block is no neighbour of itself: such pairs are
+/// left out and counted in a finding, since one of the two may be a slip of the pen.
 pub(super) fn read(layers: &[Layer], blocks: &Names, findings: &mut Vec<Finding>) -> GivenAdjacency {
     let mut pairs: Vec<(BlockIndex, BlockIndex)> = Vec::new();
     for layer in layers {
@@ -16,11 +17,12 @@ pub(super) fn read(layers: &[Layer], blocks: &Names, findings: &mut Vec<Finding>
             findings.push(Columns::missing(&layer.table, &[Role::BlockA, Role::BlockB]));
             continue;
         }
-        for row in 0..layer.table.row_count() {
+        let mut itself: Vec<usize> = Vec::new();
+        for row in layer.rows() {
             let mut block = |role: Role| {
                 let name = layer.cell(row, role);
                 let found = blocks.find(name);
-                if found.is_none() {
+                if found.is_none() && !blocks.excuses(name) {
                     let finding =
                         layer.table.finding(FindingCode::AdjacencyUnknown, row).about(name).text("block", name);
                     findings.push(finding);
@@ -28,11 +30,17 @@ pub(super) fn read(layers: &[Layer], blocks: &Names, findings: &mut Vec<Finding>
                 found
             };
             let (first, second) = (block(Role::BlockA), block(Role::BlockB));
-            if let (Some(first), Some(second)) = (first, second)
-                && first != second
-            {
-                pairs.push((BlockIndex::new(first.min(second)), BlockIndex::new(first.max(second))));
+            match (first, second) {
+                (Some(first), Some(second)) if first == second => itself.push(row),
+                (Some(first), Some(second)) => {
+                    pairs.push((BlockIndex::new(first.min(second)), BlockIndex::new(first.max(second))));
+                }
+                _ => {}
             }
+        }
+        if let Some(row) = itself.first() {
+            let finding = layer.table.finding(FindingCode::AdjacencyItself, *row);
+            findings.push(finding.about(layer.cell(*row, Role::BlockA)).count("count", itself.len()));
         }
     }
     pairs.sort_unstable();

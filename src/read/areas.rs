@@ -13,9 +13,8 @@ pub(super) const ROLES: &[Role] = &[Role::Name];
 pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<Area> {
     let mut areas = Vec::new();
     for layer in layers {
-        let Some(system) = &layer.system else { continue };
-        let way = working.way_from(system);
-        for row in 0..layer.table.row_count() {
+        let Some(way) = layer.way(working) else { continue };
+        for row in layer.rows() {
             let Some(Some(Shape::Outline(raw))) = layer.table.shapes.get(row) else {
                 let found = layer.table.shapes.get(row).and_then(Option::as_ref).map_or("-", Shape::kind);
                 let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);

@@ -16,9 +16,8 @@ pub(super) const CROSSING_ROLES: &[Role] = &[Role::Name, Role::Longitude, Role::
 pub(super) fn read_barriers(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<Barrier> {
     let mut barriers = Vec::new();
     for layer in layers {
-        let Some(system) = &layer.system else { continue };
-        let way = working.way_from(system);
-        for row in 0..layer.table.row_count() {
+        let Some(way) = layer.way(working) else { continue };
+        for row in layer.rows() {
             let raw = match layer.table.shapes.get(row) {
                 Some(Some(Shape::Lines(lines))) => lines.clone(),
                 Some(Some(Shape::Outline(outline))) => {
@@ -49,9 +48,8 @@ pub(super) fn read_barriers(layers: &[Layer], working: &Working, findings: &mut 
 pub(super) fn read_crossings(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<Crossing> {
     let mut crossings = Vec::new();
     for layer in layers {
-        let Some(system) = &layer.system else { continue };
-        let way = working.way_from(system);
-        for row in 0..layer.table.row_count() {
+        let Some(way) = layer.way(working) else { continue };
+        for row in layer.rows() {
             if let Some(place) = layer.point(row, &way, findings) {
                 let name =
                     layer.text(row, Role::Name).unwrap_or_else(|| format!("row-{}", layer.table.row_number(row)));

@@ -37,7 +37,13 @@ pub(super) struct BlockRows {
     pub(super) pupil_columns: PerStage<bool>,
     /// For each stage with a column of today's schools, the school each block names.
     pub(super) existing: PerStage<Option<Vec<String>>>,
+    /// Ids and names that stand in rows left out.
+    pub(super) left_out: Vec<String>,
 }
+
+/// The columns of pupils and the stage each counts.
+const PUPIL_ROLES: [(Stage, Role); 3] =
+    [(Stage::All, Role::Pupils), (Stage::Primary, Role::PupilsPrimary), (Stage::Junior, Role::PupilsJunior)];
 
 /// Reads all blocks; rows that cannot be used are left out, with a finding each.
 pub(super) fn read(
@@ -47,15 +53,13 @@ pub(super) fn read(
     findings: &mut Vec<Finding>,
 ) -> BlockRows {
     let mut result = BlockRows::default();
-    let pupil_roles =
-        [(Stage::All, Role::Pupils), (Stage::Primary, Role::PupilsPrimary), (Stage::Junior, Role::PupilsJunior)];
     let existing_roles =
         [(Stage::All, Role::Existing), (Stage::Primary, Role::ExistingPrimary), (Stage::Junior, Role::ExistingJunior)];
     for layer in layers {
-        for (stage, role) in pupil_roles {
+        for (stage, role) in PUPIL_ROLES {
             result.pupil_columns[stage] |= layer.columns.has(role);
         }
-        if !pupil_roles.iter().any(|(_, role)| layer.columns.has(*role)) && layer.table.row_count() > 0 {
+        if !PUPIL_ROLES.iter().any(|(_, role)| layer.columns.has(*role)) && layer.table.row_count() > 0 {
             findings.push(Columns::missing(&layer.table, &[Role::Pupils, Role::PupilsPrimary, Role::PupilsJunior]));
         }
         report_population(layer, findings);
@@ -67,28 +71,17 @@ pub(super) fn read(
     }
     let identities = identify(layers, findings);
     let points_beside: Vec<bool> = layers.iter().map(|layer| points_stand_beside_outlines(layer, findings)).collect();
+    result.left_out = identities.left_out;
     let mut rounded = 0;
     for (number, row, id, name) in identities.rows {
         let layer = &layers[number];
-        let Some(system) = &layer.system else { continue };
-        let way = working.way_from(system);
-        let Some((point, outline)) = ground(layer, row, &way, points_beside[number], findings) else { continue };
-        let mut pupils = PerStage::default();
-        let mut counted = true;
-        for (stage, role) in pupil_roles {
-            if layer.columns.has(role) {
-                match pupil_count(layer, row, role, fractional, findings) {
-                    Some((count, was_rounded)) => {
-                        pupils[stage] = count;
-                        rounded += usize::from(was_rounded);
-                    }
-                    None => counted = false,
-                }
-            }
-        }
-        if !counted {
+        let way = layer.way(working);
+        let ground = way.and_then(|way| ground(layer, row, &way, points_beside[number], findings));
+        let pupils = ground.is_some().then(|| pupils(layer, row, fractional, &mut rounded, findings)).flatten();
+        let (Some((point, outline)), Some(pupils)) = (ground, pupils) else {
+            result.left_out.extend([id, name]);
             continue;
-        }
+        };
         for (stage, role) in existing_roles {
             if let Some(names) = &mut result.existing[stage] {
                 names.push(layer.text(row, role).unwrap_or_default());
@@ -104,6 +97,28 @@ pub(super) fn read(
     }
     report_mixed(layers, &result.blocks, findings);
     result
+}
+
+/// The pupils of a row by its columns; `None`, with a finding for each, where some cannot be used.
+fn pupils(
+    layer: &Layer,
+    row: usize,
+    fractional: FractionalPupils,
+    rounded: &mut usize,
+    findings: &mut Vec<Finding>,
+) -> Option<PerStage<u32>> {
+    let mut pupils = PerStage::default();
+    let mut are_counted = true;
+    for (stage, role) in PUPIL_ROLES.into_iter().filter(|(_, role)| layer.columns.has(*role)) {
+        match pupil_count(layer, row, role, fractional, findings) {
+            Some((count, was_rounded)) => {
+                pupils[stage] = count;
+                *rounded += usize::from(was_rounded);
+            }
+            None => are_counted = false,
+        }
+    }
+    are_counted.then_some(pupils)
 }
 
 /// The point and outline of a row in working metres.
@@ -178,7 +193,7 @@ fn points_stand_beside_outlines(layer: &Layer, findings: &mut Vec<Finding>) -> b
             (name(Role::X), name(Role::Y))
         };
         let finding = layer.table.file_finding(FindingCode::PointFromColumns);
-        findings.push(finding.text("columns", format!("{first}, {second}")));
+        findings.push(finding.list("columns", [first, second], ", "));
     }
     stands
 }

@@ -109,7 +109,8 @@ roles! {
     /// Second block of a neighbour pair.
     BlockB = "block_b": ["blockb", "b", "to", "target", "单元乙", "小区乙", "止"];
     /// Block of a row of the existing scheme.
-    Block = "block": ["block", "blockid", "小区编号", "单元编号", "居住单元编号", "小区", "居住单元", "blockname"];
+    Block = "block": ["block", "blockid", "小区编号", "单元编号", "居住单元编号", "小区", "居住单元", "blockname", "小区名称",
+        "单元名称", "村名", "编号"];
     /// School of a row of the existing scheme.
     School = "school": ["school", "schoolid", "学校编号", "学校标识码", "学校", "学校名称", "schoolname"];
     /// Kind of a barrier or lock.
@@ -139,8 +140,8 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Finds the columns for `roles` in `table`: by `named` first, else by name. Reports what was recognised and what a
-    /// setting names in vain. A column serves one role; roles earlier in the list choose first.
+    /// Finds the columns for `roles` in `table`: by `named` first, else by name. Reports what was recognised, what a
+    /// setting names in vain, and columns that could as well have been taken. A column serves one role; roles earlier in the list choose first.
     pub(super) fn find(
         table: &Table,
         named: &BTreeMap<String, String>,
@@ -154,9 +155,14 @@ impl Columns {
                 findings.push(unknown(table, slug, &nearest(slug, known.into_iter())));
                 continue;
             };
-            match table.columns.iter().position(|column| column == name || plain(column) == plain(name)) {
+            let exactly = table.columns.iter().position(|column| column == name);
+            match exactly.or_else(|| table.columns.iter().position(|column| plain(column) == plain(name))) {
                 Some(position) => {
                     columns.positions.insert(role, position);
+                    let is_rival = |other: &str| {
+                        if exactly.is_some() { other == name } else { plain(other) == plain(name) }
+                    };
+                    findings.extend(repeated(table, role, position, is_rival));
                 }
                 None => {
                     findings.push(unknown(table, name, &nearest(name, table.columns.iter().map(String::as_str))));
@@ -176,10 +182,11 @@ impl Columns {
             if let Some(position) = found {
                 columns.positions.insert(*role, position);
                 recognised.push(format!("{} = {}", role.slug(), table.columns[position]));
+                findings.extend(repeated(table, *role, position, |other| plain(other) == names[position]));
             }
         }
         if !recognised.is_empty() {
-            findings.push(table.file_finding(FindingCode::ColumnRecognised).text("columns", recognised.join(", ")));
+            findings.push(table.file_finding(FindingCode::ColumnRecognised).list("columns", recognised, ", "));
         }
         columns
     }
@@ -203,9 +210,24 @@ impl Columns {
         table
             .file_finding(FindingCode::ColumnMissing)
             .text("role", roles.first().map_or("", |role| role.slug()))
-            .text("wanted", wanted.join(" / "))
-            .text("columns", table.columns.join(", "))
+            .list("wanted", wanted, " / ")
+            .list("columns", &table.columns, ", ")
     }
+}
+
+/// Reports that the column at `position` was taken for `role` though another one, which says something else, has a name
+/// as good: to take either would be a guess.
+fn repeated(table: &Table, role: Role, position: usize, is_rival: impl Fn(&str) -> bool) -> Option<Finding> {
+    let differs = |other: usize| (0..table.row_count()).any(|row| table.cell(row, other) != table.cell(row, position));
+    let rivals: Vec<&str> = (0..table.columns.len())
+        .filter(|other| *other != position && is_rival(&table.columns[*other]) && differs(*other))
+        .map(|other| table.columns[other].as_str())
+        .collect();
+    if rivals.is_empty() {
+        return None;
+    }
+    let names = std::iter::once(table.columns[position].as_str()).chain(rivals);
+    Some(table.file_finding(FindingCode::ColumnRepeated).text("role", role.slug()).list("columns", names, ", "))
 }
 
 fn unknown(table: &Table, name: &str, nearest: &str) -> Finding {
@@ -213,7 +235,7 @@ fn unknown(table: &Table, name: &str, nearest: &str) -> Finding {
         .file_finding(FindingCode::ColumnUnknown)
         .text("column", name)
         .clause("nearest", "clause-did-you-mean", nearest)
-        .text("columns", table.columns.join(", "))
+        .list("columns", &table.columns, ", ")
 }
 
 /// The name most like `name`; empty where there are none.

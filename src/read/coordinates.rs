@@ -28,9 +28,8 @@ pub(super) fn system_of(
     findings: &mut Vec<Finding>,
 ) -> Option<System> {
     let named_degrees = columns.has(Role::Longitude) && columns.has(Role::Latitude) && table.shapes.is_empty();
-    let sample = sample_of(table, columns);
-    let in_degrees =
-        sample.is_none_or(|(low, high)| low.x >= -180.0 && high.x <= 180.0 && low.y >= -90.0 && high.y <= 90.0);
+    let sample = Sample::of(table, columns);
+    let in_degrees = sample.is_mostly_in_degrees();
     let is_local = |text: &str| text.trim().eq_ignore_ascii_case("local");
     if let Some(text) = layer {
         return if is_local(text) { Some(System::Local) } else { named(table, text, findings) };
@@ -53,15 +52,17 @@ pub(super) fn system_of(
     if stated.is_some() {
         return stated;
     }
-    if in_degrees && sample.is_some() {
+    let Some((low, high)) = sample.corners() else {
+        findings.push(table.file_finding(FindingCode::PlaceMissing));
+        return None;
+    };
+    if in_degrees {
         let finding = table.file_finding(FindingCode::CrsGuessed).text("crs", "EPSG:4326");
         findings.push(finding);
         return Some(System::Earth(Projection::wgs84()));
     }
-    let (low, high) = sample?;
     // Swapped degrees are in range for neither reading, and deserve the plainer answer.
-    let swapped = low.x >= -90.0 && high.x <= 90.0 && low.y >= -180.0 && high.y <= 180.0;
-    let finding = if swapped {
+    let finding = if sample.exchanged().is_mostly_in_degrees() {
         table.file_finding(FindingCode::PlaceSwapped).clause(
             "example",
             "clause-example",
@@ -88,39 +89,97 @@ fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<Syste
             Some(System::Earth(projection))
         }
         Err(fault) => {
-            let shown: String = text.chars().take(60).collect();
-            let finding =
-                table.file_finding(FindingCode::CrsUnsupported).text("crs", shown).text("detail", fault.to_string());
+            let finding = table
+                .file_finding(FindingCode::CrsUnsupported)
+                .text("crs", text)
+                .explanation("detail", fault.to_string());
             findings.push(finding);
             None
         }
     }
 }
 
-/// The corners of the first coordinates of the first rows.
-fn sample_of(table: &Table, columns: &Columns) -> Option<(Coord<f64>, Coord<f64>)> {
-    let mut corners: Option<(Coord<f64>, Coord<f64>)> = None;
-    let rows = table.row_count();
-    let step = (rows / 1000).max(1);
-    for row in (0..rows).step_by(step) {
-        let place = match table.shapes.get(row) {
-            Some(Some(shape)) => first_place(shape),
-            _ => cell_place(table, columns, row).ok().flatten(),
-        };
-        let Some(place) = place.filter(|place| place.x.is_finite() && place.y.is_finite()) else { continue };
-        corners = Some(corners.map_or((place, place), |(low, high)| {
+/// Metres a place may lie from the middle of its layer: as far as from the equator to a pole.
+const FARTHEST_METRES: f64 = 1e7;
+
+/// Degrees a place may lie from the middle of its layer before it is asked whether it stands the wrong way round.
+const FARTHEST_DEGREES: f64 = 10.0;
+
+/// No planar coordinate is larger: eastings with the number of their zone in front reach 61 million metres.
+const LARGEST_METRES: f64 = 1e8;
+
+/// The first coordinates of rows spread over a table, at most some two thousand.
+struct Sample {
+    places: Vec<Coord<f64>>,
+}
+
+impl Sample {
+    fn of(table: &Table, columns: &Columns) -> Sample {
+        let rows = table.row_count();
+        let step = (rows / 1000).max(1);
+        let places = (0..rows)
+            .step_by(step)
+            .filter_map(|row| match table.shapes.get(row) {
+                Some(Some(shape)) => first_place(shape),
+                _ => cell_place(table, columns, row).ok().flatten(),
+            })
+            .filter(|place| place.x.is_finite() && place.y.is_finite())
+            .collect();
+        Sample { places }
+    }
+
+    /// The corners of the rectangle around all places.
+    fn corners(&self) -> Option<(Coord<f64>, Coord<f64>)> {
+        let first = *self.places.first()?;
+        Some(self.places.iter().fold((first, first), |(low, high), place| {
             (
                 Coord { x: low.x.min(place.x), y: low.y.min(place.y) },
                 Coord { x: high.x.max(place.x), y: high.y.max(place.y) },
             )
-        }));
+        }))
     }
-    corners
+
+    /// Whether at least half of the places can be longitude and latitude: a few rows with a fault, which are named one
+    /// by one later, do not put the others in doubt.
+    fn is_mostly_in_degrees(&self) -> bool {
+        self.places.iter().filter(|place| place.x.abs() <= 180.0 && place.y.abs() <= 90.0).count() * 2
+            >= self.places.len()
+    }
+
+    fn exchanged(&self) -> Sample {
+        Sample { places: self.places.iter().map(|place| Coord { x: place.y, y: place.x }).collect() }
+    }
+
+    /// The middle of the places in each direction, which single faults do not move.
+    fn median(&self) -> Option<Coord<f64>> {
+        let middle = |of: fn(&Coord<f64>) -> f64| {
+            let mut values: Vec<f64> = self.places.iter().map(of).collect();
+            values.sort_by(f64::total_cmp);
+            values.get(values.len() / 2).copied()
+        };
+        Some(Coord { x: middle(|place| place.x)?, y: middle(|place| place.y)? })
+    }
 }
 
-/// The middle of the places of a table, in its own coordinates.
+/// The place most rows of a table lie around, in its own coordinates.
 pub(super) fn middle_of(table: &Table, columns: &Columns) -> Option<Coord<f64>> {
-    sample_of(table, columns).map(|(low, high)| (low + high) / 2.0)
+    Sample::of(table, columns).median()
+}
+
+/// The centre of the places of a table, in its own coordinates; places with a fault are left out.
+pub(super) fn centre_of(table: &Table, columns: &Columns, system: &System) -> Option<Coord<f64>> {
+    let mut sample = Sample::of(table, columns);
+    let middle = sample.median()?;
+    let farthest = match system {
+        System::Earth(projection) if projection.is_geographic() => FARTHEST_DEGREES,
+        _ => FARTHEST_METRES,
+    };
+    sample.places.retain(|place| !is_far(*place, middle, farthest));
+    sample.corners().map(|(low, high)| (low + high) / 2.0)
+}
+
+fn is_far(place: Coord<f64>, middle: Coord<f64>, farthest: f64) -> bool {
+    (place.x - middle.x).abs() > farthest || (place.y - middle.y).abs() > farthest
 }
 
 fn first_place(shape: &Shape) -> Option<Coord<f64>> {
@@ -220,13 +279,13 @@ impl Working {
         })
     }
 
-    /// The way from a layer's system to the working metres.
-    pub(super) fn way_from<'a>(&'a self, system: &'a System) -> Way<'a> {
+    /// The way from a layer's system to the working metres; `middle` is where most rows of the layer lie.
+    pub(super) fn way_from<'a>(&'a self, system: &'a System, middle: Option<Coord<f64>>) -> Way<'a> {
         match (system, &self.target) {
             (System::Earth(from), Some(to)) if from.definition() != to.definition() => {
-                Way { between: Some((from, to)), to: Some(to) }
+                Way { between: Some((from, to)), to: Some(to), middle }
             }
-            (_, to) => Way { between: None, to: to.as_ref() },
+            (_, to) => Way { between: None, to: to.as_ref(), middle },
         }
     }
 }
@@ -235,11 +294,13 @@ impl Working {
 pub(super) struct Way<'a> {
     between: Option<(&'a Projection, &'a Projection)>,
     to: Option<&'a Projection>,
+    /// Where most rows of the layer lie, in its own coordinates.
+    middle: Option<Coord<f64>>,
 }
 
 /// Why a place cannot be used.
 pub(super) enum Misplaced {
-    /// Not on the earth, or without image.
+    /// Not on the earth, without image, or far from all other rows.
     Impossible,
     /// Longitude and latitude look swapped.
     Swapped,
@@ -250,9 +311,11 @@ impl Way<'_> {
         if !place.x.is_finite() || !place.y.is_finite() {
             return Err(Misplaced::Impossible);
         }
-        let Some((from, to)) = self.between else { return Ok(place) };
+        let Some((from, to)) = self.between else {
+            return if self.is_within_measure(place) { Ok(place) } else { Err(Misplaced::Impossible) };
+        };
         let earth = if from.is_geographic() {
-            if place.y.abs() > 90.0 && place.x.abs() <= 90.0 && place.y.abs() <= 180.0 {
+            if place.y.abs() > 90.0 && place.x.abs() <= 90.0 && place.y.abs() <= 180.0 || self.is_exchanged(place) {
                 return Err(Misplaced::Swapped);
             }
             if place.x.abs() > 180.0 || place.y.abs() > 90.0 {
@@ -260,6 +323,9 @@ impl Way<'_> {
             }
             place
         } else {
+            if !self.is_within_measure(place) {
+                return Err(Misplaced::Impossible);
+            }
             from.to_earth(place).map_err(|_| Misplaced::Impossible)?
         };
         // CGCS2000 and its like agree with WGS84 within decimetres, so geographic systems on the same axis need no step
@@ -271,8 +337,24 @@ impl Way<'_> {
         };
         to.from_earth(earth)
             .ok()
-            .filter(|image| image.x.is_finite() && image.y.is_finite())
+            .filter(|image| image.x.abs() <= LARGEST_METRES && image.y.abs() <= LARGEST_METRES)
             .ok_or(Misplaced::Impossible)
+    }
+
+    /// Whether a place in metres can be meant: one far beyond all others would stretch the county over half the earth.
+    fn is_within_measure(&self, place: Coord<f64>) -> bool {
+        place.x.abs() <= LARGEST_METRES
+            && place.y.abs() <= LARGEST_METRES
+            && self.middle.is_none_or(|middle| !is_far(place, middle, FARTHEST_METRES))
+    }
+
+    /// Whether a place in degrees lies far from the other rows, and among them once its two numbers are exchanged. West
+    /// of 90° E both are possible latitudes, so that their range does not tell.
+    fn is_exchanged(&self, place: Coord<f64>) -> bool {
+        let exchanged = Coord { x: place.y, y: place.x };
+        self.middle.is_some_and(|middle| {
+            is_far(place, middle, FARTHEST_DEGREES) && !is_far(exchanged, middle, FARTHEST_DEGREES)
+        })
     }
 
     pub(super) fn outline(&self, outline: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {

@@ -23,7 +23,9 @@ pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
         "65001" => Some(UTF_8),
         "932" => Encoding::for_label(b"shift_jis"),
         "949" => Encoding::for_label(b"euc-kr"),
+        // Some write Big-5 or GB-18030.
         _ => Encoding::for_label(label.as_bytes())
+            .or_else(|| Encoding::for_label(label.replace('-', "").as_bytes()))
             .map(|encoding| if encoding.name() == "GBK" { encoding_rs::GB18030 } else { encoding }),
     }
 }

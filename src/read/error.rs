@@ -3,6 +3,7 @@
 use thiserror::Error;
 
 use crate::language::Message;
+use crate::model::settings::SenselessSetting;
 
 /// A file that cannot be used.
 #[derive(Debug, Error)]
@@ -51,6 +52,16 @@ pub enum ReadError {
         /// The nearest name that would have been right.
         suggestion: Option<String>,
     },
+    /// A setting has a value that makes no sense.
+    #[error("{file}:{line}: {}.{} makes no sense", setting.section, setting.key)]
+    SenselessSetting {
+        /// The settings file.
+        file: String,
+        /// Line of the setting, from 1.
+        line: usize,
+        /// The setting, and what it needs.
+        setting: SenselessSetting,
+    },
 }
 
 impl ReadError {
@@ -82,6 +93,11 @@ impl ReadError {
                     .text("detail", detail)
                     .text("suggestion", suggestion.clone().unwrap_or_default())
             }
+            ReadError::SenselessSetting { file, line, setting } => Message::new("error-setting-senseless")
+                .text("file", file)
+                .count("line", *line)
+                .text("key", format!("{}.{}", setting.section, setting.key))
+                .sentence("needs", Message::new(setting.needs)),
         }
     }
 

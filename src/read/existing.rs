@@ -84,7 +84,7 @@ fn school(
         return None;
     }
     let found = known.school_names.find(name);
-    if found.is_none() {
+    if found.is_none() && !known.school_names.excuses(name) {
         *unknown.entry((file.to_owned(), name.to_owned())).or_default() += 1;
     }
     found.or_else(|| known.school_names.respelt(name)).map(SchoolIndex::new)
@@ -103,9 +103,12 @@ fn from_table(
             return;
         }
     }
-    for row in 0..layer.table.row_count() {
+    for row in layer.rows() {
         let name = layer.cell(row, Role::Block);
         let Some(block) = known.block_names.find(name) else {
+            if known.block_names.excuses(name) {
+                continue;
+            }
             let suggestion = known.block_names.suggestion(name).unwrap_or_default();
             let finding = layer.table.finding(FindingCode::ExistingBlockUnknown, row).about(name);
             findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));
@@ -117,11 +120,17 @@ fn from_table(
             Some(stage) => vec![stage],
             None => value::stages(cell).unwrap_or_else(|| known.stages.to_vec()),
         };
+        let mut replaced: Option<SchoolIndex> = None;
         for stage in stages {
             if known.stages.contains(&stage) && known.schools[school.get()].serves(stage) {
                 let slots = scheme.school_of[stage].get_or_insert_with(|| vec![None; known.block_count]);
-                slots[block] = Some(school);
+                replaced = slots[block].replace(school).filter(|other| *other != school).or(replaced);
             }
+        }
+        if let Some(other) = replaced {
+            let finding = layer.table.finding(FindingCode::ExistingTwice, row).about(name);
+            let (first, second) = (&known.schools[other.get()], &known.schools[school.get()]);
+            findings.push(finding.text("first", first.name.clone()).text("second", second.name.clone()));
         }
     }
 }

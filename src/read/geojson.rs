@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
-use geojson::{Feature, FeatureReader, GeometryValue, JsonValue, Position};
+use geojson::{Feature, GeometryValue, JsonValue, Position};
 use rustc_hash::FxHashMap;
-use serde::Deserialize;
+use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 
 use super::ReadError;
 use super::table::{Shape, Table, text};
@@ -16,7 +17,72 @@ use crate::model::Finding;
 struct Head {
     r#type: String,
     crs: Option<JsonValue>,
-    features: Option<serde::de::IgnoredAny>,
+    features: Option<IgnoredAny>,
+}
+
+/// The features of a collection, wherever in it they stand.
+#[derive(Deserialize)]
+struct Collection {
+    features: Features,
+}
+
+/// Cells of one feature, each with the position of its column.
+type Cells = Vec<(usize, String)>;
+
+/// Features taken apart one by one as they are read.
+#[derive(Default)]
+struct Features {
+    /// The id of each, and its cells.
+    rows: Vec<(Option<String>, Cells)>,
+    shapes: Vec<Option<Shape>>,
+    /// Names of properties in order of first appearance.
+    columns: Vec<String>,
+    position_of: FxHashMap<String, usize>,
+}
+
+impl Features {
+    fn push(&mut self, feature: Feature) {
+        let id = feature.id.as_ref().map(|id| match id {
+            geojson::feature::Id::String(text) => text.clone(),
+            geojson::feature::Id::Number(number) => number.to_string(),
+        });
+        let mut cells = Cells::new();
+        for (name, value) in feature.properties.iter().flatten() {
+            let column = *self.position_of.entry(name.clone()).or_insert_with(|| {
+                self.columns.push(name.clone());
+                self.columns.len() - 1
+            });
+            cells.push((column, cell_text(value)));
+        }
+        self.shapes.push(feature.geometry.map(|geometry| shape(geometry.value)));
+        self.rows.push((id, cells));
+    }
+}
+
+impl<'de> Deserialize<'de> for Features {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Features, D::Error> {
+        struct OneByOne;
+        impl<'de> Visitor<'de> for OneByOne {
+            type Value = Features;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a list of features")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Features, A::Error> {
+                let mut features = Features::default();
+                let number = |features: &Features| features.rows.len() + 1;
+                while let Some(feature) = list
+                    .next_element()
+                    .map_err(|fault| A::Error::custom(format!("feature {}: {fault}", number(&features))))?
+                {
+                    features.push(feature);
+                }
+                Ok(features)
+            }
+        }
+        source.deserialize_seq(OneByOne)
+    }
 }
 
 /// Reads a feature collection. Properties become columns in order of first appearance; feature ids become one more.
@@ -30,36 +96,14 @@ pub(super) fn read(
     parse(&text, file)
 }
 
-/// Cells of one feature, each with the position of its column.
-type Cells = Vec<(usize, String)>;
-
 fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
     let head: Head = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
     if head.r#type != "FeatureCollection" || head.features.is_none() {
         return Err(malformed(format!("a {} where a FeatureCollection is due", head.r#type)));
     }
-    let mut features: Vec<(Option<String>, Cells)> = Vec::new();
-    let mut shapes: Vec<Option<Shape>> = Vec::new();
-    let mut columns: Vec<String> = Vec::new();
-    let mut position_of: FxHashMap<String, usize> = FxHashMap::default();
-    for (number, feature) in FeatureReader::from_reader(text.as_bytes()).features().enumerate() {
-        let feature: Feature = feature.map_err(|fault| malformed(format!("feature {}: {fault}", number + 1)))?;
-        let id = feature.id.as_ref().map(|id| match id {
-            geojson::feature::Id::String(text) => text.clone(),
-            geojson::feature::Id::Number(number) => number.to_string(),
-        });
-        let mut cells = Cells::new();
-        for (name, value) in feature.properties.iter().flatten() {
-            let column = *position_of.entry(name.clone()).or_insert_with(|| {
-                columns.push(name.clone());
-                columns.len() - 1
-            });
-            cells.push((column, cell_text(value)));
-        }
-        shapes.push(feature.geometry.map(|geometry| shape(geometry.value)));
-        features.push((id, cells));
-    }
+    let collection: Collection = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+    let Features { rows: features, shapes, mut columns, .. } = collection.features;
     let has_ids = features.iter().any(|(id, _)| id.is_some());
     let feature_id_column = has_ids.then_some(columns.len());
     if has_ids {
@@ -146,6 +190,14 @@ mod tests {
         assert_eq!((table.cell(0, 1), table.cell(0, 3), table.cell(1, 1), table.cell(1, 2)), ("12", "7", "", "x"));
         assert_eq!(table.shapes, [Some(Shape::Point(Coord { x: 1.0, y: 2.0 })), None]);
         assert_eq!(table.crs.as_deref(), Some("EPSG:4545"));
+    }
+
+    #[test]
+    fn features_may_be_none_or_stand_behind_other_lists() {
+        let none = parse("{\"type\":\"FeatureCollection\",\"features\":[]}", "t.geojson").expect("valid GeoJSON");
+        assert_eq!(none.row_count(), 0);
+        let boxed = TWO.replacen('{', "{\"bbox\":[1,2,1,2],\"name\":\"[x]\",", 1);
+        assert_eq!(parse(&boxed, "t.geojson").expect("valid GeoJSON").row_count(), 2);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use geo::Coord;
 
 use super::ReadError;
 use super::columns::{Columns, Role};
-use super::coordinates::{Misplaced, System, Way, cell_place, system_of};
+use super::coordinates::{Misplaced, System, Way, Working, cell_place, middle_of, system_of};
 use super::table::{Shape, Table, open_table};
 use super::value;
 use crate::model::settings::LayerSettings;
@@ -19,6 +19,10 @@ pub(super) struct Layer {
     pub(super) columns: Columns,
     /// `None` for tables without places, and where it cannot be known.
     pub(super) system: Option<System>,
+    /// Where most of its rows lie, in its own coordinates.
+    middle: Option<Coord<f64>>,
+    /// Rows with more or fewer cells than the header, ascending: nobody knows which cell is in which column.
+    misshapen: Vec<usize>,
     /// Position among the county's files.
     pub(super) file: u32,
 }
@@ -42,7 +46,13 @@ impl Opening<'_> {
         let mut layers = Vec::new();
         for name in settings.file.names() {
             let path = self.folder.join(name);
+            let known = self.findings.len();
             let table = open_table(&path, name, settings.encoding.as_deref(), &mut self.findings)?;
+            let misshapen = self.findings[known..]
+                .iter()
+                .filter(|finding| finding.code == FindingCode::RowLength)
+                .filter_map(|finding| Some(finding.row?.checked_sub(table.first_row)? as usize))
+                .collect();
             let columns = Columns::find(&table, &settings.columns, roles, &mut self.findings);
             let has_places = placed
                 && table.row_count() > 0
@@ -59,7 +69,8 @@ impl Opening<'_> {
             }
             let file = u32::try_from(self.files.len()).expect("a county is read from few files");
             self.files.push(name.clone());
-            layers.push(Layer { table, columns, system, file });
+            let middle = if has_places { middle_of(&table, &columns) } else { None };
+            layers.push(Layer { table, columns, system, middle, misshapen, file });
         }
         Ok(layers)
     }
@@ -68,6 +79,21 @@ impl Opening<'_> {
 impl Layer {
     pub(super) fn origin(&self, row: usize) -> Origin {
         Origin { file: self.file, row: self.table.row_number(row) }
+    }
+
+    /// The rows that have as many cells as the header; the others have been reported.
+    pub(super) fn rows(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.table.row_count()).filter(|row| self.misshapen.binary_search(row).is_err())
+    }
+
+    /// Whether every row has as many cells as the header. Where one has not, a quote may have swallowed others.
+    pub(super) fn is_well_formed(&self) -> bool {
+        self.misshapen.is_empty()
+    }
+
+    /// The way from its coordinates to working metres; `None` where it is not known what they mean.
+    pub(super) fn way<'a>(&'a self, working: &'a Working) -> Option<Way<'a>> {
+        Some(working.way_from(self.system.as_ref()?, self.middle))
     }
 
     pub(super) fn cell(&self, row: usize, role: Role) -> &str {
@@ -150,12 +176,15 @@ impl Layer {
 pub(super) struct Identities {
     /// (layer, row) → id and name, in reading order.
     pub(super) rows: Vec<(usize, usize, String, String)>,
+    /// Names and ids that stand in rows left out.
+    pub(super) left_out: Vec<String>,
 }
 
 /// Gives every row an id and a name: the id column, else feature ids, else names, else row numbers; what stood in for
 /// ids is reported, and so are duplicates, whose later rows are left out.
 pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identities {
     let mut rows: Vec<(usize, usize, String, String)> = Vec::new();
+    let mut left_out: Vec<String> = Vec::new();
     let by_name = names_can_be_ids(layers);
     for (number, layer) in layers.iter().enumerate() {
         let source = id_source(layer, by_name, findings);
@@ -165,13 +194,14 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
             let file = Path::new(&layer.table.file).file_stem().and_then(OsStr::to_str).unwrap_or("row");
             if layers.len() > 1 { format!("{file}-{row}") } else { format!("row-{row}") }
         };
-        for row in 0..layer.table.row_count() {
+        for row in layer.rows() {
             let name = layer.text(row, Role::Name);
             let id = match source {
                 IdSource::Column(column) => {
                     let cell = layer.table.cell(row, column);
                     if value::is_missing(cell) {
                         findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, row), row));
+                        left_out.extend(name);
                         continue;
                     }
                     cell.to_owned()
@@ -186,8 +216,8 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
             rows.push((number, row, id, name));
         }
     }
-    report_duplicates(layers, &mut rows, findings);
-    Identities { rows }
+    left_out.extend(report_duplicates(layers, &mut rows, findings));
+    Identities { rows, left_out }
 }
 
 #[derive(Clone, Copy)]
@@ -199,7 +229,7 @@ enum IdSource {
 
 /// Whether every row of every layer has a name of its own.
 fn names_can_be_ids(layers: &[Layer]) -> bool {
-    let rows = layers.iter().flat_map(|layer| (0..layer.table.row_count()).map(move |row| (layer, row)));
+    let rows = layers.iter().flat_map(|layer| layer.rows().map(move |row| (layer, row)));
     let mut names: Vec<Option<String>> = rows.map(|(layer, row)| layer.text(row, Role::Name)).collect();
     names.sort_unstable();
     names.first().is_some_and(Option::is_some) && names.windows(2).all(|pair| pair[0] != pair[1])
@@ -223,7 +253,12 @@ fn id_source(layer: &Layer, by_name: bool, findings: &mut Vec<Finding>) -> IdSou
     if by_name { IdSource::Name } else { IdSource::Row }
 }
 
-fn report_duplicates(layers: &[Layer], rows: &mut Vec<(usize, usize, String, String)>, findings: &mut Vec<Finding>) {
+/// Leaves out the later rows of an id, and gives their names.
+fn report_duplicates(
+    layers: &[Layer],
+    rows: &mut Vec<(usize, usize, String, String)>,
+    findings: &mut Vec<Finding>,
+) -> Vec<String> {
     let mut first: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
     let mut later: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
     for (position, (_, _, id, _)) in rows.iter().enumerate() {
@@ -249,9 +284,15 @@ fn report_duplicates(layers: &[Layer], rows: &mut Vec<(usize, usize, String, Str
         findings.push(finding);
     }
     let drop: rustc_hash::FxHashSet<usize> = later.into_values().flatten().collect();
+    let mut left_out: Vec<String> = Vec::new();
     let mut position = 0;
-    rows.retain(|_| {
+    rows.retain(|(.., name)| {
         position += 1;
-        !drop.contains(&(position - 1))
+        let keep = !drop.contains(&(position - 1));
+        if !keep {
+            left_out.push(name.clone());
+        }
+        keep
     });
+    left_out
 }

@@ -28,7 +28,7 @@ pub(super) fn read(layers: &[Layer], known: &Known<'_>, findings: &mut Vec<Findi
             findings.push(Columns::missing(&layer.table, &[Role::Kind, Role::What]));
             continue;
         }
-        for row in 0..layer.table.row_count() {
+        for row in layer.rows() {
             let (what, target) = (layer.cell(row, Role::What), layer.cell(row, Role::Target));
             for kind in kinds(layer, row, known, findings) {
                 if let LockKind::BlockToSchool { block, school, stage } = kind
@@ -43,6 +43,7 @@ pub(super) fn read(layers: &[Layer], known: &Known<'_>, findings: &mut Vec<Findi
                     kind,
                     reason: layer.text(row, Role::Reason).unwrap_or_default(),
                     author: layer.text(row, Role::Author).unwrap_or_default(),
+                    origin: layer.origin(row),
                 });
             }
         }
@@ -55,7 +56,7 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
     let (blocks, schools) = (known.block_names, known.school_names);
     let mut find = |names: &Names, name: &str| {
         let found = names.find(name);
-        if found.is_none() {
+        if found.is_none() && !names.excuses(name) {
             let suggestion = names.suggestion(name).unwrap_or_default();
             let finding = layer.table.finding(FindingCode::LockUnknown, row).about(name);
             findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));

@@ -9,6 +9,7 @@ mod adjacency;
 mod areas;
 mod barriers;
 mod blocks;
+mod cause;
 mod columns;
 mod coordinates;
 mod csv;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Names less alike than this are not suggested.
 const LEAST_SIMILARITY: f64 = 0.6;
@@ -23,6 +23,9 @@ pub(super) struct Names {
     by_name: FxHashMap<String, Option<usize>>,
     aliases: BTreeMap<String, String>,
     by_position: Vec<String>,
+    left_out: FxHashSet<String>,
+    /// Whether things may be missing that nobody knows the names of.
+    may_lack_others: bool,
 }
 
 impl Names {
@@ -36,6 +39,8 @@ impl Names {
             by_name: FxHashMap::default(),
             aliases: aliases.clone(),
             by_position: Vec::new(),
+            left_out: FxHashSet::default(),
+            may_lack_others: false,
         };
         for (position, (id, name)) in things.enumerate() {
             names.by_id.entry(id.to_owned()).or_insert(position);
@@ -43,6 +48,20 @@ impl Names {
             names.by_position.push(name.to_owned());
         }
         names
+    }
+
+    /// Adds what the tables hold beside these things: ids and names in rows that could not be used, and whether there
+    /// may be more that could not even be told apart as rows.
+    pub(super) fn beside(mut self, left_out: Vec<String>, may_lack_others: bool) -> Names {
+        self.left_out.extend(left_out);
+        self.may_lack_others = may_lack_others;
+        self
+    }
+
+    /// Whether a name that is not found deserves no finding: it stands in a row that was left out, or the tables gave
+    /// nothing at all, and either has a finding of its own. To correct the name would be to mend the wrong place.
+    pub(super) fn excuses(&self, name: &str) -> bool {
+        self.by_position.is_empty() || self.may_lack_others || self.left_out.contains(name)
     }
 
     /// The position of the thing with this id, else with this name, else with the name this is an alias of.

@@ -5,10 +5,10 @@ use std::path::Path;
 use geo::Coord;
 
 use super::columns::{Columns, Role};
-use super::coordinates::{System, Working};
+use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
-use super::{ReadError, adjacency, areas, barriers, blocks, existing, locks, relations, schools, stages};
+use super::{ReadError, adjacency, areas, barriers, blocks, cause, existing, locks, relations, schools, stages};
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{BlockIndex, County, Finding, FindingCode, School, Severity, Stage, worst_severity};
 
@@ -17,7 +17,7 @@ use crate::model::{BlockIndex, County, Finding, FindingCode, School, Severity, S
 pub struct Reading {
     /// The county; rows that cannot be used are left out.
     pub county: County,
-    /// What was found, in reading order.
+    /// What was found: errors that are not about a single row first, the others in reading order.
     pub findings: Vec<Finding>,
 }
 
@@ -54,22 +54,27 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
 
     let placed = layers.placed();
     let Some(working) = Working::choose(&placed, &mut findings) else {
+        cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
         return Ok(Reading { county: empty_county(settings, files), findings });
     };
     let mut block_rows = blocks::read(&layers.blocks, &working, settings.blocks.fractional_pupils, &mut findings);
-    let mut school_rows = schools::read(&layers.schools, &working, &mut findings);
+    let schools::SchoolRows { schools: mut school_rows, left_out: schools_left_out } =
+        schools::read(&layers.schools, &working, &mut findings);
     let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);
 
+    let may_lack_rows = |layers: &[Layer]| layers.iter().any(|layer| !layer.is_well_formed());
     let block_names = Names::new(
         block_rows.blocks.iter().map(|block| (block.id.as_str(), block.name.as_str())),
         &std::collections::BTreeMap::new(),
-    );
+    )
+    .beside(std::mem::take(&mut block_rows.left_out), may_lack_rows(&layers.blocks));
     give_homes(&mut school_rows, &block_names, &layers, &county_stages, &mut findings);
     let school_list: Vec<School> = school_rows.into_iter().map(|row| row.school).collect();
     let school_names = Names::new(
         school_list.iter().map(|school| (school.id.as_str(), school.name.as_str())),
         &settings.schools.aliases,
-    );
+    )
+    .beside(schools_left_out, may_lack_rows(&layers.schools));
     let known = existing::Known {
         stages: &county_stages,
         schools: &school_list,
@@ -109,10 +114,11 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     };
     let to_earth = |place: Coord<f64>| {
         let local = System::Local;
-        working.way_from(&local).to_earth(place)
+        working.way_from(&local, None).to_earth(place)
     };
-    let all: Vec<Layer> = layers.schools.into_iter().chain(layers.blocks).collect();
-    relations::check(&county, &all, &to_earth, &mut findings);
+    let placed: Vec<&Layer> = layers.schools.iter().chain(&layers.blocks).collect();
+    relations::check(&county, &placed, &to_earth, &mut findings);
+    cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
     Ok(Reading { county, findings })
 }
 
@@ -140,7 +146,7 @@ impl Layers {
             .flatten()
             .filter_map(|layer| {
                 let system = layer.system.as_ref()?;
-                Some((&layer.table, system, super::coordinates::middle_of(&layer.table, &layer.columns)))
+                Some((&layer.table, system, centre_of(&layer.table, &layer.columns, system)))
             })
             .collect()
     }
@@ -180,7 +186,9 @@ fn give_homes(
             None => Finding::new(code),
         };
         let Some(block) = blocks.find(name) else {
-            findings.push(finding(FindingCode::HomeUnknown).text("block", name.clone()));
+            if !blocks.excuses(name) {
+                findings.push(finding(FindingCode::HomeUnknown).text("block", name.clone()));
+            }
             continue;
         };
         for stage in stages.iter().filter(|stage| row.school.serves(**stage)) {

@@ -11,7 +11,7 @@ const SAME_PLACE_METRES: f64 = 1.0;
 /// Checks a county as a whole.
 pub(super) fn check(
     county: &County,
-    layers: &[Layer],
+    layers: &[&Layer],
     to_earth: &dyn Fn(geo::Coord<f64>) -> geo::Coord<f64>,
     findings: &mut Vec<Finding>,
 ) {

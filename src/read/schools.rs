@@ -60,15 +60,26 @@ pub(super) struct SchoolRow {
     pub(super) home: Option<String>,
 }
 
+/// The schools of all rows that can be used.
+pub(super) struct SchoolRows {
+    /// The schools in input order.
+    pub(super) schools: Vec<SchoolRow>,
+    /// Ids and names that stand in rows left out.
+    pub(super) left_out: Vec<String>,
+}
+
 /// Reads all schools; rows that cannot be used are left out, with a finding each.
-pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<SchoolRow> {
+pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> SchoolRows {
     let identities = identify(layers, findings);
+    let mut left_out = identities.left_out;
     let stage_is_told: Vec<bool> = layers.iter().map(stage_is_told).collect();
     let mut schools: Vec<SchoolRow> = Vec::new();
     for (number, row, id, name) in identities.rows {
         let layer = &layers[number];
-        let Some(system) = &layer.system else { continue };
-        let Some(gate) = layer.point(row, &working.way_from(system), findings) else { continue };
+        let Some(gate) = layer.way(working).and_then(|way| layer.point(row, &way, findings)) else {
+            left_out.extend([id, name]);
+            continue;
+        };
         let stages = match (stage_is_told[number], value::stages(layer.cell(row, Role::Stage))) {
             (false, _) => None,
             (true, Some(stages)) => Some(stages),
@@ -79,6 +90,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
                     .about(name.clone())
                     .text("cell", layer.cell(row, Role::Stage));
                 findings.push(finding);
+                left_out.extend([id, name]);
                 continue;
             }
         };
@@ -133,7 +145,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             findings.push(Columns::missing(&layer.table, &[Role::Capacity]));
         }
     }
-    schools
+    SchoolRows { schools, left_out }
 }
 
 /// Whether a layer has any column of seats.

@@ -15,7 +15,27 @@ use crate::model::Settings;
 /// [`ReadError::Open`] where it cannot be opened, [`ReadError::Settings`] with line and column where it has a fault.
 pub fn read_settings(path: &Path, file: &str) -> Result<Settings, ReadError> {
     let text = std::fs::read_to_string(path).map_err(|source| ReadError::Open { file: file.to_owned(), source })?;
-    parse(&text, file)
+    let settings = parse(&text, file)?;
+    match settings.senseless() {
+        Some(setting) => {
+            let line = line_of(&text, setting.section, setting.key);
+            Err(ReadError::SenselessSetting { file: file.to_owned(), line, setting })
+        }
+        None => Ok(settings),
+    }
+}
+
+/// The line on which a section sets a key; the first line where it is not written plainly.
+fn line_of(text: &str, section: &str, key: &str) -> usize {
+    let mut inside = false;
+    for (number, line) in text.lines().map(str::trim).enumerate() {
+        if line.starts_with('[') {
+            inside = line.trim_matches(['[', ']']).trim() == section;
+        } else if inside && line.split('=').next().is_some_and(|name| name.trim() == key) {
+            return number + 1;
+        }
+    }
+    1
 }
 
 fn parse(text: &str, file: &str) -> Result<Settings, ReadError> {

@@ -31,7 +31,7 @@ pub(super) fn settle(
         (false, []) => vec![Stage::All],
         (false, [only]) => vec![*only],
         (false, _) => {
-            if let Some(layer) = school_layers.first() {
+            if let Some(layer) = school_layers.first().filter(|_| !schools.is_empty()) {
                 findings.push(Columns::missing(&layer.table, &[Role::Stage]));
             }
             Vec::new()

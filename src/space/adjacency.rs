@@ -128,16 +128,36 @@ impl Adjacency {
     }
 }
 
+/// A link made where no neighbour leads to a school.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bridge {
+    /// The block without a way to a school.
+    pub island: usize,
+    /// The nearest block it was linked to.
+    pub mainland: usize,
+    /// How far apart they are.
+    pub metres: f64,
+}
+
+impl Bridge {
+    /// The link as part of the graph.
+    #[must_use]
+    pub fn link(&self) -> Link {
+        let (first, second) = (self.island.min(self.mainland), self.island.max(self.mainland));
+        Link { first, second, kind: LinkKind::Nearest(self.metres) }
+    }
+}
+
 /// Links every component without an anchor (a block that must be reachable, such as a school's) to the nearest block
-/// of another component, until each component has one; returns the links made.
+/// of another component, until each component has one; returns the bridges made.
 ///
 /// `anchors` is a list of sets of blocks, and a component needs one of each set. Components that cannot be linked
 /// because there is no other one are left.
 #[must_use]
-pub fn link_islands(count: usize, links: &[Link], points: &[Coord<f64>], anchors: &[Vec<usize>]) -> Vec<Link> {
-    let mut made: Vec<Link> = Vec::new();
+pub fn link_islands(count: usize, links: &[Link], points: &[Coord<f64>], anchors: &[Vec<usize>]) -> Vec<Bridge> {
+    let mut made: Vec<Bridge> = Vec::new();
     loop {
-        let graph = Adjacency::new(count, links.iter().chain(&made).copied().collect());
+        let graph = Adjacency::new(count, links.iter().copied().chain(made.iter().map(Bridge::link)).collect());
         let (component, components) = graph.components();
         let mut anchored = vec![0; components];
         for set in anchors.iter().filter(|set| !set.is_empty()) {
@@ -163,8 +183,8 @@ pub fn link_islands(count: usize, links: &[Link], points: &[Coord<f64>], anchors
                 Some((metres, block, outside[position]))
             })
             .min_by(|first, second| first.0.total_cmp(&second.0).then((first.1, first.2).cmp(&(second.1, second.2))));
-        let Some((metres, block, other)) = nearest else { break };
-        made.push(Link { first: block.min(other), second: block.max(other), kind: LinkKind::Nearest(metres) });
+        let Some((metres, island, mainland)) = nearest else { break };
+        made.push(Bridge { island, mainland, metres });
     }
     made
 }

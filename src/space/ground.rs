@@ -1,8 +1,8 @@
 //! The ground of a county, surveyed once: borders, neighbours, home blocks, distances.
 
-use geo::{Coord, MultiPolygon};
+use geo::{Coord, Distance, Euclidean, MultiPolygon, Point};
 
-use super::adjacency::{Adjacency, Link, LinkKind, link_islands};
+use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
 use super::cells;
 use super::distance::{Distances, Ways, straight};
 use super::index::{OutlineIndex, PlaceIndex};
@@ -11,7 +11,7 @@ use super::projection::Projection;
 use super::topology::{Coverage, Settlement, Tolerance};
 use crate::model::settings::DistanceMethod;
 use crate::model::{
-    BlockIndex, County, Finding, FindingCode, LockKind, Origin, PerStage, Reference, SchoolIndex, Stage,
+    Block, BlockIndex, County, Finding, FindingCode, LockKind, Origin, PerStage, Reference, SchoolIndex, Stage,
 };
 
 /// How to survey.
@@ -26,6 +26,12 @@ pub const LEAST_BORDER: f64 = 1.0;
 
 /// Overlaps of at least this many square metres are listed one by one; smaller ones are added up.
 const NOTABLE_AREA: f64 = 1.0;
+
+/// Where blocks are points, a school is far from all of them when the nearest is more than this many metres away …
+const FAR_METRES: f64 = 5_000.0;
+
+/// … and more than so many times as far as blocks usually are from one another.
+const FAR_TIMES: f64 = 10.0;
 
 /// What geometry says of a county, computed once and read by everything below.
 #[derive(Clone, Debug)]
@@ -145,7 +151,7 @@ impl Survey<'_> {
             .filter_map(|(position, block)| Some((position, outline::fault(block.outline.as_ref()?)?)))
             .collect();
         for (position, fault) in faults {
-            let finding = self.block_finding(FindingCode::OutlineInvalid, position).text("detail", fault);
+            let finding = self.block_finding(FindingCode::OutlineInvalid, position).explanation("detail", fault);
             self.findings.push(finding);
         }
         for (position, block) in self.county.blocks.iter().enumerate() {
@@ -231,24 +237,60 @@ impl Survey<'_> {
         let mut stands_in: Vec<BlockIndex> = Vec::with_capacity(county.schools.len());
         for (position, school) in county.schools.iter().enumerate() {
             let inside = school.home.or_else(|| index.at(school.gate).map(BlockIndex::new));
-            let block = inside.or_else(|| {
-                points.nearest(school.gate, 1).first().map(|(block, metres)| {
-                    if !cells_around_points {
-                        let finding = self
-                            .school_finding(FindingCode::SchoolOutside, position)
-                            .text("block", county.blocks[*block].name.clone())
-                            .decimal("metres", *metres, 0);
-                        self.findings.push(finding);
-                    }
-                    BlockIndex::new(*block)
-                })
-            });
-            stands_in.push(block.expect("a county with blocks has a nearest one"));
+            let nearest = || {
+                let (block, to_point) =
+                    *points.nearest(school.gate, 1).first().expect("a county with blocks has a nearest one");
+                if !cells_around_points {
+                    let gate = Point::from(school.gate);
+                    let metres = outlines[block].map_or(to_point, |outline| Euclidean.distance(&gate, outline));
+                    self.report_outside(position, block, metres, "outlines");
+                }
+                BlockIndex::new(block)
+            };
+            stands_in.push(inside.unwrap_or_else(nearest));
+        }
+        if cells_around_points {
+            self.report_far_schools(&points);
         }
         for stage in county.stages.iter().copied() {
             homes[stage] = self.homes_of_stage(stage, &stands_in, &points);
         }
         homes
+    }
+
+    /// Reports schools so far from every block that the one or the others are hardly where they should be. Cells around
+    /// points reach as far as they need to, so they do not tell.
+    fn report_far_schools(&mut self, points: &PlaceIndex) {
+        let county = self.county;
+        let far: Vec<(usize, usize, f64)> = county
+            .schools
+            .iter()
+            .enumerate()
+            .filter_map(|(position, school)| {
+                let (block, metres) = *points.nearest(school.gate, 1).first()?;
+                (metres > FAR_METRES).then_some((position, block, metres))
+            })
+            .collect();
+        if far.is_empty() {
+            return;
+        }
+        let apart = |block: &Block| points.nearest(block.point, 2).get(1).map(|(_, metres)| *metres);
+        let mut distances: Vec<f64> = county.blocks.iter().filter_map(apart).collect();
+        distances.sort_by(f64::total_cmp);
+        let usual = distances.get(distances.len() / 2).copied().unwrap_or_default();
+        for (position, block, metres) in far.into_iter().filter(|(.., metres)| *metres > FAR_TIMES * usual) {
+            self.report_outside(position, block, metres, "points");
+        }
+    }
+
+    /// Reports a school outside; `from` is what `metres` are measured from: `outlines` of blocks, or their `points`.
+    fn report_outside(&mut self, school: usize, block: usize, metres: f64, from: &str) {
+        let finding = self
+            .school_finding(FindingCode::SchoolOutside, school)
+            .text("block", self.county.blocks[block].name.clone())
+            .text("from", from)
+            .decimal("metres", metres, 0);
+        self.findings.push(finding);
     }
 
     fn homes_of_stage(
@@ -307,8 +349,11 @@ impl Survey<'_> {
                 .schools_of(stage)
                 .find(|other| *other != school && homes[stage].get(other.get()).copied().flatten() == Some(block));
             if let Some(owner) = owner {
+                let block = county.block(block);
                 let finding = self
-                    .block_finding(FindingCode::LockConflict, block.get())
+                    .finding(FindingCode::LockConflict, lock.origin)
+                    .about(block.name.clone())
+                    .at_place(self.place(block.point))
                     .text("first", county.school(school).name.clone())
                     .text("second", county.school(owner).name.clone());
                 self.findings.push(finding);
@@ -347,16 +392,15 @@ impl Survey<'_> {
             .iter()
             .map(|stage| homes[*stage].iter().flatten().map(|block| block.get()).collect())
             .collect();
-        let made = link_islands(county.blocks.len(), &links, &points, &anchors);
-        for link in &made {
-            let LinkKind::Nearest(metres) = link.kind else { continue };
+        let bridges = link_islands(county.blocks.len(), &links, &points, &anchors);
+        for Bridge { island, mainland, metres } in &bridges {
             let finding = self
-                .block_finding(FindingCode::BlockIsland, link.first)
-                .text("other", county.blocks[link.second].name.clone())
-                .decimal("metres", metres, 0);
+                .block_finding(FindingCode::BlockIsland, *island)
+                .text("other", county.blocks[*mainland].name.clone())
+                .decimal("metres", *metres, 0);
             self.findings.push(finding);
         }
-        Adjacency::new(county.blocks.len(), links.into_iter().chain(made).collect())
+        Adjacency::new(county.blocks.len(), links.into_iter().chain(bridges.iter().map(Bridge::link)).collect())
     }
 
     fn compare_adjacency(&mut self, given: &[(BlockIndex, BlockIndex)], borders: &[(usize, usize, f64)]) {

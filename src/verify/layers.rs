@@ -1,80 +1,203 @@
-//! The layers against the tables: same ids, same schools, same pupils.
+//! The properties of the layers against the tables and the inputs.
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use super::output::Output;
-use super::{Check, Kind};
+use super::groups::lead_of;
+use super::output::{DistrictRow, Output};
+use super::scheme::{METRES, Table};
+use super::shape::is_well_formed;
 use crate::language::Message;
-use crate::model::{County, Stage};
+use crate::model::Stage;
 
-/// Checks that the blocks layer says what the assignment says, that every school has its catchment, and that rings close.
-pub(super) fn check(output: &Output, county: &County) -> Check {
+/// A property and what it should be.
+type Property = (String, Value);
+
+/// The features a layer should have, by id, with their properties.
+type Features = BTreeMap<String, Vec<Property>>;
+
+/// Properties that are not those of the tables and the inputs, features that are missing or too many, and rings that do
+/// not close.
+pub(super) fn faults(output: &Output, table: &Table<'_>) -> Vec<Message> {
     let mut faults = Vec::new();
-    let blocks = features(output, "blocks");
-    if blocks.len() != county.blocks.len() {
-        faults.push(count_fault("blocks", blocks.len(), county.blocks.len()));
-    }
-    let by_id: BTreeMap<&str, &Value> =
-        blocks.iter().filter_map(|feature| Some((feature["properties"]["block_id"].as_str()?, *feature))).collect();
-    for row in &output.assignment {
-        let suffix = if row.stage == Stage::All.slug() { String::new() } else { format!("_{}", row.stage) };
-        let Some(feature) = by_id.get(row.block_id.as_str()) else {
-            faults.push(Message::new("verify-layer-block").text("block", &row.block_id));
-            continue;
-        };
-        let properties = &feature["properties"];
-        let school = properties[format!("school_id{suffix}")].as_str().unwrap_or_default();
-        let district = properties[format!("district_id{suffix}")].as_str().unwrap_or_default();
-        let pupils = properties[format!("pupils{suffix}")].to_string();
-        if school != row.school_id || district != row.district_id || pupils != row.pupils {
-            faults.push(Message::new("verify-layer-differs").text("block", &row.block_id));
-        }
-    }
-    let served = |stage: &Stage| county.schools.iter().filter(|school| school.serves(*stage)).count();
-    let expected: usize = county.stages.iter().map(served).sum();
-    let catchments = features(output, "catchments").len();
-    if catchments != expected {
-        faults.push(count_fault("catchments", catchments, expected));
-    }
-    let schools = features(output, "schools").len();
-    if schools != county.schools.len() {
-        faults.push(count_fault("schools", schools, county.schools.len()));
+    for (layer, expected) in [
+        ("blocks", blocks(table)),
+        ("catchments", catchments(table)),
+        ("districts", districts(table)),
+        ("schools", schools(table)),
+    ] {
+        compare(output, layer, &expected, &mut faults);
     }
     for layer in ["blocks", "catchments", "districts"] {
-        for feature in features(output, layer) {
-            if !rings_close(&feature["geometry"]) {
+        for feature in output.features(layer) {
+            let is_point = layer == "blocks" && feature["geometry"]["type"] == "Point";
+            if !is_point && !is_well_formed(&feature["geometry"]) {
                 let id = feature["id"].to_string();
                 faults.push(Message::new("verify-layer-ring").text("layer", layer).text("feature", id));
             }
+            let fill = feature["properties"]["fill"].as_str().unwrap_or_default();
+            let digits = fill.strip_prefix('#').filter(|digits| digits.len() == 6);
+            let is_colour = digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+            if layer != "blocks" && !is_colour {
+                let expected = Value::from("#rrggbb");
+                faults.push(property_fault(layer, &feature["id"], "fill", &feature["properties"]["fill"], &expected));
+            }
         }
     }
-    Check::new("layers", Kind::Claim, faults)
+    faults
 }
 
-fn features<'a>(output: &'a Output, layer: &str) -> Vec<&'a Value> {
-    output
-        .layers
-        .get(layer)
-        .and_then(|layer| layer["features"].as_array())
-        .map_or_else(Vec::new, |list| list.iter().collect())
+fn property_fault(layer: &'static str, id: &Value, name: &str, found: &Value, expected: &Value) -> Message {
+    let message = Message::new("verify-layer-property").text("layer", layer).text("feature", id.to_string());
+    message.text("property", name).text("found", found.to_string()).text("expected", expected.to_string())
 }
 
-fn count_fault(layer: &str, found: usize, expected: usize) -> Message {
-    Message::new("verify-layer-count").text("layer", layer).count("found", found).count("expected", expected)
+fn compare(output: &Output, layer: &'static str, expected: &Features, faults: &mut Vec<Message>) {
+    let features = output.features(layer);
+    if features.len() != expected.len() {
+        let message = Message::new("verify-layer-count").text("layer", layer).count("found", features.len());
+        faults.push(message.count("expected", expected.len()));
+    }
+    let by_id = output.features_by_id(layer);
+    for (id, properties) in expected {
+        let Some(feature) = by_id.get(id.as_str()) else {
+            faults.push(Message::new("verify-layer-feature").text("layer", layer).text("feature", id));
+            continue;
+        };
+        for (name, expected) in properties {
+            let found = &feature["properties"][name];
+            let is_same = match (found.as_f64(), expected.as_f64()) {
+                (Some(found), Some(expected)) if name.starts_with("distance_m") => (found - expected).abs() <= METRES,
+                _ => found == expected,
+            };
+            if !is_same {
+                faults.push(property_fault(layer, &feature["id"], name, found, expected));
+            }
+        }
+    }
 }
 
-/// Whether every ring of a polygon ends where it starts and has at least four positions.
-fn rings_close(geometry: &Value) -> bool {
-    let no_rings = Vec::new();
-    let polygons: Vec<&Value> = match geometry["type"].as_str() {
-        Some("Polygon") => vec![&geometry["coordinates"]],
-        Some("MultiPolygon") => geometry["coordinates"].as_array().unwrap_or(&no_rings).iter().collect(),
-        _ => Vec::new(),
+/// The name of a property that exists once per stage.
+fn of_stage(name: &str, stage: Stage) -> String {
+    if stage == Stage::All { name.to_owned() } else { format!("{name}_{stage}") }
+}
+
+fn text_or_null(text: &str) -> Value {
+    if text.is_empty() { Value::Null } else { Value::from(text) }
+}
+
+/// What a table has as text, as the number it is; itself where it is none, and nothing where it is empty.
+fn number_or_null(text: &str) -> Value {
+    if text.is_empty() { Value::Null } else { serde_json::from_str(text).unwrap_or_else(|_| Value::from(text)) }
+}
+
+fn property(name: &str, value: impl Into<Value>) -> Property {
+    (name.to_owned(), value.into())
+}
+
+/// As the assignment says, word for word.
+fn blocks(table: &Table<'_>) -> Features {
+    let mut properties: Vec<Vec<Property>> = Vec::new();
+    for block in &table.county.blocks {
+        properties.push(vec![
+            property("block_id", block.id.as_str()),
+            property("name", block.name.as_str()),
+            property("town", block.town.clone()),
+        ]);
+    }
+    for stage in &table.stages {
+        for (block, row) in table.rows_of(*stage) {
+            properties[block].extend([
+                (of_stage("pupils", *stage), number_or_null(&row.pupils)),
+                (of_stage("school_id", *stage), text_or_null(&row.school_id)),
+                (of_stage("school_name", *stage), text_or_null(&row.school_name)),
+                (of_stage("district_id", *stage), text_or_null(&row.district_id)),
+                (of_stage("distance_m", *stage), number_or_null(&row.distance_m)),
+            ]);
+        }
+    }
+    table.county.blocks.iter().map(|block| block.id.clone()).zip(properties).collect()
+}
+
+fn catchments(table: &Table<'_>) -> Features {
+    let county = table.county;
+    let mut features = Features::new();
+    for stage in &table.stages {
+        let loads = table.loads(*stage);
+        let mut blocks = vec![0; county.schools.len()];
+        for school in (0..county.blocks.len()).filter_map(|block| table.school_of(*stage, block)) {
+            blocks[school] += 1;
+        }
+        for (position, school) in county.schools.iter().enumerate() {
+            let Some(seats) = school.seats[*stage].map(u64::from) else { continue };
+            let group = table.groups.of(*stage, &school.id);
+            let properties = vec![
+                property("stage", stage.slug()),
+                property("school_id", school.id.as_str()),
+                property("school_name", school.name.as_str()),
+                property("district_id", group.map(|group| group.district_id.as_str())),
+                property("district_name", group.map(|group| group.name.as_str())),
+                property("blocks", blocks[position]),
+                property("pupils", loads[position]),
+                property("seats", seats),
+                property("overload", loads[position].saturating_sub(seats)),
+            ];
+            features.insert(format!("{stage}:{}", school.id), properties);
+        }
+    }
+    features
+}
+
+fn districts(table: &Table<'_>) -> Features {
+    let county = table.county;
+    let mut features = Features::new();
+    for stage in &table.stages {
+        let loads = table.loads(*stage);
+        for (id, rows) in table.groups.of_stage(*stage) {
+            let is_member = |school_id: &str| rows.iter().any(|row| row.school_id == school_id);
+            let members: Vec<usize> =
+                (0..county.schools.len()).filter(|school| is_member(&county.schools[*school].id)).collect();
+            let seats = members.iter().map(|school| u64::from(county.schools[*school].seats[*stage].unwrap_or(0)));
+            let lead = lead_of(&rows);
+            let of_lead = |cell: fn(&DistrictRow) -> &str| lead.map(cell);
+            let properties = vec![
+                property("stage", stage.slug()),
+                property("district_id", id),
+                property("name", rows.first().map(|row| row.name.as_str())),
+                property("lead_id", of_lead(|row| &row.school_id)),
+                property("lead_name", of_lead(|row| &row.school_name)),
+                property("schools", rows.len()),
+                property("pupils", members.iter().map(|school| loads[*school]).sum::<u64>()),
+                property("seats", seats.sum::<u64>()),
+            ];
+            features.insert(id.to_owned(), properties);
+        }
+    }
+    features
+}
+
+fn schools(table: &Table<'_>) -> Features {
+    let loads: Vec<(Stage, Vec<u64>)> = table.stages.iter().map(|stage| (*stage, table.loads(*stage))).collect();
+    let of_school = |(position, school): (usize, &crate::model::School)| {
+        let served: Vec<&str> =
+            table.stages.iter().filter(|stage| school.serves(**stage)).map(|stage| stage.slug()).collect();
+        let mut properties = vec![
+            property("school_id", school.id.as_str()),
+            property("name", school.name.as_str()),
+            property("town", school.town.clone()),
+            property("stages", served.join(" ")),
+        ];
+        for (stage, loads) in &loads {
+            let group = table.groups.of(*stage, &school.id);
+            properties.extend([
+                (of_stage("seats", *stage), json!(school.seats[*stage])),
+                (of_stage("pupils", *stage), json!(school.serves(*stage).then(|| loads[position]))),
+                (of_stage("district_id", *stage), json!(group.map(|group| &group.district_id))),
+                (of_stage("role", *stage), json!(group.map(|group| &group.role))),
+            ]);
+        }
+        (school.id.clone(), properties)
     };
-    polygons.iter().flat_map(|polygon| polygon.as_array().unwrap_or(&no_rings)).all(|ring| {
-        let ring = ring.as_array().unwrap_or(&no_rings);
-        ring.len() >= 4 && ring.first() == ring.last()
-    })
+    table.county.schools.iter().enumerate().map(of_school).collect()
 }

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{Coord, MultiPolygon};
 
+use super::borders::Borders;
 use super::output::Output;
+use super::shape::{Segment, is_inside, segments};
 use super::{Check, Kind};
 use crate::language::Message;
 use crate::model::County;
@@ -43,8 +45,10 @@ impl Links {
         links
     }
 
-    /// Whether each pair is what it says: in the given table, side by side on the map, or a bridge between islands.
-    pub(super) fn check(&self, county: &County) -> Check {
+    /// Whether each pair is what it says: in the given table, side by side on the map, or a bridge between islands. Where
+    /// no table was given, the `borders` of the layer that certainly count must be listed. A border of the layer that the
+    /// input does not show is believed, as closed slivers make such: the layer is checked against the input by itself.
+    pub(super) fn check(&self, county: &County, borders: &Borders) -> Check {
         let mut faults: Vec<Message> =
             self.unknown.iter().map(|id| Message::new("verify-unknown-block").text("block", id)).collect();
         let given: Option<BTreeSet<(usize, usize)>> = county
@@ -61,6 +65,17 @@ impl Links {
             let missing = given.difference(&listed);
             faults.extend(missing.map(|(first, second)| fault("verify-link-missing", county, *first, *second)));
         }
+        let mut listed: BTreeSet<(usize, usize)> = BTreeSet::new();
+        for (first, second, _) in &self.pairs {
+            if first == second || !listed.insert((*first.min(second), *first.max(second))) {
+                faults.push(fault("verify-link-twice", county, *first, *second));
+            }
+        }
+        if given.is_none() {
+            let certain = borders.iter().filter(|(_, border)| border.must_count()).map(|(pair, _)| pair);
+            let missing = certain.filter(|pair| !listed.contains(pair));
+            faults.extend(missing.map(|(first, second)| fault("verify-border-missing", county, *first, *second)));
+        }
         let mainland = self.components_without_bridges();
         for (first, second, kind) in &self.pairs {
             let confirmed = match kind.as_str() {
@@ -68,7 +83,11 @@ impl Links {
                     let pair = (*first.min(second), *first.max(second));
                     given.as_ref().is_some_and(|given| given.contains(&pair))
                 }
-                "border" => given.is_none() && touch(county, *first, *second),
+                "border" => {
+                    let pair = (*first.min(second), *first.max(second));
+                    let is_shown = || borders.get(&pair).is_some_and(|border| border.may_count());
+                    given.is_none() && (is_shown() || touch(county, *first, *second))
+                }
                 "nearest" => mainland[*first] != mainland[*second],
                 _ => false,
             };
@@ -77,6 +96,17 @@ impl Links {
             }
         }
         Check::new("neighbours", Kind::Claim, faults)
+    }
+
+    /// Into how many connected parts the blocks `belongs` picks fall.
+    pub(super) fn parts(&self, belongs: impl Fn(usize) -> bool) -> usize {
+        let picked: Vec<bool> = (0..self.neighbours.len()).map(belongs).collect();
+        let mut component: Vec<usize> = (0..picked.len()).collect();
+        for (first, second, _) in self.pairs.iter().filter(|(first, second, _)| picked[*first] && picked[*second]) {
+            let (first, second) = (root(&mut component, *first), root(&mut component, *second));
+            component[first.max(second)] = first.min(second);
+        }
+        (0..picked.len()).filter(|block| picked[*block] && component[*block] == *block).count()
     }
 
     /// The component of each block where bridges between islands are left out.
@@ -134,17 +164,6 @@ fn side_by_side(first: &MultiPolygon<f64>, second: &MultiPolygon<f64>) -> f64 {
     seen(&first, &second).max(seen(&second, &first))
 }
 
-type Segment = (Coord<f64>, Coord<f64>);
-
-fn segments(outline: &MultiPolygon<f64>) -> Vec<Segment> {
-    outline
-        .0
-        .iter()
-        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()))
-        .flat_map(|ring| ring.0.windows(2).map(|pair| (pair[0], pair[1])))
-        .collect()
-}
-
 /// The stretch of `segment`, in metres from its start, along which `other` runs within [`NEAR`].
 fn span_beside(segment: &Segment, other: &Segment) -> Option<(f64, f64)> {
     let along = segment.1 - segment.0;
@@ -179,18 +198,8 @@ fn span_beside(segment: &Segment, other: &Segment) -> Option<(f64, f64)> {
 /// Whether some corner of one outline lies inside the other: outlines drawn upon each other share a border once the
 /// smaller has kept its ground.
 fn overlap(first: &MultiPolygon<f64>, second: &MultiPolygon<f64>) -> bool {
-    let inside = |corners: &[Segment], outline: &[Segment]| {
-        corners.iter().any(|(corner, _)| {
-            let crossings = outline
-                .iter()
-                .filter(|(start, end)| {
-                    (start.y > corner.y) != (end.y > corner.y)
-                        && corner.x < start.x + (corner.y - start.y) / (end.y - start.y) * (end.x - start.x)
-                })
-                .count();
-            crossings % 2 == 1
-        })
-    };
+    let inside =
+        |corners: &[Segment], outline: &[Segment]| corners.iter().any(|(corner, _)| is_inside(*corner, outline));
     let (first, second) = (segments(first), segments(second));
     inside(&first, &second) || inside(&second, &first)
 }

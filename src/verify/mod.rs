@@ -1,15 +1,23 @@
 //! The second opinion: re-checks a scheme from files alone.
 //!
-//! Slow and plain on purpose. It reads the inputs again and recomputes distances, loads, contiguity, sums and the bound
-//! with code of its own: nothing of [`crate::space`], [`crate::measure`], [`crate::catchment`], [`crate::district`] or
-//! [`crate::publish`] is used, and a test holds it to that.
+//! Slow and plain on purpose. It reads the inputs again and recomputes distances, loads, contiguity, figures, verdicts,
+//! the ground of catchments and the bound with code of its own: nothing of [`crate::space`], [`crate::measure`],
+//! [`crate::catchment`], [`crate::district`] or [`crate::publish`] is used, and a test holds it to that.
 
+mod borders;
 mod bound;
 mod distance;
+mod figures;
+mod frame;
+mod ground;
+mod groups;
 mod layers;
 mod links;
+mod outlines;
 mod output;
 mod scheme;
+mod shape;
+mod verdicts;
 
 use std::path::{Path, PathBuf};
 
@@ -135,34 +143,62 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     let output = Output::read(folder)?;
     let home = find_inputs(&output, folder, project)?;
     let county: County = read::read(&output.settings, &home)?.county;
-    let mut checks = vec![output.check_files(folder), check_inputs(&output, &home)];
+    let mut checks = vec![output.check_files(folder, &county.stages), check_inputs(&output, &county, &home)];
+    let frame = frame::Frame::of(&county);
     let links = links::Links::read(&output, &county);
-    checks.push(links.check(&county));
+    checks.push(links.check(&county, &borders::of_layer(&output, &county, frame.as_ref())));
     let ways = distance::Ways::of(&county, &output);
-    checks.extend(scheme::check(&output, &county, &links, &ways));
+    let table = scheme::Table::read(&output, &county);
+    checks.extend(table.check(&links, &ways));
+    checks.push(groups::check(&output, &table));
+    let mut figures = figures::faults(&output, &table, &links, &ways, frame.as_ref());
+    figures.extend(verdicts::faults(&output, &table, &links, &ways));
+    checks.push(Check::new("sums", Kind::Claim, figures));
     checks.push(bound::check(&output, &county, &ways));
-    checks.push(layers::check(&output, &county));
+    let mut layers = layers::faults(&output, &table);
+    layers.extend(ground::faults(&output, &table));
+    if let Some(frame) = &frame {
+        layers.extend(outlines::faults(&output, &table, frame));
+    }
+    checks.push(Check::new("layers", Kind::Claim, layers));
     Ok(Verdict { checks })
 }
 
+/// The folder the inputs are in: the first that has them all. Where none has, the input that is named is the first one
+/// missing from the folder that has the most.
 fn find_inputs(output: &Output, folder: &Path, project: Option<&Path>) -> Result<PathBuf, VerifyError> {
     let around = folder.ancestors().map(Path::to_path_buf);
     let candidates: Vec<PathBuf> = match project {
         Some(project) => vec![project.to_path_buf()],
         None => std::iter::once(PathBuf::from(".")).chain(around.take(4)).collect(),
     };
-    let complete = |home: &&PathBuf| output.inputs.iter().all(|(file, _)| home.join(file).exists());
-    candidates.iter().find(complete).cloned().ok_or_else(|| VerifyError::InputMissing {
-        file: output.inputs.first().map_or_else(String::new, |(file, _)| file.clone()),
-    })
+    let missing_from = |home: &Path| -> Vec<&str> {
+        let files = output.inputs.iter().map(|(file, _)| file.as_str());
+        files.filter(|file| !home.join(file).exists()).collect()
+    };
+    let mut fewest: Option<Vec<&str>> = None;
+    for home in &candidates {
+        let missing = missing_from(home);
+        if missing.is_empty() {
+            return Ok(home.clone());
+        }
+        if fewest.as_ref().is_none_or(|fewest| missing.len() < fewest.len()) {
+            fewest = Some(missing);
+        }
+    }
+    let file = fewest.and_then(|missing| missing.first().copied().map(str::to_owned)).unwrap_or_default();
+    Err(VerifyError::InputMissing { file })
 }
 
-fn check_inputs(output: &Output, home: &Path) -> Check {
-    let faults = output
+fn check_inputs(output: &Output, county: &County, home: &Path) -> Check {
+    let unlisted = county.files.iter().filter(|file| !output.inputs.iter().any(|(listed, _)| listed == *file));
+    let mut faults: Vec<Message> =
+        unlisted.map(|file| Message::new("verify-input-unlisted").text("file", file)).collect();
+    let changed = output
         .inputs
         .iter()
         .filter(|(file, expected)| std::fs::read(home.join(file)).map_or(true, |bytes| sha256(&bytes) != *expected))
-        .map(|(file, _)| Message::new("verify-input-changed").text("file", file))
-        .collect();
+        .map(|(file, _)| Message::new("verify-input-changed").text("file", file));
+    faults.extend(changed);
     Check::new("inputs", Kind::Claim, faults)
 }

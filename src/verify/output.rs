@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Check, Kind, VerifyError};
 use crate::language::Message;
-use crate::model::Settings;
+use crate::model::{Settings, Stage};
 
 /// A row of `assignment.csv`.
 pub(super) struct AssignmentRow {
@@ -21,14 +21,20 @@ pub(super) struct AssignmentRow {
     pub(super) district_id: String,
     pub(super) pupils: String,
     pub(super) distance_m: String,
+    pub(super) locked: String,
+    pub(super) reason: String,
 }
 
 /// A row of `districts.csv`.
 pub(super) struct DistrictRow {
+    pub(super) line: u64,
     pub(super) district_id: String,
+    pub(super) name: String,
     pub(super) kind: String,
     pub(super) school_id: String,
+    pub(super) school_name: String,
     pub(super) role: String,
+    pub(super) phase: String,
 }
 
 /// A row of `adjacency.csv`.
@@ -42,6 +48,7 @@ pub(super) struct LinkRow {
 pub(super) struct Output {
     pub(super) settings: Settings,
     pub(super) inputs: Vec<(String, String)>,
+    manifest: Value,
     outputs: BTreeMap<String, String>,
     pub(super) assignment: Vec<AssignmentRow>,
     pub(super) districts: Vec<DistrictRow>,
@@ -52,8 +59,12 @@ pub(super) struct Output {
 
 impl Output {
     pub(super) fn read(folder: &Path) -> Result<Output, VerifyError> {
+        if let Err(wrong) = std::fs::read_dir(folder) {
+            return Err(VerifyError::Output { file: folder.display().to_string(), detail: wrong.to_string() });
+        }
         let manifest = json(folder, "manifest.json")?;
-        let fault = |detail: &str| VerifyError::Output { file: "manifest.json".to_owned(), detail: detail.to_owned() };
+        let file = folder.join("manifest.json").display().to_string();
+        let fault = |detail: &str| VerifyError::Output { file: file.clone(), detail: detail.to_owned() };
         let settings = manifest.get("settings").cloned().ok_or_else(|| fault("settings"))?;
         let settings: Settings = serde_json::from_value(settings).map_err(|wrong| fault(&wrong.to_string()))?;
         let inputs = manifest
@@ -90,18 +101,24 @@ impl Output {
                     district_id: take("district_id"),
                     pupils: take("pupils"),
                     distance_m: take("distance_m"),
+                    locked: take("locked"),
+                    reason: take("reason"),
                 }
             })
             .collect();
         let districts = table(folder, "districts.csv")?
             .into_iter()
-            .map(|(_, mut row)| {
+            .map(|(line, mut row)| {
                 let mut take = |name: &str| row.remove(name).unwrap_or_default();
                 DistrictRow {
+                    line,
                     district_id: take("district_id"),
+                    name: take("name"),
                     kind: take("kind"),
                     school_id: take("school_id"),
+                    school_name: take("school_name"),
                     role: take("role"),
+                    phase: take("phase"),
                 }
             })
             .collect();
@@ -113,12 +130,12 @@ impl Output {
             })
             .collect();
         let evaluation = json(folder, "evaluation.json")?;
-        Ok(Output { settings, inputs, outputs, assignment, districts, links, evaluation, layers })
+        Ok(Output { settings, inputs, manifest, outputs, assignment, districts, links, evaluation, layers })
     }
 
-    /// Whether every file is as the manifest says.
-    pub(super) fn check_files(&self, folder: &Path) -> Check {
-        let faults = self
+    /// Whether every file is as the manifest says, and the manifest lists every file a plan of these stages writes.
+    pub(super) fn check_files(&self, folder: &Path, stages: &[Stage]) -> Check {
+        let mut faults: Vec<Message> = self
             .outputs
             .iter()
             .filter(|(file, expected)| {
@@ -126,13 +143,63 @@ impl Output {
             })
             .map(|(file, _)| Message::new("verify-output-changed").text("file", file))
             .collect();
+        let unlisted = names_of_outputs(stages).into_iter().filter(|file| !self.outputs.contains_key(file));
+        faults.extend(unlisted.map(|file| Message::new("verify-output-unlisted").text("file", file)));
+        let seed = &self.manifest["seed"];
+        let stated_seed = self.settings.project.seed;
+        let is_right = [
+            ("schema", self.manifest["schema"] == "xuequ/manifest/1"),
+            ("seed", seed.as_u64().is_some_and(|seed| stated_seed.is_none_or(|stated| stated == seed))),
+            ("ended_early", self.manifest["ended_early"].is_boolean()),
+        ];
+        let wrong = is_right.into_iter().filter(|(_, right)| !right).map(|(field, _)| {
+            Message::new("verify-manifest-field").text("field", field).text("found", self.manifest[field].to_string())
+        });
+        faults.extend(wrong);
         Check::new("files", Kind::Claim, faults)
+    }
+
+    /// The features of a layer.
+    pub(super) fn features(&self, layer: &str) -> &[Value] {
+        let features = self.layers.get(layer).and_then(|layer| layer["features"].as_array());
+        features.map_or(&[], Vec::as_slice)
+    }
+
+    /// The features of a layer by their id.
+    pub(super) fn features_by_id(&self, layer: &str) -> BTreeMap<&str, &Value> {
+        self.features(layer).iter().filter_map(|feature| Some((feature["id"].as_str()?, feature))).collect()
+    }
+
+    /// What the evaluation says of a stage.
+    pub(super) fn evaluated(&self, stage: Stage) -> Option<&Value> {
+        self.evaluated_stages().iter().find(|claimed| claimed["stage"] == stage.slug())
     }
 
     /// The stages the evaluation speaks of.
     pub(super) fn evaluated_stages(&self) -> &[Value] {
         self.evaluation.get("stages").and_then(Value::as_array).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The files a plan of some stages writes, but for the manifest.
+fn names_of_outputs(stages: &[Stage]) -> Vec<String> {
+    let fixed = [
+        "assignment.csv",
+        "districts.csv",
+        "adjacency.csv",
+        "blocks.geojson",
+        "catchments.geojson",
+        "districts.geojson",
+        "schools.geojson",
+        "evaluation.json",
+        "report.md",
+    ];
+    let mut names: Vec<String> = fixed.map(str::to_owned).to_vec();
+    for (position, stage) in stages.iter().enumerate() {
+        names.push(if position == 0 { "map.svg".to_owned() } else { format!("map-{stage}.svg") });
+        names.extend([format!("chart-distance-{stage}.svg"), format!("chart-seats-{stage}.svg")]);
+    }
+    names
 }
 
 /// The SHA-256 of some bytes in hexadecimal.
@@ -147,7 +214,7 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 }
 
 fn json(folder: &Path, file: &str) -> Result<Value, VerifyError> {
-    let fault = |detail: String| VerifyError::Output { file: file.to_owned(), detail };
+    let fault = |detail: String| VerifyError::Output { file: folder.join(file).display().to_string(), detail };
     let bytes = std::fs::read(folder.join(file)).map_err(|wrong| fault(wrong.to_string()))?;
     serde_json::from_slice(&bytes).map_err(|wrong| fault(wrong.to_string()))
 }
@@ -157,7 +224,7 @@ type Row = (u64, BTreeMap<String, String>);
 
 /// The rows of a CSV file.
 fn table(folder: &Path, file: &str) -> Result<Vec<Row>, VerifyError> {
-    let fault = |detail: String| VerifyError::Output { file: file.to_owned(), detail };
+    let fault = |detail: String| VerifyError::Output { file: folder.join(file).display().to_string(), detail };
     let text = std::fs::read_to_string(folder.join(file)).map_err(|wrong| fault(wrong.to_string()))?;
     let text = text.trim_start_matches('\u{feff}');
     let mut reader = csv::Reader::from_reader(text.as_bytes());

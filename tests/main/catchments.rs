@@ -3,8 +3,10 @@
 use std::sync::OnceLock;
 
 use xuequ::catchment::{Outcome, Parameters, plan};
-use xuequ::model::settings::Effort;
-use xuequ::model::{BlockIndex, County, Lock, LockKind, SchoolIndex, Stage};
+use xuequ::language::Language;
+use xuequ::measure::evaluate;
+use xuequ::model::settings::{Effort, Settings};
+use xuequ::model::{BlockIndex, Catchments, County, Lock, LockKind, Origin, Scheme, SchoolIndex, Stage};
 
 use crate::fixture::{Chance, Grid, detached, grid_county, overload, pupil_metres, survey};
 
@@ -152,27 +154,31 @@ fn threads_and_repetition_change_nothing() {
 #[test]
 fn locked_blocks_stay_with_their_school() {
     let (grid, homes, mut county) = tight_county(2);
+    for school in &mut county.schools {
+        school.seats[Stage::All] = school.seats[Stage::All].map(|seats| seats + seats / 3);
+    }
     // Three blocks that the scheme without locks gives to others, each beside the ground of the school they are locked to.
+    // The same scheme with these three moved keeps every rule, so there is one.
     let free = &tight_counties()[1].outcome.catchments.school_of;
+    let mut moved = free.clone();
     let mut locked: Vec<(usize, SchoolIndex)> = Vec::new();
-    for cell in 0..grid.count() {
+    for cell in (0..grid.count()).filter(|cell| !homes.contains(cell)) {
+        let mut beside = grid.beside(cell).into_iter().filter_map(|beside| moved[beside]);
         let other =
-            grid.beside(cell).into_iter().filter_map(|beside| free[beside]).find(|other| free[cell] != Some(*other));
-        if let Some(other) = other
-            && !homes.contains(&cell)
-            && locked.len() < 3
-            && locked.iter().all(|(_, school)| *school != other)
-        {
+            beside.find(|other| moved[cell] != Some(*other) && locked.iter().all(|(_, school)| school != other));
+        let Some(other) = other.filter(|_| locked.len() < 3) else { continue };
+        let before = moved[cell].replace(other);
+        if detached(grid, &homes, &moved).is_empty() {
             locked.push((cell, other));
+        } else {
+            moved[cell] = before;
         }
     }
     assert_eq!(locked.len(), 3);
+    assert_eq!(overload(&county, &Catchments { stage: Stage::All, school_of: moved }), 0);
     for (block, school) in &locked {
         let kind = LockKind::BlockToSchool { block: BlockIndex::new(*block), school: *school, stage: Stage::All };
-        county.locks.push(Lock { kind, reason: "agreed".to_owned(), author: String::new() });
-    }
-    for school in &mut county.schools {
-        school.seats[Stage::All] = school.seats[Stage::All].map(|seats| seats + seats / 10);
+        county.locks.push(Lock { kind, reason: "agreed".to_owned(), author: String::new(), origin: Origin::default() });
     }
     let outcome = plan(&county, &survey(&county), Stage::All, &quick(2));
     for (block, school) in locked {
@@ -180,7 +186,39 @@ fn locked_blocks_stay_with_their_school() {
         assert_ne!(free[block], Some(school), "the lock had something to do");
     }
     assert_eq!(overload(&county, &outcome.catchments), 0);
+}
+
+/// Two schools at the ends of a strip of three rows, and a block beside the second one locked to the first. All of the
+/// middle row up to it for the first school, and the rest for the second, is a scheme that keeps every rule.
+fn strip_with_a_lock() -> (Grid, [usize; 2], County) {
+    let grid = Grid { columns: 7, rows: 3, side: 100.0 };
+    let homes = [7, 13];
+    let mut county = grid_county(grid, &vec![10; grid.count()], &[(homes[0], 200), (homes[1], 200)]);
+    let kind = LockKind::BlockToSchool { block: BlockIndex::new(12), school: SchoolIndex::new(0), stage: Stage::All };
+    county.locks.push(Lock { kind, reason: "agreed".to_owned(), author: String::new(), origin: Origin::default() });
+    (grid, homes, county)
+}
+
+#[test]
+fn locked_blocks_are_reached_where_that_can_be() {
+    let (grid, homes, county) = strip_with_a_lock();
+    let outcome = plan(&county, &survey(&county), Stage::All, &quick(1));
+    assert_eq!(outcome.catchments.school_of[12], Some(SchoolIndex::new(0)));
     assert_eq!(detached(grid, &homes, &outcome.catchments.school_of), [0_usize; 0]);
+}
+
+#[test]
+fn a_locked_block_that_is_not_reached_is_named_by_a_rule() {
+    let (grid, homes, county) = strip_with_a_lock();
+    let ground = survey(&county);
+    let catchments = plan(&county, &ground, Stage::All, &quick(1)).catchments;
+    if detached(grid, &homes, &catchments.school_of).is_empty() {
+        return;
+    }
+    let scheme = Scheme { catchments: vec![catchments], districts: Vec::new() };
+    let evaluation = evaluate(&county, &ground, &scheme, &[], &Settings::default(), Language::English);
+    let named = evaluation.rules.iter().any(|rule| rule.breaches.iter().any(|breach| breach.id == "B12"));
+    assert!(named, "an enclave that no rule names goes unseen: {:?}", evaluation.rules);
 }
 
 /// Nine blocks and three schools: few enough to try every assignment.
@@ -203,18 +241,19 @@ fn tiny(seed: u64, seats: impl Fn(u32) -> [u32; 3]) -> Tiny {
 }
 
 impl Tiny {
-    /// The least overload of any contiguous assignment, and the least pupil-metres of those that have it.
+    /// The least overload of any contiguous assignment that leaves schools their own blocks, and the least pupil-metres of those that have it.
     fn best(&self) -> (u64, f64) {
         let count = TINY.count();
         let mut best = (u64::MAX, f64::INFINITY);
         for code in 0..3_usize.pow(count as u32) {
             let school_of: Vec<Option<SchoolIndex>> =
                 (0..count).map(|cell| Some(SchoolIndex::new(code / 3_usize.pow(cell as u32) % 3))).collect();
-            if !detached(TINY, &self.homes, &school_of).is_empty() {
+            let at_home = |school: usize| school_of[self.homes[school]] == Some(SchoolIndex::new(school));
+            if !(0..3).all(at_home) || !detached(TINY, &self.homes, &school_of).is_empty() {
                 continue;
             }
             let value = pupil_metres(&self.county, &school_of);
-            let catchments = xuequ::model::Catchments { stage: Stage::All, school_of };
+            let catchments = Catchments { stage: Stage::All, school_of };
             let found = (overload(&self.county, &catchments), value);
             if found.0 < best.0 || (found.0 == best.0 && found.1 < best.1) {
                 best = found;

@@ -8,7 +8,7 @@ use xuequ::district::{self, group};
 use xuequ::language::Language;
 use xuequ::measure::{Tier, indicator_spread, strengths, theil, weighted_variation};
 use xuequ::model::settings::{Effort, Settings, StrengthSettings};
-use xuequ::model::{Catchments, County, Districts, Indicator, Lock, LockKind, SchoolIndex, Stage};
+use xuequ::model::{Catchments, County, Districts, Indicator, Lock, LockKind, Origin, SchoolIndex, Stage};
 use xuequ::space::Ground;
 
 use crate::fixture::{Chance, Grid, grid_county, survey};
@@ -153,7 +153,7 @@ fn locks_on_leads_and_members_are_kept() {
     let mut county = grouped().county.clone();
     // Neither strong nor weak, and far apart.
     let (lead, member) = (SchoolIndex::new(2), SchoolIndex::new(17));
-    let lock = |kind| Lock { kind, reason: "decided".to_owned(), author: String::new() };
+    let lock = |kind| Lock { kind, reason: "decided".to_owned(), author: String::new(), origin: Origin::default() };
     county.locks = vec![lock(LockKind::Lead { school: lead }), lock(LockKind::MemberOf { member, lead })];
     let without = districts();
     assert!(without.districts.iter().all(|district| district.lead != lead), "the lock has something to do");
@@ -168,7 +168,7 @@ fn a_school_locked_as_member_never_leads() {
     let own = districts();
     let (former, other) = (own.districts[0].lead, own.districts[1].lead);
     let kind = LockKind::MemberOf { member: former, lead: other };
-    county.locks = vec![Lock { kind, reason: String::new(), author: String::new() }];
+    county.locks = vec![Lock { kind, reason: String::new(), author: String::new(), origin: Origin::default() }];
     let districts = districts_of(&county, &Settings::default()).expect("strong is told from weak");
     let led = districts.districts.iter().find(|district| district.lead == other).expect("the lock names the lead");
     assert!(led.members.contains(&former));

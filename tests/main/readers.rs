@@ -6,11 +6,11 @@ use geo::Coord;
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, Position};
 use serde_json::json;
 use xuequ::model::settings::{Files, LayerSettings, Settings};
-use xuequ::model::{Finding, FindingCode, Stage};
+use xuequ::model::{Finding, FindingCode, SchoolIndex, Stage};
 use xuequ::read::{Reading, read};
 use xuequ::space::Projection;
 
-use crate::fixture::{Chance, Folder, Grid};
+use crate::fixture::{Chance, Folder, Grid, survey};
 
 const GRID: Grid = Grid { columns: 6, rows: 5, side: 310.0 };
 const HOMES: [usize; 3] = [7, 16, 26];
@@ -360,6 +360,8 @@ fn same_names(reading: &Reading) {
     assert_eq!(reading.county.blocks.len(), GRID.count());
 }
 
+type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
+
 #[test]
 fn tables_in_any_chinese_encoding_read_the_same() {
     let header = [["编号", "校名", "x", "y", "学位数"], ["编号", "小区名称", "x", "y", "适龄儿童数"]];
@@ -369,7 +371,6 @@ fn tables_in_any_chinese_encoding_read_the_same() {
         bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
         bytes
     };
-    type Encode<'a> = &'a dyn Fn(&str) -> Vec<u8>;
     let cases: [(&str, Encode<'_>, bool); 4] = [
         ("UTF-8", &|text| text.as_bytes().to_vec(), false),
         ("UTF-8 with a byte-order mark", &|text| format!("\u{feff}{text}").into_bytes(), false),
@@ -419,7 +420,7 @@ fn write_local_tables(folder: &Folder) {
 /// Today's schools by name: each block the nearest in a row, one spelt wrongly.
 fn existing_csv() -> String {
     table(
-        &["小区名称", "学校名称"],
+        &["小区", "学校名称"],
         (0..GRID.count()).map(|block| {
             let school = block * 3 / GRID.count();
             let name = if school == 1 { "白石村小学校" } else { SCHOOL_NAMES[school] };
@@ -440,7 +441,7 @@ fn an_existing_scheme_by_names_is_compared_with() {
     });
     let today = reading.county.existing.school_of[Stage::All].as_ref().expect("there is a scheme");
     let expected: Vec<usize> = (0..GRID.count()).map(|block| block * 3 / GRID.count()).collect();
-    assert_eq!(today.iter().map(|school| school.map_or(9, |school| school.get())).collect::<Vec<_>>(), expected);
+    assert_eq!(today.iter().map(|school| school.map_or(9, SchoolIndex::get)).collect::<Vec<_>>(), expected);
     assert!(!has(&reading.findings, FindingCode::ExistingSchoolUnknown), "the other spelling is told");
 }
 
@@ -547,4 +548,62 @@ fn seats_from_the_existing_scheme_are_rounded_up_and_said() {
         let expected = (f64::from(today) * 1.2).ceil() as u32;
         assert_eq!(found.seats[Stage::All], Some(expected), "{}", found.name);
     }
+}
+
+#[test]
+fn cells_around_points_fill_the_area_whichever_way_its_rings_run() {
+    let low = Coord { x: 0.0, y: 0.0 };
+    let high = Coord { x: GRID.columns as f64 * GRID.side, y: GRID.rows as f64 * GRID.side };
+    let outside = Coord { x: 150.0, y: 150.0 };
+    let corner = |x: f64, y: f64| Coord { x, y } + ORIGIN;
+    let ring = |low: Coord<f64>, high: Coord<f64>| {
+        vec![
+            corner(low.x, low.y),
+            corner(high.x, low.y),
+            corner(high.x, high.y),
+            corner(low.x, high.y),
+            corner(low.x, low.y),
+        ]
+    };
+    let middle = Coord { x: high.x / 2.0, y: high.y };
+    // Two towns side by side, with the country around as far as 150 m beyond the outermost points.
+    let towns = [ring(low - outside, middle + outside), ring(Coord { x: middle.x + 150.0, y: -150.0 }, high + outside)];
+    let area = (high.x + 300.0) * (high.y + 300.0);
+    for reversed in [false, true] {
+        let folder = Folder::new();
+        write_local_tables(&folder);
+        folder.write(
+            "areas.geojson",
+            collection(towns.iter().cloned().enumerate().map(|(number, mut ring)| {
+                if reversed {
+                    ring.reverse();
+                }
+                let ring = ring.into_iter().map(|place| Position::from([place.x, place.y])).collect();
+                (GeometryValue::Polygon { coordinates: vec![ring] }, json!({"name": format!("Town {number}")}))
+            })),
+        );
+        let reading = read_tables(&folder, "schools.csv", "blocks.csv", |settings| {
+            settings.areas =
+                Some(LayerSettings { file: Files::One("areas.geojson".to_owned()), ..LayerSettings::default() });
+        });
+        assert!(reading.can_be_planned(), "{:?}", reading.findings);
+        let ground = survey(&reading.county);
+        let cells: f64 = ground.coverage.outlines().iter().map(geo::Area::unsigned_area).sum();
+        assert!((cells / area - 1.0).abs() < 1e-6, "rings reversed: {reversed}; {cells} m² of {area} m²");
+        assert!((0..GRID.count()).all(|block| !ground.adjacency.neighbours(block).is_empty()));
+    }
+}
+
+#[test]
+fn an_existing_scheme_may_call_its_columns_as_the_layers_do() {
+    let folder = Folder::new();
+    write_local_tables(&folder);
+    // A layer of blocks with this header is understood, so a table of today's schools with it should be as well.
+    folder.write("existing.csv", existing_csv().replace("小区,", "小区名称,").replace("白石村小学校", SCHOOL_NAMES[1]));
+    let reading = read_tables(&folder, "schools.csv", "blocks.csv", |settings| {
+        settings.existing =
+            Some(LayerSettings { file: Files::One("existing.csv".to_owned()), ..LayerSettings::default() });
+    });
+    assert!(!has(&reading.findings, FindingCode::ColumnMissing), "{:?}", reading.findings);
+    assert!(reading.county.existing.school_of[Stage::All].is_some());
 }

@@ -140,10 +140,9 @@ fn zhongyuan_with_outlines_and_its_published_neighbours() {
     let differs =
         findings.iter().find(|finding| finding["code"] == "adjacency-differs").expect("the list is hand-made");
     let what = differs["what"].as_str().expect("a text");
-    assert!(
-        what.contains("16") && what.contains("72"),
-        "16 listed pairs do not touch, 72 touching ones are left out: {what}"
-    );
+    // Measured apart from this program: of the pairs that share at least a metre of border 37 are not listed, and all
+    // listed pairs do. The sixteen that are said not to touch are millimetres apart.
+    assert!(what.contains(": 0 ") && what.contains(" 37 "), "{what}");
 }
 
 #[test]
@@ -170,32 +169,33 @@ fn gongyi_lands_where_it_lies() {
     assert!(bound < 1.5, "{bound} % above the bound");
 }
 
-struct SantaRosa {
-    folder: Folder,
-}
-
-/// The official zones as the existing scheme, 5 % more seats than pupils, and the spelling of one school put right.
-fn santa_rosa(part: &Path) -> &'static SantaRosa {
-    static PLANNED: OnceLock<SantaRosa> = OnceLock::new();
+/// The official zones as the existing scheme, and 5 % more seats than pupils.
+fn santa_rosa(part: &Path) -> &'static Folder {
+    static PLANNED: OnceLock<Folder> = OnceLock::new();
     PLANNED.get_or_init(|| {
         let folder = Folder::new();
-        let file = |name: &str| format!("'{}'", part.join(name).display());
-        let settings = format!(
-            "[schools]\nfile = {}\nseats_from_existing = 1.05\n[schools.aliases]\n\
-             \"Helen Lehman Elementary School\" = \"Hellen Lehman Elementary School\"\n[blocks]\nfile = {}\n",
-            file("School_Locations_Elementary.geojson"),
-            file("Elementary-Blocks.geojson"),
-        );
-        folder.write("xuequ.toml", settings);
-        folder.plan("out", &["."]);
-        SantaRosa { folder }
+        folder.plan("out", &santa_rosa_input(part).each_ref().map(String::as_str));
+        folder
     })
+}
+
+fn santa_rosa_input(part: &Path) -> [String; 6] {
+    let file = |name: &str| argument(&part.join(name)).to_owned();
+    let option = str::to_owned;
+    [
+        option("--schools"),
+        file("School_Locations_Elementary.geojson"),
+        option("--blocks"),
+        file("Elementary-Blocks.geojson"),
+        option("--seats-from-existing"),
+        option("1.05"),
+    ]
 }
 
 #[test]
 fn santa_rosa_is_planned_against_its_official_zones() {
     let Some(part) = shared("santa_rosa") else { return };
-    let SantaRosa { folder } = santa_rosa(&part);
+    let folder = santa_rosa(&part);
     let evaluation = folder.json("out/evaluation.json");
     let stage = &evaluation["stages"][0];
     assert_eq!(stage["blocks"], 967);
@@ -225,15 +225,22 @@ fn santa_rosa_is_planned_against_its_official_zones() {
     let expected: BTreeMap<String, u64> =
         today.into_iter().map(|(name, load)| (name.to_owned(), (load * 1.05_f64).ceil() as u64)).collect();
     assert_eq!(seats, expected, "5 % more than the pupils of each official zone, rounded up");
-    layers_are_valid(folder);
     passes_the_second_opinion(folder);
+}
+
+#[test]
+fn layers_of_santa_rosa_are_valid_though_a_block_has_a_needle() {
+    let Some(part) = shared("santa_rosa") else { return };
+    // Block 060971530062000 has a needle less than a centimetre wide, whose sides cross once rounded to seven decimals.
+    layers_are_valid(santa_rosa(&part));
 }
 
 #[test]
 fn the_official_zones_of_santa_rosa_hang_together() {
     let Some(part) = shared("santa_rosa") else { return };
-    let SantaRosa { folder } = santa_rosa(&part);
-    let run = folder.run(&["evaluate", ".", "--json"]);
+    let folder = santa_rosa(&part);
+    let input = santa_rosa_input(&part);
+    let run = folder.run(&[&["evaluate", "--json"], input.each_ref().map(String::as_str).as_slice()].concat());
     let stage = &run.json()["stages"][0];
     assert_eq!(stage["detached"], 0, "{}", run.errors);
     assert_eq!(stage["overload"], 0);
@@ -242,22 +249,17 @@ fn the_official_zones_of_santa_rosa_hang_together() {
 }
 
 #[test]
-fn a_misspelt_school_of_santa_rosa_is_found_and_the_right_one_suggested() {
+fn a_misspelt_school_of_santa_rosa_is_found_and_the_right_one_named() {
     let Some(part) = shared("santa_rosa") else { return };
-    let folder = Folder::new();
-    let (blocks, schools) = (part.join("Elementary-Blocks.geojson"), part.join("School_Locations_Elementary.geojson"));
-    let findings = findings_of(
-        &folder,
-        &["--blocks", argument(&blocks), "--schools", argument(&schools), "--seats-from-existing", "1.05"],
-    );
-    let unknown = findings.iter().find(|finding| finding["code"] == "existing-school-unknown").expect("Helen Lehman");
-    let what = unknown["what"].as_str().expect("a text");
-    assert!(
-        what.contains("Helen Lehman Elementary School") && what.contains("Hellen Lehman Elementary School"),
-        "{what}"
-    );
+    let input = santa_rosa_input(&part);
+    let findings = findings_of(&Folder::new(), &input.each_ref().map(String::as_str));
+    let respelt: Vec<&serde_json::Value> =
+        findings.iter().filter(|finding| finding["name"] == "Helen Lehman Elementary School").collect();
+    assert_eq!(respelt.len(), 1, "once for the name, not once for each block");
+    assert_eq!(respelt[0]["severity"], "warning");
+    let what = respelt[0]["what"].as_str().expect("a text");
+    assert!(what.contains("Hellen Lehman Elementary School") && what.contains("61"), "{what}");
     assert_eq!(count(&findings, "outline-multipart"), 13);
-    assert_eq!(count(&findings, "seats-short"), 1, "the pupils of that zone have no seats");
 }
 
 #[test]
@@ -341,24 +343,23 @@ fn messy_files_never_bring_the_check_down() {
     assert!(said > 60 && refused > 10, "{said} read with findings, {refused} refused");
 }
 
+/// The first cell of the attribute table of a Shapefile.
+fn first_cell(part: &Path, name: &str) -> String {
+    let table = xuequ::read::open_table(&part.join(name), name, None, &mut Vec::new()).expect("the table can be read");
+    table.cell(0, 0).to_owned()
+}
+
 #[test]
-fn chinese_tables_of_others_read_as_chinese() {
+fn a_table_that_states_simplified_chinese_by_its_language_byte() {
     let Some(part) = shared("messy") else { return };
-    for (name, wanted) in [
-        ("mapshaper/test/data/dbf/ldid/chinese.shp", ['\u{4e00}', '\u{9fff}']),
-        ("mapshaper/test/data/dbf/cpg/big5.shp", ['\u{4e00}', '\u{9fff}']),
-    ] {
-        let mut findings = Vec::new();
-        let file = part.join(name);
-        let table = xuequ::read::open_table(&file, name, None, &mut findings).expect("the table can be read");
-        let text: String = (0..table.row_count())
-            .flat_map(|row| (0..table.columns.len()).map(move |column| (row, column)))
-            .map(|(row, column)| table.cell(row, column).to_owned())
-            .chain(table.columns.clone())
-            .collect();
-        assert!(text.chars().any(|character| (wanted[0]..=wanted[1]).contains(&character)), "{name}: {text}");
-        assert!(!text.contains('\u{fffd}'), "{name}: {text}");
-    }
+    assert_eq!(first_cell(&part, "mapshaper/test/data/dbf/ldid/chinese.shp"), "简体");
+}
+
+#[test]
+fn a_table_that_states_traditional_chinese_in_its_cpg_file() {
+    let Some(part) = shared("messy") else { return };
+    // The file beside it says `Big-5`.
+    assert_eq!(first_cell(&part, "mapshaper/test/data/dbf/cpg/big5.shp"), "國語");
 }
 
 #[test]

@@ -81,6 +81,12 @@ error-file-format = { $file }: unknown kind of file. Possible: .csv, .tsv, .geoj
 error-encoding-unknown = { $file }: there is no encoding “{ $label }”. Possible: UTF-8, GBK, GB18030, Big5
 error-settings = { $file } line { $line } column { $column }: { $detail }
 error-settings-near = { $file } line { $line } column { $column }: { $detail } — did you mean { $suggestion }?
+error-not-a-folder = { $path } is not a folder; init looks at a folder of files, or at those named with --schools, --blocks …
+error-setting-senseless = { $file } line { $line }: { $key } must be { $needs }
+needs-above-zero = a number above 0
+needs-not-negative = a number not below 0
+needs-order-of-counts = two counts, the first at least 1 and not above the second
+needs-order = two numbers not below 0, the first not above the second
 error-output-exists = { $path } exists; add --overwrite to replace it
 error-output-write = cannot write { $path }: { $detail }
 error-column-option = --column { $option }: write LAYER.ROLE=NAME, such as blocks.pupils=students

@@ -17,6 +17,8 @@ finding-column-missing = there is no column for { $role } ({ $wanted }); columns
 finding-column-missing-remedy = add it, or say which column it is with columns in the settings or --column
 finding-column-unknown = the settings name a column “{ $column }” that is not there; there are: { $columns }
 finding-column-unknown-remedy = check the name{ $nearest }
+finding-column-repeated = several columns could be { $role }, and they differ: { $columns }
+finding-column-repeated-remedy = remove or rename all but one, or say which one it is with columns in the settings or --column
 finding-row-length = this row has { $cells } cells, the header { $columns }
 finding-row-length-remedy = look at the commas and quotes of this row
 finding-crs-unknown = the coordinate system is not known; coordinates such as { $example }
@@ -36,7 +38,7 @@ finding-place-missing-remedy = give longitude and latitude, or planar coordinate
 finding-place-impossible = the coordinates { $example } cannot be
 finding-place-impossible-remedy = check this row and the coordinate system
 finding-place-swapped = longitude and latitude look swapped{ $example }
-finding-place-swapped-remedy = swap the two columns, or exchange longitude and latitude under columns
+finding-place-swapped-remedy = exchange the two numbers; where all rows are so, exchange longitude and latitude under columns
 finding-shape-wrong-kind = the shape is a { $found } where a { $wanted } is due
 finding-shape-wrong-kind-remedy = use another layer, or remove the feature
 finding-number-unreadable = “{ $cell }” in column { $column } is not a number that can be used
@@ -90,8 +92,14 @@ finding-block-too-large = it has { $pupils } pupils of stage { $stage }, more th
 finding-block-too-large-remedy = split the block, or add seats
 finding-schools-same-place = it stands in the same place as “{ $other }”
 finding-schools-same-place-remedy = check the coordinates
-finding-school-outside = the gate lies in no block; the nearest, “{ $block }”, { $metres } m away, is taken as its own
-finding-school-outside-remedy = check the coordinates, or name its block with home_block
+finding-school-outside = { $from ->
+    [points] the gate is far from every block: the nearest, “{ $block }”, is { $metres } m away
+   *[outlines] the gate lies in no block; “{ $block }”, whose point is nearest, { $metres } m away, is taken as its own
+}
+finding-school-outside-remedy = { $from ->
+    [points] check the coordinates of the school and of the blocks
+   *[outlines] check the coordinates, or name its block with home_block
+}
 finding-schools-same-block = it stands in “{ $block }” together with “{ $other }”; “{ $instead }” is taken as its own block
 finding-schools-same-block-remedy = divide the block, or name another with home_block
 finding-home-unknown = its block “{ $block }” is not in the table of blocks
@@ -122,6 +130,11 @@ finding-point-from-columns = points were taken from columns { $columns } instead
 finding-point-from-columns-remedy = nothing to do
 finding-adjacency-unknown = “{ $block }” in the adjacency is not in the table of blocks
 finding-adjacency-unknown-remedy = correct the id
+finding-adjacency-itself = { $count ->
+    [one] this pair names
+   *[other] { $count } pairs, of which this is the first, name
+} one block twice and counts for nothing
+finding-adjacency-itself-remedy = if another block was meant, correct the id
 finding-adjacency-differs = the adjacency differs from the borders: { $apart } listed pairs do not touch, { $left_out } touching pairs are left out; the table was used as it stands
 finding-adjacency-differs-remedy = if that is not meant, check the table
 finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour
@@ -132,6 +145,8 @@ finding-existing-school-respelt = “{ $name }” of the existing scheme ({ $cou
 finding-existing-school-respelt-remedy = make the spellings agree, or state it in the settings under schools.aliases
 finding-existing-block-unknown = “{ $name }” of the existing scheme is no block in the table{ $suggestion }
 finding-existing-block-unknown-remedy = correct the id or name
+finding-existing-twice = the existing scheme gives it to “{ $first }” and here to “{ $second }”; the latter was taken
+finding-existing-twice-remedy = remove one of the rows
 finding-existing-incomplete = the existing scheme ({ $stage }) leaves out { $count } blocks
 finding-existing-incomplete-remedy = they do not count as changed
 finding-lock-unknown = “{ $name }” in a lock is not known{ $suggestion }

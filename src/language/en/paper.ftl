@@ -3,7 +3,7 @@
 report-title = { $county }: report on the district scheme
 report-internal = Internal: it holds strength and other figures that are not for the public.
 report-ended-early = The search ended early ({ $reason }): this is the best it had found, and another run may differ.
-report-overloaded = Seats do not suffice for stage { $stage }: { $pupils } pupils, { $seats } seats. This scheme has { $overload } pupils too many; it is the one with the least overload that was found, not a feasible one.
+report-overloaded = Stage { $stage }: schools are over-full by { $overload } pupils ({ $pupils } pupils, { $seats } seats in all). This scheme is the one with the least overload that was found, not a feasible one.
 report-measure = Measure
 report-distance-note = Distance: { $method }.
 report-map = Map of the districts
@@ -78,7 +78,7 @@ map-title-schools = { $county }: schools
 map-subtitle-districts = { $districts } districts · { $schools } schools · { $pupils } pupils · { $seats } seats · internal draft, not published
 map-subtitle = { $schools } schools · { $pupils } pupils · { $seats } seats · internal draft, not published
 map-subtitle-schools = { $schools } schools
-map-overloaded = Seats do not suffice: { $pupils } pupils too many, not feasible
+map-overloaded = Over-full by { $pupils } pupils: not feasible
 map-legend = Legend
 map-index = Names by number
 map-ratio = Scale 1:{ $ratio } (on A3)

@@ -78,6 +78,12 @@ error-file-format = { $file }:不认识的文件类型。可用 .csv、.tsv、.g
 error-encoding-unknown = { $file }:没有名为“{ $label }”的编码。可用 UTF-8、GBK、GB18030、Big5
 error-settings = { $file } 第 { $line } 行第 { $column } 列:{ $detail }
 error-settings-near = { $file } 第 { $line } 行第 { $column } 列:{ $detail } —— 是否指 { $suggestion }?
+error-not-a-folder = { $path } 不是文件夹;init 查看一个文件夹中的文件,或用 --schools、--blocks 等指定的文件
+error-setting-senseless = { $file } 第 { $line } 行:{ $key } 应为{ $needs }
+needs-above-zero = 大于 0 的数
+needs-not-negative = 不小于 0 的数
+needs-order-of-counts = 两个数目,前者至少为 1 且不大于后者
+needs-order = 两个不小于 0 的数,前者不大于后者
 error-output-exists = { $path } 已存在;如确需覆盖,请加 --overwrite
 error-output-write = 无法写入 { $path }:{ $detail }
 error-column-option = --column { $option }:应写作 图层.列用途=列名,如 blocks.pupils=学生数

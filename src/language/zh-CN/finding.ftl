@@ -17,6 +17,8 @@ finding-column-missing = 缺少列 { $role }({ $wanted });现有列:{ $columns }
 finding-column-missing-remedy = 补上该列,或用 columns 设置、--column 指明是哪一列
 finding-column-unknown = 设置中的列“{ $column }”不存在;现有:{ $columns }
 finding-column-unknown-remedy = 请核对列名{ $nearest }
+finding-column-repeated = 有几列都可作 { $role },而内容不同:{ $columns }
+finding-column-repeated-remedy = 只留一列或改名,也可用 columns 设置、--column 指明是哪一列
 finding-row-length = 本行有 { $cells } 格,表头有 { $columns } 列
 finding-row-length-remedy = 检查该行的逗号和引号
 finding-crs-unknown = 不知道坐标系,坐标如 { $example }
@@ -36,7 +38,7 @@ finding-place-missing-remedy = 补上经纬度或平面坐标
 finding-place-impossible = 坐标 { $example } 不可能
 finding-place-impossible-remedy = 检查该行坐标和坐标系
 finding-place-swapped = 经度、纬度似乎颠倒了{ $example }
-finding-place-swapped-remedy = 交换两列,或在 columns 中对调 longitude 和 latitude
+finding-place-swapped-remedy = 对调两个数;若各行都如此,在 columns 中对调 longitude 和 latitude
 finding-shape-wrong-kind = 图形是 { $found },应为 { $wanted }
 finding-shape-wrong-kind-remedy = 更换图层或删除该要素
 finding-number-unreadable = { $column } 列的“{ $cell }”不是可用的数
@@ -90,8 +92,14 @@ finding-block-too-large = { $stage }学生 { $pupils } 人,多于任何学校的
 finding-block-too-large-remedy = 拆分该居住单元或增加学位
 finding-schools-same-place = 与“{ $other }”在同一位置
 finding-schools-same-place-remedy = 确认坐标
-finding-school-outside = 校门不在任何居住单元内,最近的“{ $block }”相距 { $metres } 米,以其为所在单元
-finding-school-outside-remedy = 确认坐标,或用 home_block 指定所在单元
+finding-school-outside = { $from ->
+    [points] 校门离所有居住单元都很远,最近的“{ $block }”相距 { $metres } 米
+   *[outlines] 校门不在任何居住单元内,以点位最近的“{ $block }”(相距 { $metres } 米)为所在单元
+}
+finding-school-outside-remedy = { $from ->
+    [points] 确认学校和居住单元的坐标
+   *[outlines] 确认坐标,或用 home_block 指定所在单元
+}
 finding-schools-same-block = 与“{ $other }”同在“{ $block }”内;以“{ $instead }”为其所在单元
 finding-schools-same-block-remedy = 细分该居住单元,或用 home_block 指定
 finding-home-unknown = 所在单元“{ $block }”不在居住单元表中
@@ -122,6 +130,8 @@ finding-point-from-columns = 点位取自 { $columns } 列,而不是由边界推
 finding-point-from-columns-remedy = 无须处理
 finding-adjacency-unknown = 相邻表中的“{ $block }”不在居住单元表中
 finding-adjacency-unknown-remedy = 改正编号
+finding-adjacency-itself = 相邻表有 { $count } 行的两个单元相同(此为第一行),不计
+finding-adjacency-itself-remedy = 如本意是另一单元,请改正编号
 finding-adjacency-differs = 相邻表与边界不一致:{ $apart } 对列为相邻而边界不接,{ $left_out } 对边界相接而未列出;以相邻表为准
 finding-adjacency-differs-remedy = 如非有意,请核对相邻表
 finding-block-island = 与其他居住单元不相连,到不了学校;与最近的“{ $other }”(相距 { $metres } 米)视为相邻
@@ -132,6 +142,8 @@ finding-existing-school-respelt = 现行方案中的学校“{ $name }”({ $cou
 finding-existing-school-respelt-remedy = 统一两处校名,或在设置 schools.aliases 中写明
 finding-existing-block-unknown = 现行方案中的居住单元“{ $name }”不在居住单元表中{ $suggestion }
 finding-existing-block-unknown-remedy = 改正编号或名称
+finding-existing-twice = 现行方案既把它划给“{ $first }”,本行又划给“{ $second }”;以本行为准
+finding-existing-twice-remedy = 删去其中一行
 finding-existing-incomplete = 现行方案({ $stage })没有 { $count } 个居住单元
 finding-existing-incomplete-remedy = 这些单元不计入变动
 finding-lock-unknown = 锁定表中的“{ $name }”找不到{ $suggestion }

@@ -3,7 +3,7 @@
 report-title = { $county }学区划分方案报告
 report-internal = 内部资料:含办学实力等不宜公开的内容,请勿对外发布。
 report-ended-early = 搜索提前结束({ $reason }):本方案是当时找到的最好结果,再次运行可能不同。
-report-overloaded = { $stage }学位不足:{ $pupils } 名学生,{ $seats } 个学位;本方案超员 { $overload } 人,是找到的超员最少的方案,不是可行方案。
+report-overloaded = { $stage }:学校超员 { $overload } 人(共 { $pupils } 名学生、{ $seats } 个学位);本方案是找到的超员最少的方案,不是可行方案。
 report-measure = 指标
 report-distance-note = 距离:{ $method }。
 report-map = 学区划分图
@@ -78,7 +78,7 @@ map-title-schools = { $county }学校分布图
 map-subtitle-districts = { $districts } 个学区 · { $schools } 所学校 · { $pupils } 名学生 · { $seats } 个学位 · 内部方案,未经公布
 map-subtitle = { $schools } 所学校 · { $pupils } 名学生 · { $seats } 个学位 · 内部方案,未经公布
 map-subtitle-schools = { $schools } 所学校
-map-overloaded = 学位不足:超员 { $pupils } 人,非可行方案
+map-overloaded = 超员 { $pupils } 人,非可行方案
 map-legend = 图例
 map-index = 编号对应的名称
 map-ratio = 比例尺 1:{ $ratio }(A3 幅面)

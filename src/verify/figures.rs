@@ -1,0 +1,363 @@
+//! The figures of the evaluation, computed again from the assignment.
+
+use serde_json::Value;
+
+use super::distance::{Ways, number};
+use super::frame::Frame;
+use super::groups::lead_of;
+use super::links::Links;
+use super::output::{DistrictRow, Output};
+use super::scheme::{METRES, Table};
+use super::shape::{Segment, apart, rings};
+use crate::language::Message;
+use crate::model::Stage;
+
+/// Sums and shares are written with six decimals.
+const SHARE: f64 = 1.1e-6;
+
+/// Two distances nearer than this may come in either order: sums of legs depend on the order of the legs.
+const TIE: f64 = 1e-6;
+
+/// Positions of layers are rounded to about a centimetre.
+const ROUNDED: f64 = 0.02;
+
+/// Figures that are not those of the assignment.
+pub(super) fn faults(
+    output: &Output,
+    table: &Table<'_>,
+    links: &Links,
+    ways: &Ways<'_>,
+    frame: Option<&Frame>,
+) -> Vec<Message> {
+    let mut faults = Vec::new();
+    for stage in &table.stages {
+        let Some(claimed) = output.evaluated(*stage) else {
+            faults.push(Message::new("verify-stage-missing").sentence("stage", stage.message()));
+            continue;
+        };
+        let mut figures = Figures { output, table, ways, frame, stage: *stage, faults: Vec::new() };
+        figures.compare_stage(claimed, links);
+        figures.compare_change(claimed);
+        figures.compare_schools(claimed);
+        figures.compare_districts(claimed, links);
+        faults.append(&mut figures.faults);
+    }
+    faults
+}
+
+/// The service radius of a stage.
+pub(super) fn radius(output: &Output, stage: Stage) -> f64 {
+    let measure = &output.settings.measure;
+    match stage {
+        Stage::Primary => measure.radius_primary_m,
+        Stage::Junior => measure.radius_junior_m,
+        Stage::All => measure.radius_all_m,
+    }
+}
+
+/// The way of the pupils of a block.
+struct Way {
+    metres: f64,
+    pupils: u64,
+    /// The way to the nearest school of the stage.
+    least: f64,
+    /// The way to the nearest school that is not their own.
+    least_other: f64,
+}
+
+struct Figures<'a> {
+    output: &'a Output,
+    table: &'a Table<'a>,
+    ways: &'a Ways<'a>,
+    frame: Option<&'a Frame>,
+    stage: Stage,
+    faults: Vec<Message>,
+}
+
+impl Figures<'_> {
+    fn differs(&mut self, name: &str, found: f64, expected: f64) {
+        let message = Message::new("verify-figure").sentence("stage", self.stage.message()).text("figure", name);
+        self.faults.push(message.text("found", found.to_string()).text("expected", expected.to_string()));
+    }
+
+    /// A number that is not there is not a number, and differs from every other.
+    fn compare(&mut self, name: &str, found: f64, expected: f64, tolerance: f64) {
+        if (found - expected).abs() > tolerance || found.is_nan() {
+            self.differs(name, found, expected);
+        }
+    }
+
+    fn compare_count(&mut self, name: &str, found: f64, expected: usize) {
+        self.compare(name, found, expected as f64, 0.0);
+    }
+
+    /// Compares a share of which only the least and the most are certain, as some distances are too close to call.
+    fn compare_share(&mut self, name: &str, found: f64, [least, most]: [u64; 2], whole: u64) {
+        let share = |part: u64| if whole > 0 { part as f64 / whole as f64 } else { 0.0 };
+        if found < share(least) - SHARE || found > share(most) + SHARE || found.is_nan() {
+            self.differs(name, found, share(least));
+        }
+    }
+
+    /// The ways of the pupils of the blocks that have a school and pupils.
+    fn ways_of(&self, wanted: impl Fn(usize) -> bool) -> Vec<Way> {
+        let county = self.table.county;
+        let schools: Vec<usize> =
+            (0..county.schools.len()).filter(|school| county.schools[*school].serves(self.stage)).collect();
+        (0..county.blocks.len())
+            .filter_map(|block| {
+                let own = self.table.school_of(self.stage, block).filter(|school| wanted(*school))?;
+                let pupils = self.table.pupils(self.stage, block);
+                let metres = self.ways.metres(block, own);
+                let others = schools.iter().filter(|school| **school != own);
+                let least_other = others.map(|school| self.ways.metres(block, *school)).fold(f64::INFINITY, f64::min);
+                (pupils > 0).then(|| Way { metres, pupils, least: metres.min(least_other), least_other })
+            })
+            .collect()
+    }
+
+    fn compare_stage(&mut self, claimed: &Value, links: &Links) {
+        let (table, stage, county) = (self.table, self.stage, self.table.county);
+        let serving = || county.schools.iter().filter(|school| school.serves(stage));
+        let seats: u64 = serving().filter_map(|school| school.seats[stage]).map(u64::from).sum();
+        let pupils: u64 = (0..county.blocks.len()).map(|block| table.pupils(stage, block)).sum();
+        let unassigned = (0..county.blocks.len()).filter(|block| table.school_of(stage, *block).is_none()).count();
+        let overload: u64 = table
+            .loads(stage)
+            .into_iter()
+            .zip(&county.schools)
+            .map(|(load, school)| load.saturating_sub(u64::from(school.seats[stage].unwrap_or(0))))
+            .sum();
+        self.compare_count("blocks", number(claimed, "blocks"), county.blocks.len());
+        self.compare_count("school_count", number(claimed, "school_count"), serving().count());
+        self.compare("pupils", number(claimed, "pupils"), pupils as f64, 0.0);
+        self.compare("seats", number(claimed, "seats"), seats as f64, 0.0);
+        self.compare("overload", number(claimed, "overload"), overload as f64, 0.0);
+        self.compare_count("detached", number(claimed, "detached"), table.detached(stage, links).len());
+        self.compare_count("unassigned", number(claimed, "unassigned"), unassigned);
+        let radius = radius(self.output, stage);
+        self.compare("radius_m", number(claimed, "radius_m"), radius, 0.0);
+
+        let mut ways = self.ways_of(|_| true);
+        self.compare_ways(claimed, "", &mut ways, radius);
+        self.compare("median_distance_m", number(claimed, "median_distance_m"), percentile(&ways, 50), METRES);
+        let going: u64 = ways.iter().map(|way| way.pupils).sum();
+        let nearest = [-TIE, TIE]
+            .map(|slack| ways.iter().filter(|way| way.metres <= way.least_other + slack).map(|way| way.pupils).sum());
+        self.compare_share("nearest_share", number(claimed, "nearest_share"), nearest, going);
+        for way in &mut ways {
+            way.metres = if way.least > 0.0 { way.metres / way.least } else { 1.0 };
+        }
+        ways.sort_by(|first, second| first.metres.total_cmp(&second.metres));
+        let detour = percentile(&ways, 95);
+        self.compare("p95_detour_factor", number(claimed, "p95_detour_factor"), detour, 6e-4 + detour * 1e-6);
+        self.compare_envy(claimed, pupils);
+    }
+
+    /// Compares what is measured of the ways of a stage as well as of a school; sorts them by length.
+    fn compare_ways(&mut self, claimed: &Value, of: &str, ways: &mut [Way], radius: f64) {
+        ways.sort_by(|first, second| first.metres.total_cmp(&second.metres));
+        let pupils: u64 = ways.iter().map(|way| way.pupils).sum();
+        let pupil_metres: f64 = ways.iter().map(|way| way.metres * way.pupils as f64).sum();
+        let mean = if pupils > 0 { pupil_metres / pupils as f64 } else { 0.0 };
+        let pupil_km = pupil_metres / 1000.0;
+        let longest = ways.last().map_or(0.0, |way| way.metres);
+        let within =
+            [-TIE, TIE].map(|slack| ways.iter().filter(|way| way.metres <= radius + slack).map(|way| way.pupils).sum());
+        let figures = [
+            ("pupil_km", pupil_km, SHARE + pupil_km * 1e-9),
+            ("mean_distance_m", mean, METRES),
+            ("p95_distance_m", percentile(ways, 95), METRES),
+            ("max_distance_m", longest, METRES),
+        ];
+        for (name, expected, tolerance) in figures {
+            self.compare(&format!("{of}{name}"), number(claimed, name), expected, tolerance);
+        }
+        let name = "within_radius_share";
+        self.compare_share(&format!("{of}{name}"), number(claimed, name), within, pupils);
+    }
+
+    /// Blocks that a nearer school passes over while it takes others from further away.
+    fn compare_envy(&mut self, claimed: &Value, pupils: u64) {
+        let (table, stage, county) = (self.table, self.stage, self.table.county);
+        let going = || {
+            let schools = (0..county.blocks.len()).filter_map(|block| Some((block, table.school_of(stage, block)?)));
+            schools.filter(|(block, _)| table.pupils(stage, *block) > 0)
+        };
+        let mut reach = vec![0.0_f64; county.schools.len()];
+        for (block, school) in going() {
+            reach[school] = reach[school].max(self.ways.metres(block, school));
+        }
+        let passed_over = |slack: f64| {
+            let mut count = [0, 0];
+            for (block, own) in going() {
+                let way = self.ways.metres(block, own);
+                let by = |school: usize| {
+                    let other = self.ways.metres(block, school);
+                    other < way + slack && other < reach[school] + slack
+                };
+                let mut others = (0..county.schools.len()).filter(|school| *school != own);
+                if others.any(|school| county.schools[school].serves(stage) && by(school)) {
+                    count = [count[0] + 1, count[1] + table.pupils(stage, block)];
+                }
+            }
+            count
+        };
+        let (least, most) = (passed_over(-TIE), passed_over(TIE));
+        let claimed = &claimed["envy"];
+        for (position, name) in ["blocks", "pupils"].into_iter().enumerate() {
+            let found = number(claimed, name);
+            if found < least[position] as f64 || found > most[position] as f64 || found.is_nan() {
+                self.differs(&format!("envy.{name}"), found, least[position] as f64);
+            }
+        }
+        self.compare_share("envy.share", number(claimed, "share"), [least[1], most[1]], pupils);
+    }
+
+    /// Who would go elsewhere than today.
+    fn compare_change(&mut self, claimed: &Value) {
+        let (table, stage) = (self.table, self.stage);
+        let claimed = &claimed["change"];
+        let Some(existing) = &table.county.existing.school_of[stage] else {
+            if !claimed.is_null() {
+                self.differs("change", number(claimed, "compared_blocks"), 0.0);
+            }
+            return;
+        };
+        let (mut compared, mut moved) = ([0, 0], [0, 0]);
+        for (block, before) in existing.iter().enumerate() {
+            let Some(before) = before else { continue };
+            let pupils = table.pupils(stage, block);
+            compared = [compared[0] + 1, compared[1] + pupils];
+            if table.school_of(stage, block) != Some(before.get()) {
+                moved = [moved[0] + 1, moved[1] + pupils];
+            }
+        }
+        let counts = [
+            ("compared_blocks", compared[0]),
+            ("compared_pupils", compared[1]),
+            ("moved_blocks", moved[0]),
+            ("moved_pupils", moved[1]),
+        ];
+        for (name, expected) in counts {
+            self.compare(&format!("change.{name}"), number(claimed, name), expected as f64, 0.0);
+        }
+        self.compare_share("change.moved_share", number(claimed, "moved_share"), [moved[1]; 2], compared[1]);
+    }
+
+    fn compare_schools(&mut self, claimed: &Value) {
+        let (table, stage, county) = (self.table, self.stage, self.table.county);
+        let list = claimed["schools"].as_array().map_or(&[][..], Vec::as_slice);
+        let serving = county.schools.iter().filter(|school| school.serves(stage)).count();
+        self.compare_count("schools", list.len() as f64, serving);
+        let grounds = self.output.features_by_id("catchments");
+        let mut blocks = vec![0; county.schools.len()];
+        for school in (0..county.blocks.len()).filter_map(|block| table.school_of(stage, block)) {
+            blocks[school] += 1;
+        }
+        let loads = table.loads(stage);
+        for (position, school) in county.schools.iter().enumerate().filter(|(_, school)| school.serves(stage)) {
+            let of = format!("schools[{}].", school.id);
+            let claimed = list.iter().find(|claimed| claimed["school_id"] == school.id.as_str());
+            let claimed = claimed.unwrap_or(&Value::Null);
+            if claimed["name"] != school.name.as_str() {
+                let message = Message::new("verify-figure").sentence("stage", stage.message());
+                let message = message.text("figure", format!("{of}name")).text("found", claimed["name"].to_string());
+                self.faults.push(message.text("expected", &school.name));
+            }
+            let (load, seats) = (loads[position], u64::from(school.seats[stage].unwrap_or(0)));
+            self.compare_count(&format!("{of}blocks"), number(claimed, "blocks"), blocks[position]);
+            self.compare(&format!("{of}pupils"), number(claimed, "pupils"), load as f64, 0.0);
+            self.compare(&format!("{of}seats"), number(claimed, "seats"), seats as f64, 0.0);
+            let overload = load.saturating_sub(seats) as f64;
+            self.compare(&format!("{of}overload"), number(claimed, "overload"), overload, 0.0);
+            let seat_use = if seats > 0 { load as f64 / seats as f64 } else { 0.0 };
+            self.compare(&format!("{of}seat_use"), number(claimed, "seat_use"), seat_use, SHARE);
+            let mut ways = self.ways_of(|own| own == position);
+            self.compare_ways(claimed, &of, &mut ways, radius(self.output, stage));
+            if let Some(feature) = grounds.get(format!("{stage}:{}", school.id).as_str()) {
+                self.compare_shape(claimed, &of, &feature["geometry"]);
+            }
+        }
+    }
+
+    /// Area and compactness of a ground, as far as the rounded positions of the layer tell.
+    fn compare_shape(&mut self, claimed: &Value, of: &str, geometry: &Value) {
+        let Some(frame) = self.frame else { return };
+        let mut segments: Vec<Segment> = Vec::new();
+        for ring in rings(geometry) {
+            let places: Vec<_> = ring.iter().map(|position| frame.metres(*position)).collect();
+            segments.extend(places.windows(2).map(|pair| (pair[0], pair[1])));
+        }
+        let origin = segments.first().map_or(geo::Coord { x: 0.0, y: 0.0 }, |(start, _)| *start);
+        // Outer rings turn one way and holes the other, so that the sum is the area.
+        let turns = segments.iter().map(|(start, end)| (*start - origin, *end - origin));
+        let area = turns.map(|(start, end)| (start.x * end.y - end.x * start.y) / 2.0).sum::<f64>();
+        let perimeter: f64 = segments.iter().map(|(start, end)| apart(*start, *end)).sum();
+        let doubt = perimeter * ROUNDED;
+        self.compare(&format!("{of}area_km2"), number(claimed, "area_km2"), area / 1e6, 6e-5 + doubt / 1e6);
+        let compactness =
+            if perimeter > 0.0 { 4.0 * std::f64::consts::PI * area / (perimeter * perimeter) } else { 0.0 };
+        let tolerance = if perimeter > 0.0 && area > 0.0 {
+            6e-5 + compactness * (doubt / area + 2.0 * segments.len() as f64 * ROUNDED / perimeter)
+        } else {
+            1.0
+        };
+        self.compare(&format!("{of}compactness"), number(claimed, "compactness"), compactness, tolerance);
+    }
+
+    fn compare_districts(&mut self, claimed: &Value, links: &Links) {
+        let (table, stage, county) = (self.table, self.stage, self.table.county);
+        let list = claimed["districts"].as_array().map_or(&[][..], Vec::as_slice);
+        let grounds = self.output.features_by_id("districts");
+        let loads = table.loads(stage);
+        for (id, rows) in table.groups.of_stage(stage) {
+            let Some(claimed) = list.iter().find(|claimed| claimed["district_id"] == id) else { continue };
+            let of = format!("districts[{id}].");
+            let members = positions(table, &rows);
+            let sum = |of: &dyn Fn(usize) -> u64| members.iter().map(|school| of(*school)).sum::<u64>() as f64;
+            let seats = sum(&|school| u64::from(county.schools[school].seats[stage].unwrap_or(0)));
+            let pupils = sum(&|school| loads[school]);
+            self.compare_count(&format!("{of}schools"), number(claimed, "schools"), rows.len());
+            self.compare(&format!("{of}pupils"), number(claimed, "pupils"), pupils, 0.0);
+            self.compare(&format!("{of}seats"), number(claimed, "seats"), seats, 0.0);
+            let between = |first: usize, second: usize| apart(county.schools[first].gate, county.schools[second].gate);
+            let pairs = members.iter().flat_map(|first| members.iter().map(move |second| (*first, *second)));
+            let diameter = pairs.map(|(first, second)| between(first, second)).fold(0.0, f64::max);
+            self.compare(&format!("{of}diameter_m"), number(claimed, "diameter_m"), diameter, METRES);
+            let lead = lead_of(&rows).map(|lead| positions(table, &[lead]));
+            if let Some([lead]) = lead.as_deref() {
+                let others = members.iter().filter(|school| *school != lead);
+                let to_lead: Vec<f64> = others.map(|school| between(*school, *lead)).collect();
+                let mean = to_lead.iter().sum::<f64>() / to_lead.len().max(1) as f64;
+                let longest = to_lead.iter().copied().fold(0.0, f64::max);
+                self.compare(&format!("{of}mean_to_lead_m"), number(claimed, "mean_to_lead_m"), mean, METRES);
+                self.compare(&format!("{of}max_to_lead_m"), number(claimed, "max_to_lead_m"), longest, METRES);
+            }
+            let parts =
+                links.parts(|block| table.school_of(stage, block).is_some_and(|school| members.contains(&school)));
+            self.compare_count(&format!("{of}parts"), number(claimed, "parts"), parts);
+            if let Some(feature) = grounds.get(id) {
+                self.compare_shape(claimed, &of, &feature["geometry"]);
+            }
+        }
+    }
+}
+
+/// The positions of the schools of some rows.
+fn positions(table: &Table<'_>, rows: &[&DistrictRow]) -> Vec<usize> {
+    let schools = table.county.schools.iter().enumerate();
+    let named = schools.filter(|(_, school)| rows.iter().any(|row| row.school_id == school.id));
+    named.map(|(position, _)| position).collect()
+}
+
+/// The shortest way, of ways sorted by length, that so many percent of the pupils do not exceed.
+fn percentile(ways: &[Way], percent: u64) -> f64 {
+    let pupils: u64 = ways.iter().map(|way| way.pupils).sum();
+    let mut sum = 0;
+    let reached = ways.iter().find(|way| {
+        sum += way.pupils;
+        sum * 100 >= percent * pupils
+    });
+    reached.map_or(0.0, |way| way.metres)
+}
