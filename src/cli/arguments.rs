@@ -194,9 +194,9 @@ impl From<DistanceName> for DistanceMethod {
     }
 }
 
-/// A number above zero. What is wrong is told in the reader's language, so that the fault itself needs no words.
+/// A number above zero and of a size that means something: a thousand million seconds are thirty years. What is wrong is told in the reader's language, so that the fault itself needs no words.
 fn above_zero(text: &str) -> Result<f64, String> {
-    text.parse().ok().filter(|number: &f64| number.is_finite() && *number > 0.0).ok_or_else(String::new)
+    text.parse().ok().filter(|number: &f64| *number > 0.0 && *number <= 1e9).ok_or_else(String::new)
 }
 
 /// A language the program speaks.

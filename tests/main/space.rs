@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::orient::{Direction, Orient};
-use geo::{Area, Contains, Coord, Intersects, LineString, MultiLineString, MultiPolygon, Point, Polygon, Validation};
+use geo::{
+    Area, Contains, Coord, Intersects, LineString, MultiLineString, MultiPolygon, Point, Polygon, Rect, Validation,
+};
 use xuequ::model::settings::DistanceMethod;
 use xuequ::model::{Barrier, BlockIndex, Crossing, SchoolIndex};
 use xuequ::space::index::{OutlineIndex, PlaceIndex};
@@ -545,4 +547,24 @@ fn two_barriers_take_two_crossings() {
     let legs = 150.0_f64.hypot(300.0) + 257.0_f64.hypot(311.0);
     let found = ground.distances.metres(BlockIndex::new(5), SchoolIndex::new(0));
     assert!((found - legs).abs() < 1e-9, "{found} instead of {legs}");
+}
+
+/// A piece that touches nothing looks for the ground it lies in; wherever it lies, it must not find itself.
+#[test]
+fn a_block_upon_another_keeps_its_ground_wherever_it_lies() {
+    let mut chance = Chance::new(11);
+    let corner = |x: f64, y: f64| Coord { x, y };
+    let field: MultiPolygon<f64> = Rect::new(corner(-1000.0, -1000.0), corner(1000.0, 1000.0)).to_polygon().into();
+    for _ in 0..2_000 {
+        let (x, y) = (chance.between(-900.0, 900.0), chance.between(-900.0, 900.0));
+        let tip = corner(x - chance.between(1.0, 60.0), y + chance.between(-40.0, 40.0));
+        let small =
+            Polygon::new(LineString::new(vec![tip, corner(x, y - 45.0), corner(x + 3.0, y + 45.0), tip]), vec![]);
+        let small = MultiPolygon::from(small);
+        let (coverage, _) = Coverage::build(&[Some(&field), Some(&small)], Tolerance::default());
+        let outlines = coverage.outlines();
+        let (whole, own) = (field.unsigned_area(), small.unsigned_area());
+        assert!((outlines[1].unsigned_area() - own).abs() < 1e-3, "{small:?}");
+        assert!((outlines[0].unsigned_area() - (whole - own)).abs() < 1e-3, "{small:?}");
+    }
 }

@@ -174,8 +174,9 @@ impl Cycles {
             for found in tree.locate_in_envelope_intersecting(&ray) {
                 let edge = found.data;
                 let (low, high) = (vertices.place(ends[edge].0), vertices.place(ends[edge].1));
-                // Half-open in y, so that a vertex on the ray counts for exactly one of its edges.
-                if (low.y <= eye.y) == (high.y <= eye.y) {
+                // Half-open in y, so that a vertex on the ray counts for exactly one of its edges. An edge that ends at the
+                // eye is the piece's own: rounding may put it a hair to the west, and the piece into itself.
+                if (low.y <= eye.y) == (high.y <= eye.y) || low == eye || high == eye {
                     continue;
                 }
                 let x = low.x + (eye.y - low.y) / (high.y - low.y) * (high.x - low.x);
