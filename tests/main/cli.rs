@@ -385,3 +385,21 @@ fn map_refuses_schools_with_one_id() {
     let run = xuequ(home.path(), &["map", "--schools", "first.csv", "--schools", "second.csv", "-o", "map.svg"]);
     assert_ne!(run.code, 0, "two schools of four are missing: {run:#?}");
 }
+
+/// `cargo test` builds the examples beside the program; they are short, and each must still do what it says.
+#[test]
+fn the_examples_run() {
+    let folder =
+        Path::new(env!("CARGO_BIN_EXE_xuequ")).parent().expect("the program lies in a folder").join("examples");
+    for (name, says) in [
+        ("plan_a_county", "no scheme within the seats has less than"),
+        ("judge_todays_scheme", "pupils too many"),
+        ("dissolve_without_slivers", "1 part, 10000.0 m²"),
+    ] {
+        let output = std::process::Command::new(folder.join(name)).output().unwrap_or_else(|fault| {
+            panic!("{name}: {fault}; build it with `cargo build --examples`");
+        });
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && said.contains(says), "{name}: {output:?}");
+    }
+}

@@ -84,6 +84,21 @@ fn the_kept_maps_are_what_the_program_draws() {
     }
 }
 
+/// The figures both READMEs show are those of the program.
+#[test]
+fn the_readmes_show_what_the_demo_comes_to() {
+    let evaluation = made().json("demo/out/evaluation.json");
+    for stage in evaluation["stages"].as_array().expect("a list") {
+        let figure = |field: &str| format!("{:.3}", stage[field].as_f64().expect("a number"));
+        for readme in ["README.md", "README.zh-CN.md"] {
+            let text = std::fs::read_to_string(in_project(readme)).expect("a README");
+            for field in ["pupil_km", "lower_bound_pupil_km"] {
+                assert!(text.contains(&figure(field)), "{readme} shows another {field} than {}", figure(field));
+            }
+        }
+    }
+}
+
 #[test]
 fn the_plan_of_the_demo_passes_the_second_opinion() {
     let run = made().run(&["verify", "demo/out", "--project", "demo"]);
