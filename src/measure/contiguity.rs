@@ -5,8 +5,8 @@ use crate::space::{Adjacency, Ground};
 
 /// The blocks that cannot reach their school's home block through blocks of the same catchment, ascending.
 ///
-/// Blocks locked to a school they cannot reach are left out: the lock is somebody's decision, and the rule of locks
-/// lists it. Cost: linear in neighbour pairs.
+/// Blocks locked to a school they cannot reach are left out: the lock is somebody's decision, and the assignment marks
+/// them as locked. Cost: linear in neighbour pairs.
 #[must_use]
 pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<BlockIndex> {
     let stage = catchments.stage;
