@@ -1,4 +1,4 @@
-//! Membership to proven optimality, with HiGHS.
+//! Membership to proven optimality, with `HiGHS`.
 
 use highs::{HighsModelStatus, RowProblem, Sense};
 
@@ -66,7 +66,8 @@ fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut]) -> Option<(Vec<usize>,
         problem.add_row(1.0..=1.0, row.iter().map(|column| (*column, 1.0)));
     }
     for district in 0..districts {
-        let column = |school: usize| membership[school][district];
+        let columns: Vec<highs::Col> = membership.iter().map(|row| row[district]).collect();
+        let column = |school: usize| columns[school];
         problem.add_row(task.size[0] as f64..=task.size[1] as f64, (0..schools).map(|school| (column(school), 1.0)));
         // Absolute values: a column at least as large as the sum and its negative.
         let tilt = problem.add_column(1.0, 0.0..);

@@ -331,13 +331,12 @@ mod libproj {
     pub(super) fn convert(from: &str, to: &str, point: Coord<f64>) -> Result<Coord<f64>, String> {
         let key = (from.to_owned(), to.to_owned());
         let known = TRANSFORMATIONS.with_borrow(|known| known.get(&key).cloned());
-        let transformation = match known {
-            Some(transformation) => transformation,
-            None => {
-                let made = Rc::new(Proj::new_known_crs(from, to, None).map_err(|fault| fault.to_string())?);
-                TRANSFORMATIONS.with_borrow_mut(|known| known.insert(key, Rc::clone(&made)));
-                made
-            }
+        let transformation = if let Some(transformation) = known {
+            transformation
+        } else {
+            let made = Rc::new(Proj::new_known_crs(from, to, None).map_err(|fault| fault.to_string())?);
+            TRANSFORMATIONS.with_borrow_mut(|known| known.insert(key, Rc::clone(&made)));
+            made
         };
         let (x, y) = transformation.convert((point.x, point.y)).map_err(|fault| fault.to_string())?;
         Ok(Coord { x, y })
