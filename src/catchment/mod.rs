@@ -3,6 +3,7 @@
 //! In order: prices and a bound (`price`), a contiguous start grown along them (`growth`), annealing on the borders
 //! (`search`) over an assignment that answers moves in constant time (`state`). [`plan`] reads like this list.
 
+mod bound;
 mod growth;
 mod price;
 mod problem;
@@ -10,13 +11,13 @@ mod search;
 mod state;
 mod watch;
 
-pub use price::Bound;
+pub use bound::{Bound, Proof};
 pub use watch::{Stop, Watch};
 
 use rayon::prelude::*;
 
 use crate::model::settings::Effort;
-use crate::model::{Catchments, County, SchoolIndex, Stage};
+use crate::model::{Catchments, County, Stage};
 use crate::space::Ground;
 use problem::{NONE, Problem};
 use search::{Found, Search};
@@ -43,10 +44,8 @@ impl Default for Parameters {
 pub struct Outcome {
     /// The catchments.
     pub catchments: Catchments,
-    /// The bound, with the schools its prices belong to; the gap to it is for [`crate::measure`] to compute.
+    /// The bound with its proof; the gap to it is for [`crate::measure`] to compute.
     pub bound: Bound,
-    /// The schools the bound's prices belong to, in order.
-    pub priced_schools: Vec<SchoolIndex>,
     /// Why the search ended early, if so.
     pub stop: Option<Stop>,
 }
@@ -74,22 +73,22 @@ pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Paramet
         let school_of = vec![None; county.blocks.len()];
         return Outcome {
             catchments: Catchments { stage, school_of },
-            bound: Bound { pupil_millimetres: 0, prices: Vec::new() },
-            priced_schools: Vec::new(),
+            bound: Bound { stage, pupil_millimetres: 0, schools: Vec::new(), proof: Proof::Prices(Vec::new()) },
             stop: None,
         };
     }
-    let bound = price::bound(&problem);
-    let start = growth::start(&mut problem, &bound.prices);
-    let best = best_of_runs(&problem, &start, &bound.prices, parameters);
+    let priced = price::bound(&problem);
+    let start = growth::start(&mut problem, &priced.prices);
+    let best = best_of_runs(&problem, &start, &priced.prices, parameters);
     let school_of =
         best.school_of.iter().map(|school| (*school != NONE).then(|| problem.schools[usize::from(*school)])).collect();
-    Outcome {
-        catchments: Catchments { stage, school_of },
-        bound,
-        priced_schools: problem.schools,
-        stop: parameters.watch.stop(),
-    }
+    let bound = Bound {
+        stage,
+        pupil_millimetres: priced.pupil_millimetres,
+        schools: problem.schools,
+        proof: Proof::Prices(priced.prices),
+    };
+    Outcome { catchments: Catchments { stage, school_of }, bound, stop: parameters.watch.stop() }
 }
 
 /// The best of several searches: least overload, then least cost, then the earliest seed.

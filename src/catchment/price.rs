@@ -22,21 +22,13 @@ const CANDIDATES: usize = 16;
 /// Steps of the search for prices.
 const STEPS: usize = 400;
 
-/// A lower bound with the prices that prove it.
+/// Prices, and the bound they prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bound {
+pub(super) struct Prices {
     /// No scheme that keeps the seats and ties has fewer pupil-millimetres.
-    pub pupil_millimetres: i64,
+    pub(super) pupil_millimetres: i64,
     /// The price of each school in millimetres, in the order of the stage's schools.
-    pub prices: Vec<i64>,
-}
-
-impl Bound {
-    /// The bound in pupil-kilometres.
-    #[must_use]
-    pub fn pupil_kilometres(&self) -> f64 {
-        self.pupil_millimetres as f64 / 1e6
-    }
+    pub(super) prices: Vec<i64>,
 }
 
 /// Finds prices by subgradient ascent and proves the bound they give.
@@ -48,7 +40,7 @@ impl Bound {
 /// # Reference
 /// M. Held, P. Wolfe, H. P. Crowder: Validation of subgradient optimization. Mathematical Programming 6, 1974.
 /// doi:10.1007/BF01580223
-pub(super) fn bound(problem: &Problem) -> Bound {
+pub(super) fn bound(problem: &Problem) -> Prices {
     let prices = ascend(problem, &candidates(problem));
     prove(problem, prices)
 }
@@ -145,7 +137,7 @@ fn cheapest(near: &[(u16, f64)], price: &[f64]) -> (u16, f64) {
 }
 
 /// Evaluates the bound of `prices` in whole numbers over all schools.
-fn prove(problem: &Problem, prices: Vec<i64>) -> Bound {
+fn prove(problem: &Problem, prices: Vec<i64>) -> Prices {
     let mut total = 0_i64;
     for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
         let paid = |school: usize| problem.millimetres(block, school) + prices[school];
@@ -157,5 +149,5 @@ fn prove(problem: &Problem, prices: Vec<i64>) -> Bound {
         total += problem.pupils[block] * least;
     }
     total -= prices.iter().zip(&problem.seats).map(|(price, seats)| price * seats).sum::<i64>();
-    Bound { pupil_millimetres: total.max(0), prices }
+    Prices { pupil_millimetres: total.max(0), prices }
 }

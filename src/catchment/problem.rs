@@ -139,6 +139,18 @@ impl Problem {
         }
     }
 
+    /// The blocks a school stands in. Its catchment hangs together where each block reaches one of them.
+    pub(super) fn homes(&self, school: usize) -> &[u32] {
+        &self.home[school..=school]
+    }
+
+    /// What it costs in pupil-millimetres that a block goes to a school: the part of the objective that is a sum over
+    /// blocks, and that a bound can speak of. `None` where the block may not go there.
+    pub(super) fn linear_cost(&self, block: usize, school: usize) -> Option<i64> {
+        let tied = self.tied[block];
+        (tied == NONE || usize::from(tied) == school).then(|| self.pupils[block] * self.millimetres(block, school))
+    }
+
     /// What a millimetre costs for all pupils of a block.
     pub(super) fn weight(&self, block: usize) -> i64 {
         (self.pupils[block] * PUPIL_WEIGHT).max(1)

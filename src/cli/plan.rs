@@ -5,14 +5,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use serde_json::{Map, json};
+use serde_json::json;
 
 use super::arguments::PlanOptions;
 use super::exit::{Exit, Failure, Outcome};
 use super::input::{Input, Surveyed};
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::catchment::{self, Stop, Watch};
+use crate::catchment::{self, Bound, Stop, Watch};
 use crate::district;
 use crate::explain;
 use crate::language::{Language, Message};
@@ -74,7 +74,8 @@ pub(super) fn plan(
     }
     progress.step("measure");
     let (county, ground) = (&surveyed.county, &surveyed.ground);
-    let evaluation = measure::evaluate(county, ground, &scheme, &bounds, &input.settings, language);
+    let claims: Vec<BoundClaim> = bounds.iter().map(claim).collect();
+    let evaluation = measure::evaluate(county, ground, &scheme, &claims, &input.settings, language);
     let reasons: Vec<Vec<explain::Reason>> =
         scheme.catchments.iter().map(|catchments| explain::reasons(county, ground, catchments)).collect();
 
@@ -85,6 +86,7 @@ pub(super) fn plan(
         ground,
         scheme: &scheme,
         evaluation: &evaluation,
+        bounds: &bounds,
         reasons: &reasons,
         findings: &surveyed.findings,
         settings: &input.settings,
@@ -117,7 +119,7 @@ fn plan_catchments(
     settings: &Settings,
     watch: &Watch,
     progress: &Progress,
-) -> (Scheme, Vec<BoundClaim>, Option<Stop>) {
+) -> (Scheme, Vec<Bound>, Option<Stop>) {
     let (county, ground) = (&surveyed.county, &surveyed.ground);
     let mut scheme = Scheme::default();
     let mut bounds = Vec::new();
@@ -131,24 +133,23 @@ fn plan_catchments(
         let follower = progress.follow("catchments", &stage.message(), &parameters.watch);
         let outcome = catchment::plan(county, ground, stage, &parameters);
         drop(follower);
-        let priced = || outcome.priced_schools.iter().copied();
-        let id = |school| county.school(school).id.clone();
-        let prices = priced().zip(&outcome.bound.prices).map(|(school, price)| (id(school), json!(price)));
-        let homes =
-            priced().filter_map(|school| Some((id(school), json!(county.block(ground.home(stage, school)?).id))));
-        // A school no block is left for has no price, and a bound without it would not hold for all schemes.
-        if outcome.priced_schools.len() == county.schools_of(stage).count() {
-            bounds.push(BoundClaim {
-                stage,
-                pupil_km: outcome.bound.pupil_kilometres(),
-                prices_mm: prices.collect::<Map<_, _>>(),
-                homes: homes.collect::<Map<_, _>>(),
-            });
+        // A school no block is left for is not in the proof, and a bound without it would not hold for all schemes.
+        if outcome.bound.schools.len() == county.schools_of(stage).count() {
+            bounds.push(outcome.bound);
         }
         scheme.catchments.push(outcome.catchments);
         stop = stop.or(outcome.stop);
     }
     (scheme, bounds, stop)
+}
+
+fn claim(bound: &Bound) -> BoundClaim {
+    BoundClaim {
+        stage: bound.stage,
+        pupil_km: bound.pupil_kilometres(),
+        covers: bound.proof.covers().to_vec(),
+        file: publish::bound_file(bound.stage),
+    }
 }
 
 fn group_districts(surveyed: &Surveyed, settings: &Settings, scheme: &mut Scheme, exact: bool, language: Language) {

@@ -23,11 +23,10 @@ pub struct BoundClaim {
     pub stage: Stage,
     /// The bound in pupil-kilometres.
     pub pupil_km: f64,
-    /// The price of a seat at each school in millimetres, by school id: with d the distance in whole millimetres rounded
-    /// down, Σ pupils · min over schools (d + price) − Σ seats · price is the bound.
-    pub prices_mm: serde_json::Map<String, serde_json::Value>,
-    /// The block each school stands in, by school id; these blocks look at their own school only.
-    pub homes: serde_json::Map<String, serde_json::Value>,
+    /// The hard rules a scheme must keep for the bound to hold for it, by their ids.
+    pub covers: Vec<&'static str>,
+    /// The file that proves it.
+    pub file: String,
 }
 
 /// Everything that is measured of a scheme.
@@ -64,9 +63,10 @@ pub struct StageMeasures {
     pub seats: u64,
     /// Sum over blocks of pupils × distance, in kilometres.
     pub pupil_km: f64,
-    /// No scheme that keeps seats and ties has less, in pupil-kilometres; absent where no bound was asked for.
+    /// No scheme that keeps the rules its bound covers has less, in pupil-kilometres; absent where no bound was asked for.
     pub lower_bound_pupil_km: Option<f64>,
-    /// How much the scheme is above the bound, in percent; absent without a bound and where seats are not kept.
+    /// How much the scheme is above the bound, in percent; absent without a bound, and where seats are not kept or blocks
+    /// are cut off or without a school.
     pub gap_percent: Option<f64>,
     /// Pupils above seats, summed over schools.
     pub overload: u64,
@@ -210,8 +210,9 @@ fn stage_measures(
     let strengths = strengths(county, stage, &settings.strength);
     let overload: u64 = loads.iter().map(Load::overload).sum();
     let unassigned = catchments.school_of.iter().filter(|school| school.is_none()).count();
+    let detached = detached(county, ground, catchments).len();
     let gap = bound
-        .filter(|bound| overload == 0 && unassigned == 0 && bound.pupil_km > 0.0)
+        .filter(|bound| overload == 0 && unassigned == 0 && detached == 0 && bound.pupil_km > 0.0)
         .map(|bound| 100.0 * (all.pupil_km / bound.pupil_km - 1.0));
     let districts = grouped.map(|grouped| {
         let mut measures = districts(county, ground, catchments, grouped, &strengths, loads);
@@ -229,7 +230,7 @@ fn stage_measures(
         lower_bound_pupil_km: bound.map(|bound| (bound.pupil_km * 1e6).floor() / 1e6),
         gap_percent: gap.map(|gap| round(gap, 4)),
         overload,
-        detached: detached(county, ground, catchments).len(),
+        detached,
         unassigned,
         mean_distance_m: round(all.mean_distance_m, 1),
         median_distance_m: round(all.median_distance_m, 1),

@@ -2,6 +2,7 @@
 
 mod adjacency;
 mod assignment;
+mod bound;
 mod chart;
 mod colour;
 mod districts;
@@ -21,6 +22,7 @@ pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 
+use crate::catchment::Bound;
 use crate::explain::Reason;
 use crate::language::Language;
 use crate::measure::Evaluation;
@@ -39,6 +41,8 @@ pub struct Publication<'a> {
     pub scheme: &'a Scheme,
     /// What the scheme is worth.
     pub evaluation: &'a Evaluation,
+    /// The bounds with their proofs, for the stages that have one.
+    pub bounds: &'a [Bound],
     /// Why each block goes where it goes, one list per stage of the scheme.
     pub reasons: &'a [Vec<Reason>],
     /// What there was to say about the input.
@@ -68,6 +72,9 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
     folder.write("districts.geojson", &geojson::districts(publication, &palettes))?;
     folder.write("schools.geojson", &geojson::schools(publication))?;
     folder.write("evaluation.json", &evaluation::write(publication))?;
+    for bound in publication.bounds {
+        folder.write(&bound_file(bound.stage), &bound::write(publication, bound))?;
+    }
     for (position, palette) in palettes.iter().enumerate() {
         let stage = publication.scheme.catchments[position].stage;
         let svg = map::scheme_map(publication, position, palette);
@@ -77,6 +84,12 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
         folder.write(&format!("chart-seats-{stage}.svg"), charts.seats.as_bytes())?;
     }
     folder.write("report.md", report::write(publication).as_bytes())
+}
+
+/// The name of the file that proves the bound of a stage.
+#[must_use]
+pub fn bound_file(stage: Stage) -> String {
+    format!("bound-{stage}.json")
 }
 
 /// The name of a sheet: plain for the first stage, with the stage for the others.

@@ -6,6 +6,7 @@
 
 mod borders;
 mod bound;
+mod certificate;
 mod distance;
 mod figures;
 mod frame;

@@ -55,6 +55,8 @@ pub(super) struct Output {
     pub(super) links: Vec<LinkRow>,
     pub(super) evaluation: Value,
     pub(super) layers: BTreeMap<&'static str, Value>,
+    /// The certificates of bounds by file name, those that can be read.
+    pub(super) certificates: BTreeMap<String, Value>,
 }
 
 impl Output {
@@ -76,7 +78,7 @@ impl Output {
                 Some((input.get("file")?.as_str()?.to_owned(), input.get("sha256")?.as_str()?.to_owned()))
             })
             .collect();
-        let outputs = manifest
+        let outputs: BTreeMap<String, String> = manifest
             .get("outputs")
             .and_then(Value::as_object)
             .ok_or_else(|| fault("outputs"))?
@@ -130,7 +132,23 @@ impl Output {
             })
             .collect();
         let evaluation = json(folder, "evaluation.json")?;
-        Ok(Output { settings, inputs, manifest, outputs, assignment, districts, links, evaluation, layers })
+        let certificates = outputs
+            .keys()
+            .filter(|file| file.starts_with("bound-"))
+            .filter_map(|file| Some((file.clone(), json(folder, file).ok()?)))
+            .collect();
+        Ok(Output {
+            settings,
+            inputs,
+            manifest,
+            outputs,
+            assignment,
+            districts,
+            links,
+            evaluation,
+            layers,
+            certificates,
+        })
     }
 
     /// Whether every file is as the manifest says, and the manifest lists every file a plan of these stages writes.

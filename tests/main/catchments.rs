@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use xuequ::catchment::{Outcome, Parameters, plan};
+use xuequ::catchment::{Outcome, Parameters, Proof, plan};
 use xuequ::language::Language;
 use xuequ::measure::evaluate;
 use xuequ::model::settings::{Effort, Settings};
@@ -106,8 +106,8 @@ fn no_scheme_is_below_the_bound_and_the_gap_is_small() {
 #[test]
 fn prices_prove_the_bound_they_come_with() {
     for Tight { county, outcome, homes, .. } in tight_counties() {
-        let prices = &outcome.bound.prices;
-        assert_eq!(outcome.priced_schools, (0..homes.len()).map(SchoolIndex::new).collect::<Vec<_>>());
+        let Proof::Prices(prices) = &outcome.bound.proof;
+        assert_eq!(outcome.bound.schools, (0..homes.len()).map(SchoolIndex::new).collect::<Vec<_>>());
         assert!(prices.iter().all(|price| *price >= 0));
         let paid = |block: usize, school: usize| {
             let between = county.blocks[block].point - county.schools[school].gate;
