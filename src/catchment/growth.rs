@@ -39,10 +39,11 @@ impl Growth {
         }
         let mut price_of: rustc_hash::FxHashMap<u16, i64> = rustc_hash::FxHashMap::default();
         for (school, price) in schools {
-            let home = problem.home[usize::from(*school)];
-            self.school_of[home as usize] = Growth::FREE;
             price_of.insert(*school, *price);
-            self.queue.push(Reverse((i64::MIN, home, *school)));
+            for home in problem.homes(usize::from(*school)) {
+                self.school_of[*home as usize] = Growth::FREE;
+                self.queue.push(Reverse((i64::MIN, *home, *school)));
+            }
         }
         self.queue.extend(corridors.iter().map(|(block, school)| Reverse((i64::MIN, *block, *school))));
         while let Some(Reverse((_, block, school))) = self.queue.pop() {
@@ -60,7 +61,7 @@ impl Growth {
                 }
             }
         }
-        let homes = schools.iter().map(|(school, _)| problem.home[usize::from(*school)]);
+        let homes = schools.iter().flat_map(|(school, _)| problem.homes(usize::from(*school)).iter().copied());
         for block in blocks.iter().copied().chain(homes) {
             let school = std::mem::replace(&mut self.school_of[block as usize], NONE);
             if school < Growth::FREE {
@@ -97,7 +98,7 @@ fn corridors(problem: &Problem) -> Vec<(u32, u16)> {
     let mut owner: Vec<u16> = problem.tied.clone();
     let mut locked: Vec<(i64, u32, u16)> = Vec::new();
     for (block, school) in problem.tied.iter().copied().enumerate().filter(|(_, school)| *school != NONE) {
-        if problem.home[usize::from(school)] != block as u32 {
+        if !problem.homes(usize::from(school)).contains(&(block as u32)) {
             locked.push((problem.millimetres(block, usize::from(school)), block as u32, school));
         }
     }
@@ -112,17 +113,16 @@ fn corridors(problem: &Problem) -> Vec<(u32, u16)> {
     corridors
 }
 
-/// The blocks from a locked block to the home of its school, both included; empty where there is no way.
+/// The blocks from a locked block to a home of its school, both included; empty where there is no way.
 fn way_home(problem: &Problem, owner: &[u16], block: u32, school: u16) -> Vec<u32> {
-    let home = problem.home[usize::from(school)];
-    let mut came_from: rustc_hash::FxHashMap<u32, u32> = rustc_hash::FxHashMap::default();
-    came_from.insert(home, home);
-    let mut queue = std::collections::VecDeque::from([home]);
+    let homes = problem.homes(usize::from(school));
+    let mut came_from: rustc_hash::FxHashMap<u32, u32> = homes.iter().map(|home| (*home, *home)).collect();
+    let mut queue: std::collections::VecDeque<u32> = homes.iter().copied().collect();
     while let Some(from) = queue.pop_front() {
         if from == block {
             let mut way = vec![block];
             let mut step = block;
-            while step != home {
+            while came_from[&step] != step {
                 step = came_from[&step];
                 way.push(step);
             }

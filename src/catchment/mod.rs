@@ -68,7 +68,7 @@ const PATIENCE: u64 = 8;
 /// None; a county without schools or blocks of this stage yields catchments without schools.
 #[must_use]
 pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Parameters) -> Outcome {
-    let mut problem = Problem::of(county, ground, stage);
+    let mut problem = Problem::of(county, ground, &[stage]);
     if problem.school_count() == 0 {
         let school_of = vec![None; county.blocks.len()];
         return Outcome {

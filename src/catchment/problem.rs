@@ -1,4 +1,10 @@
-//! One stage of a county as plain numbers: what the search works on.
+//! Stages of a county as plain numbers: what the search works on.
+//!
+//! A *school* here is whoever owns a catchment: a school with its own, the schools of a pool with the one they share, or a
+//! nine-year school whose seats serve both stages and which has a catchment in each. A *block* is a block in a stage:
+//! where stages are planned together, the county's blocks stand once for each, and copies of different stages never
+//! touch. So the search knows neither pools nor stages: seats are added up per school, every block of a catchment must
+//! reach a home of its school, and that is all.
 
 use crate::model::{BlockIndex, County, LockKind, SchoolIndex, Stage};
 use crate::space::Ground;
@@ -13,21 +19,32 @@ pub(super) const PUPIL_WEIGHT: i64 = 4096;
 /// Distances are tabulated up to this many pairs; beyond, they are computed when asked for.
 const TABULATED_PAIRS: usize = 1 << 23;
 
-/// One stage as numbers: schools and blocks by position, distances in whole millimetres, neighbours as lists.
+/// The distance to a school that does not serve the stage of a block: farther than any other on earth.
+const UNSERVED: i64 = u32::MAX as i64;
+
+/// Stages as numbers: schools and blocks by position, distances in whole millimetres, neighbours as lists.
 ///
-/// Distances are rounded down, so that a bound computed from them holds for the true ones as well.
+/// Distances are rounded down, so that a bound computed from them holds for the true ones as well. The distance to a
+/// pool is the mean over its schools weighted by their seats: what the draw of lots 随机派位 makes of them.
 pub(super) struct Problem {
-    /// The county's position of each school.
+    /// The stages planned together, in order.
+    stages: Vec<Stage>,
+    /// Blocks of the county; each stands once for each stage.
+    county_blocks: usize,
+    /// The county's position of each school; of a pool the first.
     pub(super) schools: Vec<SchoolIndex>,
-    /// Seats per school.
+    /// The stages each school takes pupils of.
+    serves: Vec<Vec<Stage>>,
+    /// Seats per school, of all its stages and of the whole pool.
     pub(super) seats: Vec<i64>,
     /// Pupils per block.
     pub(super) pupils: Vec<i64>,
     /// The school a block is tied to, because it stands there or by a lock; [`NONE`] for free blocks.
     pub(super) tied: Vec<u16>,
-    /// The block each school stands in.
-    pub(super) home: Vec<u32>,
-    /// Whether blocks other than its home are tied to a school.
+    /// The blocks the schools stand in, school by school.
+    homes: Vec<u32>,
+    first_home: Vec<u32>,
+    /// Whether blocks other than its homes are tied to a school.
     pub(super) has_locks: Vec<bool>,
     /// Blocks that are tied where their catchment cannot reach them count as attached, and nothing attaches to them.
     pub(super) waived: Vec<bool>,
@@ -38,60 +55,121 @@ pub(super) struct Problem {
     millimetres: Vec<u32>,
     blocks: Vec<[f64; 2]>,
     gates: Vec<[f64; 2]>,
+    /// The gates of each school with their shares of the lots, where any school is a pool; else empty.
+    lots: Vec<Vec<([f64; 2], i64)>>,
+}
+
+/// Who owns a catchment, on the way into a problem.
+struct Owner {
+    /// The schools, in input order.
+    schools: Vec<SchoolIndex>,
+    stages: Vec<Stage>,
+    seats: i64,
+    homes: Vec<u32>,
+}
+
+/// Who owns a catchment in `stages`, those of the first stage first. Whoever has no home block (more schools than blocks)
+/// is left out.
+fn owners(county: &County, ground: &Ground, stages: &[Stage]) -> Vec<Owner> {
+    let mut owners: Vec<Owner> = Vec::new();
+    for (copy, stage) in stages.iter().copied().enumerate() {
+        for holder in county.holders(stage) {
+            let schools = county.sharing(stage, holder).to_vec();
+            let home = |school: &SchoolIndex| {
+                ground.home(stage, *school).map(|block| (copy * county.blocks.len() + block.get()) as u32)
+            };
+            let homes: Vec<u32> = schools.iter().filter_map(home).collect();
+            if homes.is_empty() {
+                continue;
+            }
+            if county.school(holder).shared_seats.is_some()
+                && let Some(owner) = owners.iter_mut().find(|owner| owner.schools == schools)
+            {
+                owner.stages.push(stage);
+                owner.homes.extend(homes);
+            } else {
+                let seats = county.seats_of(stage, holder) as i64;
+                owners.push(Owner { schools, stages: vec![stage], seats, homes });
+            }
+        }
+    }
+    owners
 }
 
 impl Problem {
-    /// Takes the numbers of `stage` out of a county. Schools without a home block (more schools than blocks) are left out.
-    pub(super) fn of(county: &County, ground: &Ground, stage: Stage) -> Problem {
-        let schools: Vec<SchoolIndex> =
-            county.schools_of(stage).filter(|school| ground.home(stage, *school).is_some()).collect();
-        assert!(schools.len() < usize::from(NONE), "a stage has fewer than 65,535 schools");
-        let position = |school: SchoolIndex| schools.binary_search(&school).ok().map(|position| position as u16);
-        let home: Vec<u32> =
-            schools.iter().map(|school| ground.home(stage, *school).map_or(0, |block| block.get() as u32)).collect();
-        let mut tied = vec![NONE; county.blocks.len()];
-        for (school, block) in home.iter().enumerate() {
-            tied[*block as usize] = school as u16;
-        }
-        for lock in &county.locks {
-            if let LockKind::BlockToSchool { block, school, stage: locked_in } = lock.kind
-                && locked_in == stage
-                && let Some(school) = position(school)
-                && !home.contains(&(block.get() as u32))
-            {
-                tied[block.get()] = school;
+    /// Takes the numbers of `stages` out of a county. Seats a school shares between two of them are filled from both;
+    /// where only one of the two is asked for, it may fill them all.
+    pub(super) fn of(county: &County, ground: &Ground, stages: &[Stage]) -> Problem {
+        let owners = owners(county, ground, stages);
+        assert!(owners.len() < usize::from(NONE), "fewer than 65,535 schools are planned together");
+        let county_blocks = county.blocks.len();
+        let copies = || stages.iter().flat_map(|stage| county.blocks.iter().map(move |block| (*stage, block)));
+        let mut tied = vec![NONE; stages.len() * county_blocks];
+        let (mut homes, mut first_home) = (Vec::new(), vec![0]);
+        let mut owner_of = rustc_hash::FxHashMap::default();
+        for (school, owner) in owners.iter().enumerate() {
+            for block in &owner.homes {
+                tied[*block as usize] = school as u16;
+            }
+            homes.extend_from_slice(&owner.homes);
+            first_home.push(homes.len() as u32);
+            for stage in &owner.stages {
+                owner_of.extend(owner.schools.iter().map(|of| ((*stage, *of), school as u16)));
             }
         }
-        let has_locks = (0..schools.len())
-            .map(|school| tied.iter().filter(|tied| usize::from(**tied) == school).count() > 1)
+        let is_home: Vec<bool> = tied.iter().map(|school| *school != NONE).collect();
+        for lock in &county.locks {
+            if let LockKind::BlockToSchool { block, school, stage } = lock.kind
+                && let Some(copy) = stages.iter().position(|planned| *planned == stage)
+                && let Some(owner) = owner_of.get(&(stage, school))
+                && !is_home[copy * county_blocks + block.get()]
+            {
+                tied[copy * county_blocks + block.get()] = *owner;
+            }
+        }
+        let mut has_locks = vec![false; owners.len()];
+        for (block, school) in tied.iter().enumerate().filter(|(_, school)| **school != NONE) {
+            has_locks[usize::from(*school)] |= !is_home[block];
+        }
+        let gate = |school: SchoolIndex| [county.school(school).gate.x, county.school(school).gate.y];
+        let lots: Vec<Vec<([f64; 2], i64)>> = owners
+            .iter()
+            .map(|owner| {
+                let lots = county.lots(owner.stages[0], owner.schools[0]);
+                lots.map(|(school, lots)| (gate(school), lots as i64)).collect()
+            })
             .collect();
         let mut problem = Problem {
+            stages: stages.to_vec(),
+            county_blocks,
             has_locks,
-            seats: schools.iter().map(|school| i64::from(county.school(*school).seats[stage].unwrap_or(0))).collect(),
-            pupils: county.blocks.iter().map(|block| i64::from(block.pupils[stage])).collect(),
-            waived: vec![false; county.blocks.len()],
-            first_neighbour: Vec::with_capacity(county.blocks.len() + 1),
+            seats: owners.iter().map(|owner| owner.seats).collect(),
+            pupils: copies().map(|(stage, block)| i64::from(block.pupils[stage])).collect(),
+            waived: vec![false; tied.len()],
+            first_neighbour: Vec::with_capacity(tied.len() + 1),
             neighbours: Vec::new(),
             ring: Vec::new(),
             millimetres: Vec::new(),
-            blocks: county.blocks.iter().map(|block| [block.point.x, block.point.y]).collect(),
-            gates: schools
-                .iter()
-                .map(|school| [county.school(*school).gate.x, county.school(*school).gate.y])
-                .collect(),
+            blocks: copies().map(|(_, block)| [block.point.x, block.point.y]).collect(),
+            gates: lots.iter().map(|lots| middle(lots)).collect(),
+            lots: if lots.iter().any(|lots| lots.len() > 1) { lots } else { Vec::new() },
             tied,
-            home,
-            schools,
+            homes,
+            first_home,
+            schools: owners.iter().map(|owner| owner.schools[0]).collect(),
+            serves: owners.into_iter().map(|owner| owner.stages).collect(),
         };
         problem.take_neighbours(ground);
-        problem.take_distances(ground);
+        problem.take_distances(county, ground);
         problem
     }
 
     fn take_neighbours(&mut self, ground: &Ground) {
         self.first_neighbour.push(0);
         for block in 0..self.block_count() {
-            self.neighbours.extend_from_slice(ground.adjacency.neighbours(block));
+            let first_of_copy = block - block % self.county_blocks;
+            let beside = ground.adjacency.neighbours(block - first_of_copy);
+            self.neighbours.extend(beside.iter().map(|neighbour| first_of_copy as u32 + neighbour));
             self.first_neighbour.push(self.neighbours.len() as u32);
         }
         let bits_of = |block: usize, neighbour: u32| {
@@ -109,15 +187,38 @@ impl Problem {
             .collect();
     }
 
-    fn take_distances(&mut self, ground: &Ground) {
+    fn take_distances(&mut self, county: &County, ground: &Ground) {
         let straight = ground.distances.method() == crate::model::settings::DistanceMethod::Straight;
         if straight && self.block_count() * self.school_count() > TABULATED_PAIRS {
             return;
         }
-        self.millimetres = (0..self.block_count())
-            .flat_map(|block| self.schools.iter().map(move |school| (block, *school)))
-            .map(|(block, school)| (ground.distances.metres(BlockIndex::new(block), school) * 1000.0).floor() as u32)
+        let lots: Vec<Vec<(SchoolIndex, i64)>> = self
+            .schools
+            .iter()
+            .zip(&self.serves)
+            .map(|(school, stages)| county.lots(stages[0], *school).map(|(other, lots)| (other, lots as i64)).collect())
             .collect();
+        let whole = |block: BlockIndex, school: SchoolIndex| (ground.distances.metres(block, school) * 1000.0).floor();
+        self.millimetres = (0..self.block_count())
+            .flat_map(|block| (0..lots.len()).map(move |school| (block, school)))
+            .map(|(block, school)| {
+                let (stage, place) = self.place(block);
+                if !self.serves[school].contains(&stage) {
+                    return UNSERVED as u32;
+                }
+                mean(lots[school].iter().map(|(other, lots)| (whole(place, *other) as i64, *lots))) as u32
+            })
+            .collect();
+    }
+
+    /// The stage and the county's block that a block stands for.
+    pub(super) fn place(&self, block: usize) -> (Stage, BlockIndex) {
+        (self.stages[block / self.county_blocks], BlockIndex::new(block % self.county_blocks))
+    }
+
+    /// The blocks a school stands in: one, but for pools and for nine-year schools planned in both stages at once.
+    pub(super) fn homes(&self, school: usize) -> &[u32] {
+        &self.homes[self.first_home[school] as usize..self.first_home[school + 1] as usize]
     }
 
     pub(super) fn block_count(&self) -> usize {
@@ -130,12 +231,15 @@ impl Problem {
 
     /// The distance from a block to a school in whole millimetres, rounded down.
     pub(super) fn millimetres(&self, block: usize, school: usize) -> i64 {
-        if self.millimetres.is_empty() {
-            let ([x, y], [gate_x, gate_y]) = (self.blocks[block], self.gates[school]);
-            let (x, y) = (x - gate_x, y - gate_y);
-            ((x * x + y * y).sqrt() * 1000.0).floor() as i64
-        } else {
-            i64::from(self.millimetres[block * self.schools.len() + school])
+        if !self.millimetres.is_empty() {
+            return i64::from(self.millimetres[block * self.schools.len() + school]);
+        }
+        if self.stages.len() > 1 && !self.serves[school].contains(&self.place(block).0) {
+            return UNSERVED;
+        }
+        match self.lots.get(school) {
+            None => straight(self.blocks[block], self.gates[school]),
+            Some(lots) => mean(lots.iter().map(|(gate, lots)| (straight(self.blocks[block], *gate), *lots))),
         }
     }
 
@@ -174,6 +278,7 @@ impl Problem {
         self.seats.iter().sum::<i64>() >= self.pupils.iter().sum::<i64>()
     }
 
+    /// A school's gate; of a pool the middle of its gates.
     pub(super) fn gate(&self, school: usize) -> [f64; 2] {
         self.gates[school]
     }
@@ -181,4 +286,23 @@ impl Problem {
     pub(super) fn point(&self, block: usize) -> [f64; 2] {
         self.blocks[block]
     }
+}
+
+/// The straight way in whole millimetres, rounded down.
+fn straight(from: [f64; 2], to: [f64; 2]) -> i64 {
+    let (x, y) = (from[0] - to[0], from[1] - to[1]);
+    ((x * x + y * y).sqrt() * 1000.0).floor() as i64
+}
+
+/// The mean of numbers with weights, rounded down: at most the mean of what they were rounded down from.
+fn mean(weighted: impl Iterator<Item = (i64, i64)>) -> i64 {
+    let (sum, weights) =
+        weighted.fold((0, 0), |(sum, weights), (value, weight)| (sum + value * weight, weights + weight));
+    sum / weights
+}
+
+/// The middle of some gates.
+fn middle(lots: &[([f64; 2], i64)]) -> [f64; 2] {
+    let sum = lots.iter().fold([0.0; 2], |sum, (gate, _)| [sum[0] + gate[0], sum[1] + gate[1]]);
+    sum.map(|sum| sum / lots.len() as f64)
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use geo::{Coord, MultiPolygon};
 
-use super::{Barrier, Block, BlockIndex, Crossing, Lock, PerStage, School, SchoolIndex, Stage};
+use super::{Barrier, Block, BlockIndex, Crossing, Lock, PerStage, Pool, School, SchoolIndex, Stage};
 
 /// Where a row was read: a position in [`County::files`] and a row of that file.
 ///
@@ -71,6 +71,8 @@ pub struct County {
     pub stages: Vec<Stage>,
     /// Schools in input order.
     pub schools: Vec<School>,
+    /// Pools of schools that share a catchment, by stage and then in the order of their first schools.
+    pub pools: Vec<Pool>,
     /// Blocks in input order.
     pub blocks: Vec<Block>,
     /// Given neighbour pairs, where there is such a table.

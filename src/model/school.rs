@@ -75,8 +75,11 @@ pub struct School {
     pub name: String,
     /// The gate, in working metres; distances end here.
     pub gate: Coord<f64>,
-    /// Seats 学位 per stage; `None` where the school does not serve the stage. A nine-year school serves two.
+    /// Seats 学位 per stage; `None` where the school does not serve the stage. A nine-year school serves two. Where seats
+    /// are shared between its stages, all of them: what each stage could fill if the other left them free.
     pub seats: PerStage<Option<u32>>,
+    /// The seats of a nine-year school that pupils of either stage may fill; `None` where each stage has its own.
+    pub shared_seats: Option<u32>,
     /// Pupils enrolled today per stage, where known.
     pub enrolment: PerStage<Option<u32>>,
     /// The block the school stands in, where the input names it; else it is found from the gate.

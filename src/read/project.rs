@@ -105,6 +105,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         areas: areas::read(&layers.areas, &working, &mut findings),
         stages: county_stages,
         schools: school_list,
+        pools: Vec::new(),
         blocks: block_rows.blocks,
         existing,
     };
@@ -159,6 +160,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         files,
         stages: Vec::new(),
         schools: Vec::new(),
+        pools: Vec::new(),
         blocks: Vec::new(),
         adjacency: None,
         existing: crate::model::ExistingScheme::default(),

@@ -128,6 +128,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             name,
             gate,
             seats,
+            shared_seats: None,
             enrolment,
             home: None,
             resources,
