@@ -216,7 +216,8 @@ impl Problem {
         (self.stages[block / self.county_blocks], BlockIndex::new(block % self.county_blocks))
     }
 
-    /// The blocks a school stands in: one, but for pools and for nine-year schools planned in both stages at once.
+    /// The blocks a school stands in: one, but for pools and for nine-year schools planned in both stages at once. Its
+    /// catchment hangs together where each block reaches one of them.
     pub(super) fn homes(&self, school: usize) -> &[u32] {
         &self.homes[self.first_home[school] as usize..self.first_home[school + 1] as usize]
     }
@@ -243,16 +244,13 @@ impl Problem {
         }
     }
 
-    /// The blocks a school stands in. Its catchment hangs together where each block reaches one of them.
-    pub(super) fn homes(&self, school: usize) -> &[u32] {
-        &self.home[school..=school]
-    }
-
     /// What it costs in pupil-millimetres that a block goes to a school: the part of the objective that is a sum over
     /// blocks, and that a bound can speak of. `None` where the block may not go there.
     pub(super) fn linear_cost(&self, block: usize, school: usize) -> Option<i64> {
         let tied = self.tied[block];
-        (tied == NONE || usize::from(tied) == school).then(|| self.pupils[block] * self.millimetres(block, school))
+        let serves = self.serves[school].contains(&self.place(block).0);
+        (serves && (tied == NONE || usize::from(tied) == school))
+            .then(|| self.pupils[block] * self.millimetres(block, school))
     }
 
     /// What a millimetre costs for all pupils of a block.

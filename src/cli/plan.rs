@@ -134,7 +134,7 @@ fn plan_catchments(
         let outcome = catchment::plan(county, ground, stage, &parameters);
         drop(follower);
         // A school no block is left for is not in the proof, and a bound without it would not hold for all schemes.
-        if outcome.bound.schools.len() == county.schools_of(stage).count() {
+        if outcome.bound.schools.len() == county.holders(stage).count() {
             bounds.push(outcome.bound);
         }
         scheme.catchments.push(outcome.catchments);
