@@ -75,7 +75,7 @@ fn catchments(criterion: &mut Criterion) {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo");
     let settings: Settings = read_settings(&folder.join("xuequ.toml"), "xuequ.toml").expect("the demo county is there");
     let county = read(&settings, &folder).expect("the demo county can be read").county;
-    let (ground, _) = Ground::survey(&county, SurveyOptions { distance: None });
+    let (ground, _) = Ground::survey(&county, SurveyOptions::default());
     let parameters = Parameters { effort: Effort::Quick, ..Parameters::default() };
     let mut group = criterion.benchmark_group("catchments of the demo county");
     group.sample_size(10);

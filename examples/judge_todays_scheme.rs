@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo");
     let settings = read_settings(&folder.join("xuequ.toml"), "xuequ.toml")?;
     let county = read(&settings, &folder)?.county;
-    let (ground, _) = Ground::survey(&county, SurveyOptions { distance: None });
+    let (ground, _) = Ground::survey(&county, SurveyOptions::default());
 
     let school_of = county.existing.school_of[Stage::Primary].clone().ok_or("the county states no existing scheme")?;
     let catchments = Catchments { stage: Stage::Primary, school_of };

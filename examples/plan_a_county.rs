@@ -17,7 +17,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("data/demo");
     let settings = read_settings(&folder.join("xuequ.toml"), "xuequ.toml")?;
     let reading = read(&settings, &folder)?;
-    let (ground, _) = Ground::survey(&reading.county, SurveyOptions { distance: None });
+    let (ground, _) = Ground::survey(&reading.county, SurveyOptions::default());
 
     let parameters = Parameters { effort: Effort::Quick, ..Parameters::default() };
     let plan = catchment::plan(&reading.county, &ground, Stage::Primary, &parameters);

@@ -130,6 +130,8 @@ pub(super) struct PlanOptions {
     pub(super) distance: Option<DistanceName>,
     #[arg(long)]
     pub(super) no_districts: bool,
+    #[arg(long)]
+    pub(super) tables_only: bool,
     // Whether membership of districts is to be solved exactly. Without the solver it is no option, and false.
     #[cfg_attr(feature = "exact", arg(long))]
     #[cfg_attr(not(feature = "exact"), arg(skip))]

@@ -79,7 +79,10 @@ impl Input {
     /// Reads the county and surveys its ground.
     pub(super) fn read(&self) -> Result<Surveyed, Failure> {
         let reading = read::read(&self.settings, &self.folder)?;
-        let options = SurveyOptions { distance: self.settings.catchments.distance };
+        let options = SurveyOptions {
+            distance: self.settings.catchments.distance,
+            points_stay_points: self.settings.outputs.tables_only,
+        };
         let (ground, found) = Ground::survey(&reading.county, options);
         let Reading { county, mut findings } = reading;
         findings.extend(found);

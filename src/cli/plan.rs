@@ -43,6 +43,7 @@ fn take_options(settings: &mut Settings, options: &PlanOptions) {
     if let Some(distance) = options.distance {
         settings.catchments.distance = Some(distance.into());
     }
+    settings.outputs.tables_only |= options.tables_only;
 }
 
 /// What planning came to.

@@ -3,7 +3,7 @@
 use crate::language::Message;
 use crate::measure::{Load, loads};
 use crate::model::{BlockIndex, Catchments, County, LockKind, SchoolIndex};
-use crate::space::Ground;
+use crate::space::{Ground, Nearby};
 
 /// Why a block goes to its school.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,11 +77,13 @@ impl Reason {
 /// The reason for each block of one stage, in block order.
 ///
 /// Looks at the nearest school that the block does not go to although it is nearer; the first obstacle in the order
-/// seats, border, bridge is named. Cost: O(blocks × schools), and O(catchment) where a bridge must be looked for.
+/// seats, border, bridge is named. Cost: linear in blocks and in the schools nearer than their own, and O(catchment) where
+/// a bridge must be looked for.
 #[must_use]
 pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<Reason> {
     let stage = catchments.stage;
     let evidence = Evidence { county, ground, catchments, loads: loads(county, catchments) };
+    let nearby = Nearby::new(county, &ground.distances, stage);
     let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
     let mut is_home = vec![false; county.blocks.len()];
     for school in &schools {
@@ -111,12 +113,14 @@ pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec
                 return Reason::Home;
             }
             let way = ground.distances.metres(block, own);
-            let nearer = schools
-                .iter()
-                .map(|school| (ground.distances.metres(block, *school), *school))
-                .filter(|(metres, _)| *metres < way)
-                .min_by(|first, second| first.0.total_cmp(&second.0));
-            match nearer {
+            let mut nearest: Option<(f64, SchoolIndex)> = None;
+            nearby.nearer(block, way, |school, metres| {
+                // Of schools as near as each other, the first.
+                if nearest.is_none_or(|(least, first)| metres < least || (metres == least && school < first)) {
+                    nearest = Some((metres, school));
+                }
+            });
+            match nearest {
                 None => Reason::Nearest,
                 Some((metres, nearer)) => evidence.obstacle(block, nearer, metres),
             }

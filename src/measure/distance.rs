@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::weighted_percentile;
-use crate::model::{BlockIndex, Catchments, County, SchoolIndex, Stage};
-use crate::space::Ground;
+use crate::model::{BlockIndex, Catchments, County, Stage};
+use crate::space::{Ground, Nearby};
 
 /// How far the pupils of some blocks go. All zero where there are no pupils.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -29,16 +29,16 @@ pub struct DistanceMeasures {
 
 /// Measures the ways of the pupils of `blocks` in one stage; blocks without a school are left out.
 ///
-/// Cost: O(blocks × schools of the stage) for the nearest schools.
+/// `nearby` are the schools of that stage. Cost: linear in blocks and in the schools that are nearer than their own.
 pub fn distances(
     county: &County,
+    nearby: &Nearby<'_>,
     ground: &Ground,
     catchments: &Catchments,
     blocks: impl Iterator<Item = BlockIndex>,
     radius_m: f64,
 ) -> DistanceMeasures {
     let stage = catchments.stage;
-    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
     let mut ways: Vec<(f64, u64)> = Vec::new();
     let mut detours: Vec<(f64, u64)> = Vec::new();
     let (mut metres, mut pupils, mut within, mut nearest) = (0.0, 0, 0, 0);
@@ -46,7 +46,8 @@ pub fn distances(
         let count = u64::from(county.block(block).pupils[stage]);
         let Some(school) = catchments.school_of(block).filter(|_| count > 0) else { continue };
         let way = ground.distances.metres(block, school);
-        let least = schools.iter().map(|school| ground.distances.metres(block, *school)).fold(way, f64::min);
+        let mut least = way;
+        nearby.nearer(block, way, |_, metres| least = least.min(metres));
         metres += way * count as f64;
         pupils += count;
         within += if way <= radius_m { count } else { 0 };

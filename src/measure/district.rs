@@ -39,10 +39,10 @@ pub struct DistrictMeasures {
     pub mean_strength: Option<f64>,
     /// Connected parts of its territory.
     pub parts: usize,
-    /// Area of its territory in km².
-    pub area_km2: f64,
-    /// Polsby–Popper compactness of its territory, 0–1.
-    pub compactness: f64,
+    /// Area of its territory in km²; absent where blocks have no outlines.
+    pub area_km2: Option<f64>,
+    /// Polsby–Popper compactness of its territory, 0–1; absent where blocks have no outlines.
+    pub compactness: Option<f64>,
 }
 
 /// Measures the districts of one stage.
@@ -96,8 +96,8 @@ pub fn districts(
                 weak_without_strong_lead: if strengths.is(district.lead, Tier::Strong) { 0 } else { in_need },
                 mean_strength: mean_strength(district, strengths),
                 parts: parts(&ground.adjacency, |block| district_of_block(block) == Some(position)),
-                area_km2: area / 1e6,
-                compactness: polsby_popper(area, perimeter),
+                area_km2: ground.has_outlines.then_some(area / 1e6),
+                compactness: ground.has_outlines.then(|| polsby_popper(area, perimeter)),
             }
         })
         .collect()

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{BlockIndex, Catchments, County, SchoolIndex};
-use crate::space::Ground;
+use crate::model::{BlockIndex, Catchments, County};
+use crate::space::{Ground, Nearby};
 
 /// How many are passed over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -18,11 +18,10 @@ pub struct Envy {
 
 /// Counts the blocks that are passed over in one stage.
 ///
-/// Cost: O(blocks × schools of the stage).
+/// `nearby` are the schools of that stage. Cost: linear in blocks and in the schools that are nearer than their own.
 #[must_use]
-pub fn envy(county: &County, ground: &Ground, catchments: &Catchments) -> Envy {
+pub fn envy(county: &County, nearby: &Nearby<'_>, ground: &Ground, catchments: &Catchments) -> Envy {
     let stage = catchments.stage;
-    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
     let has_pupils = |block: &BlockIndex| county.block(*block).pupils[stage] > 0;
     // A school that takes somebody from further away than its farthest block passes over nobody: the reach decides.
     let mut reach = vec![0.0_f64; county.schools.len()];
@@ -35,10 +34,9 @@ pub fn envy(county: &County, ground: &Ground, catchments: &Catchments) -> Envy {
     let mut envy = Envy::default();
     for block in county.block_indices().filter(has_pupils) {
         let Some(own) = catchments.school_of(block) else { continue };
-        let way = ground.distances.metres(block, own);
-        let passed_over = schools.iter().any(|school| {
-            let other = ground.distances.metres(block, *school);
-            *school != own && other < way && other < reach[school.get()]
+        let mut passed_over = false;
+        nearby.nearer(block, ground.distances.metres(block, own), |school, other| {
+            passed_over |= other < reach[school.get()];
         });
         if passed_over {
             envy.blocks += 1;

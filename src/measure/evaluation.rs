@@ -11,7 +11,7 @@ use super::{Change, Envy, Load, Strengths, change, detached, distances, district
 use crate::language::Language;
 use crate::model::settings::Settings;
 use crate::model::{BlockIndex, Catchments, County, Districts, Scheme, SchoolIndex, Stage};
-use crate::space::Ground;
+use crate::space::{Ground, Nearby};
 
 /// The version of the layout of `evaluation.json`.
 pub const SCHEMA: &str = "xuequ/evaluation/1";
@@ -129,10 +129,10 @@ pub struct SchoolMeasures {
     pub max_distance_m: f64,
     /// Share of its pupils within the service radius.
     pub within_radius_share: f64,
-    /// Area of its catchment in km².
-    pub area_km2: f64,
-    /// Polsby–Popper compactness of its catchment, 0–1.
-    pub compactness: f64,
+    /// Area of its catchment in km²; absent where blocks have no outlines.
+    pub area_km2: Option<f64>,
+    /// Polsby–Popper compactness of its catchment, 0–1; absent where blocks have no outlines.
+    pub compactness: Option<f64>,
     /// Strength index, 0–100. Internal.
     pub strength: Option<f64>,
 }
@@ -155,7 +155,7 @@ pub struct StageEquity {
 
 /// Measures a scheme.
 ///
-/// Pure and deterministic. Cost: O(blocks × schools) a stage.
+/// Pure and deterministic. Cost: linear in blocks, links and vertices, and in the schools nearer to each block than its own.
 #[must_use]
 pub fn evaluate(
     county: &County,
@@ -206,7 +206,8 @@ fn stage_measures(
 ) -> StageMeasures {
     let stage = catchments.stage;
     let radius_m = radius(stage, &settings.measure);
-    let all = distances(county, ground, catchments, county.block_indices(), radius_m);
+    let nearby = Nearby::new(county, &ground.distances, stage);
+    let all = distances(county, &nearby, ground, catchments, county.block_indices(), radius_m);
     let strengths = strengths(county, stage, &settings.strength);
     let overload: u64 = loads.iter().map(Load::overload).sum();
     let unassigned = catchments.school_of.iter().filter(|school| school.is_none()).count();
@@ -240,9 +241,9 @@ fn stage_measures(
         within_radius_share: round(all.within_radius_share, 6),
         nearest_share: round(all.nearest_share, 6),
         p95_detour_factor: round(all.p95_detour_factor, 3),
-        envy: rounded_envy(envy(county, ground, catchments)),
+        envy: rounded_envy(envy(county, &nearby, ground, catchments)),
         change: change(county, catchments).map(|change| Change { moved_share: round(change.moved_share, 6), ..change }),
-        schools: school_measures(county, ground, catchments, loads, &strengths, radius_m),
+        schools: school_measures(county, &nearby, ground, catchments, loads, &strengths, radius_m),
         districts,
         equity: strengths.is_known.then(|| equity(county, stage, grouped, &strengths)),
     }
@@ -257,12 +258,13 @@ fn round_district(district: &mut DistrictMeasures) {
     district.max_to_lead_m = round(district.max_to_lead_m, 1);
     district.diameter_m = round(district.diameter_m, 1);
     district.mean_strength = district.mean_strength.map(|mean| round(mean, 2));
-    district.area_km2 = round(district.area_km2, 4);
-    district.compactness = round(district.compactness, 4);
+    district.area_km2 = district.area_km2.map(|area| round(area, 4));
+    district.compactness = district.compactness.map(|compactness| round(compactness, 4));
 }
 
 fn school_measures(
     county: &County,
+    nearby: &Nearby<'_>,
     ground: &Ground,
     catchments: &Catchments,
     loads: &[Load],
@@ -281,7 +283,7 @@ fn school_measures(
         .schools_of(catchments.stage)
         .map(|index| {
             let (school, load) = (county.school(index), loads[index.get()]);
-            let ways = distances(county, ground, catchments, blocks_of[index.get()].iter().copied(), radius_m);
+            let ways = distances(county, nearby, ground, catchments, blocks_of[index.get()].iter().copied(), radius_m);
             let (area, perimeter) = shapes[index.get()];
             SchoolMeasures {
                 school_id: school.id.clone(),
@@ -296,8 +298,8 @@ fn school_measures(
                 p95_distance_m: round(ways.p95_distance_m, 1),
                 max_distance_m: round(ways.max_distance_m, 1),
                 within_radius_share: round(ways.within_radius_share, 6),
-                area_km2: round(area / 1e6, 4),
-                compactness: round(polsby_popper(area, perimeter), 4),
+                area_km2: ground.has_outlines.then(|| round(area / 1e6, 4)),
+                compactness: ground.has_outlines.then(|| round(polsby_popper(area, perimeter), 4)),
                 strength: strengths.of(index).and_then(|strength| strength.index).map(|index| round(index, 2)),
             }
         })

@@ -36,6 +36,8 @@ pub struct Settings {
     pub measure: MeasureSettings,
     /// What stands on the map.
     pub map: MapSettings,
+    /// Which outputs are written.
+    pub outputs: OutputSettings,
 }
 
 /// The project as a whole.
@@ -292,6 +294,15 @@ pub struct MapSettings {
     pub date: Option<String>,
     /// Who made the map.
     pub maker: Option<String>,
+}
+
+/// Which outputs are written.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct OutputSettings {
+    /// Only the tables, the evaluation and the manifest: no layers, maps, charts and report. Blocks that are points stay
+    /// points where their neighbours are given, since nothing draws their cells.
+    pub tables_only: bool,
 }
 
 /// A setting whose value makes no sense.

@@ -7,6 +7,11 @@ use crate::space::LinkKind;
 /// Columns of the table.
 const HEADER: [&str; 4] = ["block_a", "block_b", "kind", "metres"];
 
+/// Whether the neighbours are the given pairs and no others, so that the input says it all.
+pub(super) fn is_as_given(publication: &Publication<'_>) -> bool {
+    publication.ground.adjacency.links().iter().all(|link| link.kind == LinkKind::Given)
+}
+
 /// Writes the table: `border` with its length, `given` by the user's table, `nearest` with the gap it bridges.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
     let mut table = CsvTable::new(&HEADER);

@@ -57,24 +57,31 @@ pub struct Publication<'a> {
 
 /// Writes every output of a plan but the manifest, which needs the fingerprints of all the others.
 ///
-/// Same publication, same bytes. One sheet of the map for each stage: `map.svg` for the first, `map-STAGE.svg` beside it.
+/// Where the settings ask for tables only, no layers, maps, charts and report are written, and the neighbours only where
+/// they are not simply the given ones. Same publication, same bytes. One sheet of the map for each stage: `map.svg` for the first, `map-STAGE.svg` beside it.
 ///
 /// # Errors
 /// [`FolderError`] where a file cannot be written.
 pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Result<(), FolderError> {
-    let palettes: Vec<Palette> =
-        publication.scheme.catchments.iter().map(|catchments| Palette::of(publication, catchments)).collect();
     folder.write("assignment.csv", &assignment::write(publication))?;
     folder.write("districts.csv", &districts::write(publication))?;
-    folder.write("adjacency.csv", &adjacency::write(publication))?;
-    folder.write("blocks.geojson", &geojson::blocks(publication))?;
-    folder.write("catchments.geojson", &geojson::catchments(publication, &palettes))?;
-    folder.write("districts.geojson", &geojson::districts(publication, &palettes))?;
-    folder.write("schools.geojson", &geojson::schools(publication))?;
     folder.write("evaluation.json", &evaluation::write(publication))?;
     for bound in publication.bounds {
         folder.write(&bound_file(bound.stage), &bound::write(publication, bound))?;
     }
+    let tables_only = publication.settings.outputs.tables_only;
+    if !tables_only || !adjacency::is_as_given(publication) {
+        folder.write("adjacency.csv", &adjacency::write(publication))?;
+    }
+    if tables_only {
+        return Ok(());
+    }
+    let palettes: Vec<Palette> =
+        publication.scheme.catchments.iter().map(|catchments| Palette::of(publication, catchments)).collect();
+    folder.write("blocks.geojson", &geojson::blocks(publication))?;
+    folder.write("catchments.geojson", &geojson::catchments(publication, &palettes))?;
+    folder.write("districts.geojson", &geojson::districts(publication, &palettes))?;
+    folder.write("schools.geojson", &geojson::schools(publication))?;
     for (position, palette) in palettes.iter().enumerate() {
         let stage = publication.scheme.catchments[position].stage;
         let svg = map::scheme_map(publication, position, palette);

@@ -172,7 +172,7 @@ impl Report<'_> {
                     format!("{} / {}", district.strong_schools, district.weak_schools),
                     district.mean_strength.map_or("—".to_owned(), |mean| format!("{mean:.1}")),
                     district.parts.to_string(),
-                    format!("{:.2}", district.compactness),
+                    district.compactness.map_or_else(String::new, |compactness| format!("{compactness:.2}")),
                 ]
             })
             .collect();

@@ -122,6 +122,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("map", &[("title", "\"\""), ("source", "\"\""), ("date", "\"\""), ("maker", "\"\"")]),
+    ("outputs", &[("tables_only", "true")]),
 ];
 
 /// The text of a settings file that reads back as `settings`, each key explained in `language`. Keys that are not set

@@ -60,6 +60,18 @@ impl Distances {
         }
     }
 
+    /// Whether no distance is shorter than the straight line, so that what is far by it is far by this method too.
+    #[must_use]
+    pub const fn are_at_least_straight(&self) -> bool {
+        matches!(self.method, DistanceMethod::Straight | DistanceMethod::Barrier)
+    }
+
+    /// The point of a block that distances are measured from.
+    #[must_use]
+    pub fn point(&self, block: BlockIndex) -> Coord<f64> {
+        self.points[block.get()]
+    }
+
     /// Metres of the straight line, whatever the method.
     #[must_use]
     pub fn straight_metres(&self, block: BlockIndex, school: SchoolIndex) -> f64 {

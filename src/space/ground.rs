@@ -19,6 +19,9 @@ use crate::model::{
 pub struct SurveyOptions {
     /// How distances are measured; around barriers where the county has any, else straight.
     pub distance: Option<DistanceMethod>,
+    /// Whether blocks that are points go without cells around them where their neighbours are given: for those who ask
+    /// for no shapes. Home blocks are the same either way, as a gate lies in the cell of the nearest point.
+    pub points_stay_points: bool,
 }
 
 /// Blocks are neighbours where they share at least this many metres of border; a corner is not enough.
@@ -46,6 +49,8 @@ pub struct Ground {
     pub homes: PerStage<Vec<Option<BlockIndex>>>,
     /// Whether outlines were made as cells around points.
     pub cells_around_points: bool,
+    /// Whether blocks have outlines, their own or cells; without them nothing has an area or a border of known length.
+    pub has_outlines: bool,
     earth: Option<Projection>,
 }
 
@@ -66,7 +71,8 @@ impl Ground {
         };
         let mut survey = Survey { county, earth: earth.as_ref(), findings: Vec::new() };
         survey.check_outlines();
-        let (outlines, cells_around_points) = survey.outlines();
+        let (outlines, cells_around_points) = survey.outlines(options);
+        let has_outlines = county.blocks.is_empty() || outlines.iter().any(Option::is_some);
         let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Option::as_ref).collect();
         let (coverage, settlement) = Coverage::build(&borrowed, Tolerance::default());
         if !cells_around_points {
@@ -83,7 +89,7 @@ impl Ground {
         survey.check_barriers(method);
         let findings = survey.findings;
         let distances = Distances::measure(county, method);
-        (Ground { coverage, adjacency, distances, homes, cells_around_points, earth }, findings)
+        (Ground { coverage, adjacency, distances, homes, cells_around_points, has_outlines, earth }, findings)
     }
 
     /// Longitude and latitude of a place in working metres; the place itself in a local county.
@@ -164,8 +170,14 @@ impl Survey<'_> {
     }
 
     /// The outlines to work with, and whether they are cells made around points.
-    fn outlines(&mut self) -> (Vec<Option<MultiPolygon<f64>>>, bool) {
+    fn outlines(&mut self, options: SurveyOptions) -> (Vec<Option<MultiPolygon<f64>>>, bool) {
         let blocks = &self.county.blocks;
+        if options.points_stay_points
+            && self.county.adjacency.is_some()
+            && blocks.iter().all(|block| block.outline.is_none())
+        {
+            return (vec![None; blocks.len()], true);
+        }
         if blocks.is_empty() || blocks.iter().any(|block| block.outline.is_some()) {
             return (blocks.iter().map(|block| block.outline.clone()).collect(), false);
         }

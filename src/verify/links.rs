@@ -31,6 +31,13 @@ impl Links {
             county.blocks.iter().enumerate().map(|(position, block)| (block.id.as_str(), position)).collect();
         let mut links =
             Links { neighbours: vec![Vec::new(); county.blocks.len()], pairs: Vec::new(), unknown: Vec::new() };
+        if !output.has_links {
+            for (first, second) in county.adjacency.iter().flat_map(|given| &given.pairs) {
+                links.neighbours[first.get()].push(second.get());
+                links.neighbours[second.get()].push(first.get());
+                links.pairs.push((first.get(), second.get(), "given".to_owned()));
+            }
+        }
         for row in &output.links {
             match (position.get(row.first.as_str()), position.get(row.second.as_str())) {
                 (Some(first), Some(second)) => {

@@ -156,12 +156,14 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     figures.extend(verdicts::faults(&output, &table, &links, &ways));
     checks.push(Check::new("sums", Kind::Claim, figures));
     checks.push(bound::check(&output, &county, &ways));
-    let mut layers = layers::faults(&output, &table);
-    layers.extend(ground::faults(&output, &table));
-    if let Some(frame) = &frame {
-        layers.extend(outlines::faults(&output, &table, frame));
+    if !output.layers.is_empty() {
+        let mut layers = layers::faults(&output, &table);
+        layers.extend(ground::faults(&output, &table));
+        if let Some(frame) = &frame {
+            layers.extend(outlines::faults(&output, &table, frame));
+        }
+        checks.push(Check::new("layers", Kind::Claim, layers));
     }
-    checks.push(Check::new("layers", Kind::Claim, layers));
     Ok(Verdict { checks })
 }
 

@@ -44,6 +44,9 @@ pub(super) struct LinkRow {
     pub(super) kind: String,
 }
 
+/// The table of neighbours.
+const LINKS: &str = "adjacency.csv";
+
 /// Everything an output folder says.
 pub(super) struct Output {
     pub(super) settings: Settings,
@@ -52,7 +55,10 @@ pub(super) struct Output {
     outputs: BTreeMap<String, String>,
     pub(super) assignment: Vec<AssignmentRow>,
     pub(super) districts: Vec<DistrictRow>,
+    /// The pairs of neighbours.
     pub(super) links: Vec<LinkRow>,
+    /// Whether there is such a table; without it the given pairs are meant.
+    pub(super) has_links: bool,
     pub(super) evaluation: Value,
     pub(super) layers: BTreeMap<&'static str, Value>,
     /// The certificates of bounds by file name, those that can be read.
@@ -86,7 +92,8 @@ impl Output {
             .filter_map(|(file, hash)| Some((file.clone(), hash.as_str()?.to_owned())))
             .collect();
         let mut layers = BTreeMap::new();
-        for layer in ["blocks", "catchments", "districts", "schools"] {
+        let has_layers = !settings.outputs.tables_only;
+        for layer in ["blocks", "catchments", "districts", "schools"].into_iter().filter(|_| has_layers) {
             layers.insert(layer, json(folder, &format!("{layer}.geojson"))?);
         }
         let assignment = table(folder, "assignment.csv")?
@@ -124,7 +131,10 @@ impl Output {
                 }
             })
             .collect();
-        let links = table(folder, "adjacency.csv")?
+        // Left out only where tables alone were asked for, and then the given pairs are all there are.
+        let has_links = !settings.outputs.tables_only || outputs.contains_key(LINKS);
+        let links = if has_links { table(folder, LINKS)? } else { Vec::new() };
+        let links = links
             .into_iter()
             .map(|(_, mut row)| {
                 let mut take = |name: &str| row.remove(name).unwrap_or_default();
@@ -145,6 +155,7 @@ impl Output {
             assignment,
             districts,
             links,
+            has_links,
             evaluation,
             layers,
             certificates,
@@ -161,7 +172,8 @@ impl Output {
             })
             .map(|(file, _)| Message::new("verify-output-changed").text("file", file))
             .collect();
-        let unlisted = names_of_outputs(stages).into_iter().filter(|file| !self.outputs.contains_key(file));
+        let unlisted =
+            names_of_outputs(stages, &self.settings).into_iter().filter(|file| !self.outputs.contains_key(file));
         faults.extend(unlisted.map(|file| Message::new("verify-output-unlisted").text("file", file)));
         let seed = &self.manifest["seed"];
         let stated_seed = self.settings.project.seed;
@@ -200,11 +212,17 @@ impl Output {
 }
 
 /// The files a plan of some stages writes, but for the manifest.
-fn names_of_outputs(stages: &[Stage]) -> Vec<String> {
+fn names_of_outputs(stages: &[Stage], settings: &Settings) -> Vec<String> {
+    if settings.outputs.tables_only {
+        // The table of neighbours is wanted where the input lists none.
+        let links = settings.adjacency.is_none().then_some(LINKS);
+        let tables = ["assignment.csv", "districts.csv", "evaluation.json"].into_iter().chain(links);
+        return tables.map(str::to_owned).collect();
+    }
     let fixed = [
         "assignment.csv",
         "districts.csv",
-        "adjacency.csv",
+        LINKS,
         "blocks.geojson",
         "catchments.geojson",
         "districts.geojson",

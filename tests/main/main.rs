@@ -11,6 +11,7 @@ mod language;
 mod publish;
 mod readers;
 mod rooms;
+mod scale;
 mod shared_data;
 mod space;
 mod tamper;
