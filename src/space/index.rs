@@ -157,7 +157,9 @@ impl PlaceGrid {
                 while cell <= (column + ring).min(self.columns - 1) {
                     if cell >= 0 {
                         let index = (line * self.columns + cell) as usize;
-                        for (place, position) in &self.places[self.first[index] as usize..self.first[index + 1] as usize] {
+                        for (place, position) in
+                            &self.places[self.first[index] as usize..self.first[index + 1] as usize]
+                        {
                             let (x, y) = (place.x - from.x, place.y - from.y);
                             radius = visit(*position as usize, x * x + y * y);
                         }

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::command::program;
 use crate::command::Run;
+use crate::command::program;
 use crate::fixture::Chance;
 
 /// A made-up county as plain tables: a lattice of blocks of about 100 m, schools spread over it, seats a little more than
