@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
-use crate::model::settings::{DistanceMethod, Effort};
+use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -128,6 +128,8 @@ pub(super) struct PlanOptions {
     pub(super) effort: Option<EffortName>,
     #[arg(long, value_name = "METHOD")]
     pub(super) distance: Option<DistanceName>,
+    #[command(flatten)]
+    pub(super) terms: TermOptions,
     #[arg(long)]
     pub(super) no_districts: bool,
     #[arg(long)]
@@ -136,6 +138,39 @@ pub(super) struct PlanOptions {
     #[cfg_attr(feature = "exact", arg(long))]
     #[cfg_attr(not(feature = "exact"), arg(skip))]
     pub(super) exact: bool,
+}
+
+/// What counts in catchments beside seats and distance.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct TermOptions {
+    #[arg(long, value_name = "METRES", value_parser = above_zero, allow_negative_numbers = true)]
+    pub(super) longest_distance: Option<f64>,
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
+    pub(super) least_seat_use: Option<f64>,
+    #[arg(long, value_name = "METRES", value_parser = weight, allow_negative_numbers = true)]
+    pub(super) change: Option<f64>,
+    #[arg(long = "community", value_name = "METRES", value_parser = weight, allow_negative_numbers = true)]
+    pub(super) community: Option<f64>,
+    #[arg(long, value_name = "WEIGHT", value_parser = weight, allow_negative_numbers = true)]
+    pub(super) compactness: Option<f64>,
+    #[arg(long, value_name = "METRES", value_parser = weight, allow_negative_numbers = true)]
+    pub(super) balance: Option<f64>,
+}
+
+impl TermOptions {
+    /// Puts what was asked for on top of the settings.
+    pub(super) fn take_into(&self, settings: &mut CatchmentSettings) {
+        settings.longest_distance_m = self.longest_distance.or(settings.longest_distance_m);
+        settings.least_seat_use = self.least_seat_use.or(settings.least_seat_use);
+        for (option, setting) in [
+            (self.change, &mut settings.change),
+            (self.community, &mut settings.community),
+            (self.compactness, &mut settings.compactness),
+            (self.balance, &mut settings.balance),
+        ] {
+            *setting = option.unwrap_or(*setting);
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -199,6 +234,16 @@ impl From<DistanceName> for DistanceMethod {
 /// A number above zero and of a size that means something: a thousand million seconds are thirty years. What is wrong is told in the reader's language, so that the fault itself needs no words.
 fn above_zero(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|number: &f64| *number > 0.0 && *number <= 1e9).ok_or_else(String::new)
+}
+
+/// A share of a whole.
+fn share(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|number: &f64| (0.0..=1.0).contains(number)).ok_or_else(String::new)
+}
+
+/// A weight of the sum that the search makes least.
+fn weight(text: &str) -> Result<f64, String> {
+    text.parse().ok().filter(|number: &f64| (0.0..=MOST_WEIGHT).contains(number)).ok_or_else(String::new)
 }
 
 /// A language the program speaks.

@@ -89,6 +89,7 @@ impl Input {
         for stage in &county.stages {
             findings.extend(crate::measure::strengths(&county, *stage, &self.settings.strength).findings);
         }
+        findings.extend(crate::measure::limits(&county, &ground, &self.settings));
         Ok(Surveyed { county, ground, findings })
     }
 }

@@ -40,6 +40,7 @@ fn take_options(settings: &mut Settings, options: &PlanOptions) {
     if let Some(effort) = options.effort {
         settings.catchments.effort = effort.into();
     }
+    options.terms.take_into(&mut settings.catchments);
     if let Some(distance) = options.distance {
         settings.catchments.distance = Some(distance.into());
     }

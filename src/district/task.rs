@@ -77,7 +77,10 @@ impl Task {
                         locked_to[member] = Some(lead);
                     }
                 }
-                LockKind::BlockToSchool { .. } => {}
+                LockKind::BlockToSchool { .. }
+                | LockKind::Together { .. }
+                | LockKind::Apart { .. }
+                | LockKind::Forbidden { .. } => {}
             }
         }
         locked_leads.sort_unstable();

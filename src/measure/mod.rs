@@ -4,6 +4,7 @@
 //! value says its unit in its name or its documentation; shares lie between 0 and 1.
 
 mod change;
+mod community;
 mod compactness;
 mod contiguity;
 mod distance;
@@ -11,12 +12,15 @@ mod district;
 mod envy;
 mod equity;
 mod evaluation;
+mod limits;
+mod objective;
 mod rule;
 mod seats;
 mod statistics;
 mod strength;
 
 pub use change::{Change, change};
+pub use community::{Community, communities};
 pub use compactness::{polsby_popper, shapes};
 pub use contiguity::{detached, parts};
 pub use distance::{DistanceMeasures, distances};
@@ -24,6 +28,8 @@ pub use district::{DistrictMeasures, districts};
 pub use envy::{Envy, envy};
 pub use equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 pub use evaluation::{BoundClaim, Evaluation, SCHEMA, SchoolMeasures, StageEquity, StageMeasures, evaluate};
+pub use limits::limits;
+pub use objective::{Objective, Terms, Weights, borders, objective};
 pub use rule::{Breach, RuleReport, Verdict};
 pub use seats::{Load, loads};
 pub use statistics::{percentile, weighted_percentile};

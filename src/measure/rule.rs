@@ -193,7 +193,10 @@ impl Judged<'_> {
                 }
                 LockKind::Lead { school } => self.broken_lead(school, school),
                 LockKind::MemberOf { member, lead } => self.broken_lead(member, lead),
-                LockKind::BlockToSchool { .. } => None,
+                LockKind::BlockToSchool { .. }
+                | LockKind::Together { .. }
+                | LockKind::Apart { .. }
+                | LockKind::Forbidden { .. } => None,
             })
             .collect();
         self.report("locks", true, breaches.len() as f64, 0.0, "locks", breaches)

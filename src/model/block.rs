@@ -17,6 +17,10 @@ pub struct Block {
     pub outline: Option<MultiPolygon<f64>>,
     /// Pupils per stage.
     pub pupils: PerStage<u32>,
+    /// The community or village committee 社区/村委会 it belongs to, whose blocks had better go to one school.
+    pub community: Option<String>,
+    /// The longest way its pupils may be given, in metres; the setting holds where there is none.
+    pub longest_m: Option<f64>,
     /// The town or street office 乡镇街道 it belongs to.
     pub town: Option<String>,
     /// Where it was read.

@@ -105,6 +105,8 @@ finding_codes! {
     PupilsNone = "pupils-none", Error;
     /// Blocks without pupils.
     PupilsZero = "pupils-zero", Note;
+    /// Communities of one name lie in different towns and count as different.
+    CommunityByTown = "community-by-town", Note;
     /// Ids occur more than once.
     IdDuplicate = "id-duplicate", Error;
     /// A row has no id.
@@ -193,6 +195,30 @@ finding_codes! {
     LockStageUnserved = "lock-stage-unserved", Error;
     /// Two locks cannot both hold.
     LockConflict = "lock-conflict", Error;
+    /// A lock names one block twice.
+    LockItself = "lock-itself", Error;
+    /// A lock of two blocks speaks of stages that are not planned.
+    LockStageUnplanned = "lock-stage-unplanned", Error;
+    /// Two blocks should go together and must go to two schools.
+    LockTogetherConflict = "lock-together-conflict", Error;
+    /// Two blocks should never go to one school and must go together.
+    LockTogetherApart = "lock-together-apart", Error;
+    /// Two blocks should never go to one school and both must go to the same.
+    LockApartConflict = "lock-apart-conflict", Error;
+    /// A block should not go to the school it must go to.
+    LockForbiddenNeeded = "lock-forbidden-needed", Error;
+    /// No school is left that a block may go to.
+    LockForbiddenAll = "lock-forbidden-all", Error;
+    /// A lock puts a block to a school beyond the longest distance.
+    LockTooFar = "lock-too-far", Warning;
+    /// No school is within the longest distance of a block.
+    BlockTooFar = "block-too-far", Warning;
+    /// The fewest pupils of a school are given without a stage, and it serves two.
+    LeastStageUnclear = "least-stage-unclear", Warning;
+    /// A school must be given more pupils than it has seats.
+    LeastAboveSeats = "least-above-seats", Error;
+    /// Schools must together be given more pupils than there are.
+    LeastShort = "least-short", Warning;
     /// The locks of a school need more seats than it has.
     LockOverfull = "lock-overfull", Warning;
     /// A barrier has no crossing.

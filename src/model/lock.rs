@@ -14,6 +14,33 @@ pub enum LockKind {
         /// The stage.
         stage: Stage,
     },
+    /// Two blocks go to the same school in a stage, whichever it is.
+    Together {
+        /// One block.
+        first: BlockIndex,
+        /// The other.
+        second: BlockIndex,
+        /// The stage.
+        stage: Stage,
+    },
+    /// Two blocks never go to the same school in a stage.
+    Apart {
+        /// One block.
+        first: BlockIndex,
+        /// The other.
+        second: BlockIndex,
+        /// The stage.
+        stage: Stage,
+    },
+    /// The block never goes to the school in a stage.
+    Forbidden {
+        /// The block.
+        block: BlockIndex,
+        /// The school that is not for it.
+        school: SchoolIndex,
+        /// The stage.
+        stage: Stage,
+    },
     /// The school leads a district.
     Lead {
         /// The lead.

@@ -80,6 +80,8 @@ pub struct School {
     pub seats: PerStage<Option<u32>>,
     /// The seats of a nine-year school that pupils of either stage may fill; `None` where each stage has its own.
     pub shared_seats: Option<u32>,
+    /// Fewest pupils it must be given per stage; the setting holds where there is none.
+    pub least_pupils: PerStage<Option<u32>>,
     /// Pupils enrolled today per stage, where known.
     pub enrolment: PerStage<Option<u32>>,
     /// The block the school stands in, where the input names it; else it is found from the gate.

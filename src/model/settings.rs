@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::{Block, School, Stage};
+
 /// All settings of a project. Every field has a default, so that plain tables are enough to plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -201,7 +203,48 @@ pub struct CatchmentSettings {
     pub effort: Effort,
     /// Seconds after which the search stops early.
     pub time_limit: Option<f64>,
+    /// The longest way any pupil may be given, in metres, for blocks that give none of their own.
+    pub longest_distance_m: Option<f64>,
+    /// Fewest pupils of a school as a share of its seats, for schools that give no number of their own.
+    pub least_seat_use: Option<f64>,
+    /// Metres that every pupil moved away from the existing scheme counts as.
+    pub change: f64,
+    /// Metres that every pupil parted from its community counts as.
+    pub community: f64,
+    /// Pupil-metres that every metre of border between catchments counts as.
+    pub compactness: f64,
+    /// Metres that every pupil outside the band of seat use counts as; the band is [`MeasureSettings::seat_use`].
+    pub balance: f64,
 }
+
+impl CatchmentSettings {
+    /// The longest way the pupils of `block` may be given, in metres: its own, else that of the settings.
+    #[must_use]
+    pub fn longest_m(&self, block: &Block) -> Option<f64> {
+        block.longest_m.or(self.longest_distance_m)
+    }
+
+    /// The fewest pupils `school` must be given in `stage`: its own number, else the share of its seats, rounded up;
+    /// zero where neither is given.
+    #[must_use]
+    pub fn least_pupils(&self, school: &School, stage: Stage) -> u64 {
+        let share = |seats: u32| self.least_seat_use.map(|share| (share * f64::from(seats) - ROUNDING).ceil() as u64);
+        let own = school.least_pupils[stage].map(u64::from);
+        school.seats[stage].and_then(|seats| own.or_else(|| share(seats))).unwrap_or(0)
+    }
+}
+
+impl MeasureSettings {
+    /// The fewest and the most pupils with which so many seats are used within the band.
+    #[must_use]
+    pub fn band_in_pupils(&self, seats: u64) -> (u64, u64) {
+        let [low, high] = self.seat_use.map(|share| share * seats as f64);
+        ((low - ROUNDING).ceil() as u64, (high + ROUNDING).floor() as u64)
+    }
+}
+
+/// A share of seats this near to a whole number of pupils is that number.
+const ROUNDING: f64 = 1e-6;
 
 /// How districts are grouped.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -316,19 +359,31 @@ pub struct SenselessSetting {
     pub needs: &'static str,
 }
 
+/// The largest weight: in metres, more than twice around the earth.
+pub const MOST_WEIGHT: f64 = 1e8;
+
 impl Settings {
     /// The first setting whose value makes no sense: weights and limits below zero or no numbers, bounds in the wrong
     /// order.
     #[must_use]
     pub fn senseless(&self) -> Option<SenselessSetting> {
         let is_limit = |value: Option<f64>| value.is_none_or(|value| value.is_finite() && value > 0.0);
-        let is_weight = |value: f64| value.is_finite() && value >= 0.0;
+        // A weight beyond this would make sums of costs overflow.
+        let is_weight = |value: f64| (0.0..=MOST_WEIGHT).contains(&value);
         let ordered = |low: f64, high: f64| is_weight(low) && is_weight(high) && low <= high;
-        let (districts, strength, measures) = (&self.districts, &self.strength, &self.measure);
+        let is_share = |value: f64| (0.0..=1.0).contains(&value);
+        let (catchments, districts) = (&self.catchments, &self.districts);
+        let (strength, measures) = (&self.strength, &self.measure);
         let [fewest, most] = districts.schools;
         let checks = [
             ("schools", "seats_from_existing", "needs-above-zero", is_limit(self.schools.seats_from_existing)),
-            ("catchments", "time_limit", "needs-above-zero", is_limit(self.catchments.time_limit)),
+            ("catchments", "time_limit", "needs-above-zero", is_limit(catchments.time_limit)),
+            ("catchments", "longest_distance_m", "needs-above-zero", is_limit(catchments.longest_distance_m)),
+            ("catchments", "least_seat_use", "needs-share", catchments.least_seat_use.is_none_or(is_share)),
+            ("catchments", "change", "needs-not-negative", is_weight(catchments.change)),
+            ("catchments", "community", "needs-not-negative", is_weight(catchments.community)),
+            ("catchments", "compactness", "needs-not-negative", is_weight(catchments.compactness)),
+            ("catchments", "balance", "needs-not-negative", is_weight(catchments.balance)),
             ("districts", "near", "needs-not-negative", is_weight(districts.near)),
             ("districts", "size", "needs-not-negative", is_weight(districts.size)),
             ("districts", "pair", "needs-not-negative", is_weight(districts.pair)),

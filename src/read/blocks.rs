@@ -1,5 +1,7 @@
 //! The layer of blocks.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use geo::{Area, BoundingRect, Coord, MultiPolygon, Rect};
 
 use super::columns::{Columns, Role};
@@ -26,6 +28,8 @@ pub(super) const ROLES: &[Role] = &[
     Role::X,
     Role::Y,
     Role::Town,
+    Role::Community,
+    Role::LongestDistance,
 ];
 
 /// Blocks and what their rows say beyond themselves.
@@ -87,14 +91,17 @@ pub(super) fn read(
                 names.push(layer.text(row, role).unwrap_or_default());
             }
         }
-        let town = layer.text(row, Role::Town);
-        result.blocks.push(Block { id, name, point, outline, pupils, town, origin: layer.origin(row) });
+        let longest_m = longest(layer, row, findings);
+        let (town, community) = (layer.text(row, Role::Town), layer.text(row, Role::Community));
+        let origin = layer.origin(row);
+        result.blocks.push(Block { id, name, point, outline, pupils, community, longest_m, town, origin });
     }
     if rounded > 0
         && let Some(layer) = layers.first()
     {
         findings.push(layer.table.file_finding(FindingCode::PupilsRounded).count("count", rounded));
     }
+    part_by_town(layers, &mut result.blocks, findings);
     report_mixed(layers, &result.blocks, findings);
     result
 }
@@ -231,12 +238,47 @@ fn pupil_count(
     }
 }
 
+/// The longest way of a row in metres; `None`, with a finding where the cell says something else than a length.
+fn longest(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<f64> {
+    let metres = layer.number(row, Role::LongestDistance, findings)?;
+    if metres > 0.0 {
+        return Some(metres);
+    }
+    let cell = layer.cell(row, Role::LongestDistance);
+    let finding = layer.unreadable(row, cell, Role::LongestDistance.slug());
+    findings.push(layer.about_row(finding, row));
+    None
+}
+
 /// A column that by its name counts all residents serves as pupils only with a warning.
 fn report_population(layer: &Layer, findings: &mut Vec<Finding>) {
     let Some(column) = layer.columns.position(Role::Pupils) else { return };
     let name = &layer.table.columns[column];
     if matches!(super::columns::plain(name).as_str(), "pop" | "population" | "人口" | "总人口" | "常住人口") {
         findings.push(layer.table.file_finding(FindingCode::PupilsFromPopulation).text("column", name.clone()));
+    }
+}
+
+/// Communities of one name in different towns are different ones: the town goes before their name.
+fn part_by_town(layers: &[Layer], blocks: &mut [Block], findings: &mut Vec<Finding>) {
+    let mut towns: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
+    for block in &*blocks {
+        if let Some(community) = &block.community {
+            towns.entry(community).or_default().insert(block.town.as_deref());
+        }
+    }
+    let shared: BTreeSet<String> =
+        towns.into_iter().filter(|(_, towns)| towns.len() > 1).map(|(name, _)| name.to_owned()).collect();
+    for block in blocks {
+        if let (Some(community), Some(town)) = (&mut block.community, &block.town)
+            && shared.contains(community)
+        {
+            *community = format!("{town} {community}");
+        }
+    }
+    if let Some(layer) = layers.first().filter(|_| !shared.is_empty()) {
+        let finding = layer.table.file_finding(FindingCode::CommunityByTown).count("count", shared.len());
+        findings.push(finding.list("names", shared.iter().take(5), ", "));
     }
 }
 

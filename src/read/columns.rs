@@ -71,6 +71,16 @@ roles! {
     PupilsJunior = "pupils_junior": ["pupilsjunior", "初中生数", "初中学生数", "初中生", "初中适龄", "初中生源", "juniorpupils"];
     /// Town or street office.
     Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "镇", "adname", "township"];
+    /// Community or village committee of a block.
+    Community = "community": ["community", "社区", "居委会", "村委会", "社区村", "所属社区", "行政村", "村"];
+    /// Longest way a block's pupils may be given, in metres.
+    LongestDistance = "longest_distance_m": ["longestdistancem", "longestdistance", "maxdistancem", "最远距离", "距离上限"];
+    /// Fewest pupils a school must be given where it serves one stage.
+    LeastPupils = "least_pupils": ["leastpupils", "minpupils", "最少学生", "最少学生数", "学生数下限"];
+    /// Fewest primary pupils.
+    LeastPupilsPrimary = "least_pupils_primary": ["leastpupilsprimary", "小学最少学生", "小学最少学生数"];
+    /// Fewest junior pupils.
+    LeastPupilsJunior = "least_pupils_junior": ["leastpupilsjunior", "初中最少学生", "初中最少学生数"];
     /// Today's school of a block where there is one stage.
     Existing = "existing": ["existing", "现行学校", "现学校", "现就读学校", "划片学校", "existingschool", "currentschool",
         "school", "学校", "学校名称", "schoolname"];
@@ -117,7 +127,7 @@ roles! {
     Kind = "kind": ["kind", "种类", "类型", "锁定类型", "type", "fclass"];
     /// What a lock holds: a block or a school.
     What = "what": ["what", "对象", "锁定对象"];
-    /// What a lock holds it to: a school.
+    /// What a lock holds it to: a school, or another block.
     Target = "to": ["to", "去向", "锁定到", "目标"];
     /// Why a lock was set.
     Reason = "reason": ["reason", "理由", "原因"];

@@ -1,7 +1,5 @@
 //! The table of locks.
 
-use std::collections::BTreeMap;
-
 use super::columns::{Columns, Role};
 use super::layer::Layer;
 use super::names::Names;
@@ -19,26 +17,22 @@ pub(super) struct Known<'a> {
     pub(super) block_names: &'a Names,
 }
 
-/// Reads all locks: `kind` is `block` (to a school), `lead` (a school leads) or `member` (of the district another leads).
+/// The kinds of locks, as suggestions name them.
+const KINDS: &str = "block / together / apart / forbidden / lead / member";
+
+/// Reads all locks. `kind` is `block` (goes to a school), `together` (with another block), `apart` (never with another
+/// block), `forbidden` (never to a school), `lead` (a school leads) or `member` (of the district another leads).
+///
+/// Whether they can hold at once is for the survey to say, which knows where the schools stand.
 pub(super) fn read(layers: &[Layer], known: &Known<'_>, findings: &mut Vec<Finding>) -> Vec<Lock> {
     let mut locks: Vec<Lock> = Vec::new();
-    let mut locked_blocks: BTreeMap<(BlockIndex, Stage), SchoolIndex> = BTreeMap::new();
     for layer in layers {
         if !layer.columns.has(Role::Kind) || !layer.columns.has(Role::What) {
             findings.push(Columns::missing(&layer.table, &[Role::Kind, Role::What]));
             continue;
         }
         for row in layer.rows() {
-            let (what, target) = (layer.cell(row, Role::What), layer.cell(row, Role::Target));
             for kind in kinds(layer, row, known, findings) {
-                if let LockKind::BlockToSchool { block, school, stage } = kind
-                    && let Some(other) = locked_blocks.insert((block, stage), school)
-                    && other != school
-                {
-                    let finding = layer.table.finding(FindingCode::LockConflict, row).about(what);
-                    let first = known.school_names.name(other.get());
-                    findings.push(finding.text("first", first).text("second", target));
-                }
                 locks.push(Lock {
                     kind,
                     reason: layer.text(row, Role::Reason).unwrap_or_default(),
@@ -67,23 +61,32 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
     match layer.cell(row, Role::Kind).to_lowercase().as_str() {
         "block" | "小区" | "居住单元" => {
             let (Some(block), Some(school)) = (find(blocks, what), find(schools, target)) else { return Vec::new() };
-            let cell = layer.cell(row, Role::Stage);
-            let told = Stage::from_slug(cell).map(|stage| vec![stage]).or_else(|| value::stages(cell));
-            let stages: Vec<Stage> = known
-                .stages
-                .iter()
-                .copied()
-                .filter(|stage| known.schools[school].serves(*stage))
-                .filter(|stage| told.as_ref().is_none_or(|told| told.contains(stage)))
-                .collect();
-            if stages.is_empty() {
-                let finding = layer.table.finding(FindingCode::LockStageUnserved, row).about(what);
-                findings.push(finding.text("school", schools.name(school)).text("cell", cell));
+            let (block, school) = (BlockIndex::new(block), SchoolIndex::new(school));
+            let lock = |stage| LockKind::BlockToSchool { block, school, stage };
+            served_stages(layer, row, known, school, findings).into_iter().map(lock).collect()
+        }
+        "forbidden" | "不得" | "禁止" => {
+            let (Some(block), Some(school)) = (find(blocks, what), find(schools, target)) else { return Vec::new() };
+            let (block, school) = (BlockIndex::new(block), SchoolIndex::new(school));
+            let lock = |stage| LockKind::Forbidden { block, school, stage };
+            served_stages(layer, row, known, school, findings).into_iter().map(lock).collect()
+        }
+        kind @ ("together" | "同校" | "apart" | "不同校") => {
+            let (Some(first), Some(second)) = (find(blocks, what), find(blocks, target)) else { return Vec::new() };
+            if first == second {
+                findings.push(layer.table.finding(FindingCode::LockItself, row).about(what));
+                return Vec::new();
             }
-            let lock = |stage| LockKind::BlockToSchool {
-                block: BlockIndex::new(block),
-                school: SchoolIndex::new(school),
-                stage,
+            let (first, second) = (BlockIndex::new(first), BlockIndex::new(second));
+            let stages = told_stages(layer, row, known).collect::<Vec<Stage>>();
+            if stages.is_empty() {
+                let finding = layer.table.finding(FindingCode::LockStageUnplanned, row).about(what);
+                findings.push(finding.text("cell", layer.cell(row, Role::Stage)));
+            }
+            let is_together = matches!(kind, "together" | "同校");
+            let lock = |stage| match is_together {
+                true => LockKind::Together { first, second, stage },
+                false => LockKind::Apart { first, second, stage },
             };
             stages.into_iter().map(lock).collect()
         }
@@ -96,12 +99,32 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
         }
         other => {
             let finding = layer.table.finding(FindingCode::LockUnknown, row).about(what);
-            findings.push(finding.text("name", other).clause(
-                "suggestion",
-                "clause-did-you-mean",
-                "block / lead / member",
-            ));
+            findings.push(finding.text("name", other).clause("suggestion", "clause-did-you-mean", KINDS));
             Vec::new()
         }
     }
+}
+
+/// The planned stages a row speaks of: all where it names none.
+fn told_stages<'a>(layer: &Layer, row: usize, known: &Known<'a>) -> impl Iterator<Item = Stage> + use<'a> {
+    let cell = layer.cell(row, Role::Stage);
+    let told = Stage::from_slug(cell).map(|stage| vec![stage]).or_else(|| value::stages(cell));
+    known.stages.iter().copied().filter(move |stage| told.as_ref().is_none_or(|told| told.contains(stage)))
+}
+
+/// The planned stages a row speaks of that `school` serves; where there is none, a finding says so.
+fn served_stages(
+    layer: &Layer,
+    row: usize,
+    known: &Known<'_>,
+    school: SchoolIndex,
+    findings: &mut Vec<Finding>,
+) -> Vec<Stage> {
+    let school = &known.schools[school.get()];
+    let stages: Vec<Stage> = told_stages(layer, row, known).filter(|stage| school.serves(*stage)).collect();
+    if stages.is_empty() {
+        let finding = layer.table.finding(FindingCode::LockStageUnserved, row).about(layer.cell(row, Role::What));
+        findings.push(finding.text("school", school.name.clone()).text("cell", layer.cell(row, Role::Stage)));
+    }
+    stages
 }

@@ -23,6 +23,9 @@ pub(super) const ROLES: &[Role] = &[
     Role::Enrolment,
     Role::EnrolmentPrimary,
     Role::EnrolmentJunior,
+    Role::LeastPupils,
+    Role::LeastPupilsPrimary,
+    Role::LeastPupilsJunior,
     Role::HomeBlock,
     Role::Town,
     Role::Strong,
@@ -97,13 +100,15 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         let mut count = |role: Role| count(layer, row, role, &name, findings);
         let mut seats = PerStage::default();
         let mut enrolment = PerStage::default();
-        for (stage, seats_role, enrolment_role) in [
-            (Stage::All, Role::Capacity, Role::Enrolment),
-            (Stage::Primary, Role::CapacityPrimary, Role::EnrolmentPrimary),
-            (Stage::Junior, Role::CapacityJunior, Role::EnrolmentJunior),
+        let mut least_pupils = PerStage::default();
+        for (stage, seats_role, enrolment_role, least_role) in [
+            (Stage::All, Role::Capacity, Role::Enrolment, Role::LeastPupils),
+            (Stage::Primary, Role::CapacityPrimary, Role::EnrolmentPrimary, Role::LeastPupilsPrimary),
+            (Stage::Junior, Role::CapacityJunior, Role::EnrolmentJunior, Role::LeastPupilsJunior),
         ] {
             seats[stage] = count(seats_role);
             enrolment[stage] = count(enrolment_role);
+            least_pupils[stage] = count(least_role);
         }
         let mut resources = [None; Indicator::ALL.len()];
         for (slot, role) in resources.iter_mut().zip(INDICATOR_ROLES) {
@@ -129,6 +134,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             gate,
             seats,
             shared_seats: None,
+            least_pupils,
             enrolment,
             home: None,
             resources,

@@ -98,7 +98,20 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("barriers", &[("file", "\"barriers.geojson\"")]),
     ("crossings", &[("file", "\"crossings.csv\"")]),
     ("areas", &[("file", "\"areas.geojson\"")]),
-    ("catchments", &[("distance", "\"barrier\""), ("effort", "\"standard\""), ("time_limit", "60.0")]),
+    (
+        "catchments",
+        &[
+            ("distance", "\"barrier\""),
+            ("effort", "\"standard\""),
+            ("time_limit", "60.0"),
+            ("longest_distance_m", "3000.0"),
+            ("least_seat_use", "0.5"),
+            ("change", "500.0"),
+            ("community", "500.0"),
+            ("compactness", "10.0"),
+            ("balance", "500.0"),
+        ],
+    ),
     (
         "districts",
         &[
@@ -219,6 +232,8 @@ mod tests {
             ..Settings::default()
         };
         settings.districts.count = Some(1);
+        settings.catchments.longest_distance_m = Some(1.0);
+        settings.catchments.least_seat_use = Some(1.0);
         let values = Table::try_from(&settings).expect("settings are a table");
         for (section, set) in &values {
             let (_, keys) = KEYS.iter().find(|(name, _)| name == section).expect("every section is in the template");

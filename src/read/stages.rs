@@ -99,13 +99,22 @@ fn give_stage(schools: &mut [SchoolRow], blocks: &mut BlockRows, only: Stage, to
 fn settle_school(row: &mut SchoolRow, stages: &[Stage], layers: &[Layer], findings: &mut Vec<Finding>) {
     let served: Vec<Stage> = stages.iter().copied().filter(|stage| serves(row, *stage)).collect();
     let told = row.stages.as_ref().map_or(1, Vec::len);
-    let given = (row.school.seats, row.school.enrolment);
+    let given = (row.school.seats, row.school.enrolment, row.school.least_pupils);
     row.school.seats = PerStage::default();
     row.school.enrolment = PerStage::default();
+    row.school.least_pupils = PerStage::default();
+    if told > 1
+        && given.2[Stage::All].is_some()
+        && let Some(layer) = layers.iter().find(|layer| layer.file == row.school.origin.file)
+    {
+        let finding = layer.table.file_finding(FindingCode::LeastStageUnclear).at_row(row.school.origin.row);
+        findings.push(finding.about(row.school.name.clone()));
+    }
     for stage in served {
         // A number without a stage is a school's own only where it serves a single stage.
         let without_stage = told == 1;
         row.school.enrolment[stage] = given.1[stage].or(given.1[Stage::All].filter(|_| without_stage));
+        row.school.least_pupils[stage] = given.2[stage].or(given.2[Stage::All].filter(|_| without_stage));
         let seats = given.0[stage].or(given.0[Stage::All].filter(|_| without_stage));
         row.school.seats[stage] = Some(seats.unwrap_or(0));
         let code = match seats {

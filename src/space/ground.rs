@@ -8,6 +8,7 @@ use super::distance::{Distances, Ways, straight};
 use super::index::{OutlineIndex, PlaceIndex};
 use super::outline;
 use super::projection::Projection;
+use super::ties::{Contradiction, ContradictionKind, Ties};
 use super::topology::{Coverage, Settlement, Tolerance};
 use crate::model::settings::DistanceMethod;
 use crate::model::{
@@ -353,21 +354,50 @@ impl Survey<'_> {
         homes
     }
 
+    /// Reports locks that cannot hold together, or not with the place of a school.
     fn check_locks(&mut self, homes: &PerStage<Vec<Option<BlockIndex>>>) {
         let county = self.county;
-        for lock in &county.locks {
-            let LockKind::BlockToSchool { block, school, stage } = lock.kind else { continue };
-            let owner = county
-                .schools_of(stage)
-                .find(|other| *other != school && homes[stage].get(other.get()).copied().flatten() == Some(block));
-            if let Some(owner) = owner {
-                let block = county.block(block);
-                let finding = self
-                    .finding(FindingCode::LockConflict, lock.origin)
-                    .about(block.name.clone())
-                    .at_place(self.place(block.point))
-                    .text("first", county.school(school).name.clone())
-                    .text("second", county.school(owner).name.clone());
+        let name = |block: BlockIndex| county.block(block).name.clone();
+        let school_name = |school: SchoolIndex| county.school(school).name.clone();
+        for stage in county.stages.iter().copied() {
+            for Contradiction { lock, kind } in Ties::of(county, &homes[stage], stage).1 {
+                let lock = &county.locks[lock];
+                let (block, other, school) = match lock.kind {
+                    LockKind::BlockToSchool { block, school, .. } | LockKind::Forbidden { block, school, .. } => {
+                        (block, None, Some(school))
+                    }
+                    LockKind::Together { first, second, .. } | LockKind::Apart { first, second, .. } => {
+                        (first, Some(second), None)
+                    }
+                    LockKind::Lead { .. } | LockKind::MemberOf { .. } => continue,
+                };
+                let code = match kind {
+                    ContradictionKind::OtherSchool(_) => FindingCode::LockConflict,
+                    ContradictionKind::TwoSchools(..) => FindingCode::LockTogetherConflict,
+                    ContradictionKind::Together => FindingCode::LockTogetherApart,
+                    ContradictionKind::SameSchool(_) => FindingCode::LockApartConflict,
+                    ContradictionKind::Needed => FindingCode::LockForbiddenNeeded,
+                    ContradictionKind::NoneLeft => FindingCode::LockForbiddenAll,
+                };
+                let mut finding = self
+                    .finding(code, lock.origin)
+                    .about(name(block))
+                    .at_place(self.place(county.block(block).point))
+                    .sentence("stage", stage.message());
+                if let Some(other) = other {
+                    finding = finding.text("other", name(other));
+                }
+                let schools = match kind {
+                    ContradictionKind::OtherSchool(second) => [school, Some(second)],
+                    ContradictionKind::TwoSchools(first, second) => [Some(first), Some(second)],
+                    ContradictionKind::SameSchool(first) => [Some(first), None],
+                    _ => [school, None],
+                };
+                for (key, school) in ["first", "second"].into_iter().zip(schools) {
+                    if let Some(school) = school {
+                        finding = finding.text(key, school_name(school));
+                    }
+                }
                 self.findings.push(finding);
             }
         }

@@ -8,6 +8,7 @@ pub mod index;
 mod nearby;
 pub mod outline;
 pub mod projection;
+pub mod ties;
 pub mod topology;
 
 pub use adjacency::{Adjacency, Link, LinkKind};
@@ -15,4 +16,5 @@ pub use distance::Distances;
 pub use ground::{Ground, LEAST_BORDER, SurveyOptions};
 pub use nearby::Nearby;
 pub use projection::{DatumShift, Projection, ProjectionError};
+pub use ties::Ties;
 pub use topology::Coverage;

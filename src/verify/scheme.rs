@@ -258,7 +258,10 @@ impl<'a> Table<'a> {
             let (school, lead) = match lock.kind {
                 LockKind::Lead { school } => (school, school),
                 LockKind::MemberOf { member, lead } => (member, lead),
-                LockKind::BlockToSchool { .. } => continue,
+                LockKind::BlockToSchool { .. }
+                | LockKind::Together { .. }
+                | LockKind::Apart { .. }
+                | LockKind::Forbidden { .. } => continue,
             };
             let (school, lead) = (self.county.school(school), self.county.school(lead));
             for district in self.groups.broken_leads(&school.id, &lead.id) {

@@ -111,6 +111,7 @@ fn broken_locks(table: &Table<'_>, stage: Stage) -> Vec<String> {
         }
         LockKind::Lead { school } => led_otherwise(school, school),
         LockKind::MemberOf { member, lead } => led_otherwise(member, lead),
+        LockKind::Together { .. } | LockKind::Apart { .. } | LockKind::Forbidden { .. } => None,
     });
     broken.collect()
 }

@@ -102,6 +102,8 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
             point: grid.middle(cell),
             outline: Some(grid.outline(cell)),
             pupils: of_stage,
+            community: None,
+            longest_m: None,
             town: None,
             origin: Origin::default(),
         }
@@ -115,6 +117,7 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
             gate: grid.middle(*cell) + Coord { x: 7.0, y: -11.0 },
             seats: of_stage,
             shared_seats: None,
+            least_pupils: PerStage::default(),
             enrolment: PerStage::default(),
             home: None,
             resources: [None; 7],
