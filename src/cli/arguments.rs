@@ -75,6 +75,10 @@ pub(super) struct InputOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) crossings: Option<String>,
     #[arg(long, value_name = "FILE")]
+    pub(super) roads: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) distances: Option<String>,
+    #[arg(long, value_name = "FILE")]
     pub(super) areas: Option<String>,
     #[arg(long, value_name = "CRS")]
     pub(super) crs: Option<String>,
@@ -220,6 +224,8 @@ impl From<EffortName> for Effort {
 pub(super) enum DistanceName {
     Straight,
     Barrier,
+    Road,
+    Given,
 }
 
 impl From<DistanceName> for DistanceMethod {
@@ -227,6 +233,8 @@ impl From<DistanceName> for DistanceMethod {
         match name {
             DistanceName::Straight => DistanceMethod::Straight,
             DistanceName::Barrier => DistanceMethod::Barrier,
+            DistanceName::Road => DistanceMethod::Road,
+            DistanceName::Given => DistanceMethod::Given,
         }
     }
 }

@@ -10,7 +10,7 @@ use super::exit::{Exit, Failure, Outcome};
 use super::input::{Input, SETTINGS_FILE};
 use super::terminal::Terminal;
 use crate::language::Message;
-use crate::model::settings::{Files, LayerSettings};
+use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Settings, Severity};
 use crate::publish::write_file;
 use crate::read::{Guess, LayerKind, guess_file, guess_folder, settings_template};
@@ -60,6 +60,8 @@ fn guesses(options: &InitOptions, folder: &Path) -> Result<Vec<Guess>, Failure> 
     named.extend(single(&input.locks, LayerKind::Locks));
     named.extend(single(&input.barriers, LayerKind::Barriers));
     named.extend(single(&input.crossings, LayerKind::Crossings));
+    named.extend(single(&input.roads, LayerKind::Roads));
+    named.extend(single(&input.distances, LayerKind::Distances));
     named.extend(single(&input.areas, LayerKind::Areas));
     if named.is_empty() {
         return Ok(guess_folder(folder)?);
@@ -105,6 +107,14 @@ fn take(settings: &mut Settings, guess: &Guess) {
         Some(LayerKind::Locks) => settings.locks = settings.locks.take().or_else(layer),
         Some(LayerKind::Barriers) => settings.barriers = settings.barriers.take().or_else(layer),
         Some(LayerKind::Crossings) => settings.crossings = settings.crossings.take().or_else(layer),
+        Some(LayerKind::Roads) => settings.roads = settings.roads.take().or_else(layer),
+        Some(LayerKind::Distances) => {
+            settings.distances.get_or_insert_with(|| DistanceSettings {
+                file: Files::One(guess.file.clone()),
+                columns: guess.columns.clone(),
+                ..DistanceSettings::default()
+            });
+        }
         Some(LayerKind::Areas) => settings.areas = settings.areas.take().or_else(layer),
         None => {}
     }

@@ -6,7 +6,7 @@ use super::arguments::InputOptions;
 use super::exit::{Exit, Failure};
 use super::terminal::Terminal;
 use crate::language::Message;
-use crate::model::settings::{Files, LayerSettings};
+use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
 use crate::read::{self, Reading, Role};
 use crate::space::{Ground, SurveyOptions};
@@ -51,11 +51,16 @@ impl Input {
             (&options.locks, &mut settings.locks),
             (&options.barriers, &mut settings.barriers),
             (&options.crossings, &mut settings.crossings),
+            (&options.roads, &mut settings.roads),
             (&options.areas, &mut settings.areas),
         ] {
             if let Some(file) = file {
                 *layer = Some(LayerSettings { file: Files::One(from_here(file)), ..LayerSettings::default() });
             }
+        }
+        if let Some(file) = &options.distances {
+            settings.distances =
+                Some(DistanceSettings { file: Files::One(from_here(file)), ..DistanceSettings::default() });
         }
         if options.crs.is_some() {
             settings.project.crs.clone_from(&options.crs);
@@ -194,6 +199,8 @@ fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> 
         "locks" => &mut settings.locks.as_mut().ok_or_else(fault)?.columns,
         "barriers" => &mut settings.barriers.as_mut().ok_or_else(fault)?.columns,
         "crossings" => &mut settings.crossings.as_mut().ok_or_else(fault)?.columns,
+        "roads" => &mut settings.roads.as_mut().ok_or_else(fault)?.columns,
+        "distances" => &mut settings.distances.as_mut().ok_or_else(fault)?.columns,
         "areas" => &mut settings.areas.as_mut().ok_or_else(fault)?.columns,
         _ => return Err(fault()),
     };

@@ -9,7 +9,7 @@ use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_va
 use super::rule::{Judged, RuleReport, Verdict, judge, round};
 use super::{Change, Envy, Load, Strengths, change, detached, distances, districts, envy, loads, strengths};
 use crate::language::Language;
-use crate::model::settings::Settings;
+use crate::model::settings::{DistanceMethod, Settings};
 use crate::model::{BlockIndex, Catchments, County, Districts, Scheme, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby};
 
@@ -38,6 +38,8 @@ pub struct Evaluation {
     pub county: Option<String>,
     /// How distances were measured, in words.
     pub distance_method: String,
+    /// The same for programs, with what the distances rest on.
+    pub distances: DistanceBasis,
     /// Whether every hard rule is kept.
     pub hard_rules_kept: bool,
     /// One entry per stage.
@@ -46,6 +48,54 @@ pub struct Evaluation {
     pub rules: Vec<RuleReport>,
     /// What proves the bounds, one entry per stage that has one.
     pub bounds: Vec<BoundClaim>,
+}
+
+/// What distances rest on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct DistanceBasis {
+    /// How they were measured.
+    pub method: DistanceMethod,
+    /// Pairs of a block and a school without a way, which count as the straight line and 5 km.
+    pub pairs_without_way: usize,
+    /// Metres a minute by which given minutes became metres.
+    pub walking_speed_m_per_min: Option<f64>,
+    /// The roads that were walked.
+    pub roads: Option<RoadBasis>,
+}
+
+/// The roads that were walked, and how far places are from them.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct RoadBasis {
+    /// Length of the roads that hang together, in kilometres.
+    pub length_km: f64,
+    /// Share of the length of all roads that does not hang together with them.
+    pub left_out_share: f64,
+    /// Mean over blocks of the straight leg to the nearest road, in metres.
+    pub mean_block_leg_m: f64,
+    /// The longest straight leg from a block, in metres.
+    pub max_block_leg_m: f64,
+    /// Mean over schools of the straight leg from the nearest road to the gate, in metres.
+    pub mean_school_leg_m: f64,
+    /// The longest straight leg to a gate, in metres.
+    pub max_school_leg_m: f64,
+}
+
+fn distance_basis(ground: &Ground) -> DistanceBasis {
+    let mean = |legs: &[f64]| round(legs.iter().sum::<f64>() / legs.len().max(1) as f64, 1);
+    let longest = |legs: &[f64]| round(legs.iter().copied().fold(0.0, f64::max), 1);
+    DistanceBasis {
+        method: ground.distances.method(),
+        pairs_without_way: ground.distances.pairs_without_way(),
+        walking_speed_m_per_min: ground.distances.walking_speed(),
+        roads: ground.distances.roads().map(|roads| RoadBasis {
+            length_km: round(roads.length_m / 1000.0, 3),
+            left_out_share: round(roads.left_out_share, 6),
+            mean_block_leg_m: mean(&roads.block_legs_m),
+            max_block_leg_m: longest(&roads.block_legs_m),
+            mean_school_leg_m: mean(&roads.school_legs_m),
+            max_school_leg_m: longest(&roads.school_legs_m),
+        }),
+    }
 }
 
 /// Measures of one stage.
@@ -188,6 +238,7 @@ pub fn evaluate(
         schema: SCHEMA,
         county: county.name.clone(),
         distance_method: ground.distances.note().in_language(language),
+        distances: distance_basis(ground),
         hard_rules_kept: rules.iter().all(|rule| !rule.hard || rule.verdict == Verdict::Kept),
         stages,
         rules,

@@ -5,7 +5,9 @@ use std::path::Path;
 
 use geo::{Coord, MultiPolygon};
 
-use super::{Barrier, Block, BlockIndex, Crossing, Lock, PerStage, Pool, School, SchoolIndex, Stage};
+use super::{
+    Barrier, Block, BlockIndex, Crossing, GivenDistances, Lock, PerStage, Pool, RoadNetwork, School, SchoolIndex, Stage,
+};
 
 /// Where a row was read: a position in [`County::files`] and a row of that file.
 ///
@@ -85,6 +87,10 @@ pub struct County {
     pub barriers: Vec<Barrier>,
     /// Bridges and underpasses.
     pub crossings: Vec<Crossing>,
+    /// Roads people walk on, where there is such a layer.
+    pub roads: Option<RoadNetwork>,
+    /// Given distances, where there is such a table.
+    pub given_distances: Option<GivenDistances>,
     /// Administrative areas.
     pub areas: Vec<Area>,
 }

@@ -225,6 +225,36 @@ finding_codes! {
     BarrierWithoutCrossing = "barrier-without-crossing", Warning;
     /// A crossing lies on no barrier.
     CrossingOffBarrier = "crossing-off-barrier", Warning;
+    /// Roads are to be walked on, and there is none.
+    RoadsNone = "roads-none", Error;
+    /// Which roads were taken and which left out.
+    RoadsTaken = "roads-taken", Note;
+    /// Nodes of ways that are not in an extract.
+    RoadsCut = "roads-cut", Note;
+    /// Roads that cross, or end on one another, without a vertex in common.
+    RoadsCrossing = "roads-crossing", Note;
+    /// Roads that do not hang together with most others, a small part.
+    RoadsApart = "roads-apart", Note;
+    /// Roads that do not hang together with most others, a large part.
+    RoadsTorn = "roads-torn", Warning;
+    /// A school is far from every road.
+    RoadFarSchool = "road-far-school", Warning;
+    /// Blocks are far from every road.
+    RoadFarBlocks = "road-far-blocks", Warning;
+    /// Distances are to be taken from a table, and there is none.
+    DistanceNone = "distance-none", Error;
+    /// A name in the given distances is not a block or a school.
+    DistanceUnknown = "distance-unknown", Warning;
+    /// Given distances are below zero.
+    DistanceNegative = "distance-negative", Error;
+    /// Pairs are given twice, with different distances.
+    DistanceRepeated = "distance-repeated", Error;
+    /// Pairs have no given distance.
+    DistanceMissing = "distance-missing", Warning;
+    /// Minutes became metres.
+    DistanceConverted = "distance-converted", Note;
+    /// Given distances are shorter than the straight line.
+    DistanceShort = "distance-short", Warning;
     /// There are no data of strength, so districts are left out.
     StrengthMissing = "strength-missing", Note;
     /// A school has too few data of strength to be rated.

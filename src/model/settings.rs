@@ -26,6 +26,10 @@ pub struct Settings {
     pub barriers: Option<LayerSettings>,
     /// Bridges and underpasses.
     pub crossings: Option<LayerSettings>,
+    /// Roads people walk on.
+    pub roads: Option<LayerSettings>,
+    /// The table of given distances.
+    pub distances: Option<DistanceSettings>,
     /// Administrative areas.
     pub areas: Option<LayerSettings>,
     /// How catchments are planned.
@@ -178,6 +182,61 @@ pub enum DistanceMethod {
     Straight,
     /// The straight line, but round by the crossings where it would cut a barrier.
     Barrier,
+    /// Along the roads people may walk on.
+    Road,
+    /// As a table gives it.
+    Given,
+}
+
+/// The unit of given distances.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DistanceUnit {
+    /// Metres.
+    Metres,
+    /// Minutes on foot.
+    Minutes,
+}
+
+/// The table of given distances.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct DistanceSettings {
+    /// The file or files, relative to the settings file.
+    pub file: Files,
+    /// Its text encoding, where it is neither stated in the file nor recognised.
+    pub encoding: Option<String>,
+    /// Column names by role, where they are not recognised.
+    pub columns: BTreeMap<String, String>,
+    /// The unit; by the name of the column where absent, else metres.
+    pub unit: Option<DistanceUnit>,
+    /// Metres walked in a minute: what minutes are turned into metres by.
+    pub walking_speed_m_per_min: f64,
+}
+
+impl Default for DistanceSettings {
+    fn default() -> DistanceSettings {
+        DistanceSettings {
+            file: Files::default(),
+            encoding: None,
+            columns: BTreeMap::new(),
+            unit: None,
+            walking_speed_m_per_min: 80.0,
+        }
+    }
+}
+
+impl DistanceSettings {
+    /// The part every layer has.
+    #[must_use]
+    pub fn layer(&self) -> LayerSettings {
+        LayerSettings {
+            file: self.file.clone(),
+            crs: None,
+            encoding: self.encoding.clone(),
+            columns: self.columns.clone(),
+        }
+    }
 }
 
 /// How much work the search does.
@@ -197,7 +256,8 @@ pub enum Effort {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct CatchmentSettings {
-    /// How distances are measured; `barrier` where barriers are given, else `straight`.
+    /// How distances are measured; `given` where a table of them is given, else `road` where roads are, else `barrier`
+    /// where barriers are, else `straight`.
     pub distance: Option<DistanceMethod>,
     /// How much work the search does.
     pub effort: Effort,
@@ -375,8 +435,10 @@ impl Settings {
         let (catchments, districts) = (&self.catchments, &self.districts);
         let (strength, measures) = (&self.strength, &self.measure);
         let [fewest, most] = districts.schools;
+        let speed = self.distances.as_ref().map(|distances| distances.walking_speed_m_per_min);
         let checks = [
             ("schools", "seats_from_existing", "needs-above-zero", is_limit(self.schools.seats_from_existing)),
+            ("distances", "walking_speed_m_per_min", "needs-above-zero", is_limit(speed)),
             ("catchments", "time_limit", "needs-above-zero", is_limit(catchments.time_limit)),
             ("catchments", "longest_distance_m", "needs-above-zero", is_limit(catchments.longest_distance_m)),
             ("catchments", "least_seat_use", "needs-share", catchments.least_seat_use.is_none_or(is_share)),

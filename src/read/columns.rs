@@ -123,6 +123,18 @@ roles! {
         "单元名称", "村名", "编号"];
     /// School of a row of the existing scheme.
     School = "school": ["school", "schoolid", "学校编号", "学校标识码", "学校", "学校名称", "schoolname"];
+    /// Metres of a given distance.
+    Metres = "metres": ["metres", "meters", "distancem", "distance", "dist", "walkm", "距离", "步行距离", "路程", "米数"];
+    /// Minutes of a given distance.
+    Minutes = "minutes": ["minutes", "mins", "walkminutes", "步行时间", "步行分钟", "分钟", "分钟数"];
+    /// Class of a road.
+    Class = "class": ["highway", "fclass", "class", "roadclass", "道路等级", "道路类别", "道路类型", "等级", "类型"];
+    /// Whether a road may be walked on.
+    Foot = "foot": ["foot", "步行", "可步行", "行人"];
+    /// Who may use a road.
+    Access = "access": ["access", "通行"];
+    /// Whether a road is for fast motor traffic only.
+    Motorroad = "motorroad": ["motorroad", "汽车专用"];
     /// Kind of a barrier or lock.
     Kind = "kind": ["kind", "种类", "类型", "锁定类型", "type", "fclass"];
     /// What a lock holds: a block or a school.

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::columns::{Columns, Role};
 use super::table::{Shape, Table, open_table};
-use super::{ReadError, adjacency, areas, barriers, blocks, existing, locks, schools, value};
+use super::{ReadError, adjacency, areas, barriers, blocks, distances, existing, locks, roads, schools, value};
 use crate::model::Finding;
 
 /// The layers a file can be.
@@ -25,6 +25,10 @@ pub enum LayerKind {
     Barriers,
     /// Bridges and underpasses.
     Crossings,
+    /// Roads people walk on.
+    Roads,
+    /// Given distances.
+    Distances,
     /// Administrative areas.
     Areas,
 }
@@ -41,6 +45,8 @@ impl LayerKind {
             LayerKind::Locks => "locks",
             LayerKind::Barriers => "barriers",
             LayerKind::Crossings => "crossings",
+            LayerKind::Roads => "roads",
+            LayerKind::Distances => "distances",
             LayerKind::Areas => "areas",
         }
     }
@@ -54,6 +60,8 @@ impl LayerKind {
             LayerKind::Locks => locks::ROLES,
             LayerKind::Barriers => barriers::BARRIER_ROLES,
             LayerKind::Crossings => barriers::CROSSING_ROLES,
+            LayerKind::Roads => roads::ROLES,
+            LayerKind::Distances => distances::ROLES,
             LayerKind::Areas => areas::ROLES,
         }
     }
@@ -85,7 +93,7 @@ pub fn guess_folder(folder: &Path) -> Result<Vec<Guess>, ReadError> {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .filter(|name| {
             let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            ["csv", "tsv", "txt", "geojson", "json", "shp"].contains(&ending.to_ascii_lowercase().as_str())
+            ["csv", "tsv", "txt", "geojson", "json", "shp", "pbf"].contains(&ending.to_ascii_lowercase().as_str())
         })
         .collect();
     files.sort();
@@ -127,7 +135,13 @@ fn classify(table: &Table) -> Option<LayerKind> {
     let name = table.file.to_lowercase();
     let called = |words: &[&str]| words.iter().any(|word| name.contains(word));
     if lines > 0 && lines >= outlines + points {
-        return Some(LayerKind::Barriers);
+        let roads = table.is_geographic || called(&["road", "street", "highway", "道路", "路网"]) || names_roads(table);
+        return Some(if roads { LayerKind::Roads } else { LayerKind::Barriers });
+    }
+    let pair = has(distances::ROLES);
+    let has_number = pair(Role::Metres) || pair(Role::Minutes);
+    if pair(Role::Block) && pair(Role::School) && has_number || table.shapes.is_empty() && is_matrix(table) {
+        return Some(LayerKind::Distances);
     }
     let pair = has(adjacency::ROLES);
     if pair(Role::BlockA) && pair(Role::BlockB) {
@@ -165,4 +179,22 @@ fn names_stages(table: &Table) -> bool {
     let found = Columns::find(table, &BTreeMap::new(), &[Role::Stage], &mut Vec::new());
     found.has(Role::Stage)
         && (0..table.row_count().min(20)).any(|row| value::stages(found.cell(table, row, Role::Stage)).is_some())
+}
+
+/// Whether the class of some line is one that only roads have.
+fn names_roads(table: &Table) -> bool {
+    let found = Columns::find(table, &BTreeMap::new(), &[Role::Class], &mut Vec::new());
+    let only_roads = ["residential", "footway", "tertiary", "unclassified", "living_street", "支路", "乡道", "村道"];
+    (0..table.row_count()).any(|row| only_roads.contains(&found.cell(table, row, Role::Class)))
+}
+
+/// Whether a table is called one of distances, and everything beside its first column is a number.
+fn is_matrix(table: &Table) -> bool {
+    let name = table.file.to_lowercase();
+    let is_number = |cell: &str| value::is_missing(cell) || value::number(cell).is_some();
+    ["distance", "matrix", "距离", "里程"].iter().any(|word| name.contains(word))
+        && table.columns.len() > 2
+        && table.row_count() > 0
+        && (0..table.row_count().min(20))
+            .all(|row| (1..table.columns.len()).all(|column| is_number(table.cell(row, column))))
 }

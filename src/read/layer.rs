@@ -12,6 +12,7 @@ use super::table::{Shape, Table, open_table};
 use super::value;
 use crate::model::settings::LayerSettings;
 use crate::model::{Finding, FindingCode, Origin};
+use crate::space::Projection;
 
 /// One file of a layer.
 pub(super) struct Layer {
@@ -59,7 +60,9 @@ impl Opening<'_> {
                 && (!table.shapes.is_empty()
                     || (columns.has(Role::Longitude) && columns.has(Role::Latitude))
                     || (columns.has(Role::X) && columns.has(Role::Y)));
-            let system = if has_places {
+            let system = if has_places && table.is_geographic {
+                Some(System::Earth(Projection::wgs84()))
+            } else if has_places {
                 system_of(&table, &columns, settings.crs.as_deref(), self.project_crs, &mut self.findings)
             } else {
                 None

@@ -1,6 +1,6 @@
 //! Files become a [`County`](crate::model::County) and a list of findings.
 //!
-//! One file per format (`csv`, `geojson`, `shapefile`) turns bytes into a [`Table`]: text cells and shapes, nothing
+//! One file per format (`csv`, `geojson`, `shapefile`, `osm`) turns bytes into a [`Table`]: text cells and shapes, nothing
 //! interpreted. One file per layer (`schools`, `blocks` …) turns tables into nouns. Nothing is dropped in silence:
 //! a row that cannot be used is a finding with its file and row, and [`Reading::can_be_planned`] says whether what
 //! remains is sound.
@@ -13,6 +13,7 @@ mod cause;
 mod columns;
 mod coordinates;
 mod csv;
+mod distances;
 mod encoding;
 mod error;
 mod existing;
@@ -21,8 +22,10 @@ mod guess;
 mod layer;
 mod locks;
 mod names;
+mod osm;
 mod project;
 mod relations;
+mod roads;
 mod schools;
 mod settings_file;
 mod shapefile;

@@ -81,6 +81,11 @@ impl Names {
         alike.next().is_none().then_some(first)
     }
 
+    /// How many things there are.
+    pub(super) fn count(&self) -> usize {
+        self.by_position.len()
+    }
+
     /// The name of the thing at `position`.
     pub(super) fn name(&self, position: usize) -> &str {
         &self.by_position[position]

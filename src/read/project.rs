@@ -8,7 +8,9 @@ use super::columns::{Columns, Role};
 use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
-use super::{ReadError, adjacency, areas, barriers, blocks, cause, existing, locks, relations, schools, stages};
+use super::{
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, locks, relations, roads, schools, stages,
+};
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{BlockIndex, County, Finding, FindingCode, School, Severity, Stage, worst_severity};
 
@@ -37,6 +39,8 @@ struct Layers {
     locks: Vec<Layer>,
     barriers: Vec<Layer>,
     crossings: Vec<Layer>,
+    roads: Vec<Layer>,
+    distances: Vec<Layer>,
     areas: Vec<Layer>,
 }
 
@@ -84,7 +88,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     };
     let block_file = layers.blocks.first().map(|layer| layer.table.file.as_str());
     let existing = existing::read(&layers.existing, &block_rows.existing, block_file, &known, &mut findings);
-    let county = County {
+    let mut county = County {
         name: settings.project.name.clone(),
         reference: working.reference(),
         files,
@@ -102,6 +106,11 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         ),
         barriers: barriers::read_barriers(&layers.barriers, &working, &mut findings),
         crossings: barriers::read_crossings(&layers.crossings, &working, &mut findings),
+        roads: None,
+        given_distances: settings.distances.as_ref().map(|said| {
+            let known = distances::Known { schools: &school_names, blocks: &block_names };
+            distances::read(&layers.distances, said, &known, &mut findings)
+        }),
         areas: areas::read(&layers.areas, &working, &mut findings),
         stages: county_stages,
         schools: school_list,
@@ -109,6 +118,9 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         blocks: block_rows.blocks,
         existing,
     };
+    if !layers.roads.is_empty() {
+        county.roads = Some(roads::read(&layers.roads, &working, county.extent(), &mut findings));
+    }
     let county = match settings.schools.seats_from_existing {
         Some(times) => with_seats_from_existing(county, times, &layers.schools, &mut findings),
         None => county,
@@ -135,6 +147,11 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
         locks: optional(opening, &settings.locks, locks::ROLES, false)?,
         barriers: optional(opening, &settings.barriers, barriers::BARRIER_ROLES, true)?,
         crossings: optional(opening, &settings.crossings, barriers::CROSSING_ROLES, true)?,
+        roads: optional(opening, &settings.roads, roads::ROLES, true)?,
+        distances: match &settings.distances {
+            Some(distances) => opening.open(&distances.layer(), distances::ROLES, false)?,
+            None => Vec::new(),
+        },
         areas: optional(opening, &settings.areas, areas::ROLES, true)?,
     })
 }
@@ -142,7 +159,7 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
 impl Layers {
     /// The layers with places, blocks first, each with the middle of its places.
     fn placed(&self) -> Vec<(&super::Table, &System, Option<Coord<f64>>)> {
-        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas]
+        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads]
             .into_iter()
             .flatten()
             .filter_map(|layer| {
@@ -167,6 +184,8 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         locks: Vec::new(),
         barriers: Vec::new(),
         crossings: Vec::new(),
+        roads: None,
+        given_distances: None,
         areas: Vec::new(),
     }
 }

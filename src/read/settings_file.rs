@@ -97,6 +97,8 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("locks", &[("file", "\"locks.csv\"")]),
     ("barriers", &[("file", "\"barriers.geojson\"")]),
     ("crossings", &[("file", "\"crossings.csv\"")]),
+    ("roads", &[("file", "\"roads.osm.pbf\"")]),
+    ("distances", &[("file", "\"distances.csv\""), ("unit", "\"metres\""), ("walking_speed_m_per_min", "80.0")]),
     ("areas", &[("file", "\"areas.geojson\"")]),
     (
         "catchments",
@@ -201,7 +203,7 @@ fn inline(value: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::settings::{Files, LayerSettings};
+    use crate::model::settings::{DistanceSettings, DistanceUnit, Files, LayerSettings};
 
     #[test]
     fn a_written_file_reads_back_the_same() {
@@ -228,6 +230,8 @@ mod tests {
             locks: layer(),
             barriers: layer(),
             crossings: layer(),
+            roads: layer(),
+            distances: Some(DistanceSettings { unit: Some(DistanceUnit::Metres), ..DistanceSettings::default() }),
             areas: layer(),
             ..Settings::default()
         };

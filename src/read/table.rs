@@ -4,7 +4,7 @@ use std::path::Path;
 
 use geo::{Coord, MultiLineString, MultiPolygon};
 
-use super::{ReadError, csv, encoding, geojson, shapefile};
+use super::{ReadError, csv, encoding, geojson, osm, shapefile};
 use crate::model::{Finding, FindingCode};
 
 /// The geometry of a row, in the coordinates of the file.
@@ -48,6 +48,11 @@ pub struct Table {
     pub crs: Option<String>,
     /// Whether coordinates are longitude and latitude unless something says otherwise (`GeoJSON`).
     pub geographic_by_default: bool,
+    /// Whether coordinates are longitude and latitude (WGS84) whatever anybody says (`OpenStreetMap`).
+    pub is_geographic: bool,
+    /// In formats whose lines share numbered vertices, the numbers of the vertices of each row's lines, one line after
+    /// the other; else empty. Lines meet where they share a vertex, not where two vertices lie in one place.
+    pub vertex_numbers: Vec<Vec<i64>>,
     /// The number of the first row: 2 below a header, 1 for features.
     pub first_row: u32,
     /// Position of the column that holds feature ids, which no column name stands for.
@@ -111,7 +116,8 @@ impl Table {
     }
 }
 
-/// Reads a table by the ending of its name: `.csv`, `.tsv`, `.txt`, `.geojson`, `.json`, `.shp`.
+/// Reads a table by the ending of its name: `.csv`, `.tsv`, `.txt`, `.geojson`, `.json`, `.shp`,
+/// `.pbf`.
 ///
 /// `path` is where the file is, `file` what people call it. `encoding` overrides what the file says of its text.
 ///
@@ -128,6 +134,7 @@ pub fn open_table(
     match ending.as_str() {
         "csv" | "tsv" | "txt" => csv::read(path, file, encoding, findings),
         "geojson" | "json" => geojson::read(path, file, encoding, findings),
+        "pbf" => osm::read(path, file, findings),
         "shp" => shapefile::read(path, file, encoding, findings),
         _ => {
             // A missing file is a plainer answer than an unknown kind of file.

@@ -1,13 +1,16 @@
 //! How far each block is from each school, and by which method that was measured.
 
+use std::sync::Arc;
+
 use geo::Coord;
 use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Line};
 use rstar::{AABB, RTree};
 
+use super::roads::{Joint, Roads, Walked};
 use crate::language::Message;
-use crate::model::settings::DistanceMethod;
-use crate::model::{Barrier, BlockIndex, County, Crossing, SchoolIndex};
+use crate::model::settings::{DistanceMethod, DistanceUnit};
+use crate::model::{Barrier, BlockIndex, County, Crossing, DistanceTable, SchoolIndex};
 
 /// Distances from block points to school gates.
 #[derive(Clone, Debug)]
@@ -15,25 +18,96 @@ pub struct Distances {
     method: DistanceMethod,
     points: Vec<Coord<f64>>,
     gates: Vec<Coord<f64>>,
-    /// Metres by block and school, where they are not the straight line.
-    table: Option<Vec<f64>>,
+    lengths: Lengths,
+    /// What is to be said of the roads, where they were walked.
+    roads: Option<RoadFigures>,
+    /// Metres a minute by which given minutes became metres.
+    speed: Option<f64>,
 }
 
-/// How much longer a way is taken to be where barriers cut it and no crossing is known, in metres.
-pub const NO_CROSSING_PENALTY: f64 = 5_000.0;
+/// The lengths of ways, where they are not the straight line.
+#[derive(Clone, Debug)]
+enum Lengths {
+    Straight,
+    /// Metres by block and school.
+    Around(Arc<Vec<f64>>),
+    /// Those of some pairs; the others are the straight line and [`NO_WAY_PENALTY`].
+    Known(Arc<DistanceTable>),
+}
+
+/// How much longer than the straight line a way is taken to be where barriers cut it and no crossing is known, or where
+/// neither the roads nor the table give a way, in metres.
+pub const NO_WAY_PENALTY: f64 = 5_000.0;
+
+/// What is to be said of roads that were walked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RoadFigures {
+    /// Length of the roads that hang together, in metres.
+    pub length_m: f64,
+    /// The share of all roads that does not hang together with them.
+    pub left_out_share: f64,
+    /// Parts the roads lie in.
+    pub parts: usize,
+    /// Metres from each block point to the nearest road.
+    pub block_legs_m: Vec<f64>,
+    /// Metres from each gate to the nearest road.
+    pub school_legs_m: Vec<f64>,
+}
+
+/// The method of a county for which none is named: a given table counts for more than roads, and roads for more than
+/// barriers.
+#[must_use]
+pub const fn usual_method(county: &County) -> DistanceMethod {
+    match county {
+        County { given_distances: Some(_), .. } => DistanceMethod::Given,
+        County { roads: Some(_), .. } => DistanceMethod::Road,
+        County { barriers, .. } if !barriers.is_empty() => DistanceMethod::Barrier,
+        _ => DistanceMethod::Straight,
+    }
+}
 
 impl Distances {
     /// Measures by `method`.
     ///
-    /// The straight line costs nothing in advance. Around barriers, every pair is computed now, by all threads, in
-    /// O(blocks × schools × (log segments + crossings)).
+    /// The straight line costs nothing in advance, and a given table is taken as it is. Around barriers, every pair is
+    /// computed now, by all threads, in O(blocks × schools × (log segments + crossings)). Along roads there is one search a
+    /// school, by all threads, in O(roads log roads); see [`Roads::walk`] for how far it goes. Where there are no roads, or
+    /// no table, no way is known.
     #[must_use]
     pub fn measure(county: &County, method: DistanceMethod) -> Distances {
         let points: Vec<Coord<f64>> = county.blocks.iter().map(|block| block.point).collect();
         let gates: Vec<Coord<f64>> = county.schools.iter().map(|school| school.gate).collect();
-        let table = (method == DistanceMethod::Barrier)
-            .then(|| Ways::new(&county.barriers, &county.crossings).table(&points, &gates));
-        Distances { method, points, gates, table }
+        let (mut roads, mut speed) = (None, None);
+        let none = || Arc::new(DistanceTable::new(gates.len(), &vec![Vec::new(); points.len()]));
+        let lengths = match method {
+            DistanceMethod::Straight => Lengths::Straight,
+            DistanceMethod::Barrier => {
+                Lengths::Around(Arc::new(Ways::new(&county.barriers, &county.crossings).table(&points, &gates)))
+            }
+            DistanceMethod::Road => match county.roads.as_ref().and_then(Roads::new) {
+                Some(network) => {
+                    let Walked { table, blocks, schools } = network.walk(county);
+                    let metres = |joints: &[Joint]| joints.iter().map(|joint| joint.leg as f64 / 1e6).collect();
+                    roads = Some(RoadFigures {
+                        length_m: network.length_m(),
+                        left_out_share: network.left_out_share(),
+                        parts: network.parts(),
+                        block_legs_m: metres(&blocks),
+                        school_legs_m: metres(&schools),
+                    });
+                    Lengths::Known(Arc::new(table))
+                }
+                None => Lengths::Known(none()),
+            },
+            DistanceMethod::Given => match &county.given_distances {
+                Some(given) => {
+                    speed = (given.unit == DistanceUnit::Minutes).then_some(given.walking_speed_m_per_min);
+                    Lengths::Known(Arc::clone(&given.table))
+                }
+                None => Lengths::Known(none()),
+            },
+        };
+        Distances { method, points, gates, lengths, roads, speed }
     }
 
     /// The method.
@@ -45,25 +119,72 @@ impl Distances {
     /// The method in words, to stand beside every distance that is shown.
     #[must_use]
     pub fn note(&self) -> Message {
-        Message::new(match self.method {
-            DistanceMethod::Straight => "distance-note-straight",
-            DistanceMethod::Barrier => "distance-note-barrier",
-        })
+        let key = match (self.method, self.speed) {
+            (DistanceMethod::Straight, _) => return Message::new("distance-note-straight"),
+            (DistanceMethod::Barrier, _) => return Message::new("distance-note-barrier"),
+            (DistanceMethod::Road, _) => "distance-note-road",
+            (DistanceMethod::Given, None) => "distance-note-given",
+            (DistanceMethod::Given, Some(_)) => "distance-note-given-minutes",
+        };
+        let others = match self.pairs_without_way() {
+            0 => String::new(),
+            pairs => pairs.to_string(),
+        };
+        let message = Message::new(key).clause("others", "clause-distance-others", &others);
+        match self.speed {
+            Some(speed) => message.decimal("speed", speed, 1),
+            None => message,
+        }
+    }
+
+    /// Pairs for which neither the roads nor the table give a way, so that they count as the straight line and
+    /// [`NO_WAY_PENALTY`].
+    #[must_use]
+    pub fn pairs_without_way(&self) -> usize {
+        match &self.lengths {
+            Lengths::Known(table) => self.points.len() * self.gates.len() - table.known(),
+            Lengths::Straight | Lengths::Around(_) => 0,
+        }
+    }
+
+    /// What is to be said of the roads; `None` where they were not walked.
+    #[must_use]
+    pub const fn roads(&self) -> Option<&RoadFigures> {
+        self.roads.as_ref()
+    }
+
+    /// Metres a minute by which given minutes became metres; `None` for other units and methods.
+    #[must_use]
+    pub const fn walking_speed(&self) -> Option<f64> {
+        self.speed
+    }
+
+    /// Whether a way from `block` to `school` is known; else its length stands for one.
+    #[must_use]
+    pub fn has_way(&self, block: BlockIndex, school: SchoolIndex) -> bool {
+        match &self.lengths {
+            Lengths::Known(table) => table.millimetres(block, school).is_some(),
+            Lengths::Straight | Lengths::Around(_) => true,
+        }
     }
 
     /// Metres from `block` to `school`.
     #[must_use]
     pub fn metres(&self, block: BlockIndex, school: SchoolIndex) -> f64 {
-        match &self.table {
-            Some(table) => table[block.get() * self.gates.len() + school.get()],
-            None => straight(self.points[block.get()], self.gates[school.get()]),
+        match &self.lengths {
+            Lengths::Straight => self.straight_metres(block, school),
+            Lengths::Around(table) => table[block.get() * self.gates.len() + school.get()],
+            Lengths::Known(table) => match table.millimetres(block, school) {
+                Some(millimetres) => f64::from(millimetres) / 1000.0,
+                None => self.straight_metres(block, school) + NO_WAY_PENALTY,
+            },
         }
     }
 
     /// Whether no distance is shorter than the straight line, so that what is far by it is far by this method too.
     #[must_use]
     pub const fn are_at_least_straight(&self) -> bool {
-        matches!(self.method, DistanceMethod::Straight | DistanceMethod::Barrier)
+        !matches!(self.method, DistanceMethod::Given)
     }
 
     /// The point of a block that distances are measured from.
@@ -221,7 +342,7 @@ impl Ways {
                     let around = (0..count)
                         .map(|crossing| legs[crossing] + gate_ways[school][crossing])
                         .fold(f64::INFINITY, f64::min);
-                    around.min(direct + NO_CROSSING_PENALTY).max(direct)
+                    around.min(direct + NO_WAY_PENALTY).max(direct)
                 })
             })
             .collect()
@@ -267,6 +388,6 @@ mod tests {
         let course = MultiLineString::new(vec![line_string![(x: 0.0, y: -2000.0), (x: 0.0, y: 2000.0)]]);
         let ways = Ways::new(&[Barrier { name: "rail".into(), kind: "railway".into(), course }], &[]);
         let table = ways.table(&[Coord { x: -50.0, y: 0.0 }], &[Coord { x: 50.0, y: 0.0 }]);
-        assert!((table[0] - (100.0 + NO_CROSSING_PENALTY)).abs() < 1e-9);
+        assert!((table[0] - (100.0 + NO_WAY_PENALTY)).abs() < 1e-9);
     }
 }

@@ -4,10 +4,11 @@ use geo::{Coord, Distance, Euclidean, MultiPolygon, Point};
 
 use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
 use super::cells;
-use super::distance::{Distances, Ways, straight};
+use super::distance::{Distances, Ways, straight, usual_method};
 use super::index::{OutlineIndex, PlaceIndex};
 use super::outline;
 use super::projection::Projection;
+use super::roads::{FAR_FROM_ROADS, unjoined};
 use super::ties::{Contradiction, ContradictionKind, Ties};
 use super::topology::{Coverage, Settlement, Tolerance};
 use crate::model::settings::DistanceMethod;
@@ -18,7 +19,7 @@ use crate::model::{
 /// How to survey.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SurveyOptions {
-    /// How distances are measured; around barriers where the county has any, else straight.
+    /// How distances are measured; see [`usual_method`] for where none is named.
     pub distance: Option<DistanceMethod>,
     /// Whether blocks that are points go without cells around them where their neighbours are given: for those who ask
     /// for no shapes. Home blocks are the same either way, as a gate lies in the cell of the nearest point.
@@ -30,6 +31,12 @@ pub const LEAST_BORDER: f64 = 1.0;
 
 /// Overlaps of at least this many square metres are listed one by one; smaller ones are added up.
 const NOTABLE_AREA: f64 = 1.0;
+
+/// From this share on, roads that do not hang together with the others are more than a few loose ends.
+const TORN_SHARE: f64 = 0.1;
+
+/// A given distance below this share of the straight line is no rounding, but another unit or another place.
+const SHORT_SHARE: f64 = 0.9;
 
 /// Where blocks are points, a school is far from all of them when the nearest is more than this many metres away …
 const FAR_METRES: f64 = 5_000.0;
@@ -82,14 +89,12 @@ impl Ground {
         let homes = survey.homes(&borrowed, cells_around_points);
         survey.check_locks(&homes);
         let adjacency = survey.adjacency(&coverage, &homes, cells_around_points);
-        let method = options.distance.unwrap_or(if county.barriers.is_empty() {
-            DistanceMethod::Straight
-        } else {
-            DistanceMethod::Barrier
-        });
+        let method = options.distance.unwrap_or_else(|| usual_method(county));
         survey.check_barriers(method);
-        let findings = survey.findings;
         let distances = Distances::measure(county, method);
+        survey.check_roads(&distances);
+        survey.check_given(&distances);
+        let findings = survey.findings;
         (Ground { coverage, adjacency, distances, homes, cells_around_points, has_outlines, earth }, findings)
     }
 
@@ -477,6 +482,82 @@ impl Survey<'_> {
             if !ways.leads_across().iter().any(|across| across.contains(&number)) {
                 self.findings.push(Finding::new(FindingCode::BarrierWithoutCrossing).about(barrier.name.clone()));
             }
+        }
+    }
+
+    /// Reports what the ways along roads rest on: whether the roads hang together, and how far places are from them.
+    fn check_roads(&mut self, distances: &Distances) {
+        if distances.method() != DistanceMethod::Road {
+            return;
+        }
+        let county = self.county;
+        let (Some(network), Some(figures)) = (&county.roads, distances.roads()) else {
+            self.findings.push(Finding::new(FindingCode::RoadsNone));
+            return;
+        };
+        let unjoined = unjoined(network);
+        if let Some(place) = unjoined.place {
+            let finding = Finding::new(FindingCode::RoadsCrossing).at_place(self.place(place));
+            self.findings.push(finding.count("crossings", unjoined.crossings).count("ends", unjoined.ends));
+        }
+        if figures.parts > 1 {
+            let torn = figures.left_out_share >= TORN_SHARE;
+            let code = if torn { FindingCode::RoadsTorn } else { FindingCode::RoadsApart };
+            let finding = Finding::new(code).count("parts", figures.parts - 1);
+            self.findings.push(finding.decimal("percent", 100.0 * figures.left_out_share, 1));
+        }
+        for (school, metres) in figures.school_legs_m.iter().enumerate().filter(|(_, leg)| **leg > FAR_FROM_ROADS) {
+            let finding = self.school_finding(FindingCode::RoadFarSchool, school).decimal("metres", *metres, 0);
+            self.findings.push(finding);
+        }
+        let far = figures.block_legs_m.iter().enumerate().filter(|(_, leg)| **leg > FAR_FROM_ROADS);
+        let count = far.clone().count();
+        if let Some((farthest, metres)) = far.max_by(|first, second| first.1.total_cmp(second.1)) {
+            let finding = self.block_finding(FindingCode::RoadFarBlocks, farthest).count("count", count);
+            self.findings.push(finding.decimal("metres", *metres, 0));
+        }
+    }
+
+    /// Reports what a table of given distances lacks, and distances no way can have.
+    fn check_given(&mut self, distances: &Distances) {
+        if distances.method() != DistanceMethod::Given {
+            return;
+        }
+        let county = self.county;
+        if county.given_distances.is_none() {
+            self.findings.push(Finding::new(FindingCode::DistanceNone));
+            return;
+        }
+        let schools: Vec<SchoolIndex> = (0..county.schools.len()).map(SchoolIndex::new).collect();
+        let (mut missing, mut bare, mut first) = (0, 0, None);
+        let (mut short, mut known, mut example) = (0, 0, None);
+        for block in county.block_indices() {
+            let mut of_block = 0;
+            for school in &schools {
+                if !distances.has_way(block, *school) {
+                    missing += 1;
+                    first = first.or(Some((block, *school)));
+                    continue;
+                }
+                of_block += 1;
+                if distances.metres(block, *school) < SHORT_SHARE * distances.straight_metres(block, *school) {
+                    short += 1;
+                    example = example.or(Some((block, *school)));
+                }
+            }
+            known += of_block;
+            bare += usize::from(of_block == 0);
+        }
+        if let Some((block, school)) = first {
+            let finding = self.block_finding(FindingCode::DistanceMissing, block.get());
+            let finding = finding.count("count", missing).count("pairs", missing + known).count("blocks", bare);
+            self.findings.push(finding.text("school", county.school(school).name.clone()));
+        }
+        if let Some((block, school)) = example {
+            let finding = self.block_finding(FindingCode::DistanceShort, block.get());
+            let finding = finding.count("count", short).text("school", county.school(school).name.clone());
+            let finding = finding.decimal("given", distances.metres(block, school), 0);
+            self.findings.push(finding.decimal("straight", distances.straight_metres(block, school), 0));
         }
     }
 }

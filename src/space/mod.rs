@@ -8,6 +8,7 @@ pub mod index;
 mod nearby;
 pub mod outline;
 pub mod projection;
+pub mod roads;
 pub mod ties;
 pub mod topology;
 

@@ -1,12 +1,15 @@
-//! Distances, computed the plain way: every segment of every barrier is looked at.
+//! Distances, computed the plain way: every segment of every barrier is looked at, every road walked.
 
+use geo::Coord;
 use serde_json::Value;
 
 use super::output::Output;
-use crate::model::County;
-use crate::model::settings::DistanceMethod;
+use super::roads::Walk;
+use crate::model::settings::{DistanceMethod, DistanceUnit};
+use crate::model::{BlockIndex, County, SchoolIndex};
 
-/// A crossing leads across the barriers within this many metres; a way no crossing leads across is this much longer.
+/// A crossing leads across the barriers within this many metres; a way no crossing leads across, or that neither roads nor
+/// table know, is this much longer.
 /// Both as the documentation of distances states them.
 const REACH: f64 = 60.0;
 const PENALTY: f64 = 5_000.0;
@@ -14,7 +17,9 @@ const PENALTY: f64 = 5_000.0;
 /// Ways from blocks to schools by the method of the scheme.
 pub(super) struct Ways<'a> {
     county: &'a County,
-    around_barriers: bool,
+    method: DistanceMethod,
+    /// The ways along roads, by that method.
+    walk: Option<Walk>,
     /// For each crossing the barriers it leads across.
     across: Vec<Vec<usize>>,
     /// For each block the legs to all crossings.
@@ -27,13 +32,20 @@ type Place = (f64, f64);
 
 impl<'a> Ways<'a> {
     pub(super) fn of(county: &'a County, output: &Output) -> Ways<'a> {
-        let around_barriers = match output.settings.catchments.distance {
-            Some(method) => method == DistanceMethod::Barrier,
-            None => !county.barriers.is_empty(),
-        };
-        let mut ways =
-            Ways { county, around_barriers, across: Vec::new(), from_block: Vec::new(), to_gate: Vec::new() };
-        if around_barriers {
+        let method = output.settings.catchments.distance.unwrap_or({
+            if county.given_distances.is_some() {
+                DistanceMethod::Given
+            } else if county.roads.is_some() {
+                DistanceMethod::Road
+            } else if county.barriers.is_empty() {
+                DistanceMethod::Straight
+            } else {
+                DistanceMethod::Barrier
+            }
+        });
+        let walk = if method == DistanceMethod::Road { Walk::of(county) } else { None };
+        let mut ways = Ways { county, method, walk, across: Vec::new(), from_block: Vec::new(), to_gate: Vec::new() };
+        if method == DistanceMethod::Barrier {
             ways.link_crossings();
         }
         ways
@@ -88,12 +100,59 @@ impl<'a> Ways<'a> {
         (self.from_block, self.to_gate) = (from_block, to_gate);
     }
 
+    /// The method of the scheme.
+    pub(super) const fn method(&self) -> DistanceMethod {
+        self.method
+    }
+
+    /// The ways along roads, where that is the method and there are roads.
+    pub(super) const fn walk(&self) -> Option<&Walk> {
+        self.walk.as_ref()
+    }
+
     /// Metres from a block to a school, both by position.
     pub(super) fn metres(&self, block: usize, school: usize) -> f64 {
         let (point, gate) = (self.county.blocks[block].point, self.county.schools[school].gate);
-        let (from, to) = ((point.x, point.y), (gate.x, gate.y));
-        let direct = apart(from, to);
-        if !self.around_barriers || self.leg(from, to, &[]).is_finite() {
+        let direct = straight(point, gate);
+        match self.method {
+            DistanceMethod::Straight => direct,
+            DistanceMethod::Barrier => self.around_barriers(block, school, direct),
+            DistanceMethod::Road => {
+                self.walk.as_ref().and_then(|walk| walk.metres(block, school)).unwrap_or(direct + PENALTY)
+            }
+            DistanceMethod::Given => self.given(block, school).unwrap_or(direct + PENALTY),
+        }
+    }
+
+    /// Metres a minute by which the input's minutes became metres, where that is the method.
+    pub(super) fn walking_speed(&self) -> Option<f64> {
+        let given = self.county.given_distances.as_ref().filter(|_| self.method == DistanceMethod::Given)?;
+        (given.unit == DistanceUnit::Minutes).then_some(given.walking_speed_m_per_min)
+    }
+
+    /// The metres the input gives for a pair.
+    fn given(&self, block: usize, school: usize) -> Option<f64> {
+        let given = self.county.given_distances.as_ref()?;
+        let millimetres = given.table.millimetres(BlockIndex::new(block), SchoolIndex::new(school))?;
+        Some(f64::from(millimetres) / 1000.0)
+    }
+
+    /// Pairs of blocks and schools no way is known for.
+    pub(super) fn pairs_without_way(&self) -> usize {
+        let (blocks, schools) = (self.county.blocks.len(), self.county.schools.len());
+        match self.method {
+            DistanceMethod::Straight | DistanceMethod::Barrier => 0,
+            DistanceMethod::Road => blocks * schools - self.walk.as_ref().map_or(0, Walk::count),
+            DistanceMethod::Given => {
+                let pairs = (0..blocks).flat_map(|block| (0..schools).map(move |school| (block, school)));
+                pairs.filter(|(block, school)| self.given(*block, *school).is_none()).count()
+            }
+        }
+    }
+
+    fn around_barriers(&self, block: usize, school: usize, direct: f64) -> f64 {
+        let (point, gate) = (self.county.blocks[block].point, self.county.schools[school].gate);
+        if self.leg((point.x, point.y), (gate.x, gate.y), &[]).is_finite() {
             return direct;
         }
         let legs = self.from_block[block].iter().zip(&self.to_gate[school]);
@@ -119,6 +178,11 @@ impl<'a> Ways<'a> {
             .iter()
             .flat_map(|line| line.0.windows(2).map(|pair| ((pair[0].x, pair[0].y), (pair[1].x, pair[1].y))))
     }
+}
+
+/// The root of the sum of squares, which is rounded alike on every machine.
+pub(super) fn straight(first: Coord<f64>, second: Coord<f64>) -> f64 {
+    apart((first.x, first.y), (second.x, second.y))
 }
 
 fn apart(first: Place, second: Place) -> f64 {

@@ -29,7 +29,7 @@ pub(super) fn faults(
     ways: &Ways<'_>,
     frame: Option<&Frame>,
 ) -> Vec<Message> {
-    let mut faults = Vec::new();
+    let mut faults = basis_faults(&output.evaluation["distances"], ways);
     for stage in &table.stages {
         let Some(claimed) = output.evaluated(*stage) else {
             faults.push(Message::new("verify-stage-missing").sentence("stage", stage.message()));
@@ -41,6 +41,52 @@ pub(super) fn faults(
         figures.compare_schools(claimed);
         figures.compare_districts(claimed, links);
         faults.append(&mut figures.faults);
+    }
+    faults
+}
+
+/// What is said wrongly of the distances as a whole.
+fn basis_faults(claimed: &Value, ways: &Ways<'_>) -> Vec<Message> {
+    let mut faults = Vec::new();
+    let mut differs = |figure: &str, found: String, expected: String| {
+        let message = Message::new("verify-distances").text("figure", figure);
+        faults.push(message.text("found", found).text("expected", expected));
+    };
+    let method = serde_json::to_value(ways.method()).unwrap_or_default();
+    if claimed["method"] != method {
+        differs("method", claimed["method"].to_string(), method.to_string());
+    }
+    if claimed["pairs_without_way"].as_u64() != Some(ways.pairs_without_way() as u64) {
+        let found = claimed["pairs_without_way"].to_string();
+        differs("pairs_without_way", found, ways.pairs_without_way().to_string());
+    }
+    let speed = ways.walking_speed().map_or(Value::Null, Value::from);
+    if claimed["walking_speed_m_per_min"] != speed {
+        let found = claimed["walking_speed_m_per_min"].to_string();
+        differs("walking_speed_m_per_min", found, speed.to_string());
+    }
+    let roads = &claimed["roads"];
+    let Some(walk) = ways.walk() else {
+        if !roads.is_null() {
+            differs("roads", roads.to_string(), Value::Null.to_string());
+        }
+        return faults;
+    };
+    let mean = |legs: &[f64]| legs.iter().sum::<f64>() / legs.len().max(1) as f64;
+    let longest = |legs: &[f64]| legs.iter().copied().fold(0.0, f64::max);
+    let figures = [
+        ("length_km", walk.length_m / 1000.0, 0.00051),
+        ("left_out_share", walk.left_out_share, SHARE),
+        ("mean_block_leg_m", mean(&walk.block_legs_m), METRES),
+        ("max_block_leg_m", longest(&walk.block_legs_m), METRES),
+        ("mean_school_leg_m", mean(&walk.school_legs_m), METRES),
+        ("max_school_leg_m", longest(&walk.school_legs_m), METRES),
+    ];
+    for (figure, expected, tolerance) in figures {
+        let found = number(roads, figure);
+        if (found - expected).abs() > tolerance || found.is_nan() {
+            differs(figure, found.to_string(), expected.to_string());
+        }
     }
     faults
 }

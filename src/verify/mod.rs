@@ -16,6 +16,7 @@ mod layers;
 mod links;
 mod outlines;
 mod output;
+mod roads;
 mod scheme;
 mod shape;
 mod verdicts;

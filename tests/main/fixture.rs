@@ -141,6 +141,8 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
         locks: Vec::new(),
         barriers: Vec::new(),
         crossings: Vec::new(),
+        roads: None,
+        given_distances: None,
         areas: Vec::new(),
     }
 }

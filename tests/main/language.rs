@@ -6,6 +6,7 @@ use fluent_syntax::ast::{CallArguments, Entry, Expression, InlineExpression, Pat
 use fluent_syntax::parser;
 use xuequ::cli;
 use xuequ::language::Language;
+use xuequ::model::settings::DistanceSettings;
 use xuequ::model::{FindingCode, Settings};
 
 use super::rooms::sources;
@@ -166,7 +167,9 @@ fn every_key_that_is_built_has_its_sentence() {
         wanted.insert(format!("finding-{}", code.slug()));
         wanted.insert(format!("finding-{}-remedy", code.slug()));
     }
-    let settings = serde_json::to_value(Settings::default()).expect("settings are plain data");
+    // Of the sections that are absent by default, those that have keys of their own.
+    let settings = Settings { distances: Some(DistanceSettings::default()), ..Settings::default() };
+    let settings = serde_json::to_value(settings).expect("settings are plain data");
     for (section, set) in settings.as_object().expect("settings are an object") {
         wanted.insert(format!("settings-{section}"));
         match set.as_object() {
@@ -238,7 +241,9 @@ fn no_sentence_is_never_said() {
     }
     // Options of features that are not built in, and the argument of clap's own `help`.
     names.extend(["exact", "subcommand", "command"].map(str::to_owned));
-    let settings = serde_json::to_value(Settings::default()).expect("settings are plain data");
+    // Of the sections that are absent by default, those that have keys of their own.
+    let settings = Settings { distances: Some(DistanceSettings::default()), ..Settings::default() };
+    let settings = serde_json::to_value(settings).expect("settings are plain data");
     for (section, set) in settings.as_object().expect("settings are an object") {
         names.insert(section.clone());
         let keys = set.as_object().into_iter().flat_map(|set| set.keys().cloned());

@@ -111,6 +111,7 @@ verify-district-leads = district { $district } has { $count } leads
 verify-district-count = { $file } has { $found } districts of stage { $stage } where the table of districts has { $expected }
 verify-district-differs = district { $district }: name or lead is another in { $file } than in the table of districts
 verify-stage-missing = there is no evaluation of stage { $stage }
+verify-distances = of the distances: { $figure } is given as { $found }, and is { $expected }
 verify-figure = { $stage }, { $figure }: { $found } where { $expected } is right
 verify-rule = { $stage }, rule { $rule }: { $found } where it is { $expected } ({ $count })
 verify-rules-summary = hard_rules_kept: { $found } does not follow from the rules

@@ -28,5 +28,9 @@ district-name = { $lead } district
 
 distance-note-straight = straight line from block point to school gate
 distance-note-barrier = straight line from block point to school gate, round by the crossings where a river or railway lies between
+distance-note-road = along the roads people may walk on, with the straight legs from block point and school gate to the nearest road{ $others }
+distance-note-given = as given in the table of distances, in metres{ $others }
+distance-note-given-minutes = as given in the table of distances, in minutes, at { $speed } m a minute{ $others }
+clause-distance-others = ; { $value } pairs of block and school without a way there count as the straight line plus 5 km
 
 word-error = error

@@ -105,6 +105,7 @@ verify-district-leads = 学区 { $district } 有 { $count } 所牵头校
 verify-district-count = { $file } 中{ $stage }有 { $found } 个学区,学区表中有 { $expected } 个
 verify-district-differs = 学区 { $district }:{ $file } 中的名称或牵头校与学区表不同
 verify-stage-missing = 没有{ $stage }的评价
+verify-distances = 关于距离:{ $figure } 写作 { $found },应为 { $expected }
 verify-figure = { $stage }的 { $figure } 写的是 { $found },应为 { $expected }
 verify-rule = { $stage }的规则 { $rule } 写的是 { $found },应为{ $expected }({ $count })
 verify-rules-summary = hard_rules_kept 写的是 { $found },与各条规则不符

@@ -28,5 +28,9 @@ district-name = { $lead }学区
 
 distance-note-straight = 居住单元点位至校门的直线距离
 distance-note-barrier = 居住单元点位至校门的直线距离,遇河流、铁路等阻隔时绕行通道
+distance-note-road = 居住单元点位至校门沿可步行道路的距离,两端按直线接至最近道路{ $others }
+distance-note-given = 按给定的距离表(米){ $others }
+distance-note-given-minutes = 按给定的距离表(分钟),每分钟 { $speed } 米{ $others }
+clause-distance-others = ;其中没有数据的 { $value } 对居住单元与学校按直线距离加 5 公里计
 
 word-error = 错误
