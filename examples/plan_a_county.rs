@@ -8,8 +8,8 @@ use std::path::Path;
 
 use xuequ::catchment::{self, Parameters};
 use xuequ::measure;
-use xuequ::model::Stage;
 use xuequ::model::settings::Effort;
+use xuequ::model::{Scheme, Stage};
 use xuequ::read::{read, read_settings};
 use xuequ::space::{Ground, SurveyOptions};
 
@@ -22,7 +22,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let parameters = Parameters { effort: Effort::Quick, ..Parameters::default() };
     let plan = catchment::plan(&reading.county, &ground, Stage::Primary, &parameters);
 
-    for (school, load) in reading.county.schools.iter().zip(measure::loads(&reading.county, &plan.catchments)) {
+    let scheme = Scheme { catchments: vec![plan.catchments], districts: Vec::new() };
+    let loads = measure::loads(&reading.county, &scheme, Stage::Primary);
+    for (school, load) in reading.county.schools.iter().zip(loads) {
         if load.seats > 0 {
             println!("{} {} / {}", school.name, load.pupils, load.seats);
         }

@@ -19,6 +19,7 @@ use rayon::prelude::*;
 use crate::model::settings::Effort;
 use crate::model::{Catchments, County, Stage};
 use crate::space::Ground;
+use price::Prices;
 use problem::{NONE, Problem};
 use search::{Found, Search};
 
@@ -68,27 +69,52 @@ const PATIENCE: u64 = 8;
 /// None; a county without schools or blocks of this stage yields catchments without schools.
 #[must_use]
 pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Parameters) -> Outcome {
-    let mut problem = Problem::of(county, ground, &[stage]);
-    if problem.school_count() == 0 {
-        let school_of = vec![None; county.blocks.len()];
-        return Outcome {
-            catchments: Catchments { stage, school_of },
-            bound: Bound { stage, pupil_millimetres: 0, schools: Vec::new(), proof: Proof::Prices(Vec::new()) },
-            stop: None,
-        };
+    plan_together(county, ground, &[stage], parameters).pop().expect("one stage has one outcome")
+}
+
+/// Plans the catchments of stages at once, so that seats a school shares between them are filled from both as is best;
+/// one outcome a stage, in their order. [`County::stages_together`] says which stages need it.
+///
+/// Each outcome has a bound of its own, which lets its stage have all shared seats. Otherwise as [`plan`].
+///
+/// # Errors
+/// None; as [`plan`].
+#[must_use]
+pub fn plan_together(county: &County, ground: &Ground, stages: &[Stage], parameters: &Parameters) -> Vec<Outcome> {
+    let mut problem = Problem::of(county, ground, stages);
+    let mut school_of = vec![NONE; problem.block_count()];
+    let mut priced = Prices { pupil_millimetres: 0, prices: Vec::new() };
+    if problem.school_count() > 0 {
+        priced = price::bound(&problem);
+        let start = growth::start(&mut problem, &priced.prices);
+        school_of = best_of_runs(&problem, &start, &priced.prices, parameters).school_of;
     }
-    let priced = price::bound(&problem);
-    let start = growth::start(&mut problem, &priced.prices);
-    let best = best_of_runs(&problem, &start, &priced.prices, parameters);
-    let school_of =
-        best.school_of.iter().map(|school| (*school != NONE).then(|| problem.schools[usize::from(*school)])).collect();
-    let bound = Bound {
-        stage,
-        pupil_millimetres: priced.pupil_millimetres,
-        schools: problem.schools,
-        proof: Proof::Prices(priced.prices),
+    let bound = |stage: Stage| {
+        let alone = Problem::of(county, ground, &[stage]);
+        let priced = match stages {
+            [_] => priced.clone(),
+            _ if alone.school_count() == 0 => Prices { pupil_millimetres: 0, prices: Vec::new() },
+            _ => price::bound(&alone),
+        };
+        let Prices { pupil_millimetres, prices } = priced;
+        Bound { stage, pupil_millimetres, schools: alone.schools, proof: Proof::Prices(prices) }
     };
-    Outcome { catchments: Catchments { stage, school_of }, bound, stop: parameters.watch.stop() }
+    let blocks = county.blocks.len();
+    stages
+        .iter()
+        .enumerate()
+        .map(|(copy, stage)| Outcome {
+            catchments: Catchments {
+                stage: *stage,
+                school_of: school_of[copy * blocks..(copy + 1) * blocks]
+                    .iter()
+                    .map(|school| (*school != NONE).then(|| problem.schools[usize::from(*school)]))
+                    .collect(),
+            },
+            bound: bound(*stage),
+            stop: parameters.watch.stop(),
+        })
+        .collect()
 }
 
 /// The best of several searches: least overload, then least cost, then the earliest seed.

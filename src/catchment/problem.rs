@@ -7,7 +7,7 @@
 //! reach a home of its school, and that is all.
 
 use crate::model::{BlockIndex, County, LockKind, SchoolIndex, Stage};
-use crate::space::Ground;
+use crate::space::{Ground, Nearby};
 
 /// No school.
 pub(super) const NONE: u16 = u16::MAX;
@@ -192,21 +192,17 @@ impl Problem {
         if straight && self.block_count() * self.school_count() > TABULATED_PAIRS {
             return;
         }
-        let lots: Vec<Vec<(SchoolIndex, i64)>> = self
-            .schools
-            .iter()
-            .zip(&self.serves)
-            .map(|(school, stages)| county.lots(stages[0], *school).map(|(other, lots)| (other, lots as i64)).collect())
-            .collect();
-        let whole = |block: BlockIndex, school: SchoolIndex| (ground.distances.metres(block, school) * 1000.0).floor();
+        let nearby: Vec<Nearby<'_>> =
+            self.stages.iter().map(|stage| Nearby::new(county, &ground.distances, *stage)).collect();
         self.millimetres = (0..self.block_count())
-            .flat_map(|block| (0..lots.len()).map(move |school| (block, school)))
+            .flat_map(|block| (0..self.schools.len()).map(move |school| (block, school)))
             .map(|(block, school)| {
                 let (stage, place) = self.place(block);
-                if !self.serves[school].contains(&stage) {
-                    return UNSERVED as u32;
+                if self.serves[school].contains(&stage) {
+                    nearby[block / self.county_blocks].millimetres(place, self.schools[school]) as u32
+                } else {
+                    UNSERVED as u32
                 }
-                mean(lots[school].iter().map(|(other, lots)| (whole(place, *other) as i64, *lots))) as u32
             })
             .collect();
     }

@@ -79,7 +79,7 @@ pub(super) fn plan(
     let claims: Vec<BoundClaim> = bounds.iter().map(claim).collect();
     let evaluation = measure::evaluate(county, ground, &scheme, &claims, &input.settings, language);
     let reasons: Vec<Vec<explain::Reason>> =
-        scheme.catchments.iter().map(|catchments| explain::reasons(county, ground, catchments)).collect();
+        scheme.catchments.iter().map(|catchments| explain::reasons(county, ground, &scheme, catchments)).collect();
 
     progress.step("write");
     let early_end = stop.map(|stop| language.text(stop_key(stop)));
@@ -126,21 +126,28 @@ fn plan_catchments(
     let mut scheme = Scheme::default();
     let mut bounds = Vec::new();
     let mut stop = None;
-    for (position, stage) in county.stages.iter().copied().enumerate() {
+    let groups = county.stages_together();
+    for (position, stages) in groups.iter().enumerate() {
         let parameters = catchment::Parameters {
             seed: settings.project.seed.unwrap_or(1),
             effort: settings.catchments.effort,
-            watch: watch.for_first_of(county.stages.len() - position),
+            watch: watch.for_first_of(groups.len() - position),
         };
-        let follower = progress.follow("catchments", &stage.message(), &parameters.watch);
-        let outcome = catchment::plan(county, ground, stage, &parameters);
+        let of_stages = match stages[..] {
+            [only] => only.message(),
+            _ => Message::new("stages-together"),
+        };
+        let follower = progress.follow("catchments", &of_stages, &parameters.watch);
+        let outcomes = catchment::plan_together(county, ground, stages, &parameters);
         drop(follower);
-        // A school no block is left for is not in the proof, and a bound without it would not hold for all schemes.
-        if outcome.bound.schools.len() == county.holders(stage).count() {
-            bounds.push(outcome.bound);
+        for outcome in outcomes {
+            // A school no block is left for is not in the proof, and a bound without it would not hold for all schemes.
+            if outcome.bound.schools.len() == county.holders(outcome.catchments.stage).count() {
+                bounds.push(outcome.bound);
+            }
+            scheme.catchments.push(outcome.catchments);
+            stop = stop.or(outcome.stop);
         }
-        scheme.catchments.push(outcome.catchments);
-        stop = stop.or(outcome.stop);
     }
     (scheme, bounds, stop)
 }

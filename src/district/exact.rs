@@ -65,6 +65,12 @@ fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut]) -> Option<(Vec<usize>,
     for row in &membership {
         problem.add_row(1.0..=1.0, row.iter().map(|column| (*column, 1.0)));
     }
+    for (school, row) in membership.iter().enumerate() {
+        let holder = &membership[task.pool[school][0]];
+        for (column, other) in row.iter().zip(holder).filter(|_| task.pool[school][0] != school) {
+            problem.add_row(0.0..=0.0, [(*column, 1.0), (*other, -1.0)]);
+        }
+    }
     for district in 0..districts {
         let columns: Vec<highs::Col> = membership.iter().map(|row| row[district]).collect();
         let column = |school: usize| columns[school];

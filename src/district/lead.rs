@@ -19,6 +19,7 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
         .filter(|school| !task.locked_leads.contains(school))
         .collect();
     let mut leads = task.locked_leads.clone();
+    keep_one_of_each_pool(task, &leads, &mut candidates);
     let locked = leads.len();
     while leads.len() < task.count {
         let nearest: Vec<f64> = Nearest::of_all(task, &leads).into_iter().map(|nearest| nearest.first).collect();
@@ -30,12 +31,25 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
         });
         let Some(position) = best else { break };
         leads.push(candidates.remove(position));
+        keep_one_of_each_pool(task, &leads, &mut candidates);
     }
+    // An exchange may bring in any candidate, so that of each pool at most one may be among them.
+    let mut known = leads.clone();
+    candidates.retain(|candidate| {
+        let is_only = !task.pool[*candidate].iter().any(|of| known.contains(of));
+        known.extend(is_only.then_some(*candidate));
+        is_only
+    });
     while let Some((out, candidate)) = best_exchange(task, &leads, locked, &candidates) {
         std::mem::swap(&mut leads[out], &mut candidates[candidate]);
     }
     leads.sort_unstable();
     leads
+}
+
+/// Takes schools out of the candidates whose pool has a lead already: its schools stay in one district.
+fn keep_one_of_each_pool(task: &Task, leads: &[usize], candidates: &mut Vec<usize>) {
+    candidates.retain(|candidate| !task.pool[*candidate].iter().any(|of| leads.contains(of)));
 }
 
 /// How far a school is from its nearest lead, which one that is, and how far the second nearest is.

@@ -50,9 +50,15 @@ impl<'a> State<'a> {
         };
         let district_of: Vec<usize> = (0..task.schools.len())
             .map(|school| {
-                let own = leads.iter().position(|lead| *lead == school);
-                let locked = task.locked_to[school].and_then(|to| leads.iter().position(|lead| *lead == to));
-                own.or(locked).unwrap_or_else(|| nearest(school))
+                let pool = || task.pool[school].iter();
+                let own = || pool().find_map(|of| leads.iter().position(|lead| lead == of));
+                let locked = || pool().find_map(|of| leads.iter().position(|lead| Some(*lead) == task.locked_to[*of]));
+                leads
+                    .iter()
+                    .position(|lead| *lead == school)
+                    .or_else(own)
+                    .or_else(locked)
+                    .unwrap_or_else(|| nearest(task.pool[school][0]))
             })
             .collect();
         let mut members = vec![Vec::new(); leads.len()];
@@ -128,10 +134,12 @@ impl<'a> State<'a> {
             let to = below(self.leads.len());
             let partner = if below(2) == 0 { None } else { Some(below(count)) };
             let luck = -((below(1 << 20) as f64 + 0.5) / f64::from(1_u32 << 20)).ln();
+            let whole = |school: usize, to: usize| self.task.pool[school].iter().map(move |of| (*of, to));
             let moves: Vec<(usize, usize)> = match partner {
-                None => vec![(school, to)],
+                None => whole(school, to).collect(),
                 Some(partner) => {
-                    vec![(school, self.district_of[partner]), (partner, self.district_of[school])]
+                    let back = whole(partner, self.district_of[school]);
+                    whole(school, self.district_of[partner]).chain(back).collect()
                 }
             };
             if moves.iter().any(|(school, to)| !self.may_move(*school, *to)) {

@@ -15,6 +15,8 @@ pub(super) struct Task {
     pub(super) tilt: Vec<f64>,
     /// Which schools' catchments touch, as lists.
     pub(super) beside: Vec<Vec<usize>>,
+    /// The schools of each school's pool, itself among them: they share a catchment, so they stay in one district.
+    pub(super) pool: Vec<Vec<usize>>,
     /// Schools that may lead.
     pub(super) may_lead: Vec<bool>,
     /// Schools that must lead.
@@ -89,7 +91,12 @@ impl Task {
         let count = wishes.count.unwrap_or_else(|| wanted_count(schools.len(), wishes.schools));
         // A typical way: from a school to the nearest of as many evenly spread leads. It turns counts into metres.
         let typical = typical_way(&metres, count.max(1));
+        let pool = schools
+            .iter()
+            .map(|school| county.sharing(stage, *school).into_iter().filter_map(position).collect())
+            .collect();
         Task {
+            pool,
             tilt: tilts(&schools, strengths, wishes.pair * typical),
             beside: touching(county, ground, catchments, &schools),
             count: count.clamp(locked_leads.len().max(1).min(qualified.max(1)), qualified.max(1)),
@@ -176,6 +183,11 @@ fn touching(county: &County, ground: &Ground, catchments: &Catchments, schools: 
             let (first, second) = (catchments.school_of[link.first]?, catchments.school_of[link.second]?);
             (first != second).then(|| (position[first.get()], position[second.get()]))
         })
+        // Schools of a pool touch each other, and by the first of them whatever their catchment touches.
+        .chain(schools.iter().enumerate().filter_map(|(number, school)| {
+            let holder = county.holder(catchments.stage, *school);
+            (holder != *school).then(|| (position[holder.get()], number))
+        }))
         .flat_map(|(first, second)| [(first, second), (second, first)])
         .collect();
     pairs.sort_unstable();

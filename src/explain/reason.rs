@@ -2,7 +2,7 @@
 
 use crate::language::Message;
 use crate::measure::{Load, loads};
-use crate::model::{BlockIndex, Catchments, County, LockKind, SchoolIndex};
+use crate::model::{BlockIndex, Catchments, County, LockKind, Scheme, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby};
 
 /// Why a block goes to its school.
@@ -54,9 +54,9 @@ pub enum Reason {
 impl Reason {
     /// The reason as a sentence.
     #[must_use]
-    pub fn message(&self, county: &County) -> Message {
+    pub fn message(&self, county: &County, stage: Stage) -> Message {
         let nearer = |key: &str, school: SchoolIndex, metres: f64| {
-            Message::new(key).text("school", &county.school(school).name).decimal("metres", metres, 0)
+            Message::new(key).text("school", county.catchment_name(stage, school)).decimal("metres", metres, 0)
         };
         match self {
             Reason::Home => Message::new("reason-home"),
@@ -74,21 +74,20 @@ impl Reason {
     }
 }
 
-/// The reason for each block of one stage, in block order.
+/// The reason for each block of the catchments of a scheme, in block order.
 ///
-/// Looks at the nearest school that the block does not go to although it is nearer; the first obstacle in the order
-/// seats, border, bridge is named. Cost: linear in blocks and in the schools nearer than their own, and O(catchment) where
-/// a bridge must be looked for.
+/// A *school* here may be a pool, as far as [`Nearby::metres`] has it. Looks at the nearest school that the block does not
+/// go to although it is nearer; the first obstacle in the order seats, border, bridge is named. Cost: linear in blocks and
+/// in the schools nearer than their own, and O(catchment) where a bridge must be looked for.
 #[must_use]
-pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<Reason> {
+pub fn reasons(county: &County, ground: &Ground, scheme: &Scheme, catchments: &Catchments) -> Vec<Reason> {
     let stage = catchments.stage;
-    let evidence = Evidence { county, ground, catchments, loads: loads(county, catchments) };
+    let evidence = Evidence { county, ground, catchments, loads: loads(county, scheme, stage) };
     let nearby = Nearby::new(county, &ground.distances, stage);
-    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
     let mut is_home = vec![false; county.blocks.len()];
-    for school in &schools {
-        if let Some(home) = ground.home(stage, *school)
-            && catchments.school_of(home) == Some(*school)
+    for school in county.schools_of(stage) {
+        if let Some(home) = ground.home(stage, school)
+            && catchments.school_of(home) == Some(county.holder(stage, school))
         {
             is_home[home.get()] = true;
         }
@@ -112,7 +111,7 @@ pub fn reasons(county: &County, ground: &Ground, catchments: &Catchments) -> Vec
             if is_home[block.get()] {
                 return Reason::Home;
             }
-            let way = ground.distances.metres(block, own);
+            let way = nearby.metres(block, own);
             let mut nearest: Option<(f64, SchoolIndex)> = None;
             nearby.nearer(block, way, |school, metres| {
                 // Of schools as near as each other, the first.

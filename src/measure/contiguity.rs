@@ -3,7 +3,8 @@
 use crate::model::{BlockIndex, Catchments, County, LockKind};
 use crate::space::{Adjacency, Ground};
 
-/// The blocks that cannot reach their school's home block through blocks of the same catchment, ascending.
+/// The blocks that cannot reach their school's home block through blocks of the same catchment, ascending. In a pool the
+/// home block of any of its schools will do.
 ///
 /// Blocks locked to a school they cannot reach are left out: the lock is somebody's decision, and the assignment marks
 /// them as locked. Cost: linear in neighbour pairs.
@@ -14,7 +15,7 @@ pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Ve
     let mut queue: Vec<usize> = Vec::new();
     for school in county.schools_of(stage) {
         if let Some(home) = ground.home(stage, school)
-            && catchments.school_of(home) == Some(school)
+            && catchments.school_of(home) == Some(county.holder(stage, school))
         {
             reached[home.get()] = true;
             queue.push(home.get());

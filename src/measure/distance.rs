@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::weighted_percentile;
 use crate::model::{BlockIndex, Catchments, County, Stage};
-use crate::space::{Ground, Nearby};
+use crate::space::Nearby;
 
 /// How far the pupils of some blocks go. All zero where there are no pupils.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -27,13 +27,13 @@ pub struct DistanceMeasures {
     pub p95_detour_factor: f64,
 }
 
-/// Measures the ways of the pupils of `blocks` in one stage; blocks without a school are left out.
+/// Measures the ways of the pupils of `blocks` in one stage; blocks without a school are left out. Schools of a pool are
+/// as far as [`Nearby::metres`] has them.
 ///
 /// `nearby` are the schools of that stage. Cost: linear in blocks and in the schools that are nearer than their own.
 pub fn distances(
     county: &County,
     nearby: &Nearby<'_>,
-    ground: &Ground,
     catchments: &Catchments,
     blocks: impl Iterator<Item = BlockIndex>,
     radius_m: f64,
@@ -45,7 +45,7 @@ pub fn distances(
     for block in blocks {
         let count = u64::from(county.block(block).pupils[stage]);
         let Some(school) = catchments.school_of(block).filter(|_| count > 0) else { continue };
-        let way = ground.distances.metres(block, school);
+        let way = nearby.metres(block, school);
         let mut least = way;
         nearby.nearer(block, way, |_, metres| least = least.min(metres));
         metres += way * count as f64;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::model::{BlockIndex, Catchments, County};
-use crate::space::{Ground, Nearby};
+use crate::space::Nearby;
 
 /// How many are passed over.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
@@ -20,14 +20,14 @@ pub struct Envy {
 ///
 /// `nearby` are the schools of that stage. Cost: linear in blocks and in the schools that are nearer than their own.
 #[must_use]
-pub fn envy(county: &County, nearby: &Nearby<'_>, ground: &Ground, catchments: &Catchments) -> Envy {
+pub fn envy(county: &County, nearby: &Nearby<'_>, catchments: &Catchments) -> Envy {
     let stage = catchments.stage;
     let has_pupils = |block: &BlockIndex| county.block(*block).pupils[stage] > 0;
     // A school that takes somebody from further away than its farthest block passes over nobody: the reach decides.
     let mut reach = vec![0.0_f64; county.schools.len()];
     for block in county.block_indices().filter(has_pupils) {
         if let Some(school) = catchments.school_of(block) {
-            let way = ground.distances.metres(block, school);
+            let way = nearby.metres(block, school);
             reach[school.get()] = reach[school.get()].max(way);
         }
     }
@@ -35,7 +35,7 @@ pub fn envy(county: &County, nearby: &Nearby<'_>, ground: &Ground, catchments: &
     for block in county.block_indices().filter(has_pupils) {
         let Some(own) = catchments.school_of(block) else { continue };
         let mut passed_over = false;
-        nearby.nearer(block, ground.distances.metres(block, own), |school, other| {
+        nearby.nearer(block, nearby.metres(block, own), |school, other| {
             passed_over |= other < reach[school.get()];
         });
         if passed_over {

@@ -7,7 +7,10 @@ use super::distance::radius;
 use super::district::{DistrictMeasures, mean_strength};
 use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 use super::rule::{Judged, RuleReport, Verdict, judge, round};
-use super::{Change, Envy, Load, Strengths, change, detached, distances, districts, envy, loads, strengths};
+use super::{
+    Change, Envy, Load, SharedSeats, Strengths, Tier, change, detached, distances, districts, envy, loads,
+    shared_seats, strengths,
+};
 use crate::language::Language;
 use crate::model::settings::{DistanceMethod, Settings};
 use crate::model::{BlockIndex, Catchments, County, Districts, Scheme, SchoolIndex, Stage};
@@ -44,6 +47,8 @@ pub struct Evaluation {
     pub hard_rules_kept: bool,
     /// One entry per stage.
     pub stages: Vec<StageMeasures>,
+    /// One entry per school whose seats serve both stages together.
+    pub shared_seats: Vec<SharedSeats>,
     /// Every rule with its verdict, by stage, hard ones first.
     pub rules: Vec<RuleReport>,
     /// What proves the bounds, one entry per stage that has one.
@@ -109,7 +114,7 @@ pub struct StageMeasures {
     pub school_count: usize,
     /// Pupils of the stage.
     pub pupils: u64,
-    /// Seats of the stage.
+    /// Seats of the stage; of those a school shares between stages, the ones the other stage leaves.
     pub seats: u64,
     /// Sum over blocks of pupils × distance, in kilometres.
     pub pupil_km: f64,
@@ -118,7 +123,7 @@ pub struct StageMeasures {
     /// How much the scheme is above the bound, in percent; absent without a bound, and where seats are not kept or blocks
     /// are cut off or without a school.
     pub gap_percent: Option<f64>,
-    /// Pupils above seats, summed over schools.
+    /// Pupils above seats, summed over catchments. Pupils above shared seats count in each of the stages.
     pub overload: u64,
     /// Blocks that cannot reach their school's home block through their own catchment.
     pub detached: usize,
@@ -146,25 +151,54 @@ pub struct StageMeasures {
     pub change: Option<Change>,
     /// One entry per school of the stage, in input order.
     pub schools: Vec<SchoolMeasures>,
+    /// One entry per pool of the stage.
+    pub pools: Vec<PoolMeasures>,
     /// One entry per district, where districts were made.
     pub districts: Option<Vec<DistrictMeasures>>,
     /// Likeness of schools and districts, where data of strength are given.
     pub equity: Option<StageEquity>,
 }
 
-/// Measures of one school in one stage.
+/// Measures of one pool: schools that share a catchment and its seats.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PoolMeasures {
+    /// Its name.
+    pub pool: String,
+    /// The ids of its schools, in input order.
+    pub school_ids: Vec<String>,
+    /// Blocks of its catchment.
+    pub blocks: usize,
+    /// Pupils of its catchment.
+    pub pupils: u64,
+    /// Seats of its schools together.
+    pub seats: u64,
+    /// Pupils above seats.
+    pub overload: u64,
+    /// Mean over its pupils of the distance to its schools, weighted by their seats, in metres.
+    pub mean_distance_m: f64,
+    /// Mean over its pupils of the distance to the nearest of its schools, in metres.
+    pub mean_nearest_m: f64,
+    /// Strong schools among its schools. Internal.
+    pub strong_schools: usize,
+}
+
+/// Measures of one school in one stage. Where it is in a pool, all but its own seats and its strength are the pool's.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SchoolMeasures {
     /// Its id.
     pub school_id: String,
     /// Its name.
     pub name: String,
+    /// The pool it is in, where it is in one.
+    pub pool: Option<String>,
     /// Blocks of its catchment.
     pub blocks: usize,
     /// Pupils of its catchment.
     pub pupils: u64,
-    /// Its seats.
+    /// Seats of its catchment; of those it shares between stages, the ones the other stage leaves.
     pub seats: u64,
+    /// Its own seats, those it shares between stages among them.
+    pub own_seats: u64,
     /// Pupils per seat.
     pub seat_use: f64,
     /// Pupils above seats.
@@ -218,7 +252,7 @@ pub fn evaluate(
     let mut stages = Vec::new();
     let mut rules = Vec::new();
     for catchments in &scheme.catchments {
-        let loads = loads(county, catchments);
+        let loads = loads(county, scheme, catchments.stage);
         let bound = bounds.iter().find(|bound| bound.stage == catchments.stage);
         let grouped = scheme.districts_of(catchments.stage);
         let measures = stage_measures(county, ground, catchments, grouped, &loads, bound, settings);
@@ -241,6 +275,7 @@ pub fn evaluate(
         distances: distance_basis(ground),
         hard_rules_kept: rules.iter().all(|rule| !rule.hard || rule.verdict == Verdict::Kept),
         stages,
+        shared_seats: shared_seats(county, scheme),
         rules,
         bounds: bounds.to_vec(),
     }
@@ -258,7 +293,7 @@ fn stage_measures(
     let stage = catchments.stage;
     let radius_m = radius(stage, &settings.measure);
     let nearby = Nearby::new(county, &ground.distances, stage);
-    let all = distances(county, &nearby, ground, catchments, county.block_indices(), radius_m);
+    let all = distances(county, &nearby, catchments, county.block_indices(), radius_m);
     let strengths = strengths(county, stage, &settings.strength);
     let overload: u64 = loads.iter().map(Load::overload).sum();
     let unassigned = catchments.school_of.iter().filter(|school| school.is_none()).count();
@@ -276,7 +311,7 @@ fn stage_measures(
         blocks: county.blocks.len(),
         school_count: county.schools_of(stage).count(),
         pupils: county.pupils(stage),
-        seats: county.seats(stage),
+        seats: loads.iter().map(|load| load.seats).sum(),
         pupil_km: round(all.pupil_km, 6),
         // Rounded down, so that it stays a bound.
         lower_bound_pupil_km: bound.map(|bound| (bound.pupil_km * 1e6).floor() / 1e6),
@@ -292,9 +327,10 @@ fn stage_measures(
         within_radius_share: round(all.within_radius_share, 6),
         nearest_share: round(all.nearest_share, 6),
         p95_detour_factor: round(all.p95_detour_factor, 3),
-        envy: rounded_envy(envy(county, &nearby, ground, catchments)),
+        envy: rounded_envy(envy(county, &nearby, catchments)),
         change: change(county, catchments).map(|change| Change { moved_share: round(change.moved_share, 6), ..change }),
         schools: school_measures(county, &nearby, ground, catchments, loads, &strengths, radius_m),
+        pools: pool_measures(county, &nearby, catchments, loads, &strengths),
         districts,
         equity: strengths.is_known.then(|| equity(county, stage, grouped, &strengths)),
     }
@@ -333,15 +369,19 @@ fn school_measures(
     county
         .schools_of(catchments.stage)
         .map(|index| {
-            let (school, load) = (county.school(index), loads[index.get()]);
-            let ways = distances(county, nearby, ground, catchments, blocks_of[index.get()].iter().copied(), radius_m);
-            let (area, perimeter) = shapes[index.get()];
+            let school = county.school(index);
+            let holder = county.holder(catchments.stage, index).get();
+            let load = loads[holder];
+            let ways = distances(county, nearby, catchments, blocks_of[holder].iter().copied(), radius_m);
+            let (area, perimeter) = shapes[holder];
             SchoolMeasures {
                 school_id: school.id.clone(),
                 name: school.name.clone(),
+                pool: county.pool_of(catchments.stage, index).map(|pool| pool.name.clone()),
                 blocks: load.blocks,
                 pupils: load.pupils,
                 seats: load.seats,
+                own_seats: u64::from(school.seats[catchments.stage].unwrap_or(0)),
                 seat_use: round(load.seat_use(), 6),
                 overload: load.overload(),
                 pupil_km: round(ways.pupil_km, 6),
@@ -352,6 +392,43 @@ fn school_measures(
                 area_km2: ground.has_outlines.then(|| round(area / 1e6, 4)),
                 compactness: ground.has_outlines.then(|| round(polsby_popper(area, perimeter), 4)),
                 strength: strengths.of(index).and_then(|strength| strength.index).map(|index| round(index, 2)),
+            }
+        })
+        .collect()
+}
+
+fn pool_measures(
+    county: &County,
+    nearby: &Nearby<'_>,
+    catchments: &Catchments,
+    loads: &[Load],
+    strengths: &Strengths,
+) -> Vec<PoolMeasures> {
+    let stage = catchments.stage;
+    county
+        .pools
+        .iter()
+        .filter(|pool| pool.stage == stage)
+        .map(|pool| {
+            let holder = pool.schools[0];
+            let load = loads[holder.get()];
+            let (mut mean, mut nearest) = (0.0, 0.0);
+            for block in county.block_indices().filter(|block| catchments.school_of(*block) == Some(holder)) {
+                let pupils = f64::from(county.block(block).pupils[stage]);
+                mean += pupils * nearby.metres(block, holder);
+                nearest += pupils * nearby.nearest_metres(block, holder);
+            }
+            let pupils = load.pupils.max(1) as f64;
+            PoolMeasures {
+                pool: pool.name.clone(),
+                school_ids: pool.schools.iter().map(|school| county.school(*school).id.clone()).collect(),
+                blocks: load.blocks,
+                pupils: load.pupils,
+                seats: load.seats,
+                overload: load.overload(),
+                mean_distance_m: round(mean / pupils, 1),
+                mean_nearest_m: round(nearest / pupils, 1),
+                strong_schools: pool.schools.iter().filter(|school| strengths.is(**school, Tier::Strong)).count(),
             }
         })
         .collect()

@@ -2,8 +2,7 @@
 
 use crate::model::settings::Settings;
 use crate::model::{Block, County, Finding, FindingCode, LockKind, Origin, SchoolIndex, Stage};
-use crate::space::Ground;
-use crate::space::index::PlaceIndex;
+use crate::space::{Ground, Nearby};
 
 /// What there is to say about longest ways and fewest pupils before anything is planned.
 ///
@@ -33,21 +32,22 @@ fn block_finding(county: &County, ground: &Ground, code: FindingCode, block: &Bl
 
 /// Blocks with pupils and no school within their longest distance.
 fn too_far(county: &County, ground: &Ground, stage: Stage, settings: &Settings, findings: &mut Vec<Finding>) {
-    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
-    let gates = PlaceIndex::new(schools.iter().map(|school| county.school(*school).gate));
+    let nearby = Nearby::new(county, &ground.distances, stage);
     for index in county.block_indices() {
         let block = county.block(index);
         let Some(limit) = settings.catchments.longest_m(block).filter(|_| block.pupils[stage] > 0) else { continue };
-        let metres = |position: usize| ground.distances.metres(index, schools[position]);
-        // No way is shorter than the straight line, so schools beyond that need not be looked at.
-        if gates.within(block.point, limit).into_iter().any(|position| metres(position) <= limit) {
+        let mut is_reached = false;
+        nearby.nearer(index, limit.next_up(), |_, _| is_reached = true);
+        if is_reached {
             continue;
         }
-        let nearest = (0..schools.len()).min_by(|first, second| metres(*first).total_cmp(&metres(*second)));
+        let metres = |school: SchoolIndex| nearby.metres(index, school);
+        let schools = nearby.schools().iter().copied();
+        let nearest = schools.min_by(|first, second| metres(*first).total_cmp(&metres(*second)));
         let Some(nearest) = nearest else { continue };
         findings.push(
             block_finding(county, ground, FindingCode::BlockTooFar, block, stage)
-                .text("school", county.school(schools[nearest]).name.clone())
+                .text("school", county.catchment_name(stage, nearest))
                 .decimal("metres", metres(nearest), 0)
                 .decimal("limit", limit, 0),
         );
@@ -56,17 +56,18 @@ fn too_far(county: &County, ground: &Ground, stage: Stage, settings: &Settings, 
 
 /// Blocks locked to a school that is further than their longest distance.
 fn locked_too_far(county: &County, ground: &Ground, stage: Stage, settings: &Settings, findings: &mut Vec<Finding>) {
+    let nearby = Nearby::new(county, &ground.distances, stage);
     for lock in &county.locks {
         let LockKind::BlockToSchool { block: index, school, stage: locked_in } = lock.kind else { continue };
         let block = county.block(index);
-        let metres = ground.distances.metres(index, school);
+        let metres = nearby.metres(index, school);
         let limit = settings.catchments.longest_m(block).filter(|limit| metres > *limit);
         let Some(limit) = limit.filter(|_| locked_in == stage && block.pupils[stage] > 0) else { continue };
         findings.push(
             finding(county, FindingCode::LockTooFar, lock.origin, stage)
                 .about(block.name.clone())
                 .at_place(ground.to_earth(block.point))
-                .text("school", county.school(school).name.clone())
+                .text("school", county.catchment_name(stage, school))
                 .decimal("metres", metres, 0)
                 .decimal("limit", limit, 0),
         );
@@ -76,13 +77,14 @@ fn locked_too_far(county: &County, ground: &Ground, stage: Stage, settings: &Set
 /// Schools that must be given more pupils than they have seats, and schools that together want more than there are.
 fn least_pupils(county: &County, stage: Stage, settings: &Settings, findings: &mut Vec<Finding>) {
     let mut wanted = 0;
-    for school in county.schools_of(stage).map(|school| county.school(school)) {
-        let least = settings.catchments.least_pupils(school, stage);
-        let seats = u64::from(school.seats[stage].unwrap_or(0));
+    for holder in county.holders(stage) {
+        let least = settings.catchments.least_pupils_of(county, stage, holder);
+        let seats = county.seats_of(stage, holder);
         wanted += least;
         if least > seats {
-            let finding = finding(county, FindingCode::LeastAboveSeats, school.origin, stage);
-            findings.push(finding.about(school.name.clone()).count("least", least).count("seats", seats));
+            let finding = finding(county, FindingCode::LeastAboveSeats, county.school(holder).origin, stage);
+            let finding = finding.about(county.catchment_name(stage, holder));
+            findings.push(finding.count("least", least).count("seats", seats));
         }
     }
     let pupils = county.pupils(stage);

@@ -27,10 +27,12 @@ pub use distance::{DistanceMeasures, distances};
 pub use district::{DistrictMeasures, districts};
 pub use envy::{Envy, envy};
 pub use equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
-pub use evaluation::{BoundClaim, Evaluation, SCHEMA, SchoolMeasures, StageEquity, StageMeasures, evaluate};
+pub use evaluation::{
+    BoundClaim, Evaluation, PoolMeasures, SCHEMA, SchoolMeasures, StageEquity, StageMeasures, evaluate,
+};
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};
 pub use rule::{Breach, RuleReport, Verdict};
-pub use seats::{Load, loads};
+pub use seats::{Load, SharedSeats, loads, shared_seats};
 pub use statistics::{percentile, weighted_percentile};
 pub use strength::{Strength, Strengths, Tier, strengths};

@@ -2,9 +2,10 @@
 
 use serde::Serialize;
 
+use super::Load;
 use crate::model::settings::Settings;
 use crate::model::{Catchments, County};
-use crate::space::{Ground, LinkKind};
+use crate::space::{Ground, LinkKind, Nearby};
 
 /// Metres in the settings as the whole millimetres that sums are made of.
 fn millimetres(metres: f64) -> i64 {
@@ -154,22 +155,28 @@ pub fn borders(county: &County, ground: &Ground) -> Vec<(usize, usize, f64)> {
         .collect()
 }
 
-/// The terms of the sum for the catchments of one stage.
+/// The terms of the sum for the catchments of one stage, which make the `loads`.
 ///
 /// Blocks without a school are moved where the existing scheme names one, are parted from everybody of their community,
 /// and have no border with each other.
 ///
 /// Cost: O(blocks log blocks), and that of [`borders`] where compactness has a weight.
 #[must_use]
-pub fn objective(county: &County, ground: &Ground, catchments: &Catchments, settings: &Settings) -> Terms {
+pub fn objective(
+    county: &County,
+    ground: &Ground,
+    catchments: &Catchments,
+    loads: &[Load],
+    settings: &Settings,
+) -> Terms {
     let stage = catchments.stage;
+    let nearby = Nearby::new(county, &ground.distances, stage);
     let weights = Weights::of(settings);
     let pupils = |block: usize| i64::from(county.blocks[block].pupils[stage]);
     let mut terms = Terms::default();
     for block in county.block_indices() {
         if let Some(school) = catchments.school_of(block) {
-            let way = (ground.distances.metres(block, school) * 1000.0).floor() as i64;
-            terms.distance += pupils(block.get()) * way;
+            terms.distance += pupils(block.get()) * nearby.millimetres(block, school);
         }
     }
     if let Some(existing) = county.existing.school_of[stage].as_ref().filter(|_| weights.change > 0) {
@@ -191,7 +198,7 @@ pub fn objective(county: &County, ground: &Ground, catchments: &Catchments, sett
             .sum();
     }
     if weights.balance > 0 {
-        let outside: u64 = super::loads(county, catchments)
+        let outside: u64 = loads
             .iter()
             .map(|load| {
                 let (low, high) = settings.measure.band_in_pupils(load.seats);

@@ -7,7 +7,7 @@ use super::{Load, detached};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
 use crate::model::{Catchments, County, Districts, LockKind, SchoolIndex, Stage};
-use crate::space::Ground;
+use crate::space::{Ground, Nearby};
 
 /// Whether a rule is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -79,6 +79,9 @@ pub(super) fn judge(judged: &Judged<'_>) -> Vec<RuleReport> {
         judged.radius(),
         judged.seat_band(),
     ];
+    if !judged.measures.pools.is_empty() {
+        reports.push(judged.strong_in_pools());
+    }
     if judged.measures.districts.is_some() {
         reports.extend([judged.district_size(), judged.weak_with_strong(), judged.district_in_one_part()]);
     }
@@ -135,17 +138,19 @@ impl Judged<'_> {
         self.report("assigned", true, breaches.len() as f64, 0.0, "blocks", breaches)
     }
 
+    /// The load of each catchment, by its holder.
+    fn catchment_loads(&self) -> impl Iterator<Item = (SchoolIndex, &Load)> {
+        self.county.holders(self.catchments.stage).map(|school| (school, &self.loads[school.get()]))
+    }
+
     /// No school has more pupils than seats.
     fn seats(&self) -> RuleReport {
         let breaches: Vec<Breach> = self
-            .county
-            .schools
-            .iter()
-            .zip(self.loads)
+            .catchment_loads()
             .filter(|(_, load)| load.overload() > 0)
             .map(|(school, load)| Breach {
-                id: school.id.clone(),
-                name: school.name.clone(),
+                id: self.county.catchment_id(self.catchments.stage, school),
+                name: self.county.catchment_name(self.catchments.stage, school),
                 by: load.overload() as f64,
                 mend: self.mend(&Message::new("mend-seats").count("pupils", load.overload())),
             })
@@ -164,7 +169,10 @@ impl Judged<'_> {
                     self.catchments.school_of[*neighbour as usize].filter(|school| Some(*school) != own)
                 });
                 let mend = match beside {
-                    Some(school) => Message::new("mend-contiguous").text("school", &self.county.school(school).name),
+                    Some(school) => {
+                        let name = self.county.catchment_name(self.catchments.stage, school);
+                        Message::new("mend-contiguous").text("school", name)
+                    }
                     None => Message::new("mend-contiguous-link"),
                 };
                 let block = self.county.block(block);
@@ -186,7 +194,7 @@ impl Judged<'_> {
                 LockKind::BlockToSchool { block, school, stage: locked_in }
                     if locked_in == stage && self.catchments.school_of(block) != Some(school) =>
                 {
-                    let mend = Message::new("mend-lock").text("school", &self.county.school(school).name);
+                    let mend = Message::new("mend-lock").text("school", self.county.catchment_name(stage, school));
                     let block = self.county.block(block);
                     let by = f64::from(block.pupils[stage]);
                     Some(Breach { id: block.id.clone(), name: block.name.clone(), by, mend: self.mend(&mend) })
@@ -218,12 +226,13 @@ impl Judged<'_> {
     fn radius(&self) -> RuleReport {
         let stage = self.catchments.stage;
         let limit = self.measures.radius_m;
+        let to = Nearby::new(self.county, &self.ground.distances, stage);
         let breaches: Vec<Breach> = self
             .county
             .block_indices()
             .filter(|block| self.county.block(*block).pupils[stage] > 0)
             .filter_map(|block| {
-                let way = self.ground.distances.metres(block, self.catchments.school_of(block)?);
+                let way = to.metres(block, self.catchments.school_of(block)?);
                 let block = self.county.block(block);
                 (way > limit).then(|| Breach {
                     id: block.id.clone(),
@@ -240,16 +249,13 @@ impl Judged<'_> {
     fn seat_band(&self) -> RuleReport {
         let [low, high] = self.settings.measure.seat_use;
         let breaches: Vec<Breach> = self
-            .county
-            .schools
-            .iter()
-            .zip(self.loads)
+            .catchment_loads()
             .filter(|(_, load)| load.seats > 0 && !(low..=high).contains(&load.seat_use()))
             .map(|(school, load)| {
                 let apart = (low - load.seat_use()).max(load.seat_use() - high);
                 Breach {
-                    id: school.id.clone(),
-                    name: school.name.clone(),
+                    id: self.county.catchment_id(self.catchments.stage, school),
+                    name: self.county.catchment_name(self.catchments.stage, school),
                     by: round(apart, 4),
                     mend: self
                         .mend(&Message::new("mend-band").count("pupils", (apart * load.seats as f64).ceil() as u64)),
@@ -257,6 +263,24 @@ impl Judged<'_> {
             })
             .collect();
         self.report("seat-band", false, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// Strong schools are spread over the pools: none has two more than another.
+    fn strong_in_pools(&self) -> RuleReport {
+        let pools = &self.measures.pools;
+        let least = pools.iter().map(|pool| pool.strong_schools).min().unwrap_or(0);
+        let breaches: Vec<Breach> = pools
+            .iter()
+            .filter(|pool| pool.strong_schools > least + 1)
+            .map(|pool| Breach {
+                id: pool.pool.clone(),
+                name: pool.pool.clone(),
+                by: (pool.strong_schools - least - 1) as f64,
+                mend: self.mend(&Message::new("mend-strong-in-pools")),
+            })
+            .collect();
+        let most = pools.iter().map(|pool| pool.strong_schools).max().unwrap_or(0);
+        self.report("strong-in-pools", false, (most - least) as f64, 1.0, "schools", breaches)
     }
 
     /// Districts have as many schools as the settings want.

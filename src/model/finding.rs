@@ -131,12 +131,24 @@ finding_codes! {
     SeatsMissing = "seats-missing", Error;
     /// A school has zero seats.
     SeatsZero = "seats-zero", Error;
+    /// A school has seats shared between stages and others of a stage's own.
+    SharedSeatsBeside = "shared-seats-beside", Error;
+    /// A school with shared seats serves a single stage here.
+    SharedSeatsOneStage = "shared-seats-one-stage", Warning;
+    /// A school whose seats are shared between stages stands in a pool.
+    PoolSharedSeats = "pool-shared-seats", Error;
+    /// A pool has a single school.
+    PoolSingle = "pool-single", Warning;
+    /// A school is in a pool of a stage it does not serve.
+    PoolUnserved = "pool-unserved", Warning;
     /// Seats were taken from today's loads, as the settings ask.
     SeatsFromExisting = "seats-from-existing", Note;
     /// A school has no pupils today and therefore no seats by that rule; it gets no catchment.
     SeatsFromExistingNone = "seats-from-existing-none", Warning;
     /// All seats of a stage together are fewer than its pupils.
     SeatsShort = "seats-short", Warning;
+    /// The seats of stages that share some are together fewer than their pupils.
+    SeatsShortTogether = "seats-short-together", Warning;
     /// A block has more pupils than any school has seats.
     BlockTooLarge = "block-too-large", Warning;
     /// Two schools of a stage stand in one place.

@@ -1,6 +1,6 @@
 //! Pools (多校划片): schools that share a catchment and its seats.
 
-use super::{County, Origin, SchoolIndex, Stage};
+use super::{County, Origin, School, SchoolIndex, Stage};
 
 /// Schools of one stage that share a catchment 多校划片: its pupils are spread over them by lot 随机派位, in proportion to
 /// their seats. A school in no pool has a catchment of its own 单校划片.
@@ -57,6 +57,34 @@ impl County {
             let seats = u64::from(self.school(of).seats[stage].unwrap_or(0));
             (of, if without_seats { 1 } else { seats })
         })
+    }
+
+    /// The ids of the schools of the catchment `school` belongs to in `stage`, joined by `;`: how tables and layers call it.
+    #[must_use]
+    pub fn catchment_id(&self, stage: Stage, school: SchoolIndex) -> String {
+        let ids: Vec<&str> = self.sharing(stage, school).into_iter().map(|of| self.school(of).id.as_str()).collect();
+        ids.join(";")
+    }
+
+    /// The names of the schools of the catchment `school` belongs to in `stage`, joined by ` / `.
+    #[must_use]
+    pub fn catchment_name(&self, stage: Stage, school: SchoolIndex) -> String {
+        let names: Vec<&str> =
+            self.sharing(stage, school).into_iter().map(|of| self.school(of).name.as_str()).collect();
+        names.join(" / ")
+    }
+
+    /// The seats of some stages together; those a school shares between them count once.
+    #[must_use]
+    pub fn seats_together(&self, stages: &[Stage]) -> u64 {
+        let of_school = |school: &School| -> u64 {
+            let seats = stages.iter().filter_map(|stage| school.seats[*stage]).map(u64::from);
+            match school.shared_seats {
+                Some(_) => seats.max().unwrap_or(0),
+                None => seats.sum(),
+            }
+        };
+        self.schools.iter().map(of_school).sum()
     }
 
     /// The stages to plan in groups: together where a school shares its seats between them, else each for itself.

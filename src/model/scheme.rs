@@ -2,7 +2,7 @@
 
 use super::{BlockIndex, District, SchoolIndex, Stage};
 
-/// The catchments of one stage: for each block its school.
+/// The catchments of one stage: for each block its school, which for a pool is its holder ([`super::County::holder`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Catchments {
     /// The stage.
@@ -46,6 +46,12 @@ pub struct Scheme {
 }
 
 impl Scheme {
+    /// The catchments of `stage`, where the scheme speaks of it.
+    #[must_use]
+    pub fn catchments_of(&self, stage: Stage) -> Option<&Catchments> {
+        self.catchments.iter().find(|catchments| catchments.stage == stage)
+    }
+
     /// The districts of `stage`, where they were made.
     #[must_use]
     pub fn districts_of(&self, stage: Stage) -> Option<&Districts> {

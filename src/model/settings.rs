@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Block, School, Stage};
+use super::{Block, County, School, SchoolIndex, Stage};
 
 /// All settings of a project. Every field has a default, so that plain tables are enough to plan.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -285,12 +285,19 @@ impl CatchmentSettings {
     }
 
     /// The fewest pupils `school` must be given in `stage`: its own number, else the share of its seats, rounded up;
-    /// zero where neither is given.
+    /// zero where neither is given. The share does not speak of seats that are shared between stages.
     #[must_use]
     pub fn least_pupils(&self, school: &School, stage: Stage) -> u64 {
-        let share = |seats: u32| self.least_seat_use.map(|share| (share * f64::from(seats) - ROUNDING).ceil() as u64);
+        let least_seat_use = self.least_seat_use.filter(|_| school.shared_seats.is_none());
+        let share = |seats: u32| least_seat_use.map(|share| (share * f64::from(seats) - ROUNDING).ceil() as u64);
         let own = school.least_pupils[stage].map(u64::from);
         school.seats[stage].and_then(|seats| own.or_else(|| share(seats))).unwrap_or(0)
+    }
+
+    /// The fewest pupils the catchment of `school` must be given in `stage`: of a pool the sum over its schools.
+    #[must_use]
+    pub fn least_pupils_of(&self, county: &County, stage: Stage, school: SchoolIndex) -> u64 {
+        county.sharing(stage, school).into_iter().map(|of| self.least_pupils(county.school(of), stage)).sum()
     }
 }
 

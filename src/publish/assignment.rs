@@ -3,6 +3,7 @@
 use super::Publication;
 use super::table::CsvTable;
 use crate::model::LockKind;
+use crate::space::Nearby;
 
 /// Columns of the table.
 const HEADER: [&str; 10] = [
@@ -18,7 +19,8 @@ const HEADER: [&str; 10] = [
     "reason",
 ];
 
-/// Writes the table. Empty school cells are blocks without a school.
+/// Writes the table. Empty school cells are blocks without a school; the schools of a pool stand in one cell, ids joined by
+/// `;` and names by ` / `.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
     let Publication { county, ground, scheme, language, .. } = *publication;
     let mut table = CsvTable::new(&HEADER);
@@ -32,6 +34,11 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
                     .and_then(|districts| Some(&districts.districts[districts.district_of(school)?]))
                     .map_or("", |district| district.id.as_str())
             })
+            .collect();
+        let to = Nearby::new(county, &ground.distances, stage);
+        let names: Vec<(String, String)> = (0..county.schools.len())
+            .map(crate::model::SchoolIndex::new)
+            .map(|school| (county.catchment_id(stage, school), county.catchment_name(stage, school)))
             .collect();
         let mut locked = vec![false; county.blocks.len()];
         for lock in &county.locks {
@@ -47,13 +54,13 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
                 stage.slug().to_owned(),
                 block.id.clone(),
                 block.name.clone(),
-                cell(school.map(|school| county.school(school).id.as_str())),
-                cell(school.map(|school| county.school(school).name.as_str())),
+                cell(school.map(|school| names[school.get()].0.as_str())),
+                cell(school.map(|school| names[school.get()].1.as_str())),
                 cell(school.map(|school| district_of_school[school.get()])),
                 block.pupils[stage].to_string(),
-                school.map_or_else(String::new, |school| format!("{:.1}", ground.distances.metres(index, school))),
+                school.map_or_else(String::new, |school| format!("{:.1}", to.metres(index, school))),
                 if locked[index.get()] { "yes" } else { "no" }.to_owned(),
-                reasons[index.get()].message(county).in_language(language),
+                reasons[index.get()].message(county, stage).in_language(language),
             ]);
         }
     }

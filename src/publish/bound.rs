@@ -18,8 +18,14 @@ pub(super) fn write(publication: &Publication<'_>, bound: &Bound) -> Vec<u8> {
     let homes: Map<String, Value> = bound
         .schools
         .iter()
-        .filter_map(|school| Some((school, ground.home(bound.stage, *school)?)))
-        .map(|(school, home)| (county.school(*school).id.clone(), json!([county.block(home).id])))
+        .map(|school| {
+            let schools = county.sharing(bound.stage, *school).into_iter();
+            let homes: Vec<&str> = schools
+                .filter_map(|of| ground.home(bound.stage, of))
+                .map(|home| county.block(home).id.as_str())
+                .collect();
+            (county.school(*school).id.clone(), json!(homes))
+        })
         .collect();
     let mut certificate = json!({
         "schema": SCHEMA,

@@ -9,6 +9,7 @@ use plotters::prelude::{
 use super::{Publication, font};
 use crate::language::Message;
 use crate::measure::{Load, loads};
+use crate::space::Nearby;
 
 /// The charts of one stage, as SVG.
 pub(super) struct Charts {
@@ -30,16 +31,20 @@ type Drawn = Result<(), DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBack
 pub(super) fn charts(publication: &Publication<'_>, position: usize) -> Charts {
     let catchments = &publication.scheme.catchments[position];
     let measures = &publication.evaluation.stages[position];
+    let to = Nearby::new(publication.county, &publication.ground.distances, catchments.stage);
     let ways: Vec<(f64, u64)> = publication
         .county
         .block_indices()
         .filter_map(|block| {
             let school = catchments.school_of(block)?;
             let pupils = u64::from(publication.county.block(block).pupils[catchments.stage]);
-            Some((publication.ground.distances.metres(block, school), pupils))
+            Some((to.metres(block, school), pupils))
         })
         .collect();
-    let loads: Vec<Load> = loads(publication.county, catchments).into_iter().filter(|load| load.seats > 0).collect();
+    let loads: Vec<Load> = loads(publication.county, publication.scheme, catchments.stage)
+        .into_iter()
+        .filter(|load| load.seats > 0)
+        .collect();
     let stage = || catchments.stage.message();
     let title = |key: &str| Message::new(key).sentence("stage", stage()).in_language(publication.language);
     let text = |key: &str| publication.language.text(key);

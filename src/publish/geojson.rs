@@ -10,27 +10,30 @@ use serde_json::json;
 use super::{Palette, Publication};
 use crate::measure::loads;
 use crate::model::{Reference, SchoolIndex, Stage};
+use crate::space::Nearby;
 
 /// Blocks with their pupils, schools and districts.
 pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
     let Publication { county, ground, scheme, .. } = *publication;
     let outlines = ground.coverage.outlines();
+    let to: Vec<Nearby<'_>> =
+        scheme.catchments.iter().map(|catchments| Nearby::new(county, &ground.distances, catchments.stage)).collect();
     let features = county.block_indices().map(|index| {
         let block = county.block(index);
         let mut properties = JsonObject::new();
         properties.insert("block_id".into(), json!(block.id));
         properties.insert("name".into(), json!(block.name));
         properties.insert("town".into(), json!(block.town));
-        for catchments in &scheme.catchments {
+        for (catchments, to) in scheme.catchments.iter().zip(&to) {
             let stage = catchments.stage;
             let school = catchments.school_of(index);
             let district = school.and_then(|school| district_of(publication, stage, school));
             let mut set = |name: &str, value: JsonValue| properties.insert(field(name, stage), value);
             set("pupils", json!(block.pupils[stage]));
-            set("school_id", json!(school.map(|school| &county.school(school).id)));
-            set("school_name", json!(school.map(|school| &county.school(school).name)));
+            set("school_id", json!(school.map(|school| county.catchment_id(stage, school))));
+            set("school_name", json!(school.map(|school| county.catchment_name(stage, school))));
             set("district_id", json!(district.map(|(id, _)| id)));
-            let metres = school.map(|school| (ground.distances.metres(index, school) * 10.0).round() / 10.0);
+            let metres = school.map(|school| (to.metres(index, school) * 10.0).round() / 10.0);
             set("distance_m", json!(metres));
         }
         let outline = &outlines[index.get()];
@@ -55,22 +58,24 @@ fn district_of<'a>(publication: &Publication<'a>, stage: Stage, school: SchoolIn
     Some((&district.id, &district.name))
 }
 
-/// The ground of each school, a feature for each stage it serves.
+/// The ground of each school, a feature for each stage it serves; one feature for the schools of a pool.
 pub(super) fn catchments(publication: &Publication<'_>, palettes: &[Palette]) -> Vec<u8> {
     let Publication { county, ground, scheme, .. } = *publication;
     let mut features = Vec::new();
     for (catchments, palette) in scheme.catchments.iter().zip(palettes) {
         let stage = catchments.stage;
-        let loads = loads(county, catchments);
+        let loads = loads(county, scheme, stage);
         let label = |block: usize| catchments.school_of[block].map(SchoolIndex::get);
         let grounds = ground.coverage.dissolve(county.schools.len(), label);
-        for index in county.schools_of(stage) {
-            let (school, load) = (county.school(index), loads[index.get()]);
+        for index in county.holders(stage) {
+            let (load, id) = (loads[index.get()], county.catchment_id(stage, index));
             let district = district_of(publication, stage, index);
             let mut properties = JsonObject::new();
             properties.insert("stage".into(), json!(stage.slug()));
-            properties.insert("school_id".into(), json!(school.id));
-            properties.insert("school_name".into(), json!(school.name));
+            properties.insert("school_id".into(), json!(id));
+            properties.insert("school_name".into(), json!(county.catchment_name(stage, index)));
+            let pool = county.pool_of(stage, index);
+            properties.insert("pool".into(), json!(pool.map(|pool| &pool.name)));
             properties.insert("district_id".into(), json!(district.map(|(id, _)| id)));
             properties.insert("district_name".into(), json!(district.map(|(_, name)| name)));
             properties.insert("blocks".into(), json!(load.blocks));
@@ -79,7 +84,7 @@ pub(super) fn catchments(publication: &Publication<'_>, palettes: &[Palette]) ->
             properties.insert("overload".into(), json!(load.overload()));
             properties.insert("fill".into(), json!(palette.of_school(index).to_string()));
             let geometry = polygons(publication, &grounds[index.get()]);
-            features.push(feature(&format!("{stage}:{}", school.id), geometry, properties));
+            features.push(feature(&format!("{stage}:{id}"), geometry, properties));
         }
     }
     collection("catchments", features.into_iter())
@@ -91,7 +96,7 @@ pub(super) fn districts(publication: &Publication<'_>, palettes: &[Palette]) -> 
     let mut features = Vec::new();
     for (catchments, palette) in scheme.catchments.iter().zip(palettes) {
         let Some(grouped) = scheme.districts_of(catchments.stage) else { continue };
-        let loads = loads(county, catchments);
+        let loads = loads(county, scheme, catchments.stage);
         let label = |block: usize| catchments.school_of[block].and_then(|school| grouped.district_of(school));
         let labels: Vec<Option<usize>> = (0..county.blocks.len()).map(label).collect();
         let grounds = ground.coverage.dissolve(grouped.districts.len(), |block| labels[block]);
@@ -118,7 +123,7 @@ pub(super) fn districts(publication: &Publication<'_>, palettes: &[Palette]) -> 
 /// The gates of schools.
 pub(super) fn schools(publication: &Publication<'_>) -> Vec<u8> {
     let Publication { county, scheme, .. } = *publication;
-    let loads: Vec<_> = scheme.catchments.iter().map(|catchments| loads(county, catchments)).collect();
+    let loads: Vec<_> = scheme.catchments.iter().map(|catchments| loads(county, scheme, catchments.stage)).collect();
     let features = county.schools.iter().enumerate().map(|(position, school)| {
         let index = SchoolIndex::new(position);
         let mut properties = JsonObject::new();
@@ -128,6 +133,7 @@ pub(super) fn schools(publication: &Publication<'_>) -> Vec<u8> {
         let served: Vec<&str> =
             county.stages.iter().filter(|stage| school.serves(**stage)).map(|stage| stage.slug()).collect();
         properties.insert("stages".into(), json!(served.join(" ")));
+        properties.insert("shared_seats".into(), json!(school.shared_seats));
         for (catchments, loads) in scheme.catchments.iter().zip(&loads) {
             let stage = catchments.stage;
             let serves = school.serves(stage);
@@ -137,8 +143,11 @@ pub(super) fn schools(publication: &Publication<'_>) -> Vec<u8> {
                 district.schools().find(|(other, _)| *other == index).map(|(_, role)| role.slug())
             });
             let mut set = |name: &str, value: JsonValue| properties.insert(field(name, stage), value);
+            let pool = county.pool_of(stage, index);
             set("seats", json!(school.seats[stage]));
-            set("pupils", json!(serves.then(|| loads[position].pupils)));
+            // Who of a pool's pupils comes to which of its schools is for the draw of lots to say.
+            set("pupils", json!((serves && pool.is_none()).then(|| loads[position].pupils)));
+            set("pool", json!(pool.map(|pool| &pool.name)));
             set("district_id", json!(district.map(|(id, _)| id)));
             set("role", json!(role));
         }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use super::{Publication, sheet_name};
 use crate::language::Message;
-use crate::measure::{DistrictMeasures, RuleReport, StageMeasures, Verdict};
+use crate::measure::{DistrictMeasures, RuleReport, SchoolMeasures, StageMeasures, Verdict};
 use crate::model::{Reference, Severity};
 
 /// Breaches listed per rule before the rest is only counted.
@@ -17,6 +17,7 @@ pub(super) fn write(publication: &Publication<'_>) -> String {
     for position in 0..publication.evaluation.stages.len() {
         report.stage(position);
     }
+    report.shared_seats();
     report.rules();
     report.findings();
     report.method();
@@ -154,6 +155,75 @@ impl Report<'_> {
         }
         self.equity(stage);
         self.schools(stage);
+        self.pools(stage);
+    }
+
+    fn pools(&mut self, stage: &StageMeasures) {
+        if stage.pools.is_empty() {
+            return;
+        }
+        let title = self.word("report-pools");
+        self.paragraph(&format!("### {title}"));
+        let rows: Vec<Vec<String>> = stage
+            .pools
+            .iter()
+            .map(|pool| {
+                vec![
+                    pool.pool.clone(),
+                    pool.school_ids.len().to_string(),
+                    format!("{} / {}", pool.pupils, pool.seats),
+                    format!("{:.0} m", pool.mean_distance_m),
+                    format!("{:.0} m", pool.mean_nearest_m),
+                    pool.strong_schools.to_string(),
+                ]
+            })
+            .collect();
+        let heads = [
+            "column-pool",
+            "column-schools",
+            "column-pupils-seats",
+            "column-mean-distance",
+            "column-mean-nearest",
+            "column-strong",
+        ];
+        self.table(&heads, &rows);
+        let note = self.word("report-pools-note");
+        self.paragraph(&note);
+    }
+
+    fn shared_seats(&mut self) {
+        let publication = self.publication;
+        if publication.evaluation.shared_seats.is_empty() {
+            return;
+        }
+        let title = self.word("report-shared-seats");
+        self.paragraph(&format!("## {title}"));
+        let rows: Vec<Vec<String>> = publication
+            .evaluation
+            .shared_seats
+            .iter()
+            .map(|school| {
+                vec![
+                    school.school_id.clone(),
+                    school.name.clone(),
+                    school.pupils_primary.to_string(),
+                    school.pupils_junior.to_string(),
+                    school.seats.to_string(),
+                    school.overload.to_string(),
+                ]
+            })
+            .collect();
+        let heads = [
+            "column-id",
+            "column-school",
+            "column-pupils-primary",
+            "column-pupils-junior",
+            "column-shared-seats",
+            "column-overload",
+        ];
+        self.table(&heads, &rows);
+        let note = self.word("report-shared-seats-note");
+        self.paragraph(&note);
     }
 
     fn districts(&mut self, districts: &[DistrictMeasures]) {
@@ -221,13 +291,25 @@ impl Report<'_> {
     fn schools(&mut self, stage: &StageMeasures) {
         let title = self.word("report-schools");
         self.paragraph(&format!("### {title}"));
+        // A pool's schools share one catchment, and one row.
+        let is_first = |school: &SchoolMeasures| {
+            let first = stage.schools.iter().find(|other| other.pool == school.pool);
+            school.pool.is_none() || first.is_some_and(|first| first.school_id == school.school_id)
+        };
         let rows: Vec<Vec<String>> = stage
             .schools
             .iter()
+            .filter(|school| is_first(school))
             .map(|school| {
+                let sharing = |other: &&SchoolMeasures| {
+                    other.school_id == school.school_id || (school.pool.is_some() && other.pool == school.pool)
+                };
+                let joined = |of: fn(&SchoolMeasures) -> &str, by: &str| {
+                    stage.schools.iter().filter(sharing).map(of).collect::<Vec<_>>().join(by)
+                };
                 vec![
-                    school.school_id.clone(),
-                    school.name.clone(),
+                    joined(|school| &school.school_id, ";"),
+                    joined(|school| &school.name, " / "),
                     school.blocks.to_string(),
                     format!("{} / {}", school.pupils, school.seats),
                     format!("{:.1} %", 100.0 * school.seat_use),

@@ -54,6 +54,14 @@ roles! {
     CapacityPrimary = "capacity_primary": ["capacityprimary", "seatsprimary", "小学学位", "小学学位数", "primarycapacity", "primaryseats"];
     /// Seats for junior pupils.
     CapacityJunior = "capacity_junior": ["capacityjunior", "seatsjunior", "初中学位", "初中学位数", "juniorcapacity", "juniorseats"];
+    /// Seats of a nine-year school that pupils of either stage may fill.
+    SharedSeats = "shared_seats": ["sharedseats", "共用学位", "共用学位数", "九年一贯学位", "九年一贯学位数", "两段共用学位"];
+    /// The pool a school shares its catchment with, in the stages it serves.
+    Pool = "pool": ["pool", "多校划片", "片区组", "划片组", "多校划片组"];
+    /// The pool of a school among primary schools.
+    PoolPrimary = "pool_primary": ["poolprimary", "小学多校划片", "小学片区组", "小学划片组"];
+    /// The pool of a school among junior schools.
+    PoolJunior = "pool_junior": ["pooljunior", "初中多校划片", "初中片区组", "初中划片组"];
     /// Pupils a school has today.
     Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "studentsenrolled"];
     /// Primary pupils a school has today.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use super::columns::{Columns, Role};
 use super::layer::Layer;
 use super::names::Names;
-use super::value;
-use crate::model::{ExistingScheme, Finding, FindingCode, PerStage, School, SchoolIndex, Stage};
+use super::{pools, value};
+use crate::model::{ExistingScheme, Finding, FindingCode, PerStage, Pool, School, SchoolIndex, Stage};
 
 /// Columns of the table.
 pub(super) const ROLES: &[Role] = &[Role::Block, Role::School, Role::Stage];
@@ -15,6 +15,7 @@ pub(super) const ROLES: &[Role] = &[Role::Block, Role::School, Role::Stage];
 pub(super) struct Known<'a> {
     pub(super) stages: &'a [Stage],
     pub(super) schools: &'a [School],
+    pub(super) pools: &'a [Pool],
     pub(super) school_names: &'a Names,
     pub(super) block_names: &'a Names,
     pub(super) block_count: usize,
@@ -83,7 +84,8 @@ fn school(
     if value::is_missing(name) {
         return None;
     }
-    let found = known.school_names.find(name);
+    let together = || pools::named_together(name, known.pools, |name| known.school_names.find(name));
+    let found = known.school_names.find(name).or_else(|| together().map(SchoolIndex::get));
     if found.is_none() && !known.school_names.excuses(name) {
         *unknown.entry((file.to_owned(), name.to_owned())).or_default() += 1;
     }

@@ -23,6 +23,7 @@ mod layer;
 mod locks;
 mod names;
 mod osm;
+mod pools;
 mod project;
 mod relations;
 mod roads;

@@ -9,7 +9,8 @@ use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, locks, relations, roads, schools, stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, locks, pools, relations, roads, schools,
+    stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{BlockIndex, County, Finding, FindingCode, School, Severity, Stage, worst_severity};
@@ -72,6 +73,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         &std::collections::BTreeMap::new(),
     )
     .beside(std::mem::take(&mut block_rows.left_out), may_lack_rows(&layers.blocks));
+    let pools = pools::read(&school_rows, &county_stages, &layers.schools, &mut findings);
     give_homes(&mut school_rows, &block_names, &layers, &county_stages, &mut findings);
     let school_list: Vec<School> = school_rows.into_iter().map(|row| row.school).collect();
     let school_names = Names::new(
@@ -82,6 +84,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     let known = existing::Known {
         stages: &county_stages,
         schools: &school_list,
+        pools: &pools,
         school_names: &school_names,
         block_names: &block_names,
         block_count: block_rows.blocks.len(),
@@ -89,6 +92,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     let block_file = layers.blocks.first().map(|layer| layer.table.file.as_str());
     let existing = existing::read(&layers.existing, &block_rows.existing, block_file, &known, &mut findings);
     let mut county = County {
+        pools,
         name: settings.project.name.clone(),
         reference: working.reference(),
         files,
@@ -114,17 +118,17 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         areas: areas::read(&layers.areas, &working, &mut findings),
         stages: county_stages,
         schools: school_list,
-        pools: Vec::new(),
         blocks: block_rows.blocks,
         existing,
     };
     if !layers.roads.is_empty() {
         county.roads = Some(roads::read(&layers.roads, &working, county.extent(), &mut findings));
     }
-    let county = match settings.schools.seats_from_existing {
+    let mut county = match settings.schools.seats_from_existing {
         Some(times) => with_seats_from_existing(county, times, &layers.schools, &mut findings),
         None => county,
     };
+    pools::name_holders(&mut county);
     let to_earth = |place: Coord<f64>| {
         let local = System::Local;
         working.way_from(&local, None).to_earth(place)

@@ -28,6 +28,9 @@ pub(super) fn check(
     for stage in county.stages.iter().copied().filter(|_| !county.blocks.is_empty()) {
         check_stage(county, stage, &about, findings);
     }
+    for stages in county.stages_together().iter().filter(|stages| stages.len() > 1) {
+        check_shared_seats(county, stages, findings);
+    }
     if !county.blocks.is_empty() && !county.stages.is_empty() {
         let empty = |position: usize| county.stages.iter().all(|stage| county.blocks[position].pupils[*stage] == 0);
         let without = (0..county.blocks.len()).filter(|position| empty(*position)).count();
@@ -51,8 +54,8 @@ fn check_stage(
         let finding = Finding::new(FindingCode::SeatsShort).sentence("stage", stage.message());
         findings.push(finding.count("pupils", pupils).count("seats", seats).count("short", pupils - seats));
     }
-    let largest = county.schools.iter().filter_map(|school| school.seats[stage]).max().unwrap_or(0);
-    for block in county.blocks.iter().filter(|block| block.pupils[stage] > largest && largest > 0) {
+    let largest = county.holders(stage).map(|school| county.seats_of(stage, school)).max().unwrap_or(0);
+    for block in county.blocks.iter().filter(|block| u64::from(block.pupils[stage]) > largest && largest > 0) {
         let finding = about(FindingCode::BlockTooLarge, block.origin).about(block.name.clone());
         findings.push(
             finding.sentence("stage", stage.message()).count("pupils", block.pupils[stage]).count("seats", largest),
@@ -67,13 +70,22 @@ fn check_stage(
         }
     }
     for (school, pupils) in locked {
-        let school = county.school(school);
-        if let Some(seats) = school.seats[stage]
-            && pupils > u64::from(seats)
-        {
-            let finding = about(FindingCode::LockOverfull, school.origin).about(school.name.clone());
+        let seats = county.seats_of(stage, school);
+        if pupils > seats {
+            let finding = about(FindingCode::LockOverfull, county.school(school).origin);
+            let finding = finding.about(county.catchment_name(stage, school));
             findings.push(finding.sentence("stage", stage.message()).count("pupils", pupils).count("seats", seats));
         }
+    }
+}
+
+/// Whether stages that share seats have enough of them for their pupils together, where each alone has.
+fn check_shared_seats(county: &County, stages: &[Stage], findings: &mut Vec<Finding>) {
+    let pupils: u64 = stages.iter().map(|stage| county.pupils(*stage)).sum();
+    let seats = county.seats_together(stages);
+    if pupils > seats && stages.iter().all(|stage| county.pupils(*stage) <= county.seats(*stage)) {
+        let finding = Finding::new(FindingCode::SeatsShortTogether).count("pupils", pupils).count("seats", seats);
+        findings.push(finding.count("short", pupils - seats));
     }
 }
 

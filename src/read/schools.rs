@@ -20,6 +20,10 @@ pub(super) const ROLES: &[Role] = &[
     Role::Capacity,
     Role::CapacityPrimary,
     Role::CapacityJunior,
+    Role::SharedSeats,
+    Role::Pool,
+    Role::PoolPrimary,
+    Role::PoolJunior,
     Role::Enrolment,
     Role::EnrolmentPrimary,
     Role::EnrolmentJunior,
@@ -61,6 +65,8 @@ pub(super) struct SchoolRow {
     pub(super) stages: Option<Vec<Stage>>,
     /// The home block as the row names it.
     pub(super) home: Option<String>,
+    /// The pools its columns name; `All` holds the column without a stage.
+    pub(super) pools: PerStage<Option<String>>,
 }
 
 /// The schools of all rows that can be used.
@@ -110,6 +116,13 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             enrolment[stage] = count(enrolment_role);
             least_pupils[stage] = count(least_role);
         }
+        let shared_seats = count(Role::SharedSeats);
+        let mut pools = PerStage::default();
+        for (stage, role) in
+            [(Stage::All, Role::Pool), (Stage::Primary, Role::PoolPrimary), (Stage::Junior, Role::PoolJunior)]
+        {
+            pools[stage] = layer.text(row, role);
+        }
         let mut resources = [None; Indicator::ALL.len()];
         for (slot, role) in resources.iter_mut().zip(INDICATOR_ROLES) {
             *slot = layer.number(row, role, findings).filter(|number| *number >= 0.0);
@@ -133,7 +146,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             name,
             gate,
             seats,
-            shared_seats: None,
+            shared_seats,
             least_pupils,
             enrolment,
             home: None,
@@ -144,7 +157,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             town: layer.text(row, Role::Town),
             origin: layer.origin(row),
         };
-        schools.push(SchoolRow { school, stages, home: layer.text(row, Role::HomeBlock) });
+        schools.push(SchoolRow { school, stages, home: layer.text(row, Role::HomeBlock), pools });
     }
     report_same_names(layers, &schools, findings);
     for layer in layers {
@@ -157,7 +170,9 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
 
 /// Whether a layer has any column of seats.
 pub(super) fn has_seats(layer: &Layer) -> bool {
-    [Role::Capacity, Role::CapacityPrimary, Role::CapacityJunior].iter().any(|role| layer.columns.has(*role))
+    [Role::Capacity, Role::CapacityPrimary, Role::CapacityJunior, Role::SharedSeats]
+        .iter()
+        .any(|role| layer.columns.has(*role))
 }
 
 /// Whether the stage column says anything: a column called `type` may hold something else entirely.

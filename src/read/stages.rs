@@ -95,7 +95,8 @@ fn give_stage(schools: &mut [SchoolRow], blocks: &mut BlockRows, only: Stage, to
     }
 }
 
-/// Leaves each school the seats of the stages it serves in this county.
+/// Leaves each school the seats of the stages it serves in this county. Seats shared between two stages are seats of
+/// each.
 fn settle_school(row: &mut SchoolRow, stages: &[Stage], layers: &[Layer], findings: &mut Vec<Finding>) {
     let served: Vec<Stage> = stages.iter().copied().filter(|stage| serves(row, *stage)).collect();
     let told = row.stages.as_ref().map_or(1, Vec::len);
@@ -103,9 +104,27 @@ fn settle_school(row: &mut SchoolRow, stages: &[Stage], layers: &[Layer], findin
     row.school.seats = PerStage::default();
     row.school.enrolment = PerStage::default();
     row.school.least_pupils = PerStage::default();
+    let shared = row.school.shared_seats.take();
+    let origin = row.school.origin;
+    let layer = layers.iter().find(|layer| layer.file == origin.file);
+    let mut report = |code: FindingCode, stage: Stage, shared: u32| {
+        if let Some(layer) = layer {
+            let finding = layer.table.file_finding(code).at_row(origin.row).about(row.school.name.clone());
+            findings.push(finding.sentence("stage", stage.message()).count("seats", shared));
+        }
+    };
+    if let Some(shared) = shared {
+        for (stage, seats) in given.0.iter().filter(|(_, seats)| seats.is_some_and(|seats| seats != shared)) {
+            report(FindingCode::SharedSeatsBeside, stage, seats.unwrap_or_default());
+        }
+        match served[..] {
+            [only] => report(FindingCode::SharedSeatsOneStage, only, shared),
+            _ => row.school.shared_seats = Some(shared),
+        }
+    }
     if told > 1
         && given.2[Stage::All].is_some()
-        && let Some(layer) = layers.iter().find(|layer| layer.file == row.school.origin.file)
+        && let Some(layer) = layer
     {
         let finding = layer.table.file_finding(FindingCode::LeastStageUnclear).at_row(row.school.origin.row);
         findings.push(finding.about(row.school.name.clone()));
@@ -115,15 +134,14 @@ fn settle_school(row: &mut SchoolRow, stages: &[Stage], layers: &[Layer], findin
         let without_stage = told == 1;
         row.school.enrolment[stage] = given.1[stage].or(given.1[Stage::All].filter(|_| without_stage));
         row.school.least_pupils[stage] = given.2[stage].or(given.2[Stage::All].filter(|_| without_stage));
-        let seats = given.0[stage].or(given.0[Stage::All].filter(|_| without_stage));
+        let seats = shared.or(given.0[stage]).or(given.0[Stage::All].filter(|_| without_stage));
         row.school.seats[stage] = Some(seats.unwrap_or(0));
         let code = match seats {
             None => FindingCode::SeatsMissing,
             Some(0) => FindingCode::SeatsZero,
             Some(_) => continue,
         };
-        let origin = row.school.origin;
-        if let Some(layer) = layers.iter().find(|layer| layer.file == origin.file) {
+        if let Some(layer) = layer {
             if seats.is_none() && !has_seats(layer) {
                 // The missing column has been reported, once.
                 continue;

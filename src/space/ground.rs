@@ -363,8 +363,8 @@ impl Survey<'_> {
     fn check_locks(&mut self, homes: &PerStage<Vec<Option<BlockIndex>>>) {
         let county = self.county;
         let name = |block: BlockIndex| county.block(block).name.clone();
-        let school_name = |school: SchoolIndex| county.school(school).name.clone();
         for stage in county.stages.iter().copied() {
+            let school_name = |school: SchoolIndex| county.catchment_name(stage, school);
             for Contradiction { lock, kind } in Ties::of(county, &homes[stage], stage).1 {
                 let lock = &county.locks[lock];
                 let (block, other, school) = match lock.kind {

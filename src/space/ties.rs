@@ -11,7 +11,7 @@ use crate::model::{BlockIndex, County, LockKind, SchoolIndex, Stage};
 pub struct Ties {
     /// The group of each block.
     pub group: Vec<BlockIndex>,
-    /// The school each block must go to: because it stands there, by a lock, or with another block of its group.
+    /// The school each block must go to (of a pool its holder): because it stands there, by a lock, or with another block of its group.
     pub school: Vec<Option<SchoolIndex>>,
     /// Pairs of groups that never go to one school; smaller first, sorted, each once.
     pub apart: Vec<(BlockIndex, BlockIndex)>,
@@ -59,7 +59,7 @@ impl Ties {
         let mut found = Vec::new();
         for school in county.schools_of(stage) {
             if let Some(home) = homes.get(school.get()).copied().flatten() {
-                ties.school[home.get()] = Some(school);
+                ties.school[home.get()] = Some(county.holder(stage, school));
             }
         }
         let locks = || county.locks.iter().map(|lock| lock.kind).enumerate();
@@ -117,7 +117,7 @@ impl Ties {
 
     /// Takes what locks refuse, once groups and schools are known.
     fn take_refusals(&mut self, county: &County, stage: Stage, found: &mut Vec<Contradiction>) {
-        let served = county.schools_of(stage).count();
+        let served = county.holders(stage).count();
         let mut refused: BTreeMap<BlockIndex, Vec<SchoolIndex>> = BTreeMap::new();
         for (lock, kind) in county.locks.iter().map(|lock| lock.kind).enumerate() {
             match kind {

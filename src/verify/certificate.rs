@@ -8,13 +8,15 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::distance::Ways;
+use super::sharing::Sharing;
 use crate::model::{BlockIndex, County, LockKind, Stage};
 
 /// A certificate with its ids matched to the county.
 pub(super) struct Certificate<'a> {
     pub(super) county: &'a County,
     pub(super) stage: Stage,
-    /// The schools of the stage by position.
+    sharing: Sharing<'a>,
+    /// The schools of the stage by position; of each pool the first.
     pub(super) schools: Vec<usize>,
     /// The school each block is tied to, as a position in `schools`.
     pub(super) tied: Vec<Option<usize>>,
@@ -32,9 +34,9 @@ impl<'a> Certificate<'a> {
         if certificate["schema"] != "xuequ/bound/1" || certificate["stage"] != stage.slug() {
             return None;
         }
-        let schools: Vec<usize> =
-            (0..county.schools.len()).filter(|school| county.schools[*school].serves(stage)).collect();
-        let homes = homes(certificate, county, &schools)?;
+        let sharing = Sharing::of(county);
+        let schools: Vec<usize> = sharing.holders(stage).collect();
+        let homes = homes(certificate, county, &|school| sharing.schools(stage, school), &schools)?;
         let proof = match certificate["form"].as_str()? {
             "prices" => Proof::Prices(prices(certificate, county, &schools)?),
             _ => return None,
@@ -43,7 +45,7 @@ impl<'a> Certificate<'a> {
             return None;
         }
         let tied = ties(county, stage, &schools, &homes);
-        Some(Certificate { county, stage, schools, tied, proof })
+        Some(Certificate { county, stage, sharing, schools, tied, proof })
     }
 
     /// The bound the certificate proves, in pupil-millimetres; `None` where it proves none.
@@ -76,11 +78,11 @@ impl<'a> Certificate<'a> {
     }
 
     pub(super) fn seats(&self, school: usize) -> i128 {
-        i128::from(self.county.schools[self.schools[school]].seats[self.stage].unwrap_or(0))
+        i128::from(self.sharing.seats(self.stage, self.schools[school]))
     }
 
     pub(super) fn millimetres(&self, ways: &Ways<'_>, block: usize, school: usize) -> i128 {
-        (ways.metres(block, self.schools[school]) * 1000.0).floor() as i128
+        self.sharing.millimetres(ways, self.stage, block, self.schools[school])
     }
 }
 
@@ -102,7 +104,12 @@ const NEAREST_HOMES: usize = 16;
 
 /// The home blocks of each school: those the certificate names. One that the input contradicts, or that is far from the
 /// gate, is not believed.
-fn homes(certificate: &Value, county: &County, schools: &[usize]) -> Option<Vec<Vec<usize>>> {
+fn homes<'a>(
+    certificate: &Value,
+    county: &County,
+    sharing: &dyn Fn(usize) -> &'a [usize],
+    schools: &[usize],
+) -> Option<Vec<Vec<usize>>> {
     let claimed = certificate["homes"].as_object()?;
     let blocks: BTreeMap<&str, usize> =
         county.blocks.iter().enumerate().map(|(position, block)| (block.id.as_str(), position)).collect();
@@ -116,7 +123,8 @@ fn homes(certificate: &Value, county: &County, schools: &[usize]) -> Option<Vec<
     };
     let of_school = |school: &usize| -> Option<Vec<usize>> {
         let ids = claimed.get(&county.schools[*school].id)?.as_array()?;
-        let homes: Option<Vec<usize>> = ids.iter().map(|id| home(*school, id)).collect();
+        let of_any = |id: &Value| sharing(*school).iter().find_map(|own| home(*own, id));
+        let homes: Option<Vec<usize>> = ids.iter().map(of_any).collect();
         homes.filter(|homes| !homes.is_empty())
     };
     let homes: Vec<Vec<usize>> = schools.iter().map(of_school).collect::<Option<_>>()?;

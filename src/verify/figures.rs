@@ -1,6 +1,6 @@
 //! The figures of the evaluation, computed again from the assignment.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::distance::{Ways, number};
 use super::frame::Frame;
@@ -10,7 +10,7 @@ use super::output::{DistrictRow, Output};
 use super::scheme::{METRES, Table};
 use super::shape::{Segment, apart, rings};
 use crate::language::Message;
-use crate::model::Stage;
+use crate::model::{Pool, Stage};
 
 /// Sums and shares are written with six decimals.
 const SHARE: f64 = 1.1e-6;
@@ -39,8 +39,41 @@ pub(super) fn faults(
         figures.compare_stage(claimed, links);
         figures.compare_change(claimed);
         figures.compare_schools(claimed);
+        figures.compare_pools(claimed);
         figures.compare_districts(claimed, links);
         faults.append(&mut figures.faults);
+    }
+    faults.extend(shared_seats(output, table));
+    faults
+}
+
+/// Figures of seats shared between stages that are not those of the assignment.
+fn shared_seats(output: &Output, table: &Table<'_>) -> Vec<Message> {
+    let claimed = output.evaluation["shared_seats"].as_array().map_or(&[][..], Vec::as_slice);
+    let loads = [Stage::Primary, Stage::Junior].map(|stage| table.loads(stage));
+    let schools = table.county.schools.iter().enumerate();
+    let expected: Vec<Value> = schools
+        .filter_map(|(position, school)| {
+            let seats = u64::from(school.shared_seats?);
+            let [primary, junior] = [loads[0][position], loads[1][position]];
+            Some(json!({
+                "school_id": school.id,
+                "name": school.name,
+                "seats": seats,
+                "pupils_primary": primary,
+                "pupils_junior": junior,
+                "overload": (primary + junior).saturating_sub(seats),
+            }))
+        })
+        .collect();
+    let mut faults = Vec::new();
+    for position in 0..claimed.len().max(expected.len()) {
+        let (found, expected) = (claimed.get(position), expected.get(position));
+        if found != expected {
+            let text = |value: Option<&Value>| value.map_or_else(|| "null".to_owned(), Value::to_string);
+            let message = Message::new("verify-shared-seats").text("found", text(found));
+            faults.push(message.text("expected", text(expected)));
+        }
     }
     faults
 }
@@ -145,18 +178,21 @@ impl Figures<'_> {
         }
     }
 
+    fn metres(&self, block: usize, school: usize) -> f64 {
+        self.table.sharing.metres(self.ways, self.stage, block, school)
+    }
+
     /// The ways of the pupils of the blocks that have a school and pupils.
     fn ways_of(&self, wanted: impl Fn(usize) -> bool) -> Vec<Way> {
         let county = self.table.county;
-        let schools: Vec<usize> =
-            (0..county.schools.len()).filter(|school| county.schools[*school].serves(self.stage)).collect();
+        let schools: Vec<usize> = self.table.sharing.holders(self.stage).collect();
         (0..county.blocks.len())
             .filter_map(|block| {
                 let own = self.table.school_of(self.stage, block).filter(|school| wanted(*school))?;
                 let pupils = self.table.pupils(self.stage, block);
-                let metres = self.ways.metres(block, own);
+                let metres = self.metres(block, own);
                 let others = schools.iter().filter(|school| **school != own);
-                let least_other = others.map(|school| self.ways.metres(block, *school)).fold(f64::INFINITY, f64::min);
+                let least_other = others.map(|school| self.metres(block, *school)).fold(f64::INFINITY, f64::min);
                 (pupils > 0).then(|| Way { metres, pupils, least: metres.min(least_other), least_other })
             })
             .collect()
@@ -165,15 +201,11 @@ impl Figures<'_> {
     fn compare_stage(&mut self, claimed: &Value, links: &Links) {
         let (table, stage, county) = (self.table, self.stage, self.table.county);
         let serving = || county.schools.iter().filter(|school| school.serves(stage));
-        let seats: u64 = serving().filter_map(|school| school.seats[stage]).map(u64::from).sum();
+        let seats: u64 = table.sharing.holders(stage).map(|school| table.seats(stage, school)).sum();
         let pupils: u64 = (0..county.blocks.len()).map(|block| table.pupils(stage, block)).sum();
         let unassigned = (0..county.blocks.len()).filter(|block| table.school_of(stage, *block).is_none()).count();
-        let overload: u64 = table
-            .loads(stage)
-            .into_iter()
-            .zip(&county.schools)
-            .map(|(load, school)| load.saturating_sub(u64::from(school.seats[stage].unwrap_or(0))))
-            .sum();
+        let loads = table.loads(stage).into_iter().enumerate();
+        let overload: u64 = loads.map(|(school, load)| load.saturating_sub(table.seats(stage, school))).sum();
         self.compare_count("blocks", number(claimed, "blocks"), county.blocks.len());
         self.compare_count("school_count", number(claimed, "school_count"), serving().count());
         self.compare("pupils", number(claimed, "pupils"), pupils as f64, 0.0);
@@ -232,18 +264,18 @@ impl Figures<'_> {
         };
         let mut reach = vec![0.0_f64; county.schools.len()];
         for (block, school) in going() {
-            reach[school] = reach[school].max(self.ways.metres(block, school));
+            reach[school] = reach[school].max(self.metres(block, school));
         }
         let passed_over = |slack: f64| {
             let mut count = [0, 0];
             for (block, own) in going() {
-                let way = self.ways.metres(block, own);
+                let way = self.metres(block, own);
                 let by = |school: usize| {
-                    let other = self.ways.metres(block, school);
+                    let other = self.metres(block, school);
                     other < way + slack && other < reach[school] + slack
                 };
-                let mut others = (0..county.schools.len()).filter(|school| *school != own);
-                if others.any(|school| county.schools[school].serves(stage) && by(school)) {
+                let mut others = table.sharing.holders(stage).filter(|school| *school != own);
+                if others.any(by) {
                     count = [count[0] + 1, count[1] + table.pupils(stage, block)];
                 }
             }
@@ -311,18 +343,74 @@ impl Figures<'_> {
                 let message = message.text("figure", format!("{of}name")).text("found", claimed["name"].to_string());
                 self.faults.push(message.text("expected", &school.name));
             }
-            let (load, seats) = (loads[position], u64::from(school.seats[stage].unwrap_or(0)));
-            self.compare_count(&format!("{of}blocks"), number(claimed, "blocks"), blocks[position]);
+            let holder = table.sharing.schools(stage, position)[0];
+            let (load, seats) = (loads[holder], table.seats(stage, holder));
+            let pool = county
+                .pools
+                .iter()
+                .find(|pool| pool.stage == stage && pool.schools.iter().any(|school| school.get() == position));
+            if claimed["pool"].as_str() != pool.map(|pool| pool.name.as_str()) {
+                let message = Message::new("verify-figure").sentence("stage", stage.message());
+                let message = message.text("figure", format!("{of}pool")).text("found", claimed["pool"].to_string());
+                self.faults.push(message.text("expected", pool.map_or("null", |pool| &pool.name)));
+            }
+            let own_seats = f64::from(school.seats[stage].unwrap_or(0));
+            self.compare(&format!("{of}own_seats"), number(claimed, "own_seats"), own_seats, 0.0);
+            self.compare_count(&format!("{of}blocks"), number(claimed, "blocks"), blocks[holder]);
             self.compare(&format!("{of}pupils"), number(claimed, "pupils"), load as f64, 0.0);
             self.compare(&format!("{of}seats"), number(claimed, "seats"), seats as f64, 0.0);
             let overload = load.saturating_sub(seats) as f64;
             self.compare(&format!("{of}overload"), number(claimed, "overload"), overload, 0.0);
             let seat_use = if seats > 0 { load as f64 / seats as f64 } else { 0.0 };
             self.compare(&format!("{of}seat_use"), number(claimed, "seat_use"), seat_use, SHARE);
-            let mut ways = self.ways_of(|own| own == position);
+            let mut ways = self.ways_of(|own| own == holder);
             self.compare_ways(claimed, &of, &mut ways, radius(self.output, stage));
-            if let Some(feature) = grounds.get(format!("{stage}:{}", school.id).as_str()) {
+            if let Some(feature) = grounds.get(format!("{stage}:{}", table.sharing.id(stage, holder)).as_str()) {
                 self.compare_shape(claimed, &of, &feature["geometry"]);
+            }
+        }
+    }
+
+    fn compare_pools(&mut self, claimed: &Value) {
+        let (table, stage, county) = (self.table, self.stage, self.table.county);
+        let list = claimed["pools"].as_array().map_or(&[][..], Vec::as_slice);
+        let pools: Vec<&Pool> = county.pools.iter().filter(|pool| pool.stage == stage).collect();
+        self.compare_count("pools", list.len() as f64, pools.len());
+        for pool in pools {
+            let of = format!("pools[{}].", pool.name);
+            let claimed = list.iter().find(|claimed| claimed["pool"] == pool.name.as_str()).unwrap_or(&Value::Null);
+            let schools: Vec<usize> = pool.schools.iter().map(|school| school.get()).collect();
+            let ids: Vec<&str> = schools.iter().map(|school| county.schools[*school].id.as_str()).collect();
+            if claimed["school_ids"] != json!(ids) {
+                let message = Message::new("verify-figure").sentence("stage", stage.message());
+                let message = message.text("figure", format!("{of}school_ids"));
+                let message = message.text("found", claimed["school_ids"].to_string());
+                self.faults.push(message.text("expected", json!(ids).to_string()));
+            }
+            let own: Vec<usize> = (0..county.blocks.len())
+                .filter(|block| table.school_of(stage, *block) == schools.first().copied())
+                .collect();
+            let pupils: u64 = own.iter().map(|block| table.pupils(stage, *block)).sum();
+            let seats: u64 =
+                schools.iter().map(|school| u64::from(county.schools[*school].seats[stage].unwrap_or(0))).sum();
+            let mean = |metres: &dyn Fn(usize) -> f64| {
+                let sum: f64 = own.iter().map(|block| table.pupils(stage, *block) as f64 * metres(*block)).sum();
+                sum / pupils.max(1) as f64
+            };
+            let mean_distance = mean(&|block| self.metres(block, schools[0]));
+            let nearest = mean(&|block| table.sharing.nearest_metres(self.ways, stage, block, schools[0]));
+            self.compare_count(&format!("{of}blocks"), number(claimed, "blocks"), own.len());
+            self.compare(&format!("{of}pupils"), number(claimed, "pupils"), pupils as f64, 0.0);
+            self.compare(&format!("{of}seats"), number(claimed, "seats"), seats as f64, 0.0);
+            let overload = pupils.saturating_sub(seats) as f64;
+            self.compare(&format!("{of}overload"), number(claimed, "overload"), overload, 0.0);
+            self.compare(&format!("{of}mean_distance_m"), number(claimed, "mean_distance_m"), mean_distance, METRES);
+            self.compare(&format!("{of}mean_nearest_m"), number(claimed, "mean_nearest_m"), nearest, METRES);
+            // Which others are strong is a matter of the strength index; those that are marked are.
+            let marked = schools.iter().filter(|school| county.schools[**school].marks.strong).count();
+            let strong = number(claimed, "strong_schools");
+            if !(marked as f64..=schools.len() as f64).contains(&strong) {
+                self.differs(&format!("{of}strong_schools"), strong, marked as f64);
             }
         }
     }
@@ -362,7 +450,7 @@ impl Figures<'_> {
             let of = format!("districts[{id}].");
             let members = positions(table, &rows);
             let sum = |of: &dyn Fn(usize) -> u64| members.iter().map(|school| of(*school)).sum::<u64>() as f64;
-            let seats = sum(&|school| u64::from(county.schools[school].seats[stage].unwrap_or(0)));
+            let seats = sum(&|school| table.seats(stage, school));
             let pupils = sum(&|school| loads[school]);
             self.compare_count(&format!("{of}schools"), number(claimed, "schools"), rows.len());
             self.compare(&format!("{of}pupils"), number(claimed, "pupils"), pupils, 0.0);

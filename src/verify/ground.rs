@@ -62,8 +62,9 @@ pub(super) fn faults(output: &Output, table: &Table<'_>) -> Vec<Message> {
             }
         }
         let mut of_district: BTreeMap<&str, Vec<Edge>> = BTreeMap::new();
-        for (school, united) in county.schools.iter().zip(united).filter(|(school, _)| school.serves(*stage)) {
-            let id = format!("{stage}:{}", school.id);
+        for position in table.sharing.holders(*stage) {
+            let (school, united) = (&county.schools[position], std::mem::take(&mut united[position]));
+            let id = format!("{stage}:{}", table.sharing.id(*stage, position));
             // One that is not there is somebody else's fault.
             let Some(rings) = catchments.get(id.as_str()) else { continue };
             let own: Vec<Edge> = edges(rings).collect();

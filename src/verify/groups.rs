@@ -1,6 +1,6 @@
 //! The table of districts against the inputs, the assignment and the evaluation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
@@ -72,10 +72,16 @@ pub(super) fn check(output: &Output, table: &Table<'_>) -> Check {
     check_cells(output, table, &mut faults);
     for stage in &table.stages {
         let districts = table.groups.of_stage(*stage);
-        for (_, row) in table.rows_of(*stage) {
-            let expected = table.groups.of(*stage, &row.school_id).map_or("", |group| group.district_id.as_str());
+        for (block, row) in table.rows_of(*stage) {
+            // The schools of a pool are in one district.
+            let schools = table.school_of(*stage, block).map_or(&[][..], |own| table.sharing.schools(*stage, own));
+            let ids = schools.iter().map(|school| table.county.schools[*school].id.as_str());
+            let own: BTreeSet<&str> = ids
+                .map(|school| table.groups.of(*stage, school).map_or("", |group| group.district_id.as_str()))
+                .collect();
+            let expected = own.into_iter().collect::<Vec<&str>>().join(";");
             if expected != row.district_id {
-                faults.push(cell_fault(row.line, "district_id", &row.district_id, expected));
+                faults.push(cell_fault(row.line, "district_id", &row.district_id, expected.as_str()));
             }
         }
         check_evaluated(output, *stage, &districts, &mut faults);

@@ -129,13 +129,18 @@ fn catchments(table: &Table<'_>) -> Features {
         for school in (0..county.blocks.len()).filter_map(|block| table.school_of(*stage, block)) {
             blocks[school] += 1;
         }
-        for (position, school) in county.schools.iter().enumerate() {
-            let Some(seats) = school.seats[*stage].map(u64::from) else { continue };
+        for position in table.sharing.holders(*stage) {
+            let school = &county.schools[position];
+            let seats = table.seats(*stage, position);
             let group = table.groups.of(*stage, &school.id);
+            let (id, name) = (table.sharing.id(*stage, position), table.sharing.name(*stage, position));
+            let pools = county.pools.iter().filter(|pool| pool.stage == *stage);
+            let mut pools = pools.filter(|pool| pool.schools.iter().any(|school| school.get() == position));
             let properties = vec![
                 property("stage", stage.slug()),
-                property("school_id", school.id.as_str()),
-                property("school_name", school.name.as_str()),
+                property("school_id", id.as_str()),
+                property("school_name", name),
+                property("pool", pools.next().map(|pool| pool.name.as_str())),
                 property("district_id", group.map(|group| group.district_id.as_str())),
                 property("district_name", group.map(|group| group.name.as_str())),
                 property("blocks", blocks[position]),
@@ -143,7 +148,7 @@ fn catchments(table: &Table<'_>) -> Features {
                 property("seats", seats),
                 property("overload", loads[position].saturating_sub(seats)),
             ];
-            features.insert(format!("{stage}:{}", school.id), properties);
+            features.insert(format!("{stage}:{id}"), properties);
         }
     }
     features
@@ -158,7 +163,7 @@ fn districts(table: &Table<'_>) -> Features {
             let is_member = |school_id: &str| rows.iter().any(|row| row.school_id == school_id);
             let members: Vec<usize> =
                 (0..county.schools.len()).filter(|school| is_member(&county.schools[*school].id)).collect();
-            let seats = members.iter().map(|school| u64::from(county.schools[*school].seats[*stage].unwrap_or(0)));
+            let seats = members.iter().map(|school| table.seats(*stage, *school));
             let lead = lead_of(&rows);
             let of_lead = |cell: fn(&DistrictRow) -> &str| lead.map(cell);
             let properties = vec![
@@ -187,12 +192,18 @@ fn schools(table: &Table<'_>) -> Features {
             property("name", school.name.as_str()),
             property("town", school.town.clone()),
             property("stages", served.join(" ")),
+            property("shared_seats", school.shared_seats),
         ];
         for (stage, loads) in &loads {
             let group = table.groups.of(*stage, &school.id);
+            let sharing = table.sharing.schools(*stage, position);
+            let pools = table.county.pools.iter().filter(|pool| pool.stage == *stage);
+            let mut own = pools.filter(|pool| pool.schools.iter().any(|school| school.get() == position));
+            let pool = own.next().map(|pool| pool.name.as_str());
             properties.extend([
                 (of_stage("seats", *stage), json!(school.seats[*stage])),
-                (of_stage("pupils", *stage), json!(school.serves(*stage).then(|| loads[position]))),
+                (of_stage("pupils", *stage), json!((sharing.len() == 1).then(|| loads[position]))),
+                (of_stage("pool", *stage), json!(pool)),
                 (of_stage("district_id", *stage), json!(group.map(|group| &group.district_id))),
                 (of_stage("role", *stage), json!(group.map(|group| &group.role))),
             ]);

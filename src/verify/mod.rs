@@ -19,6 +19,7 @@ mod output;
 mod roads;
 mod scheme;
 mod shape;
+mod sharing;
 mod verdicts;
 
 use std::path::{Path, PathBuf};

@@ -173,8 +173,8 @@ fn points_elsewhere(output: &Output, table: &Table<'_>, frame: &Frame) -> Vec<Me
     let features = output.features_by_id("catchments");
     let mut faults = Vec::new();
     for stage in &table.stages {
-        for (position, school) in county.schools.iter().enumerate() {
-            let id = format!("{stage}:{}", school.id);
+        for position in table.sharing.holders(*stage) {
+            let id = format!("{stage}:{}", table.sharing.id(*stage, position));
             let Some(feature) = features.get(id.as_str()) else { continue };
             let mut ground: Vec<Segment> = Vec::new();
             for ring in rings(&feature["geometry"]) {

@@ -7,9 +7,10 @@ use super::groups::Groups;
 use super::links::Links;
 use super::output::{AssignmentRow, Output};
 use super::shape::{is_inside, segments};
+use super::sharing::Sharing;
 use super::{Check, Kind};
 use crate::language::Message;
-use crate::model::{County, LockKind, School, Stage};
+use crate::model::{County, LockKind, Stage};
 
 /// Distances are written with one decimal; comparisons allow it to differ.
 pub(super) const METRES: f64 = 0.051;
@@ -21,11 +22,14 @@ type MatchedRow<'a> = (&'a AssignmentRow, Option<usize>);
 pub(super) struct Table<'a> {
     pub(super) county: &'a County,
     pub(super) stages: Vec<Stage>,
+    /// Who shares a catchment.
+    pub(super) sharing: Sharing<'a>,
     /// The districts the table of districts names.
     pub(super) groups: Groups<'a>,
     /// The rows of each stage and block.
     rows: BTreeMap<(Stage, usize), Vec<MatchedRow<'a>>>,
-    /// For each stage the school of each block, where its row names one that serves the stage.
+    /// For each stage the school of each block, where its row names one that serves the stage; of a pool, which a row names
+    /// by all its schools, the first.
     schools: BTreeMap<Stage, Vec<Option<usize>>>,
     /// What a row names and nothing matches.
     unmatched: Vec<Message>,
@@ -37,7 +41,14 @@ impl<'a> Table<'a> {
             county.blocks.iter().enumerate().map(|(position, block)| (block.id.as_str(), position)).collect();
         let schools: BTreeMap<&str, usize> =
             county.schools.iter().enumerate().map(|(position, school)| (school.id.as_str(), position)).collect();
+        let sharing = Sharing::of(county);
+        let catchments: BTreeMap<(Stage, String), usize> = county
+            .stages
+            .iter()
+            .flat_map(|stage| sharing.holders(*stage).map(|school| ((*stage, sharing.id(*stage, school)), school)))
+            .collect();
         let mut table = Table {
+            sharing,
             county,
             stages: county.stages.clone(),
             groups: Groups::read(output),
@@ -56,7 +67,9 @@ impl<'a> Table<'a> {
                 table.unmatched.push(unmatched("verify-row-block", &row.block_id));
                 continue;
             };
-            let school = schools.get(row.school_id.as_str()).copied();
+            // A school that does not serve the stage is known by its own id, to be told of.
+            let unserving = || schools.get(row.school_id.as_str()).filter(|of| !county.schools[**of].serves(stage));
+            let school = catchments.get(&(stage, row.school_id.clone())).or_else(unserving).copied();
             if school.is_none() && !row.school_id.is_empty() {
                 table.unmatched.push(unmatched("verify-row-school", &row.school_id));
             }
@@ -124,14 +137,15 @@ impl<'a> Table<'a> {
                     faults.push(cell_fault(row.line, column, found, expected));
                 };
                 let Some(position) = *school else { continue };
-                let school: &School = &self.county.schools[position];
-                if row.school_name != school.name {
-                    wrong("school_name", &row.school_name, school.name.clone());
-                }
-                if !school.serves(*stage) {
+                if !self.county.schools[position].serves(*stage) {
                     wrong("school_id", &row.school_id, stage.slug().to_owned());
+                    continue;
                 }
-                let metres = ways.metres(*block, position);
+                let name = self.sharing.name(*stage, position);
+                if row.school_name != name {
+                    wrong("school_name", &row.school_name, name);
+                }
+                let metres = self.sharing.metres(ways, *stage, *block, position);
                 if row.distance_m.parse::<f64>().map_or(true, |found| (found - metres).abs() > METRES) {
                     wrong("distance_m", &row.distance_m, format!("{metres:.1}"));
                 }
@@ -170,15 +184,42 @@ impl<'a> Table<'a> {
         loads
     }
 
+    /// The seats a catchment has for a stage; of seats shared between stages those the others leave. None for schools
+    /// whose catchment goes by another.
+    pub(super) fn seats(&self, stage: Stage, school: usize) -> u64 {
+        if self.sharing.schools(stage, school).first() != Some(&school) {
+            return 0;
+        }
+        let mut seats = self.sharing.seats(stage, school);
+        if self.county.schools[school].shared_seats.is_some() {
+            for other in self.stages.iter().filter(|other| **other != stage) {
+                seats = seats.saturating_sub(self.loads(*other)[school]);
+            }
+        }
+        seats
+    }
+
     fn check_seats(&self) -> Check {
         let mut faults = Vec::new();
+        let fault = |name: &str, load: u64, seats: u64| {
+            Message::new("verify-overfull").text("school", name).count("pupils", load).count("seats", seats)
+        };
+        let mut of_both = vec![0; self.county.schools.len()];
         for stage in &self.stages {
-            for (school, load) in self.county.schools.iter().zip(self.loads(*stage)) {
-                let seats = u64::from(school.seats[*stage].unwrap_or(0));
+            let loads = self.loads(*stage);
+            for school in self.sharing.holders(*stage) {
+                let (load, seats) = (loads[school], self.sharing.seats(*stage, school));
+                of_both[school] += load;
                 if load > seats {
-                    let message = Message::new("verify-overfull").text("school", &school.name);
-                    faults.push(message.sentence("stage", stage.message()).count("pupils", load).count("seats", seats));
+                    let name = self.sharing.name(*stage, school);
+                    faults.push(fault(&name, load, seats).sentence("stage", stage.message()));
                 }
+            }
+        }
+        for (school, load) in self.county.schools.iter().zip(of_both) {
+            if let Some(seats) = school.shared_seats.map(u64::from).filter(|seats| load > *seats) {
+                let message = Message::new("verify-overfull-shared").text("school", &school.name);
+                faults.push(message.count("pupils", load).count("seats", seats));
             }
         }
         Check::new("seats", Kind::Rule, faults)
@@ -187,13 +228,13 @@ impl<'a> Table<'a> {
     /// The block each school stands in: the stated one, else the one its gate lies in, else the nearest; where two schools
     /// want one, whoever is nearest to the block's point has it. Only blocks that certainly are homes are returned: a
     /// catchment must reach one of the blocks its school may stand in.
-    fn homes(&self, stage: Stage, school: usize) -> Vec<usize> {
+    fn homes(&self, stage: Stage, school: usize, holder: usize) -> Vec<usize> {
         let known = &self.county.schools[school];
         if let Some(home) = known.home {
             return vec![home.get()];
         }
         let own: Vec<usize> =
-            (0..self.county.blocks.len()).filter(|block| self.school_of(stage, *block) == Some(school)).collect();
+            (0..self.county.blocks.len()).filter(|block| self.school_of(stage, *block) == Some(holder)).collect();
         let inside: Vec<usize> = own.iter().copied().filter(|block| lies_in(self.county, known.gate, *block)).collect();
         if !inside.is_empty() {
             return inside;
@@ -208,8 +249,9 @@ impl<'a> Table<'a> {
     /// The blocks that cannot reach their school through their own catchment, and are not locked where they are.
     pub(super) fn detached(&self, stage: Stage, links: &Links) -> Vec<usize> {
         let mut reached = BTreeSet::new();
-        for school in 0..self.county.schools.len() {
-            let mut queue = self.homes(stage, school);
+        for school in self.sharing.holders(stage) {
+            let of_each = self.sharing.schools(stage, school).iter().map(|of| self.homes(stage, *of, school));
+            let mut queue: Vec<usize> = of_each.flatten().collect();
             queue.retain(|home| self.school_of(stage, *home) == Some(school));
             reached.extend(queue.iter().copied());
             while let Some(block) = queue.pop() {
@@ -253,7 +295,7 @@ impl<'a> Table<'a> {
                 && self.school_of(stage, block.get()) != Some(school.get())
             {
                 let message = Message::new("verify-lock").text("block", &self.county.block(block).name);
-                faults.push(message.text("school", &self.county.school(school).name));
+                faults.push(message.text("school", self.sharing.name(stage, school.get())));
             }
             let (school, lead) = match lock.kind {
                 LockKind::Lead { school } => (school, school),

@@ -60,17 +60,17 @@ fn judge(output: &Output, table: &Table<'_>, links: &Links, ways: &Ways<'_>, sta
     let county = table.county;
     let blocks = || 0..county.blocks.len();
     let id = |block: usize| county.blocks[block].id.clone();
-    let loads: Vec<(&str, u64, u64)> = county
-        .schools
-        .iter()
-        .zip(table.loads(stage))
-        .map(|(school, load)| (school.id.as_str(), load, u64::from(school.seats[stage].unwrap_or(0))))
+    let load_of = table.loads(stage);
+    let loads: Vec<(String, u64, u64)> = table
+        .sharing
+        .holders(stage)
+        .map(|school| (table.sharing.id(stage, school), load_of[school], table.seats(stage, school)))
         .collect();
     let [low, high] = output.settings.measure.seat_use;
     let out_of_band = |load: u64, seats: u64| seats > 0 && !(low..=high).contains(&(load as f64 / seats as f64));
     let schools = |is_breach: &dyn Fn(u64, u64) -> bool| -> Vec<String> {
         let breaches = loads.iter().filter(|(_, load, seats)| is_breach(*load, *seats));
-        breaches.map(|(id, ..)| (*id).to_owned()).collect()
+        breaches.map(|(id, ..)| id.clone()).collect()
     };
     let of_rule = |rule, hard, breaches| Judgement { rule, hard, breaches };
     let mut judgements = vec![
@@ -81,7 +81,7 @@ fn judge(output: &Output, table: &Table<'_>, links: &Links, ways: &Ways<'_>, sta
         of_rule("seat-band", false, schools(&out_of_band)),
     ];
     let limit = radius(output, stage);
-    let way = |block: usize| Some(ways.metres(block, table.school_of(stage, block)?));
+    let way = |block: usize| Some(table.sharing.metres(ways, stage, block, table.school_of(stage, block)?));
     let going: Vec<(usize, f64)> = blocks()
         .filter(|block| table.pupils(stage, *block) > 0)
         .filter_map(|block| Some((block, way(block)?)))
@@ -90,6 +90,7 @@ fn judge(output: &Output, table: &Table<'_>, links: &Links, ways: &Ways<'_>, sta
         let beyond = going.into_iter().filter(|(_, way)| *way > limit).map(|(block, _)| id(block)).collect();
         judgements.push(of_rule("radius", false, beyond));
     }
+    judgements.extend(judge_pools(output, stage));
     judgements.extend(judge_districts(output, table, links, stage));
     judgements
 }
@@ -114,6 +115,16 @@ fn broken_locks(table: &Table<'_>, stage: Stage) -> Vec<String> {
         LockKind::Together { .. } | LockKind::Apart { .. } | LockKind::Forbidden { .. } => None,
     });
     broken.collect()
+}
+
+/// The rule of pools, where there are any. How many schools are strong is taken from the evaluation.
+fn judge_pools(output: &Output, stage: Stage) -> Option<Judgement> {
+    let pools = output.evaluated(stage).and_then(|claimed| claimed["pools"].as_array())?;
+    let strong = |pool: &Value| number(pool, "strong_schools");
+    let least = pools.iter().map(strong).fold(f64::INFINITY, f64::min);
+    let crowded = pools.iter().filter(|pool| strong(pool) >= least + 2.0);
+    let breaches = crowded.map(|pool| pool["pool"].as_str().unwrap_or_default().to_owned()).collect();
+    (!pools.is_empty()).then_some(Judgement { rule: "strong-in-pools", hard: false, breaches })
 }
 
 /// The rules of districts, where there are any. Which schools are weak is taken from the evaluation.

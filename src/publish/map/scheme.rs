@@ -21,7 +21,7 @@ pub fn scheme_map(publication: &Publication<'_>, position: usize, palette: &Pale
         catchments,
         districts: publication.scheme.districts_of(catchments.stage),
         palette,
-        loads: loads(publication.county, catchments),
+        loads: loads(publication.county, publication.scheme, catchments.stage),
         page: Page::new(extent),
         middle: extent.center(),
     };
@@ -37,6 +37,15 @@ struct Sheet<'a> {
     page: Page,
     middle: Coord<f64>,
 }
+
+/// The look of the lines that join the schools of a pool.
+const POOL_LINE: [(&str, &str); 5] = [
+    ("fill", "none"),
+    ("stroke", "#333"),
+    ("stroke-width", "1.6"),
+    ("stroke-dasharray", "1 3.5"),
+    ("stroke-linecap", "round"),
+];
 
 /// How a barrier is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -125,14 +134,14 @@ impl Sheet<'_> {
         let grounds = drawing.dissolve(county.schools.len(), label);
         svg.open("g", &[("id", "catchments")]);
         svg.line();
-        for school in county.schools_of(self.catchments.stage) {
+        for school in county.holders(self.catchments.stage) {
             let data = ground_path(&grounds[school.get()], &place);
             if data.is_empty() {
                 continue;
             }
             let fill = self.palette.of_school(school).to_string();
-            let id = &county.school(school).id;
-            svg.open("path", &[("class", "ground"), ("fill", &fill), ("data-school", id), ("d", &data)]);
+            let id = county.catchment_id(self.catchments.stage, school);
+            svg.open("path", &[("class", "ground"), ("fill", &fill), ("data-school", &id), ("d", &data)]);
             svg.text("title", &[], &self.tooltip(school));
             svg.close("path");
             svg.line();
@@ -155,7 +164,7 @@ impl Sheet<'_> {
     fn tooltip(&self, school: SchoolIndex) -> String {
         let load = self.loads[school.get()];
         Message::new("map-tooltip")
-            .text("school", &self.publication.county.school(school).name)
+            .text("school", self.publication.county.catchment_name(self.catchments.stage, school))
             .count("pupils", load.pupils)
             .count("seats", load.seats)
             .count("blocks", load.blocks)
@@ -229,14 +238,16 @@ impl Sheet<'_> {
         let mut wanted: Vec<Wanted> = schools
             .iter()
             .map(|index| {
-                let (school, load) = (county.school(*index), self.loads[index.get()]);
+                let school = county.school(*index);
+                let load = self.loads[county.holder(self.catchments.stage, *index).get()];
+                let of_pool = county.pool_of(self.catchments.stage, *index).map(|pool| format!("{} ", pool.name));
                 let lead = self.role(*index) == Role::Lead;
                 Wanted {
                     at: self.page.place(school.gate),
                     elsewhere: Vec::new(),
                     radius: if lead { 9.0 } else { 5.5 },
                     name: school.name.clone(),
-                    figure: format!("{}/{}", load.pupils, load.seats),
+                    figure: format!("{}{}/{}", of_pool.unwrap_or_default(), load.pupils, load.seats),
                     size: if lead { 15.0 } else { 13.0 },
                     rank: if lead { 2 } else { 1 },
                 }
@@ -244,6 +255,7 @@ impl Sheet<'_> {
             .collect();
         wanted.extend(self.barrier_labels());
         let placed = label::place(&wanted, self.page.frame, &furniture::corner_boxes(&self.page));
+        self.pools(svg);
         svg.open("g", &[("id", "schools")]);
         svg.line();
         for (index, label) in schools.iter().zip(&wanted) {
@@ -267,6 +279,33 @@ impl Sheet<'_> {
         svg.close("g");
         svg.line();
         numbered
+    }
+
+    /// Lines that join the gates of each pool.
+    fn pools(&self, svg: &mut Svg) {
+        let county = self.publication.county;
+        let pools = || county.pools.iter().filter(|pool| pool.stage == self.catchments.stage);
+        if pools().next().is_none() {
+            return;
+        }
+        svg.open("g", &[("id", "pools")]);
+        svg.line();
+        for pool in pools() {
+            let gates: Vec<Coord<f64>> =
+                pool.schools.iter().map(|school| self.page.place(county.school(*school).gate)).collect();
+            let sum = gates.iter().fold(Coord { x: 0.0, y: 0.0 }, |sum, gate| sum + *gate);
+            let middle = sum / gates.len() as f64;
+            let mut data = String::new();
+            for gate in gates {
+                line_path(&mut data, [middle, gate].into_iter());
+            }
+            svg.open("path", &[&POOL_LINE[..], &[("data-pool", &pool.name), ("d", &data)]].concat());
+            svg.text("title", &[], &pool.name);
+            svg.close("path");
+            svg.line();
+        }
+        svg.close("g");
+        svg.line();
     }
 
     /// The names of barriers, along their longest line, as labels of the lowest rank.
@@ -322,6 +361,15 @@ impl Sheet<'_> {
         legend.entry(svg, &self.text("legend-school"), |svg, at| symbol_shape(svg, at, Role::Member, false));
         if has(&School::is_nine_year) {
             legend.entry(svg, &self.text("legend-nine-year"), |svg, at| symbol_shape(svg, at, Role::Member, true));
+        }
+        if county.pools.iter().any(|pool| pool.stage == self.catchments.stage) {
+            legend.entry(svg, &self.text("legend-pool"), |svg, at| {
+                let data = format!("M{} {}h28", number(at.x - 14.0), number(at.y));
+                svg.empty("path", &[&POOL_LINE[..], &[("d", &data)]].concat());
+                for side in [-14.0, 14.0] {
+                    symbol_shape(svg, at + Coord { x: side, y: 0.0 }, Role::Member, false);
+                }
+            });
         }
         legend.entry(svg, &self.text("legend-figure"), |svg, at| {
             let (x, y) = (number(at.x), number(at.y + 4.0));
