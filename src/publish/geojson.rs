@@ -33,7 +33,7 @@ pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
             set("school_id", json!(school.map(|school| county.catchment_id(stage, school))));
             set("school_name", json!(school.map(|school| county.catchment_name(stage, school))));
             set("district_id", json!(district.map(|(id, _)| id)));
-            let metres = school.map(|school| (to.metres(index, school) * 10.0).round() / 10.0);
+            let metres = school.map(|school| one_decimal(to.metres(index, school)));
             set("distance_m", json!(metres));
         }
         let outline = &outlines[index.get()];
@@ -45,6 +45,11 @@ pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
         feature(&block.id, geometry, properties)
     });
     collection("blocks", features)
+}
+
+/// A number as tables write it with one decimal: distances in whole millimetres may lie halfway between two.
+fn one_decimal(number: f64) -> f64 {
+    format!("{number:.1}").parse().unwrap_or(number)
 }
 
 /// The name of a property that exists once per stage: plain where tables know no stages.

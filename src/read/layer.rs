@@ -49,6 +49,10 @@ impl Opening<'_> {
             let path = self.folder.join(name);
             let known = self.findings.len();
             let table = open_table(&path, name, settings.encoding.as_deref(), &mut self.findings)?;
+            if table.is_geographic && !roles.contains(&Role::Class) {
+                // An extract holds streets, which are no other layer.
+                return Err(ReadError::UnknownFormat { file: name.clone() });
+            }
             let misshapen = self.findings[known..]
                 .iter()
                 .filter(|finding| finding.code == FindingCode::RowLength)

@@ -144,7 +144,7 @@ pub(super) fn read(
                 }
             };
             let mut numbers = layer.table.vertex_numbers.get(row).into_iter().flatten();
-            let mut is_near = false;
+            let (mut is_near, mut has_pieces) = (false, false);
             for line in &lines {
                 let vertices: Vec<(Vertex, Coord<f64>)> = line
                     .0
@@ -155,17 +155,20 @@ pub(super) fn read(
                         (numbers.next().map_or(at, |number| Vertex::Numbered(*number)), *place)
                     })
                     .collect();
+                has_pieces |= vertices.len() > 1;
                 for ends in vertices.windows(2).filter(|ends| near(ends[0].1) || near(ends[1].1)) {
+                    is_near = true;
                     let [first, second] = [ends[0], ends[1]].map(|(vertex, place)| building.node(vertex, place));
                     if first != second {
                         building.network.pieces.push([first.min(second), first.max(second)]);
                         let (x, y) = (ends[0].1.x - ends[1].1.x, ends[0].1.y - ends[1].1.y);
                         kilometres += (x * x + y * y).sqrt() / 1000.0;
                     }
-                    is_near = true;
                 }
             }
-            *if is_near { &mut taken } else { &mut far } += 1;
+            taken += usize::from(is_near);
+            // A road of which an extract holds one node or none is neither.
+            far += usize::from(has_pieces && !is_near);
         }
         let classes = left_out
             .iter()

@@ -4,6 +4,7 @@ mod catchments;
 mod cli;
 mod command;
 mod demo;
+mod distances;
 mod districts;
 mod faults;
 mod fixture;

@@ -10,11 +10,12 @@ use std::sync::OnceLock;
 use geo::{MultiPolygon, Validation};
 use geojson::FeatureCollection;
 use xuequ::language::Language;
-use xuequ::model::settings::{Files, Settings};
+use xuequ::model::settings::{Files, LayerSettings, Settings};
+use xuequ::model::{BlockIndex, County, SchoolIndex};
 use xuequ::read::read;
 use xuequ::space::{Ground, SurveyOptions};
 
-use crate::fixture::{Folder, argument};
+use crate::fixture::{Chance, Folder, argument};
 
 /// The folder of shared data; `None`, said aloud, where it is absent and may be.
 fn shared(part: &str) -> Option<PathBuf> {
@@ -370,4 +371,95 @@ fn streets_are_no_table_of_blocks() {
     let run = folder.run(&["check", "--blocks", argument(&streets)]);
     assert_eq!(run.code, Some(3), "{}", run.errors);
     assert!(run.errors.contains("Helsinki.osm.pbf") && run.errors.contains(".geojson"), "{}", run.errors);
+}
+
+/// A county within the extract: blocks laid out as a jittered grid, schools anywhere; both in plain tables.
+fn write_helsinki(folder: &Folder, blocks: usize, schools: usize) {
+    let mut chance = Chance::new(31);
+    let (low, high) = ((24.9355, 60.1645), (24.9530, 60.1785));
+    let rows = (blocks as f64).sqrt().ceil();
+    let (step_x, step_y) = ((high.0 - low.0) / rows, (high.1 - low.1) / rows);
+    let places: Vec<(f64, f64)> = (0..blocks)
+        .map(|number| ((number as f64 % rows).floor(), (number as f64 / rows).floor()))
+        .map(|(column, row)| {
+            let jitter = |chance: &mut Chance| chance.between(0.2, 0.8);
+            (low.0 + (column + jitter(&mut chance)) * step_x, low.1 + (row + jitter(&mut chance)) * step_y)
+        })
+        .collect();
+    let gates: Vec<(f64, f64)> =
+        (0..schools).map(|_| (chance.between(low.0, high.0), chance.between(low.1, high.1))).collect();
+    let table = |head: &str, letter: char, places: &[(f64, f64)], count: usize| {
+        let rows = places.iter().enumerate();
+        rows.fold(head.to_owned(), |text, (number, (x, y))| text + &format!("{letter}{number},{x},{y},{count}\n"))
+    };
+    folder.write("blocks.csv", table("block_id,longitude,latitude,pupils\n", 'B', &places, 10));
+    let seats = 12 * blocks / schools;
+    folder.write("schools.csv", table("school_id,longitude,latitude,capacity\n", 'S', &gates, seats));
+}
+
+#[test]
+fn helsinki_is_planned_along_its_streets() {
+    let Some(part) = shared("osm") else { return };
+    let folder = Folder::new();
+    write_helsinki(&folder, 300, 12);
+    let streets = part.join("Helsinki.osm.pbf");
+    let input = ["--schools", "schools.csv", "--blocks", "blocks.csv", "--roads", argument(&streets)];
+    folder.plan("out", &input);
+    passes_the_second_opinion(&folder);
+    let basis = &folder.json("out/evaluation.json")["distances"];
+    assert_eq!((&basis["method"], &basis["pairs_without_way"]), (&"road".into(), &0.into()));
+    let findings = findings_of(&folder, &input);
+    for code in ["roads-taken", "roads-cut", "roads-crossing", "roads-apart"] {
+        assert_eq!(count(&findings, code), 1, "{code}");
+    }
+    assert_eq!(count(&findings, "roads-torn"), 0);
+
+    let (ground, county) = surveyed_along(&folder, &streets);
+    let mut detours = Vec::new();
+    for block in county.block_indices() {
+        for school in (0..county.schools.len()).map(SchoolIndex::new) {
+            let (way, straight) =
+                (ground.distances.metres(block, school), ground.distances.straight_metres(block, school));
+            assert!(way >= straight - 1e-9, "{block:?} {school:?}: {way} against {straight}");
+            detours.push(way / straight);
+        }
+    }
+    detours.sort_by(f64::total_cmp);
+    let median = detours[detours.len() / 2];
+    assert!((1.2..=1.5).contains(&median), "ways are {median} times as long as the straight line");
+}
+
+/// The tables of a folder, read and surveyed along the streets of an extract.
+fn surveyed_along(folder: &Folder, streets: &Path) -> (Ground, County) {
+    let mut settings = Settings::default();
+    settings.schools.file = Files::One("schools.csv".to_owned());
+    settings.blocks.file = Files::One("blocks.csv".to_owned());
+    settings.roads = Some(LayerSettings { file: Files::One(argument(streets).to_owned()), ..LayerSettings::default() });
+    let county = read(&settings, &folder.path("")).expect("the files can be read").county;
+    (Ground::survey(&county, SurveyOptions::default()).0, county)
+}
+
+/// Measured apart from this program: the extract decoded by hand, projected by PROJ, each place put on the nearest street
+/// by GEOS, shortest ways by SciPy.
+#[test]
+fn ways_in_helsinki_are_as_long_as_others_find_them() {
+    let Some(part) = shared("osm") else { return };
+    let folder = Folder::new();
+    folder.write(
+        "blocks.csv",
+        "block_id,lon,lat,pupils\nB0,24.9362,60.1660,10\nB1,24.94,60.1745,10\nB2,24.9447,60.1702,10\n\
+         B3,24.9489,60.1661,10\nB4,24.952,60.1772,10\nB5,24.9378,60.1703,10\n",
+    );
+    folder.write("schools.csv", "school_id,lon,lat,capacity\nS0,24.9412,60.1688,100\nS1,24.9503,60.1744,100\n");
+    let (ground, _) = surveyed_along(&folder, &part.join("Helsinki.osm.pbf"));
+    let others = [
+        [754.087, 983.630, 431.120, 930.281, 1331.229, 319.091],
+        [1450.749, 1584.114, 622.220, 1011.957, 407.726, 1004.138],
+    ];
+    for (school, ways) in others.iter().enumerate() {
+        for (block, metres) in ways.iter().enumerate() {
+            let found = ground.distances.metres(BlockIndex::new(block), SchoolIndex::new(school));
+            assert!((found - metres).abs() < 0.01, "B{block} to S{school}: {found} against {metres}");
+        }
+    }
 }
