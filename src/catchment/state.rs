@@ -181,7 +181,40 @@ impl<'a> State<'a> {
                 }
             }
         }
-        found == wanted
+        // A catchment with several homes may fall apart, as long as each part keeps one.
+        found == wanted || (problem.homes(usize::from(own)).len() > 1 && self.parts_keep_homes_without(block, own))
+    }
+
+    /// Whether every part the catchment of `own` falls into without `block` has a home of its school.
+    fn parts_keep_homes_without(&mut self, block: usize, own: u16) -> bool {
+        self.searches += 1;
+        let (problem, mark) = (self.problem, self.searches);
+        let homes = problem.homes(usize::from(own));
+        for neighbour in problem.neighbours(block) {
+            let start = *neighbour as usize;
+            if self.school_of[start] != own || problem.waived[start] || self.seen[start] == mark {
+                continue;
+            }
+            self.queue.clear();
+            self.queue.push(*neighbour);
+            self.seen[start] = mark;
+            let mut position = 0;
+            while position < self.queue.len() {
+                for next in problem.neighbours(self.queue[position] as usize) {
+                    let other = *next as usize;
+                    let belongs = self.school_of[other] == own && !problem.waived[other] && other != block;
+                    if belongs && self.seen[other] != mark {
+                        self.seen[other] = mark;
+                        self.queue.push(*next);
+                    }
+                }
+                position += 1;
+            }
+            if !self.queue.iter().any(|here| homes.contains(here)) {
+                return false;
+            }
+        }
+        true
     }
 
     /// Gives `block` to `school`; the caller has seen to it that both catchments hold together.

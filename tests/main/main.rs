@@ -9,6 +9,7 @@ mod districts;
 mod faults;
 mod fixture;
 mod language;
+mod pools;
 mod publish;
 mod readers;
 mod rooms;

@@ -37,7 +37,7 @@ fn county() -> &'static Path {
     })
 }
 
-fn blocks() -> Value {
+pub(crate) fn blocks() -> Value {
     let features = (0..9).flat_map(|row| (0..9).map(move |column| (row, column))).map(|(row, column)| {
         let (left, low) = (200 * column, 200 * row);
         let (right, high) = (left + 200, low + 200);
@@ -79,14 +79,14 @@ fn river() -> Value {
     }] })
 }
 
-fn copy_of(project: &Path) -> TempDir {
+pub(crate) fn copy_of(project: &Path) -> TempDir {
     let copy = folder();
     copy_folder(project, copy.path());
     copy
 }
 
 /// Makes every fingerprint of the manifest anew, and drops those of files that are gone.
-fn fingerprint_anew(project: &Path) {
+pub(crate) fn fingerprint_anew(project: &Path) {
     let fingerprint =
         |file: &Path| -> Option<String> { std::fs::read(file).ok().map(|bytes| xuequ::publish::fingerprint(&bytes)) };
     let mut manifest = read_json(project, "out/manifest.json");
@@ -104,21 +104,26 @@ fn fingerprint_anew(project: &Path) {
 }
 
 /// The checks that fail.
-fn failed(run: &Run) -> Vec<String> {
+pub(crate) fn failed(run: &Run) -> Vec<String> {
     let verdict = run.json();
     let checks = verdict["checks"].as_array().expect("a list of checks");
     let failed = checks.iter().filter(|check| check["passed"] == json!(false));
     failed.map(|check| check["id"].as_str().expect("an id").to_owned()).collect()
 }
 
-fn verify(project: &Path) -> Run {
+pub(crate) fn verify(project: &Path) -> Run {
     xuequ(project, &["verify", "out", "--json"])
 }
 
-/// Changes a file, and asks that the fingerprints tell, and that `check` tells without them.
 #[track_caller]
 fn found_out(file: &str, change: impl Fn(&str) -> String, check: &str) {
-    let copy = copy_of(county());
+    found_out_in(county(), file, change, check);
+}
+
+/// Changes a file of a project, and asks that the fingerprints tell, and that `check` tells without them.
+#[track_caller]
+pub(crate) fn found_out_in(project: &Path, file: &str, change: impl Fn(&str) -> String, check: &str) {
+    let copy = copy_of(project);
     let before = read(copy.path(), file);
     let after = change(&before);
     assert_ne!(before, after, "the change changes {file}");
@@ -146,7 +151,7 @@ fn row(start: &str, change: impl Fn(&str) -> String) -> impl Fn(&str) -> String 
     }
 }
 
-fn json_text(change: impl Fn(&mut Value)) -> impl Fn(&str) -> String {
+pub(crate) fn json_text(change: impl Fn(&mut Value)) -> impl Fn(&str) -> String {
     move |text| {
         let mut value: Value = serde_json::from_str(text).expect("valid JSON");
         change(&mut value);

@@ -129,4 +129,4 @@ column-pupils-primary = Primary pupils
 column-pupils-junior = Junior pupils
 column-shared-seats = Shared seats
 column-overload = Over
-legend-pool = Schools of a pool, one catchment
+legend-pool = schools of a pool, one catchment

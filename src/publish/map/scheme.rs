@@ -364,9 +364,9 @@ impl Sheet<'_> {
         }
         if county.pools.iter().any(|pool| pool.stage == self.catchments.stage) {
             legend.entry(svg, &self.text("legend-pool"), |svg, at| {
-                let data = format!("M{} {}h28", number(at.x - 14.0), number(at.y));
+                let data = format!("M{} {}h20", number(at.x - 10.0), number(at.y));
                 svg.empty("path", &[&POOL_LINE[..], &[("d", &data)]].concat());
-                for side in [-14.0, 14.0] {
+                for side in [-10.0, 10.0] {
                     symbol_shape(svg, at + Coord { x: side, y: 0.0 }, Role::Member, false);
                 }
             });
