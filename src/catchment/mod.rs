@@ -67,6 +67,9 @@ const PATIENCE: u64 = 8;
 ///
 /// # Errors
 /// None; a county without schools or blocks of this stage yields catchments without schools.
+///
+/// # Panics
+/// Never: a stage has an outcome.
 #[must_use]
 pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Parameters) -> Outcome {
     plan_together(county, ground, &[stage], parameters).pop().expect("one stage has one outcome")

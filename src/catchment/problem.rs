@@ -74,7 +74,7 @@ fn owners(county: &County, ground: &Ground, stages: &[Stage]) -> Vec<Owner> {
     let mut owners: Vec<Owner> = Vec::new();
     for (copy, stage) in stages.iter().copied().enumerate() {
         for holder in county.holders(stage) {
-            let schools = county.sharing(stage, holder).to_vec();
+            let schools = county.sharing(stage, holder);
             let home = |school: &SchoolIndex| {
                 ground.home(stage, *school).map(|block| (copy * county.blocks.len() + block.get()) as u32)
             };

@@ -33,11 +33,10 @@ pub(super) fn read(rows: &[SchoolRow], stages: &[Stage], layers: &[Layer], findi
                 continue;
             }
             let school = SchoolIndex::new(position);
-            match pools[first_of_stage..].iter_mut().find(|pool| pool.name == *name) {
-                Some(pool) => pool.schools.push(school),
-                None => {
-                    pools.push(Pool { name: name.clone(), stage, schools: vec![school], origin: row.school.origin })
-                }
+            if let Some(pool) = pools[first_of_stage..].iter_mut().find(|pool| pool.name == *name) {
+                pool.schools.push(school);
+            } else {
+                pools.push(Pool { name: name.clone(), stage, schools: vec![school], origin: row.school.origin });
             }
         }
     }

@@ -410,7 +410,9 @@ fn the_demo_county_with_pools_is_planned_and_verified() {
         if cells[0] == "2199000043" {
             (cells[6], cells[7], shared) = ("", "", "2295");
         }
-        changed.push_str(&format!("{},{primary},{junior},{shared}\n", cells.join(",")));
+        cells.extend([primary, junior, shared]);
+        changed.push_str(&cells.join(","));
+        changed.push('\n');
     }
     write(home.path(), "schools.csv", changed);
     let run = xuequ(home.path(), &["plan", ".", "-o", "out", "--effort", "quick"]).ends(0);
