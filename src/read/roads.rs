@@ -63,10 +63,11 @@ fn may_be_walked(class: &str, foot: &str, access: &str, motorroad: &str) -> bool
         "no" | "private" | "use_sidepath" => return false,
         "designated" | "permissive" | "destination" | "official" => return true,
         _ if value::is_missing(foot) => {}
-        _ => match value::flag(foot) {
-            Some(allowed) => return allowed,
-            None => {}
-        },
+        _ => {
+            if let Some(allowed) = value::flag(foot) {
+                return allowed;
+            }
+        }
     }
     !NOT_ON_FOOT.contains(&class)
         && !NOT_ON_FOOT_PARTS.iter().any(|part| class.contains(part))

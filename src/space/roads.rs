@@ -134,12 +134,15 @@ impl Roads {
     }
 
     /// The nearest point of the nearest piece; of pieces as near as each other, the first. O(log n).
+    ///
+    /// # Panics
+    /// Where the place is not finite.
     #[must_use]
     pub fn join(&self, place: Coord<f64>) -> Joint {
         let origin = [place.x, place.y];
-        let nearest = self.tree.nearest_neighbor(&origin).expect("there is a road");
+        let nearest = self.tree.nearest_neighbor(&origin);
         // The tree measures by a formula of its own: what it finds as near but for rounding is compared again.
-        let reach = nearest.distance_2(&origin) * (1.0 + 1e-9) + 1e-9;
+        let reach = nearest.map_or(0.0, |nearest| nearest.distance_2(&origin) * (1.0 + 1e-9) + 1e-9);
         let mut best: Option<(f64, u32, Joint)> = None;
         for found in self.tree.locate_within_distance(origin, reach) {
             let ends = self.pieces[found.data as usize];

@@ -62,7 +62,7 @@ impl Walk {
             .enumerate()
             .map(|(school, of_school)| {
                 let targets = of_school.iter().flat_map(|block| graph.pieces[blocks[*block].piece]).collect();
-                let nodes = graph.from_gate(gates[school], targets);
+                let nodes = graph.spread(gates[school], targets);
                 let way = |block: &usize| {
                     let direct = straight(county.blocks[*block].point, county.schools[school].gate);
                     graph.millimetres(blocks[*block], gates[school], &nodes, direct)
@@ -202,7 +202,7 @@ impl<'a> Graph<'a> {
     }
 
     /// The shortest ways from a gate to nodes, as far as the `targets`.
-    fn from_gate(&self, gate: Spot, mut targets: BTreeSet<usize>) -> BTreeMap<usize, u64> {
+    fn spread(&self, gate: Spot, mut targets: BTreeSet<usize>) -> BTreeMap<usize, u64> {
         let [first, second] = self.pieces[gate.piece];
         let mut open: BTreeSet<(u64, usize)> = BTreeSet::new();
         open.insert((gate.offset, first));

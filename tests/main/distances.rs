@@ -326,8 +326,11 @@ fn zigzag(number: i64) -> u64 {
     ((number << 1) ^ (number >> 63)) as u64
 }
 
+/// A way of an extract: its tags and its nodes.
+type Way<'a> = (&'a [(&'a str, &'a str)], &'a [i64]);
+
 /// An `OpenStreetMap` extract with nodes (number, longitude, latitude) and ways (tags, nodes).
-fn extract(nodes: &[(i64, f64, f64)], ways: &[(&[(&str, &str)], &[i64])]) -> Vec<u8> {
+fn extract(nodes: &[(i64, f64, f64)], ways: &[Way<'_>]) -> Vec<u8> {
     let mut strings = vec![String::new()];
     let mut string = |text: &str| {
         strings.push(text.to_owned());
@@ -376,7 +379,7 @@ fn ways_of_an_extract_meet_at_their_nodes_and_end_where_it_is_cut() {
         (6, 24.9100, 60.2050),
     ];
     let street: &[(&str, &str)] = &[("highway", "residential")];
-    let ways: [(&[(&str, &str)], &[i64]); 6] = [
+    let ways: [Way<'_>; 6] = [
         (street, &[1, 2, 5]),
         (street, &[3, 4]),
         (street, &[5, 6, 9]),

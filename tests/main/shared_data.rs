@@ -440,7 +440,7 @@ fn surveyed_along(folder: &Folder, streets: &Path) -> (Ground, County) {
 }
 
 /// Measured apart from this program: the extract decoded by hand, projected by PROJ, each place put on the nearest street
-/// by GEOS, shortest ways by SciPy.
+/// by GEOS, shortest ways by `SciPy`.
 #[test]
 fn ways_in_helsinki_are_as_long_as_others_find_them() {
     let Some(part) = shared("osm") else { return };
