@@ -78,8 +78,11 @@ pub(super) fn plan(
     let (county, ground) = (&surveyed.county, &surveyed.ground);
     let claims: Vec<BoundClaim> = bounds.iter().map(claim).collect();
     let evaluation = measure::evaluate(county, ground, &scheme, &claims, &input.settings, language);
-    let reasons: Vec<Vec<explain::Reason>> =
-        scheme.catchments.iter().map(|catchments| explain::reasons(county, ground, &scheme, catchments)).collect();
+    let reasons: Vec<Vec<explain::Reason>> = scheme
+        .catchments
+        .iter()
+        .map(|catchments| explain::reasons(county, ground, &scheme, catchments, &input.settings))
+        .collect();
 
     progress.step("write");
     let early_end = stop.map(|stop| language.text(stop_key(stop)));
@@ -213,7 +216,9 @@ const fn stop_key(stop: Stop) -> &'static str {
 fn exit(evaluation: &Evaluation, surveyed: &Surveyed, stop: Option<Stop>) -> Exit {
     let hard_broken =
         evaluation.stages.iter().any(|stage| stage.overload + (stage.detached + stage.unassigned) as u64 > 0)
-            || evaluation.rules.iter().any(|rule| rule.id == "locks" && !rule.breaches.is_empty());
+            || evaluation.rules.iter().any(|rule| {
+                (rule.id == "locks" || measure::HARD_BUREAU_RULES.contains(&rule.id)) && !rule.breaches.is_empty()
+            });
     if let Some(stop) = stop {
         Exit::of_stop(stop)
     } else if hard_broken {

@@ -16,6 +16,12 @@ pub struct Community<'a> {
 }
 
 impl Community<'_> {
+    /// Whether its pupils go to several schools, or some of them to none.
+    #[must_use]
+    pub fn is_parted(&self) -> bool {
+        self.at.first().is_none_or(|(_, pupils)| *pupils < self.pupils)
+    }
+
     /// The sum of the squares of its pupils at each school.
     #[must_use]
     pub fn squares(&self) -> u64 {

@@ -6,10 +6,9 @@ use crate::space::{Adjacency, Ground};
 /// The blocks that cannot reach their school's home block through blocks of the same catchment, ascending. In a pool the
 /// home block of any of its schools will do.
 ///
-/// Blocks locked to a school they cannot reach are left out: the lock is somebody's decision, and the assignment marks
-/// them as locked. Cost: linear in neighbour pairs.
+/// Cost: linear in neighbour pairs.
 #[must_use]
-pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<BlockIndex> {
+pub fn unreached(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<BlockIndex> {
     let stage = catchments.stage;
     let mut reached = vec![false; county.blocks.len()];
     let mut queue: Vec<usize> = Vec::new();
@@ -30,6 +29,16 @@ pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Ve
             }
         }
     }
+    county.block_indices().filter(|block| catchments.school_of(*block).is_some() && !reached[block.get()]).collect()
+}
+
+/// The [`unreached`] blocks that no lock holds where they are: the lock is somebody's decision, and a rule of its own
+/// names them.
+///
+/// Cost: linear in neighbour pairs.
+#[must_use]
+pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Vec<BlockIndex> {
+    let stage = catchments.stage;
     let is_locked = |block: BlockIndex| {
         county.locks.iter().any(|lock| match lock.kind {
             LockKind::BlockToSchool { block: locked, school, stage: locked_in } => {
@@ -38,10 +47,9 @@ pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Ve
             _ => false,
         })
     };
-    county
-        .block_indices()
-        .filter(|block| catchments.school_of(*block).is_some() && !reached[block.get()] && !is_locked(*block))
-        .collect()
+    let mut unreached = unreached(county, ground, catchments);
+    unreached.retain(|block| !is_locked(*block));
+    unreached
 }
 
 /// Into how many connected parts the blocks `belongs` picks fall.

@@ -8,8 +8,8 @@ use super::district::{DistrictMeasures, mean_strength};
 use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 use super::rule::{Judged, RuleReport, Verdict, judge, round};
 use super::{
-    Change, Envy, Load, SharedSeats, Strengths, Tier, change, detached, distances, districts, envy, loads,
-    shared_seats, strengths,
+    Change, Envy, HARD_BUREAU_RULES, Load, Objective, SharedSeats, Strengths, Tier, change, communities, detached,
+    distances, districts, envy, loads, objective, shared_seats, strengths,
 };
 use crate::language::Language;
 use crate::model::settings::{DistanceMethod, Settings};
@@ -120,9 +120,14 @@ pub struct StageMeasures {
     pub pupil_km: f64,
     /// No scheme that keeps the rules its bound covers has less, in pupil-kilometres; absent where no bound was asked for.
     pub lower_bound_pupil_km: Option<f64>,
-    /// How much the scheme is above the bound, in percent; absent without a bound, and where seats are not kept or blocks
-    /// are cut off or without a school.
+    /// How much the sum that is made least is above the bound, in percent; absent without a bound, and where a hard rule of
+    /// catchments is broken.
     pub gap_percent: Option<f64>,
+    /// The terms of the sum that is made least which the bound is a bound of; the others are never below zero, so that it
+    /// holds for the sum as well. Empty without a bound.
+    pub bound_covers: Vec<&'static str>,
+    /// The sum that is made least, and its terms.
+    pub objective: Objective,
     /// Pupils above seats, summed over catchments. Pupils above shared seats count in each of the stages.
     pub overload: u64,
     /// Blocks that cannot reach their school's home block through their own catchment.
@@ -149,6 +154,8 @@ pub struct StageMeasures {
     pub envy: Envy,
     /// Against the existing scheme, where there is one.
     pub change: Option<Change>,
+    /// Communities whose pupils go to several schools, by name; absent where blocks name no communities.
+    pub parted_communities: Option<Vec<PartedCommunity>>,
     /// One entry per school of the stage, in input order.
     pub schools: Vec<SchoolMeasures>,
     /// One entry per pool of the stage.
@@ -157,6 +164,28 @@ pub struct StageMeasures {
     pub districts: Option<Vec<DistrictMeasures>>,
     /// Likeness of schools and districts, where data of strength are given.
     pub equity: Option<StageEquity>,
+}
+
+/// A community whose pupils go to several schools.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PartedCommunity {
+    /// Its name.
+    pub name: String,
+    /// Its pupils.
+    pub pupils: u64,
+    /// The schools they go to, in input order.
+    pub schools: Vec<CommunityPart>,
+}
+
+/// The pupils of a community at one school.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CommunityPart {
+    /// The school's id.
+    pub school_id: String,
+    /// Its name.
+    pub name: String,
+    /// Pupils of the community that go there.
+    pub pupils: u64,
 }
 
 /// Measures of one pool: schools that share a catchment and its seats.
@@ -255,8 +284,8 @@ pub fn evaluate(
         let loads = loads(county, scheme, catchments.stage);
         let bound = bounds.iter().find(|bound| bound.stage == catchments.stage);
         let grouped = scheme.districts_of(catchments.stage);
-        let measures = stage_measures(county, ground, catchments, grouped, &loads, bound, settings);
-        rules.extend(judge(&Judged {
+        let mut measures = stage_measures(county, ground, catchments, grouped, &loads, bound, settings);
+        let judged = judge(&Judged {
             county,
             ground,
             catchments,
@@ -265,7 +294,12 @@ pub fn evaluate(
             measures: &measures,
             settings,
             language,
-        }));
+        });
+        let is_broken = |rule: &RuleReport| rule.verdict == Verdict::Broken && HARD_BUREAU_RULES.contains(&rule.id);
+        if judged.iter().any(is_broken) {
+            measures.gap_percent = None;
+        }
+        rules.extend(judged);
         stages.push(measures);
     }
     Evaluation {
@@ -298,9 +332,11 @@ fn stage_measures(
     let overload: u64 = loads.iter().map(Load::overload).sum();
     let unassigned = catchments.school_of.iter().filter(|school| school.is_none()).count();
     let detached = detached(county, ground, catchments).len();
+    let terms = objective(county, ground, catchments, loads, settings);
+    let beside_distance = (terms.total() - terms.distance) as f64 / 1e6;
     let gap = bound
         .filter(|bound| overload == 0 && unassigned == 0 && detached == 0 && bound.pupil_km > 0.0)
-        .map(|bound| 100.0 * (all.pupil_km / bound.pupil_km - 1.0));
+        .map(|bound| 100.0 * ((all.pupil_km + beside_distance) / bound.pupil_km - 1.0));
     let districts = grouped.map(|grouped| {
         let mut measures = districts(county, ground, catchments, grouped, &strengths, loads);
         measures.iter_mut().for_each(round_district);
@@ -316,6 +352,8 @@ fn stage_measures(
         // Rounded down, so that it stays a bound.
         lower_bound_pupil_km: bound.map(|bound| (bound.pupil_km * 1e6).floor() / 1e6),
         gap_percent: gap.map(|gap| round(gap, 4)),
+        bound_covers: if bound.is_some() { bound_covers(settings) } else { Vec::new() },
+        objective: terms.into(),
         overload,
         detached,
         unassigned,
@@ -329,11 +367,34 @@ fn stage_measures(
         p95_detour_factor: round(all.p95_detour_factor, 3),
         envy: rounded_envy(envy(county, &nearby, catchments)),
         change: change(county, catchments).map(|change| Change { moved_share: round(change.moved_share, 6), ..change }),
+        parted_communities: parted_communities(county, catchments),
         schools: school_measures(county, &nearby, ground, catchments, loads, &strengths, radius_m),
         pools: pool_measures(county, &nearby, catchments, loads, &strengths),
         districts,
         equity: strengths.is_known.then(|| equity(county, stage, grouped, &strengths)),
     }
+}
+
+/// The terms a bound bounds: those that are sums over blocks.
+fn bound_covers(settings: &Settings) -> Vec<&'static str> {
+    let change = (settings.catchments.change > 0.0).then_some("change");
+    std::iter::once("distance").chain(change).collect()
+}
+
+fn parted_communities(county: &County, catchments: &Catchments) -> Option<Vec<PartedCommunity>> {
+    let stage = catchments.stage;
+    let part = |(school, pupils): &(SchoolIndex, u64)| CommunityPart {
+        school_id: county.catchment_id(stage, *school),
+        name: county.catchment_name(stage, *school),
+        pupils: *pupils,
+    };
+    let communities = communities(county, catchments);
+    let parted = communities.iter().filter(|community| community.is_parted()).map(|community| PartedCommunity {
+        name: community.name.to_owned(),
+        pupils: community.pupils,
+        schools: community.at.iter().map(part).collect(),
+    });
+    (!communities.is_empty()).then(|| parted.collect())
 }
 
 fn rounded_envy(envy: Envy) -> Envy {

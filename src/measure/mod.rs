@@ -3,6 +3,7 @@
 //! Nothing here knows how a scheme was made, so one drawn by hand is judged by the same code as a computed one. Every
 //! value says its unit in its name or its documentation; shares lie between 0 and 1.
 
+mod bureau_rule;
 mod change;
 mod community;
 mod compactness;
@@ -19,16 +20,18 @@ mod seats;
 mod statistics;
 mod strength;
 
+pub use bureau_rule::HARD_BUREAU_RULES;
 pub use change::{Change, change};
 pub use community::{Community, communities};
 pub use compactness::{polsby_popper, shapes};
-pub use contiguity::{detached, parts};
+pub use contiguity::{detached, parts, unreached};
 pub use distance::{DistanceMeasures, distances};
 pub use district::{DistrictMeasures, districts};
 pub use envy::{Envy, envy};
 pub use equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 pub use evaluation::{
-    BoundClaim, Evaluation, PoolMeasures, SCHEMA, SchoolMeasures, StageEquity, StageMeasures, evaluate,
+    BoundClaim, CommunityPart, Evaluation, PartedCommunity, PoolMeasures, SCHEMA, SchoolMeasures, StageEquity,
+    StageMeasures, evaluate,
 };
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};

@@ -71,14 +71,11 @@ pub(super) struct Judged<'a> {
 
 /// Judges all rules of one stage, hard ones first.
 pub(super) fn judge(judged: &Judged<'_>) -> Vec<RuleReport> {
-    let mut reports = vec![
-        judged.assigned(),
-        judged.seats(),
-        judged.contiguous(),
-        judged.locks(),
-        judged.radius(),
-        judged.seat_band(),
-    ];
+    let (hard, soft) = judged.judge_bureau();
+    let mut reports = vec![judged.assigned(), judged.seats(), judged.contiguous(), judged.locks()];
+    reports.extend(hard);
+    reports.extend([judged.radius(), judged.seat_band()]);
+    reports.extend(soft);
     if !judged.measures.pools.is_empty() {
         reports.push(judged.strong_in_pools());
     }
@@ -89,7 +86,7 @@ pub(super) fn judge(judged: &Judged<'_>) -> Vec<RuleReport> {
 }
 
 impl Judged<'_> {
-    fn report(
+    pub(super) fn report(
         &self,
         id: &'static str,
         hard: bool,
@@ -114,7 +111,7 @@ impl Judged<'_> {
         }
     }
 
-    fn mend(&self, message: &Message) -> String {
+    pub(super) fn mend(&self, message: &Message) -> String {
         message.in_language(self.language)
     }
 

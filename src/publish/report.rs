@@ -92,10 +92,22 @@ impl Report<'_> {
         let heads: Vec<String> = std::iter::once(self.word("report-measure"))
             .chain(self.publication.evaluation.stages.iter().map(|stage| self.say(&stage.stage.message())))
             .collect();
-        let measures: [Measure; 17] = [
+        let measures: [Measure; 20] = [
             ("measure-schools", |stage| stage.school_count.to_string()),
             ("measure-pupils-seats", |stage| format!("{} / {}", stage.pupils, stage.seats)),
             ("measure-pupil-km", |stage| format!("{:.1}", stage.pupil_km)),
+            ("measure-objective", |stage| format!("{:.1}", stage.objective.total_pupil_km)),
+            ("measure-objective-terms", |stage| {
+                let of = &stage.objective;
+                let terms = [
+                    of.distance_pupil_km,
+                    of.change_pupil_km,
+                    of.community_pupil_km,
+                    of.compactness_pupil_km,
+                    of.balance_pupil_km,
+                ];
+                terms.map(|term| format!("{term:.1}")).join(" + ")
+            }),
             ("measure-bound", |stage| {
                 stage.lower_bound_pupil_km.map_or("—".to_owned(), |bound| format!("{bound:.1}"))
             }),
@@ -117,6 +129,9 @@ impl Report<'_> {
                     format!("{} ({:.1} %)", change.moved_pupils, 100.0 * change.moved_share)
                 })
             }),
+            ("measure-parted", |stage| {
+                stage.parted_communities.as_ref().map_or("—".to_owned(), |parted| parted.len().to_string())
+            }),
             ("measure-composite", |stage| {
                 let composite = stage.equity.as_ref().and_then(|equity| equity.composite_between_schools);
                 composite.map_or("—".to_owned(), |value| format!("{value:.3}"))
@@ -124,7 +139,22 @@ impl Report<'_> {
         ];
         self.line(&format!("| {} |", heads.join(" | ")));
         self.line(&format!("|{}", "---|".repeat(heads.len())));
+        let evaluation = self.publication.evaluation;
+        let has_terms = evaluation.stages.iter().any(|stage| {
+            let objective = &stage.objective;
+            objective.total_pupil_km > objective.distance_pupil_km
+        });
+        let has_communities = evaluation.stages.iter().any(|stage| stage.parted_communities.is_some());
         for (key, value) in measures {
+            // What the input does not speak of has no row.
+            let is_idle = match key {
+                "measure-objective" | "measure-objective-terms" => !has_terms,
+                "measure-parted" => !has_communities,
+                _ => false,
+            };
+            if is_idle {
+                continue;
+            }
             let cells: Vec<String> = self.publication.evaluation.stages.iter().map(value).collect();
             let name = self.word(key);
             self.line(&format!("| {name} | {} |", cells.join(" | ")));
@@ -154,6 +184,7 @@ impl Report<'_> {
             self.paragraph(&note);
         }
         self.equity(stage);
+        self.communities(stage);
         self.schools(stage);
         self.pools(stage);
     }
@@ -224,6 +255,24 @@ impl Report<'_> {
         self.table(&heads, &rows);
         let note = self.word("report-shared-seats-note");
         self.paragraph(&note);
+    }
+
+    fn communities(&mut self, stage: &StageMeasures) {
+        let parted = stage.parted_communities.as_deref().unwrap_or_default();
+        if parted.is_empty() {
+            return;
+        }
+        let title = self.word("report-communities");
+        self.paragraph(&format!("### {title}"));
+        let rows: Vec<Vec<String>> = parted
+            .iter()
+            .map(|community| {
+                let parts = community.schools.iter().map(|part| format!("{} {}", part.name, part.pupils));
+                let parts: Vec<String> = parts.collect();
+                vec![community.name.clone(), community.pupils.to_string(), parts.join(" · ")]
+            })
+            .collect();
+        self.table(&["column-community", "column-pupils", "column-community-parts"], &rows);
     }
 
     fn districts(&mut self, districts: &[DistrictMeasures]) {

@@ -6,7 +6,7 @@ use crate::model::{BlockIndex, County, LockKind, SchoolIndex, Stage};
 
 /// What homes and locks decide of one stage.
 ///
-/// Blocks that must go together form a group, named by its smallest block; most blocks are a group of their own.
+/// Schools that share a catchment are named by its holder. Blocks that must go together form a group, named by its smallest block; most blocks are a group of their own.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ties {
     /// The group of each block.
@@ -17,6 +17,8 @@ pub struct Ties {
     pub apart: Vec<(BlockIndex, BlockIndex)>,
     /// Schools a group never goes to; sorted, each once.
     pub forbidden: Vec<(BlockIndex, SchoolIndex)>,
+    /// The blocks of each group of two or more, by its name.
+    members: BTreeMap<BlockIndex, Vec<BlockIndex>>,
 }
 
 /// Locks that cannot hold together with the homes and the locks before them; they are left out of the [`Ties`].
@@ -68,6 +70,7 @@ impl Ties {
             if locked_in != stage {
                 continue;
             }
+            let school = county.holder(stage, school);
             match ties.school[block.get()] {
                 Some(other) if other != school => {
                     found.push(Contradiction { lock, kind: ContradictionKind::OtherSchool(other) });
@@ -87,9 +90,18 @@ impl Ties {
             let group = ties.group_of(block);
             ties.group[block.get()] = group;
             ties.school[block.get()] = ties.school[group.get()];
+            if group != block {
+                ties.members.entry(group).or_insert_with(|| vec![group]).push(block);
+            }
         }
         ties.take_refusals(county, stage, &mut found);
         (ties, found)
+    }
+
+    /// The blocks that go to one school with `block`, itself among them, ascending; none where it is on its own.
+    #[must_use]
+    pub fn fellows(&self, block: BlockIndex) -> &[BlockIndex] {
+        self.members.get(&self.group[block.get()]).map_or(&[], Vec::as_slice)
     }
 
     /// Lets two groups go together, and to the school either must go to.
@@ -133,7 +145,7 @@ impl Ties {
                     }
                 }
                 LockKind::Forbidden { block, school, stage: locked_in } if locked_in == stage => {
-                    let group = self.group[block.get()];
+                    let (group, school) = (self.group[block.get()], county.holder(stage, school));
                     let refused = refused.entry(group).or_default();
                     let is_new = !refused.contains(&school);
                     if self.school[group.get()] == Some(school) {

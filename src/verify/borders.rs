@@ -26,6 +26,11 @@ impl Border {
         self.least >= LEAST_BORDER
     }
 
+    /// The least and the most metres it may be.
+    pub(super) fn metres(self) -> [f64; 2] {
+        [self.least, self.most]
+    }
+
     /// Whether it may make neighbours of two blocks.
     pub(super) fn may_count(self) -> bool {
         self.most >= LEAST_BORDER

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::borders::Borders;
 use super::distance::{Ways, number};
 use super::frame::Frame;
 use super::groups::lead_of;
@@ -9,6 +10,7 @@ use super::links::Links;
 use super::output::{DistrictRow, Output};
 use super::scheme::{METRES, Table};
 use super::shape::{Segment, apart, rings};
+use super::terms;
 use crate::language::Message;
 use crate::model::{Pool, Stage};
 
@@ -26,6 +28,7 @@ pub(super) fn faults(
     output: &Output,
     table: &Table<'_>,
     links: &Links,
+    borders: &Borders,
     ways: &Ways<'_>,
     frame: Option<&Frame>,
 ) -> Vec<Message> {
@@ -38,6 +41,7 @@ pub(super) fn faults(
         let mut figures = Figures { output, table, ways, frame, stage: *stage, faults: Vec::new() };
         figures.compare_stage(claimed, links);
         figures.compare_change(claimed);
+        figures.compare_objective(claimed, &terms::figures(output, table, links, borders, ways, *stage));
         figures.compare_schools(claimed);
         figures.compare_pools(claimed);
         figures.compare_districts(claimed, links);
@@ -321,6 +325,35 @@ impl Figures<'_> {
             self.compare(&format!("change.{name}"), number(claimed, name), expected as f64, 0.0);
         }
         self.compare_share("change.moved_share", number(claimed, "moved_share"), [moved[1]; 2], compared[1]);
+    }
+
+    /// The sum that is made least and its terms, each with the least and the most it may come to; the communities that are
+    /// parted; and what the bound is said to cover.
+    fn compare_objective(&mut self, claimed: &Value, figures: &[(&'static str, [f64; 2])]) {
+        let blocks = self.table.county.blocks.len() as f64;
+        for (name, [least, most]) in figures {
+            let found = number(&claimed["objective"], name);
+            // Terms of single blocks, pairs and communities are rounded to whole pupil-millimetres.
+            let tolerance = SHARE + (10.0 * blocks) * 1e-6 + most.min(1e12) * 1e-9;
+            if found < least - tolerance || found > most + tolerance || found.is_nan() {
+                self.differs(&format!("objective.{name}"), found, *least);
+            }
+        }
+        if terms::parted_faults(self.table, self.stage, claimed) {
+            let message = Message::new("verify-figure").sentence("stage", self.stage.message());
+            let message = message.text("figure", "parted_communities").text("found", "≠");
+            self.faults.push(message.text("expected", self.stage.slug()));
+        }
+        let covers = match (claimed["lower_bound_pupil_km"].is_null(), self.output.settings.catchments.change > 0.0) {
+            (true, _) => serde_json::json!([]),
+            (false, false) => serde_json::json!(["distance"]),
+            (false, true) => serde_json::json!(["distance", "change"]),
+        };
+        if claimed["bound_covers"] != covers {
+            let message = Message::new("verify-figure").sentence("stage", self.stage.message());
+            let message = message.text("figure", "bound_covers").text("found", claimed["bound_covers"].to_string());
+            self.faults.push(message.text("expected", covers.to_string()));
+        }
     }
 
     fn compare_schools(&mut self, claimed: &Value) {

@@ -18,10 +18,18 @@ const NEAR: f64 = 0.55;
 /// joining vertices may take away.
 const SIDE_BY_SIDE: f64 = 0.9;
 
+/// Lengths in the table are rounded to a centimetre.
+const LISTED: f64 = 0.006;
+
+/// Sums of the same numbers may differ by this much, in metres.
+const TIE: f64 = 1e-6;
+
 /// The neighbour pairs of an output.
 pub(super) struct Links {
     pub(super) neighbours: Vec<Vec<usize>>,
     pairs: Vec<(usize, usize, String)>,
+    /// The length of the border of each pair, as the table has it; not a number where it has none.
+    metres: Vec<f64>,
     unknown: Vec<String>,
 }
 
@@ -29,13 +37,18 @@ impl Links {
     pub(super) fn read(output: &Output, county: &County) -> Links {
         let position: BTreeMap<&str, usize> =
             county.blocks.iter().enumerate().map(|(position, block)| (block.id.as_str(), position)).collect();
-        let mut links =
-            Links { neighbours: vec![Vec::new(); county.blocks.len()], pairs: Vec::new(), unknown: Vec::new() };
+        let mut links = Links {
+            neighbours: vec![Vec::new(); county.blocks.len()],
+            pairs: Vec::new(),
+            metres: Vec::new(),
+            unknown: Vec::new(),
+        };
         if !output.has_links {
             for (first, second) in county.adjacency.iter().flat_map(|given| &given.pairs) {
                 links.neighbours[first.get()].push(second.get());
                 links.neighbours[second.get()].push(first.get());
                 links.pairs.push((first.get(), second.get(), "given".to_owned()));
+                links.metres.push(f64::NAN);
             }
         }
         for row in &output.links {
@@ -44,6 +57,7 @@ impl Links {
                     links.neighbours[*first].push(*second);
                     links.neighbours[*second].push(*first);
                     links.pairs.push((*first, *second, row.kind.clone()));
+                    links.metres.push(row.metres.parse().unwrap_or(f64::NAN));
                 }
                 (None, _) => links.unknown.push(row.first.clone()),
                 (_, None) => links.unknown.push(row.second.clone()),
@@ -103,6 +117,44 @@ impl Links {
             }
         }
         Check::new("neighbours", Kind::Claim, faults)
+    }
+
+    /// The least and the most metres of border between the pairs `counted` picks: by the `borders` of the layer, which
+    /// are checked against the input, else by the table. Given pairs of points all count as far as such points usually
+    /// are from each other.
+    pub(super) fn border_metres(
+        &self,
+        county: &County,
+        borders: &Borders,
+        counted: impl Fn(usize, usize) -> bool,
+    ) -> [f64; 2] {
+        let points_only = county.blocks.iter().all(|block| block.outline.is_none());
+        let given = || self.pairs.iter().filter(|(.., kind)| kind == "given");
+        let mut apart: Vec<f64> = given()
+            .map(|(first, second, _)| {
+                let between = county.blocks[*first].point - county.blocks[*second].point;
+                (between.x * between.x + between.y * between.y).sqrt()
+            })
+            .collect();
+        apart.sort_by(f64::total_cmp);
+        let usual = apart.get(apart.len() / 2).copied().unwrap_or(0.0);
+        let mut sum = [0.0; 2];
+        for ((first, second, kind), listed) in self.pairs.iter().zip(&self.metres) {
+            if kind == "nearest" || !counted(*first, *second) {
+                continue;
+            }
+            let of_layer = borders.get(&(*first.min(second), *first.max(second))).map(|border| border.metres());
+            let metres = match (kind.as_str(), of_layer) {
+                ("given", _) if points_only => [usual - TIE, usual + TIE],
+                (_, Some(metres)) => metres,
+                ("given", None) if !borders.is_empty() => [0.0; 2],
+                // Neither the layers nor the table tell the border of given neighbours.
+                ("given", None) => [0.0, f64::INFINITY],
+                (_, None) => [listed - LISTED, listed + LISTED],
+            };
+            sum = [sum[0] + metres[0], sum[1] + metres[1]];
+        }
+        sum
     }
 
     /// Into how many connected parts the blocks `belongs` picks fall.

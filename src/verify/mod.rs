@@ -20,6 +20,7 @@ mod roads;
 mod scheme;
 mod shape;
 mod sharing;
+mod terms;
 mod verdicts;
 
 use std::path::{Path, PathBuf};
@@ -149,12 +150,14 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     let mut checks = vec![output.check_files(folder, &county.stages), check_inputs(&output, &county, &home)];
     let frame = frame::Frame::of(&county);
     let links = links::Links::read(&output, &county);
-    checks.push(links.check(&county, &borders::of_layer(&output, &county, frame.as_ref())));
+    let borders = borders::of_layer(&output, &county, frame.as_ref());
+    checks.push(links.check(&county, &borders));
     let ways = distance::Ways::of(&county, &output);
     let table = scheme::Table::read(&output, &county);
     checks.extend(table.check(&links, &ways));
+    checks.push(terms::check(&output, &table, &links, &ways));
     checks.push(groups::check(&output, &table));
-    let mut figures = figures::faults(&output, &table, &links, &ways, frame.as_ref());
+    let mut figures = figures::faults(&output, &table, &links, &borders, &ways, frame.as_ref());
     figures.extend(verdicts::faults(&output, &table, &links, &ways));
     checks.push(Check::new("sums", Kind::Claim, figures));
     checks.push(bound::check(&output, &county, &ways));

@@ -42,6 +42,8 @@ pub(super) struct LinkRow {
     pub(super) first: String,
     pub(super) second: String,
     pub(super) kind: String,
+    /// The length of the border, as the table has it.
+    pub(super) metres: String,
 }
 
 /// The table of neighbours.
@@ -138,7 +140,7 @@ impl Output {
             .into_iter()
             .map(|(_, mut row)| {
                 let mut take = |name: &str| row.remove(name).unwrap_or_default();
-                LinkRow { first: take("block_a"), second: take("block_b"), kind: take("kind") }
+                LinkRow { first: take("block_a"), second: take("block_b"), kind: take("kind"), metres: take("metres") }
             })
             .collect();
         let evaluation = json(folder, "evaluation.json")?;

@@ -248,6 +248,13 @@ impl<'a> Table<'a> {
 
     /// The blocks that cannot reach their school through their own catchment, and are not locked where they are.
     pub(super) fn detached(&self, stage: Stage, links: &Links) -> Vec<usize> {
+        let mut unreached = self.unreached(stage, links);
+        unreached.retain(|block| !self.is_locked(stage, *block));
+        unreached
+    }
+
+    /// The blocks that cannot reach their school through their own catchment.
+    pub(super) fn unreached(&self, stage: Stage, links: &Links) -> Vec<usize> {
         let mut reached = BTreeSet::new();
         for school in self.sharing.holders(stage) {
             let of_each = self.sharing.schools(stage, school).iter().map(|of| self.homes(stage, *of, school));
@@ -263,7 +270,7 @@ impl<'a> Table<'a> {
             }
         }
         (0..self.county.blocks.len())
-            .filter(|block| !reached.contains(block) && !self.is_locked(stage, *block))
+            .filter(|block| !reached.contains(block))
             .filter(|block| self.school_of(stage, *block).is_some())
             .collect()
     }

@@ -10,6 +10,7 @@ use super::groups::lead_of;
 use super::links::Links;
 use super::output::Output;
 use super::scheme::Table;
+use super::terms;
 use crate::language::Message;
 use crate::model::{LockKind, SchoolIndex, Stage};
 
@@ -80,6 +81,8 @@ fn judge(output: &Output, table: &Table<'_>, links: &Links, ways: &Ways<'_>, sta
         of_rule("locks", true, broken_locks(table, stage)),
         of_rule("seat-band", false, schools(&out_of_band)),
     ];
+    let of_bureau = terms::judge(output, table, links, ways, stage);
+    judgements.extend(of_bureau.into_iter().map(|judged| of_rule(judged.rule, judged.hard, judged.breaches)));
     let limit = radius(output, stage);
     let way = |block: usize| Some(table.sharing.metres(ways, stage, block, table.school_of(stage, block)?));
     let going: Vec<(usize, f64)> = blocks()

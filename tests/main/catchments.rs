@@ -3,10 +3,8 @@
 use std::sync::OnceLock;
 
 use xuequ::catchment::{Outcome, Parameters, Proof, plan};
-use xuequ::language::Language;
-use xuequ::measure::evaluate;
-use xuequ::model::settings::{Effort, Settings};
-use xuequ::model::{BlockIndex, Catchments, County, Lock, LockKind, Origin, Scheme, SchoolIndex, Stage};
+use xuequ::model::settings::Effort;
+use xuequ::model::{BlockIndex, Catchments, County, Lock, LockKind, Origin, SchoolIndex, Stage};
 
 use crate::fixture::{Chance, Grid, detached, grid_county, overload, pupil_metres, survey};
 
@@ -205,20 +203,6 @@ fn locked_blocks_are_reached_where_that_can_be() {
     let outcome = plan(&county, &survey(&county), Stage::All, &quick(1));
     assert_eq!(outcome.catchments.school_of[12], Some(SchoolIndex::new(0)));
     assert_eq!(detached(grid, &homes, &outcome.catchments.school_of), [0_usize; 0]);
-}
-
-#[test]
-fn a_locked_block_that_is_not_reached_is_named_by_a_rule() {
-    let (grid, homes, county) = strip_with_a_lock();
-    let ground = survey(&county);
-    let catchments = plan(&county, &ground, Stage::All, &quick(1)).catchments;
-    if detached(grid, &homes, &catchments.school_of).is_empty() {
-        return;
-    }
-    let scheme = Scheme { catchments: vec![catchments], districts: Vec::new() };
-    let evaluation = evaluate(&county, &ground, &scheme, &[], &Settings::default(), Language::English);
-    let named = evaluation.rules.iter().any(|rule| rule.breaches.iter().any(|breach| breach.id == "B12"));
-    assert!(named, "an enclave that no rule names goes unseen: {:?}", evaluation.rules);
 }
 
 /// Nine blocks and three schools: few enough to try every assignment.

@@ -17,3 +17,4 @@ mod scale;
 mod shared_data;
 mod space;
 mod tamper;
+mod terms;
