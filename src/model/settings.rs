@@ -426,8 +426,8 @@ pub struct SenselessSetting {
     pub needs: &'static str,
 }
 
-/// The largest weight: in metres, more than twice around the earth.
-pub const MOST_WEIGHT: f64 = 1e8;
+/// The largest weight: in metres, further than any child goes to school.
+pub const MOST_WEIGHT: f64 = 1e6;
 
 impl Settings {
     /// The first setting whose value makes no sense: weights and limits below zero or no numbers, bounds in the wrong
