@@ -117,6 +117,7 @@ pub(super) struct CheckOptions {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own, and any may go with any other")]
 pub(super) struct PlanOptions {
     #[command(flatten)]
     pub(super) input: InputOptions,

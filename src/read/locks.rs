@@ -84,9 +84,12 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
                 findings.push(finding.text("cell", layer.cell(row, Role::Stage)));
             }
             let is_together = matches!(kind, "together" | "同校");
-            let lock = |stage| match is_together {
-                true => LockKind::Together { first, second, stage },
-                false => LockKind::Apart { first, second, stage },
+            let lock = |stage| {
+                if is_together {
+                    LockKind::Together { first, second, stage }
+                } else {
+                    LockKind::Apart { first, second, stage }
+                }
             };
             stages.into_iter().map(lock).collect()
         }

@@ -166,15 +166,15 @@ fn given_pairs_of_points_all_count_the_median_of_their_distances() {
 fn tables(locks: &str) -> Folder {
     let folder = Folder::new();
     folder.write("schools.csv", "school_id,name,x,y,capacity,least_pupils\nS0,West,50,50,40,10\nS1,East,550,50,100,\n");
-    let rows: String = (0..6)
-        .map(|position| {
-            let community = if position < 4 { "A" } else { "B" };
-            let existing = if position < 2 { "S0" } else { "S1" };
-            format!("B{position},Block {position},{},50,10,{community},{existing}\n", 100 * position + 50)
-        })
-        .collect();
+    let row = |position: usize| {
+        let community = if position < 4 { "A" } else { "B" };
+        let existing = if position < 2 { "S0" } else { "S1" };
+        format!("B{position},Block {position},{},50,10,{community},{existing}\n", 100 * position + 50)
+    };
+    let rows = (0..6).map(row).collect::<Vec<String>>().concat();
     folder.write("blocks.csv", format!("block_id,name,x,y,pupils,社区,existing\n{rows}"));
-    let pairs: String = (0..5).map(|first| format!("B{first},B{}\n", first + 1)).collect();
+    let pair = |first: usize| format!("B{first},B{}\n", first + 1);
+    let pairs = (0..5).map(pair).collect::<Vec<String>>().concat();
     folder.write("adjacency.csv", format!("block_a,block_b\n{pairs}"));
     folder.write("locks.csv", format!("kind,what,to,stage,reason,author\n{locks}"));
     folder
@@ -241,6 +241,9 @@ fn limits_nobody_can_keep_are_findings() {
     assert!(has("least-above-seats", 2) && has("least-short", 0), "{codes:?}");
 }
 
+/// A change of an evaluation.
+type Change<'a> = &'a dyn Fn(&mut serde_json::Value);
+
 #[test]
 fn what_a_plan_says_of_its_terms_is_verified_and_changes_of_it_are_found_out() {
     let folder = tables("together,B1,B2,,,\napart,B2,B4,,,\nforbidden,B3,S1,,,\n");
@@ -256,7 +259,7 @@ fn what_a_plan_says_of_its_terms_is_verified_and_changes_of_it_are_found_out() {
     };
     assert!(failed(&verified, "claim").is_empty(), "{verified:#}");
     let written = folder.json("out/evaluation.json");
-    let tampered: [(&str, &dyn Fn(&mut serde_json::Value)); 5] = [
+    let tampered: [(&str, Change<'_>); 5] = [
         ("the total", &|json| json["stages"][0]["objective"]["total_pupil_km"] = 1.0.into()),
         ("a term", &|json| json["stages"][0]["objective"]["balance_pupil_km"] = 9.0.into()),
         ("what the bound covers", &|json| json["stages"][0]["bound_covers"] = serde_json::json!(["distance"])),
