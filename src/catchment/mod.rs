@@ -5,6 +5,8 @@
 
 mod bound;
 mod growth;
+mod partition;
+mod pool;
 mod price;
 mod problem;
 mod search;
@@ -21,6 +23,8 @@ use crate::model::{Catchments, County, Stage};
 use crate::space::Ground;
 use price::Prices;
 use problem::{NONE, Problem};
+use partition::Partition;
+use pool::Pool;
 use search::{Found, Search};
 
 /// How to plan the catchments of one stage.
@@ -53,6 +57,7 @@ pub struct Outcome {
 
 /// Runs of the search from one start, with different seeds; even, so that two threads share them.
 const RUNS: u64 = 4;
+fn runs() -> u64 { env("RUNS", 4) }
 
 /// How many portions of work the searches get while their best scheme is over-full.
 const PATIENCE: u64 = 8;
@@ -125,28 +130,54 @@ pub fn plan_together(county: &County, ground: &Ground, stages: &[Stage], paramet
 /// A scheme that keeps the seats is worth more than the time: where there may be one and none is found, the searches go
 /// on for it, up to [`PATIENCE`] times their work.
 fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &Parameters) -> Found {
-    let proposals = proposals(problem.block_count() as u64, parameters.effort) / RUNS;
-    let mut searches: Vec<Search<'_>> = (0..RUNS)
+    let rounds = env("ROUNDS", 8);
+    let keepers = env("KEEPERS", 1) as usize;
+    let proposals = proposals(problem.block_count() as u64, parameters.effort) / runs() / rounds;
+    let mut searches: Vec<Search<'_>> = (0..runs())
         .map(|run| {
             let seed = parameters.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run);
             Search::new(problem, start.to_vec(), prices, seed)
         })
         .collect();
-    let mut portions = if problem.seats_may_suffice() { PATIENCE } else { 1 };
+    let mut pool = Pool::new(problem);
+    let mut partition = Partition::new(problem, start, prices, parameters.seed);
+    let mut best = searches[0].found();
+    let debug = env("DEBUG", 0) > 0;
+    let mut round = 0;
+    parameters.watch.plan_work(proposals * runs() * rounds);
     loop {
-        parameters.watch.plan_work(proposals * RUNS);
         searches.par_iter_mut().for_each(|search| search.work(proposals, &parameters.watch));
-        let best = searches
+        let found = searches
             .iter()
             .map(Search::found)
             .min_by_key(|found| (found.overload, found.cost))
             .expect("there is at least one run");
-        portions -= 1;
-        if best.overload == 0 || portions == 0 || parameters.watch.is_over() {
+        if debug { eprint!("round {round}: "); for s in &searches { let f = s.found(); eprint!("{}{} ", f.cost / 4096000, if f.overload > 0 {"!"} else {""}); } }
+        if (found.overload, found.cost) < (best.overload, best.cost) {
+            best = found;
+        }
+        for search in &mut searches {
+            pool.take_over(&mut search.pool);
+        }
+        if debug { eprint!("best {} pool {} ", best.cost / 4096000, pool.len()); }
+        let t = std::time::Instant::now();
+        if env("SP", 1) > 0 { partition.improve(&mut pool, &mut best); }
+        if debug { eprintln!("-> {} in {:.2} s", best.cost / 4096000, t.elapsed().as_secs_f64()); }
+        round += 1;
+        if round >= rounds && (best.overload == 0 || round >= PATIENCE * rounds) || parameters.watch.is_over() {
             return best;
+        }
+        for (run, search) in searches.iter_mut().enumerate() {
+            if run < keepers {
+                search.turn_to(best.school_of.clone(), false);
+            } else if env("RESTART", 1) > 0 {
+                search.turn_to(start.to_vec(), true);
+            }
         }
     }
 }
+
+fn env(name: &str, default: u64) -> u64 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
 
 /// Moves proposed however few blocks there are: a moment's work.
 const LEAST_PROPOSALS: u64 = 400_000;

@@ -6,6 +6,7 @@ use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Watch;
 use super::growth::Growth;
+use super::pool::Pool;
 use super::problem::{NONE, PUPIL_WEIGHT, Problem};
 use super::state::State;
 
@@ -35,13 +36,16 @@ const COOLING_STEPS: u64 = 128;
 /// The share of the work that goes to the whole county, in counties of at most [`SMALL_COUNTY`] blocks. In larger ones
 /// the start along prices is better than what so much heat would leave, and all work goes to clusters.
 const SHARE_OF_WHOLE: f64 = 0.3;
-const SMALL_COUNTY: usize = 3000;
+pub(super) const SMALL_COUNTY: usize = 3000;
 
 /// Proposals an annealing of a cluster gets per block in it.
 const PROPOSALS_PER_BLOCK: u64 = 100;
 
 /// What an annealing costs however few blocks are free, in proposals; without it villages would never come to an end.
 const LEAST_WORK: u64 = 2_000;
+
+/// From which step of the cooling on catchments are collected; those of hotter steps are of no use.
+const COLLECT_FROM: u64 = COOLING_STEPS / 2;
 
 /// The largest number of schools in a cluster.
 const LARGEST_CLUSTER: usize = 7;
@@ -90,6 +94,11 @@ pub(super) struct Search<'a> {
     best: Vec<u16>,
     best_overload: i64,
     best_cost: i64,
+    /// Catchments come by since they were last taken.
+    pub(super) pool: Pool,
+    collects: bool,
+    ppb: u64, lc: usize, fresh: u64, cfirst: f64, clast: f64, adj: u64,
+    up: f64, down: f64, first: f64, last: f64,
 }
 
 impl<'a> Search<'a> {
@@ -117,7 +126,32 @@ impl<'a> Search<'a> {
             best_cost: state.cost(),
             prices,
             is_fresh: true,
+            pool: Pool::new(problem),
+            ppb: crate::catchment::env("PPB", 100), lc: crate::catchment::env("LC", 7) as usize, fresh: crate::catchment::env("FRESH", 180), cfirst: crate::catchment::env("CFIRST", 300) as f64/1000.0, clast: crate::catchment::env("CLAST", 5) as f64/1000.0, adj: crate::catchment::env("ADJ", 2),
+            up: 1.0 / crate::catchment::env("UP", 1000) as f64, down: 1.0 / crate::catchment::env("DOWN", 10000) as f64, first: crate::catchment::env("FIRST", 1000) as f64/1000.0, last: crate::catchment::env("LAST", 2) as f64/1000.0,
+            collects: problem.block_count() <= SMALL_COUNTY,
             state,
+        }
+    }
+
+    /// Goes on from another scheme; with heat for the whole county first, where `afresh`.
+    pub(super) fn turn_to(&mut self, school_of: Vec<u16>, afresh: bool) {
+        self.state = State::new(self.problem, school_of);
+        self.overload = self.state.overload();
+        (self.best_overload, self.best_cost) = (self.overload, self.state.cost());
+        self.is_fresh = afresh;
+    }
+
+    /// Puts the catchments of the arena that keep their seats into the pool.
+    fn collect(&mut self) {
+        let Search { problem, state, schools, pool, .. } = self;
+        for school in schools.iter().copied() {
+            if state.load(school) <= problem.seats[usize::from(school)] {
+                let (signature, cost) = state.catchment(school);
+                if pool.is_new(school, signature) {
+                    pool.keep(school, cost, state.members_of(school));
+                }
+            }
         }
     }
 
@@ -125,10 +159,11 @@ impl<'a> Search<'a> {
     pub(super) fn work(&mut self, proposals: u64, watch: &Watch) {
         let mut left = proposals;
         if self.is_fresh && self.problem.block_count() <= SMALL_COUNTY {
-            let whole = (proposals as f64 * SHARE_OF_WHOLE) as u64;
+            let whole = (proposals as f64 * crate::catchment::env("SW", 30) as f64 / 100.0) as u64;
             let every_school: Vec<u16> = (0..self.problem.school_count() as u16).collect();
             self.open_arena(&every_school);
-            self.anneal(&WHOLE, whole, watch);
+            let cooling = Cooling { first: self.first, last: self.last };
+            self.anneal(&cooling, whole, watch);
             self.return_to_best();
             left -= whole;
             watch.count_work(whole);
@@ -139,12 +174,13 @@ impl<'a> Search<'a> {
             self.open_arena(&cluster);
             // A fresh growth knows nothing of locked blocks it might cut off.
             let may_grow = cluster.iter().all(|school| !self.problem.has_locks[usize::from(*school)]);
-            if self.random.next_u64() >> 56 < FRESH_OF_256 && may_grow {
+            if self.random.next_u64() >> 56 < self.fresh && may_grow {
                 self.grow_afresh(&cluster);
             }
-            let work = (self.arena.len() as u64 * PROPOSALS_PER_BLOCK).max(LEAST_WORK).min(left);
+            let work = (self.arena.len() as u64 * self.ppb).max(LEAST_WORK).min(left);
             if !self.arena.is_empty() {
-                self.anneal(&CLUSTER, work, watch);
+                let cooling = Cooling { first: self.cfirst, last: self.clast };
+                self.anneal(&cooling, work, watch);
                 self.return_to_best();
             }
             left -= work;
@@ -194,9 +230,9 @@ impl<'a> Search<'a> {
             let is_over = |school: &usize| self.state.load(*school as u16) > self.problem.seats[*school];
             seed = (0..count).map(|step| (seed + step) % count).find(is_over).unwrap_or(seed);
         }
-        let wanted = 2 + self.below(LARGEST_CLUSTER - 1);
+        let wanted = 2 + self.below(self.lc - 1);
         let mut cluster = vec![seed as u16];
-        for _ in 0..8 * LARGEST_CLUSTER {
+        for _ in 0..8 * self.lc {
             if cluster.len() == wanted {
                 break;
             }
@@ -244,9 +280,12 @@ impl<'a> Search<'a> {
         let per_step = (proposals / COOLING_STEPS).max(1);
         let factor = (cooling.last / cooling.first).powf(1.0 / COOLING_STEPS as f64);
         let mut temperature = cooling.first * typical;
-        for _ in 0..COOLING_STEPS {
+        for step in 0..COOLING_STEPS {
             self.propose(per_step, temperature);
             temperature *= factor;
+            if self.collects && step >= crate::catchment::env("CF", 64) {
+                self.collect();
+            }
             if watch.is_over() {
                 break;
             }
@@ -311,7 +350,7 @@ impl<'a> Search<'a> {
     }
 
     fn propose(&mut self, count: u64, temperature: f64) {
-        let adjustment = (self.arena.len() as u64 * 2).max(256);
+        let adjustment = (self.arena.len() as u64 * self.adj).max(256);
         let mut left = count;
         while left > 0 {
             let stretch = left.min(adjustment);
@@ -331,9 +370,9 @@ impl<'a> Search<'a> {
             let school = usize::from(*school);
             let charge = self.charge[school];
             self.charge[school] = if self.state.load(school as u16) > self.problem.seats[school] {
-                (charge + haste * charge / 1000 + 1).min(self.most_charge)
+                ((charge as f64 * (1.0 + haste as f64 * self.up)) as i64 + 1).min(self.most_charge)
             } else {
-                (charge - haste * charge / 10_000).max(self.least_charge)
+                ((charge as f64 * (1.0 - haste as f64 * self.down)) as i64).max(self.least_charge)
             };
         }
     }

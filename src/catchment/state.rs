@@ -1,5 +1,6 @@
 //! An assignment under change: loads, cost, borders, and whether a block may leave its catchment.
 
+use super::pool::key;
 use super::problem::{NONE, Problem};
 
 /// An assignment of all blocks with everything a move must know, kept up to date move by move.
@@ -11,6 +12,10 @@ pub(super) struct State<'a> {
     cost: i64,
     /// The blocks of each school, in no order, and where in its list each block stands.
     members: Lists,
+    /// For each school a number its set of blocks stands for: the keys of the blocks, combined.
+    signature: Vec<u64>,
+    /// What the catchment of each school costs.
+    cost_of: Vec<i64>,
     /// For each block how many of its neighbours belong to another school.
     foreign: Vec<u16>,
     /// The blocks of each school with a foreign neighbour.
@@ -28,6 +33,8 @@ impl<'a> State<'a> {
         let mut state = State {
             load: vec![0; problem.school_count()],
             cost: 0,
+            signature: vec![0; problem.school_count()],
+            cost_of: vec![0; problem.school_count()],
             foreign: vec![0; blocks],
             members: Lists::new(problem.school_count(), blocks),
             border: Lists::new(problem.school_count(), blocks),
@@ -44,6 +51,8 @@ impl<'a> State<'a> {
             }
             state.load[school] += problem.pupils[block];
             state.cost += problem.cost(block, school);
+            state.cost_of[school] += problem.cost(block, school);
+            state.signature[school] ^= key(block);
             state.members.enter(block, state.school_of[block]);
             let own = state.school_of[block];
             let foreign = problem
@@ -88,6 +97,11 @@ impl<'a> State<'a> {
     /// The blocks of a school.
     pub(super) fn members_of(&self, school: u16) -> &[u32] {
         self.members.of(school)
+    }
+
+    /// A number the set of a school's blocks stands for, and what the catchment costs.
+    pub(super) fn catchment(&self, school: u16) -> (u64, i64) {
+        (self.signature[usize::from(school)], self.cost_of[usize::from(school)])
     }
 
     /// Pupils above seats in all schools together.
@@ -220,7 +234,12 @@ impl<'a> State<'a> {
     /// Gives `block` to `school`; the caller has seen to it that both catchments hold together.
     pub(super) fn apply(&mut self, block: usize, school: u16) {
         let own = self.school_of[block];
-        self.cost += self.cost_of_move(block, school);
+        let (leaves, enters) = (self.problem.cost(block, usize::from(own)), self.problem.cost(block, usize::from(school)));
+        self.cost += enters - leaves;
+        self.cost_of[usize::from(own)] -= leaves;
+        self.cost_of[usize::from(school)] += enters;
+        self.signature[usize::from(own)] ^= key(block);
+        self.signature[usize::from(school)] ^= key(block);
         self.load[usize::from(own)] -= self.problem.pupils[block];
         self.load[usize::from(school)] += self.problem.pupils[block];
         if self.foreign[block] > 0 {
@@ -261,6 +280,8 @@ impl<'a> State<'a> {
         let sorted = |state: &State<'_>| (state.border.sorted(), state.members.sorted());
         fresh.load == self.load
             && fresh.cost == self.cost
+            && fresh.cost_of == self.cost_of
+            && fresh.signature == self.signature
             && fresh.foreign == self.foreign
             && sorted(&fresh) == sorted(self)
     }
