@@ -76,13 +76,13 @@ fn catchments(criterion: &mut Criterion) {
     let settings: Settings = read_settings(&folder.join("xuequ.toml"), "xuequ.toml").expect("the demo county is there");
     let county = read(&settings, &folder).expect("the demo county can be read").county;
     let (ground, _) = Ground::survey(&county, SurveyOptions::default());
-    let parameters = Parameters { effort: Effort::Quick, ..Parameters::default() };
+    let parameters = Parameters { effort: Some(Effort::Quick), ..Parameters::default() };
     let mut group = criterion.benchmark_group("catchments of the demo county");
     group.sample_size(10);
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
         group.bench_function(BenchmarkId::new("threads", threads), |bencher| {
-            bencher.iter(|| pool.install(|| catchment::plan(&county, &ground, Stage::Primary, &parameters)));
+            bencher.iter(|| pool.install(|| catchment::plan(&county, &ground, Stage::Primary, &Settings::default(), &parameters)));
         });
     }
     group.finish();

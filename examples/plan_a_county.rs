@@ -19,8 +19,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let reading = read(&settings, &folder)?;
     let (ground, _) = Ground::survey(&reading.county, SurveyOptions::default());
 
-    let parameters = Parameters { effort: Effort::Quick, ..Parameters::default() };
-    let plan = catchment::plan(&reading.county, &ground, Stage::Primary, &parameters);
+    let parameters = Parameters { effort: Some(Effort::Quick), ..Parameters::default() };
+    let plan = catchment::plan(&reading.county, &ground, Stage::Primary, &settings, &parameters);
 
     let scheme = Scheme { catchments: vec![plan.catchments], districts: Vec::new() };
     let loads = measure::loads(&reading.county, &scheme, Stage::Primary);

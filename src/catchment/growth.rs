@@ -55,7 +55,7 @@ impl Growth {
             self.school_of[block] = school;
             let price = price_of[&school];
             for neighbour in problem.neighbours(block) {
-                if self.school_of[*neighbour as usize] == Growth::FREE {
+                if self.school_of[*neighbour as usize] == Growth::FREE && !problem.is_barred(*neighbour as usize, school) {
                     let distance = problem.millimetres(*neighbour as usize, usize::from(school));
                     self.queue.push(Reverse((distance + price, *neighbour, school)));
                 }
@@ -83,6 +83,7 @@ pub(super) fn start(problem: &mut Problem, prices: &[i64]) -> Vec<u16> {
     let corridors = corridors(problem);
     let mut growth = Growth::new(problem.block_count());
     growth.grow(problem, &schools, &blocks, &corridors, |block, school| school_of[block] = school);
+    fill(problem, &mut school_of);
     for (block, school) in school_of.iter_mut().enumerate() {
         if *school == NONE && problem.tied[block] != NONE {
             *school = problem.tied[block];
@@ -90,6 +91,30 @@ pub(super) fn start(problem: &mut Problem, prices: &[i64]) -> Vec<u16> {
         }
     }
     school_of
+}
+
+/// Gives free blocks that no school may have to the school beside them whose gate is nearest, layer by layer: a breach the
+/// search can mend better than a hole.
+fn fill(problem: &Problem, school_of: &mut [u16]) {
+    let is_open = |school_of: &[u16], block: usize| school_of[block] == NONE && problem.tied[block] == NONE;
+    let mut open: Vec<usize> = (0..school_of.len()).filter(|block| is_open(school_of, *block)).collect();
+    while !open.is_empty() {
+        let beside = |block: &usize| {
+            let schools = problem.neighbours(*block).iter().map(|neighbour| school_of[*neighbour as usize]);
+            schools
+                .filter(|school| *school != NONE)
+                .min_by_key(|school| (problem.millimetres(*block, usize::from(*school)), *school))
+                .map(|school| (*block, school))
+        };
+        let layer: Vec<(usize, u16)> = open.iter().filter_map(beside).collect();
+        if layer.is_empty() {
+            return;
+        }
+        for (block, school) in layer {
+            school_of[block] = school;
+        }
+        open.retain(|block| school_of[*block] == NONE);
+    }
 }
 
 /// For each locked block the blocks on a way from its school to it, the nearest locked blocks first: of the ways with the

@@ -11,6 +11,7 @@ mod price;
 mod problem;
 mod search;
 mod state;
+mod terms;
 mod watch;
 
 pub use bound::{Bound, Proof};
@@ -18,7 +19,7 @@ pub use watch::{Stop, Watch};
 
 use rayon::prelude::*;
 
-use crate::model::settings::Effort;
+use crate::model::settings::{Effort, Settings};
 use crate::model::{Catchments, County, Stage};
 use crate::space::Ground;
 use price::Prices;
@@ -32,15 +33,15 @@ use search::{Found, Search};
 pub struct Parameters {
     /// The seed of all random choices.
     pub seed: u64,
-    /// How much work to do.
-    pub effort: Effort,
+    /// How much work to do; absent: the standard, or what a time limit allows.
+    pub effort: Option<Effort>,
     /// When to stop early.
     pub watch: Watch,
 }
 
 impl Default for Parameters {
     fn default() -> Parameters {
-        Parameters { seed: 1, effort: Effort::Standard, watch: Watch::default() }
+        Parameters { seed: 1, effort: None, watch: Watch::default() }
     }
 }
 
@@ -57,7 +58,6 @@ pub struct Outcome {
 
 /// Runs of the search from one start, with different seeds; even, so that two threads share them.
 const RUNS: u64 = 4;
-fn runs() -> u64 { env("RUNS", 4) }
 
 /// How many portions of work the searches get while their best scheme is over-full.
 const PATIENCE: u64 = 8;
@@ -76,8 +76,14 @@ const PATIENCE: u64 = 8;
 /// # Panics
 /// Never: a stage has an outcome.
 #[must_use]
-pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Parameters) -> Outcome {
-    plan_together(county, ground, &[stage], parameters).pop().expect("one stage has one outcome")
+pub fn plan(
+    county: &County,
+    ground: &Ground,
+    stage: Stage,
+    settings: &Settings,
+    parameters: &Parameters,
+) -> Outcome {
+    plan_together(county, ground, &[stage], settings, parameters).pop().expect("one stage has one outcome")
 }
 
 /// Plans the catchments of stages at once, so that seats a school shares between them are filled from both as is best;
@@ -88,8 +94,14 @@ pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Paramet
 /// # Errors
 /// None; as [`plan`].
 #[must_use]
-pub fn plan_together(county: &County, ground: &Ground, stages: &[Stage], parameters: &Parameters) -> Vec<Outcome> {
-    let mut problem = Problem::of(county, ground, stages);
+pub fn plan_together(
+    county: &County,
+    ground: &Ground,
+    stages: &[Stage],
+    settings: &Settings,
+    parameters: &Parameters,
+) -> Vec<Outcome> {
+    let mut problem = Problem::of(county, ground, stages, settings);
     let mut school_of = vec![NONE; problem.block_count()];
     let mut priced = Prices { pupil_millimetres: 0, prices: Vec::new() };
     if problem.school_count() > 0 {
@@ -98,7 +110,7 @@ pub fn plan_together(county: &County, ground: &Ground, stages: &[Stage], paramet
         school_of = best_of_runs(&problem, &start, &priced.prices, parameters).school_of;
     }
     let bound = |stage: Stage| {
-        let alone = Problem::of(county, ground, &[stage]);
+        let alone = Problem::of(county, ground, &[stage], settings);
         let priced = match stages {
             [_] => priced.clone(),
             _ if alone.school_count() == 0 => Prices { pupil_millimetres: 0, prices: Vec::new() },
@@ -125,74 +137,102 @@ pub fn plan_together(county: &County, ground: &Ground, stages: &[Stage], paramet
         .collect()
 }
 
-/// The best of several searches: least overload, then least cost, then the earliest seed.
+/// The best of several searches: least breach of hard rules, then least cost, then the earliest seed.
 ///
-/// A scheme that keeps the seats is worth more than the time: where there may be one and none is found, the searches go
-/// on for it, up to [`PATIENCE`] times their work.
+/// The searches work in rounds. After each, the catchments they have come by are put together anew (`partition`); the
+/// first search goes on from the best scheme known, the others from their own, so that they stay different, and from the
+/// start again when they have long found nothing better. A scheme that keeps the hard rules is worth more than the time:
+/// where there may be one and none is found, the searches go on for it, up to [`PATIENCE`] times their work.
 fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &Parameters) -> Found {
-    let rounds = env("ROUNDS", 8);
-    let keepers = env("KEEPERS", 1) as usize;
-    let proposals = proposals(problem.block_count() as u64, parameters.effort) / runs() / rounds;
-    let mut searches: Vec<Search<'_>> = (0..runs())
+    let work = Work::of(problem, parameters);
+    let mut searches: Vec<Search<'_>> = (0..RUNS)
         .map(|run| {
             let seed = parameters.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run);
-            Search::new(problem, start.to_vec(), prices, seed)
+            Search::new(problem, start.to_vec(), prices, seed, work.whole)
         })
         .collect();
     let mut pool = Pool::new(problem);
     let mut partition = Partition::new(problem, start, prices, parameters.seed);
     let mut best = searches[0].found();
-    let debug = env("DEBUG", 0) > 0;
+    let mut stale = [0; RUNS as usize];
     let mut round = 0;
-    parameters.watch.plan_work(proposals * runs() * rounds);
+    parameters.watch.plan_work(work.of_round * RUNS * work.rounds);
     loop {
-        searches.par_iter_mut().for_each(|search| search.work(proposals, &parameters.watch));
-        let found = searches
-            .iter()
-            .map(Search::found)
-            .min_by_key(|found| (found.overload, found.cost))
-            .expect("there is at least one run");
-        if debug { eprint!("round {round}: "); for s in &searches { let f = s.found(); eprint!("{}{} ", f.cost / 4096000, if f.overload > 0 {"!"} else {""}); } }
-        if (found.overload, found.cost) < (best.overload, best.cost) {
-            best = found;
-        }
+        let before: Vec<(i64, i64)> = searches.iter().map(Search::value).collect();
+        searches.par_iter_mut().for_each(|search| search.work(work.of_round, &parameters.watch));
         for search in &mut searches {
+            if search.value() < (best.breach, best.cost) {
+                best = search.found();
+            }
             pool.take_over(&mut search.pool);
         }
-        if debug { eprint!("best {} pool {} ", best.cost / 4096000, pool.len()); }
-        let t = std::time::Instant::now();
-        if env("SP", 1) > 0 { partition.improve(&mut pool, &mut best); }
-        if debug { eprintln!("-> {} in {:.2} s", best.cost / 4096000, t.elapsed().as_secs_f64()); }
+        partition.improve(&mut pool, &mut best, work.of_round * RUNS, &parameters.watch);
+        parameters.watch.report(best.breach, best.cost / problem::PUPIL_WEIGHT);
         round += 1;
-        if round >= rounds && (best.overload == 0 || round >= PATIENCE * rounds) || parameters.watch.is_over() {
+        let is_patient = best.breach > 0 && problem.seats_may_suffice() && round < PATIENCE * work.rounds;
+        if parameters.watch.is_over() || (round >= work.rounds && !is_patient) {
             return best;
         }
         for (run, search) in searches.iter_mut().enumerate() {
-            if run < keepers {
+            stale[run] = if search.value() < before[run] { 0 } else { stale[run] + 1 };
+            if (best.breach, best.cost) < search.value() && run == 0 {
                 search.turn_to(best.school_of.clone(), false);
-            } else if env("RESTART", 1) > 0 {
+            } else if run > 0 && stale[run] >= STALE {
                 search.turn_to(start.to_vec(), true);
+                stale[run] = 0;
             }
         }
     }
 }
 
-fn env(name: &str, default: u64) -> u64 { std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default) }
+/// Rounds without anything better after which a search begins again.
+const STALE: u32 = 8;
+
+/// What the searches have to do.
+struct Work {
+    /// Moves each search proposes in a round.
+    of_round: u64,
+    rounds: u64,
+    /// Moves each search proposes to the whole county before it turns to a few schools at a time.
+    whole: u64,
+}
+
+/// Rounds of the standard effort.
+const ROUNDS: u64 = 8;
+
+/// How many times the standard work is done at most where only a time limit is given.
+const MOST_TIMES: u64 = 40;
+
+/// Moves all searches propose in a second on a slow machine: how a time limit is divided.
+const PROPOSALS_A_SECOND: f64 = 2e7;
 
 /// Moves proposed however few blocks there are: a moment's work.
 const LEAST_PROPOSALS: u64 = 400_000;
 
-/// Moves to propose in all runs together.
-///
-/// Counties get enough to anneal thoroughly, large ones at least a share per block; villages, whose schemes are few, what
-/// grows with the square of their blocks.
-fn proposals(blocks: u64, effort: Effort) -> u64 {
-    let county = (120_000_000_000 / blocks.max(1)).clamp(12_000_000, 150_000_000).max(24 * blocks);
-    let standard = county.min(3_000 * blocks * blocks);
-    let work = match effort {
-        Effort::Quick => standard / 10,
-        Effort::Standard => standard,
-        Effort::Thorough => standard * 10,
-    };
-    work.max(LEAST_PROPOSALS)
+/// The share of the standard work that goes to the whole county at most.
+const SHARE_OF_WHOLE: f64 = 0.3;
+
+impl Work {
+    /// Counties get enough to anneal thoroughly, large ones at least a share per block; villages, whose schemes are few,
+    /// what grows with the square of their blocks.
+    fn of(problem: &Problem, parameters: &Parameters) -> Work {
+        let blocks = problem.block_count() as u64;
+        let county = (120_000_000_000 / blocks.max(1)).clamp(12_000_000, 150_000_000).max(24 * blocks);
+        let standard = county.min(3_000 * blocks * blocks).max(LEAST_PROPOSALS);
+        let seconds = parameters.watch.seconds_left();
+        let all = match (parameters.effort, seconds) {
+            (Some(Effort::Quick), _) => (standard / 10).max(LEAST_PROPOSALS),
+            (Some(Effort::Thorough), _) => standard * 10,
+            (Some(Effort::Standard), _) | (None, None) => standard,
+            (None, Some(_)) => standard * MOST_TIMES,
+        };
+        let within = seconds.map_or(u64::MAX, |seconds| (seconds * PROPOSALS_A_SECOND) as u64);
+        let first = all.min(standard).min(within);
+        let of_round = (first / ROUNDS / RUNS).max(1);
+        Work {
+            of_round,
+            rounds: (all / RUNS / of_round).max(1),
+            whole: (first as f64 * SHARE_OF_WHOLE) as u64 / RUNS,
+        }
+    }
 }

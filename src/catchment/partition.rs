@@ -13,26 +13,30 @@
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
+use super::Watch;
 use super::problem::{NONE, Problem};
 use super::pool::{Pool, each_block};
 use super::search::Found;
 
-/// Steps in which the worth of blocks is sought for all columns together, each time columns have come in.
-const STEPS: usize = 60;
+/// Steps in which the worth of blocks is sought for all columns together, each time columns have come in, at most.
+const STEPS: u64 = 60;
+
+/// Words of columns that may be looked at for each move the searches proposed.
+const WORDS_A_PROPOSAL: u64 = 1;
 
 /// Steps for the columns of a few schools.
 const CLUSTER_STEPS: usize = 40;
 
-/// Choices tried for a few schools before their best is left unproven.
-const NODES: usize = 20_000;
+/// Words of columns looked at for a few schools before their best choice is left unproven.
+const MOST_WORDS: u64 = 2_000_000;
 
 /// The largest number of schools looked at together.
-const LARGEST_CLUSTER: usize = 14;
+const LARGEST_CLUSTER: usize = 12;
 
 /// Puts catchments of a pool together anew.
 ///
 /// Deterministic. Cost of a round: [`STEPS`] passes over all columns, then for each of some clusters a pass over the
-/// columns of its schools, [`CLUSTER_STEPS`] over those that fit, and at most [`NODES`] choices.
+/// columns of its schools, [`CLUSTER_STEPS`] over those that fit, and at most [`MOST_WORDS`] for choices.
 ///
 /// # Reference
 /// E. Balas, M. W. Padberg: Set partitioning: a survey. SIAM Review 18, 1976. doi:10.1137/1018115. As the last step of a
@@ -41,6 +45,8 @@ pub(super) struct Partition<'a> {
     problem: &'a Problem,
     worth: Vec<f64>,
     random: Xoshiro256PlusPlus,
+    /// Words of columns looked at in this round.
+    spent: u64,
 }
 
 /// A column that fits into the ground of a cluster.
@@ -63,20 +69,24 @@ impl<'a> Partition<'a> {
                 }
             })
             .collect();
-        Partition { problem, worth, random: Xoshiro256PlusPlus::seed_from_u64(seed) }
+        Partition { problem, worth, random: Xoshiro256PlusPlus::seed_from_u64(seed), spent: 0 }
     }
 
     /// Improves a scheme by other choices of columns, as long as that helps; whether it did.
-    pub(super) fn improve(&mut self, pool: &mut Pool, best: &mut Found) -> bool {
-        if best.overload > 0 {
+    ///
+    /// About as much work as `proposals` moves of the search are a fifth of: words of columns looked at, which are counted.
+    pub(super) fn improve(&mut self, pool: &mut Pool, best: &mut Found, proposals: u64, watch: &Watch) -> bool {
+        if best.breach > 0 || pool.len() == 0 {
             return false;
         }
-        self.reprice(pool, best.cost);
+        let allowance = WORDS_A_PROPOSAL * proposals;
+        self.spent = 0;
+        self.reprice(pool, best.cost, allowance / 4);
         let mut improved = false;
         let schools = self.problem.school_count();
         let mut misses = 0;
-        while misses < crate::catchment::env("MISS", 2) as usize * schools {
-            let size = 3 + self.below((crate::catchment::env("LSP", 14) as usize).min(schools).saturating_sub(2).max(1));
+        while misses < 2 * schools && self.spent < allowance && !watch.is_over() {
+            let size = 3 + self.below(LARGEST_CLUSTER.min(schools).saturating_sub(2).max(1));
             let seed = self.below(schools) as u16;
             let cluster = self.cluster(&best.school_of, seed, size);
             if self.improve_cluster(pool, best, &cluster) {
@@ -122,7 +132,7 @@ impl<'a> Partition<'a> {
     }
 
     /// Subgradient ascent of the bound over all columns.
-    fn reprice(&mut self, pool: &Pool, upper: i64) {
+    fn reprice(&mut self, pool: &Pool, upper: i64, allowance: u64) {
         let schools: Vec<u16> = (0..self.problem.school_count() as u16).collect();
         let lists: Vec<Vec<Candidate>> = schools
             .iter()
@@ -136,9 +146,13 @@ impl<'a> Partition<'a> {
         if lists.iter().any(Vec::is_empty) {
             return;
         }
+        // A pass adds up the worth of each block of each column, and each block is in as many columns as schools have.
+        let pass = (pool.len() * (pool.words() + self.problem.block_count() / self.problem.school_count())) as u64;
+        let steps = (allowance / pass.max(1)).min(STEPS);
+        self.spent += steps * pass;
         let mut worth = std::mem::take(&mut self.worth);
         let ground: Vec<usize> = (0..self.problem.block_count()).collect();
-        ascend(pool, &schools, &lists, &ground, &mut worth, upper as f64, STEPS);
+        ascend(pool, &schools, &lists, &ground, &mut worth, upper as f64, steps as usize);
         self.worth = worth;
     }
 
@@ -169,6 +183,13 @@ impl<'a> Partition<'a> {
             })
             .collect();
         let upper: i64 = current.iter().sum();
+        let (seen, fit): (usize, usize) = cluster
+            .iter()
+            .zip(&lists)
+            .map(|(school, list)| (pool.of(*school).len(), list.len()))
+            .fold((0, 0), |(seen, fit), (columns, list)| (seen + columns, fit + list));
+        let blocks_a_school = self.problem.block_count() / self.problem.school_count();
+        self.spent += (seen + fit * CLUSTER_STEPS * (words + blocks_a_school)) as u64;
         if lists.iter().any(Vec::is_empty) {
             return false;
         }
@@ -206,11 +227,11 @@ impl<'a> Partition<'a> {
             worth: &worth,
             picked: vec![u32::MAX; cluster.len()],
             found: None,
-            nodes: 0,
-            limit: crate::catchment::env("NODES", 20000) as usize,
+            words_seen: 0,
         };
         let open: Vec<Vec<u32>> = lists.iter().map(|list| (0..list.len() as u32).collect()).collect();
         choice.descend(&ground, total, 0, &open);
+        self.spent += choice.words_seen;
         let Some(found) = choice.found else { return false };
         let gain = upper - choice.upper;
         debug_assert!(gain > 0);
@@ -304,8 +325,7 @@ struct Choice<'a> {
     worth: &'a [f64],
     picked: Vec<u32>,
     found: Option<Vec<u32>>,
-    nodes: usize,
-    limit: usize,
+    words_seen: u64,
 }
 
 impl Choice<'_> {
@@ -314,10 +334,6 @@ impl Choice<'_> {
     /// `open` holds for each school the candidates that fit into what is still uncovered, in order of reduced cost;
     /// nothing for schools that have theirs. `total` is the worth of what is uncovered.
     fn descend(&mut self, uncovered: &[u64], total: f64, spent: i64, open: &[Vec<u32>]) {
-        self.nodes += 1;
-        if self.nodes > self.limit {
-            return;
-        }
         let waiting = |position: &usize| self.picked[*position] == u32::MAX;
         let Some(position) = (0..open.len()).filter(waiting).min_by_key(|position| open[*position].len()) else {
             if uncovered.iter().all(|word| *word == 0) && spent < self.upper {
@@ -333,13 +349,14 @@ impl Choice<'_> {
             .sum();
         for candidate in &open[position] {
             let chosen = &self.lists[position][*candidate as usize];
-            if spent as f64 + total + others + chosen.reduced >= self.upper as f64 - 0.5 || self.nodes > self.limit {
+            if spent as f64 + total + others + chosen.reduced >= self.upper as f64 - 0.5 || self.words_seen > MOST_WORDS {
                 return;
             }
             let set = columns.blocks(chosen.column as usize, self.words);
             let left: Vec<u64> = uncovered.iter().zip(set).map(|(left, taken)| left & !taken).collect();
             let worth_left = total - each_block(set).map(|block| self.worth[block]).sum::<f64>();
             self.picked[position] = *candidate;
+            self.words_seen += (open.iter().map(Vec::len).sum::<usize>() * self.words) as u64;
             if let Some(open) = self.narrow(&left, worth_left, spent + chosen.cost, open) {
                 self.descend(&left, worth_left, spent + chosen.cost, &open);
             }

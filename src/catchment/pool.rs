@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::problem::Problem;
 
 /// How many machine words a pool may fill with blocks before it forgets the columns that promise least.
-const MOST_WORDS: usize = 6 << 20;
+const MOST_WORDS: usize = 600_000;
 
 /// The catchments of one school: what each costs, and its blocks as bits.
 #[derive(Clone, Debug, Default)]

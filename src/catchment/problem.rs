@@ -6,6 +6,8 @@
 //! touch. So the search knows neither pools nor stages: seats are added up per school, every block of a catchment must
 //! reach a home of its school, and that is all.
 
+use super::terms::{Asked, Terms};
+use crate::model::settings::Settings;
 use crate::model::{BlockIndex, County, LockKind, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby};
 
@@ -57,6 +59,8 @@ pub(super) struct Problem {
     gates: Vec<[f64; 2]>,
     /// The gates of each school with their shares of the lots, where any school is a pool; else empty.
     lots: Vec<Vec<([f64; 2], i64)>>,
+    /// What counts beside distance and seats.
+    pub(super) terms: Terms,
 }
 
 /// Who owns a catchment, on the way into a problem.
@@ -96,10 +100,16 @@ fn owners(county: &County, ground: &Ground, stages: &[Stage]) -> Vec<Owner> {
     owners
 }
 
+/// The fewest pupils an owner must be given: of all its schools, in all its stages.
+fn least_pupils(county: &County, owner: &Owner, settings: &Settings) -> i64 {
+    let each = owner.stages.iter().flat_map(|stage| owner.schools.iter().map(move |school| (*stage, *school)));
+    each.map(|(stage, school)| settings.catchments.least_pupils(county.school(school), stage) as i64).sum()
+}
+
 impl Problem {
     /// Takes the numbers of `stages` out of a county. Seats a school shares between two of them are filled from both;
     /// where only one of the two is asked for, it may fill them all.
-    pub(super) fn of(county: &County, ground: &Ground, stages: &[Stage]) -> Problem {
+    pub(super) fn of(county: &County, ground: &Ground, stages: &[Stage], settings: &Settings) -> Problem {
         let owners = owners(county, ground, stages);
         assert!(owners.len() < usize::from(NONE), "fewer than 65,535 schools are planned together");
         let county_blocks = county.blocks.len();
@@ -139,7 +149,9 @@ impl Problem {
                 lots.map(|(school, lots)| (gate(school), lots as i64)).collect()
             })
             .collect();
+        let least = owners.iter().map(|owner| least_pupils(county, owner, settings)).collect();
         let mut problem = Problem {
+            terms: Terms::default(),
             stages: stages.to_vec(),
             county_blocks,
             has_locks,
@@ -161,6 +173,16 @@ impl Problem {
         };
         problem.take_neighbours(ground);
         problem.take_distances(county, ground);
+        problem.terms = Terms::of(Asked {
+            county,
+            ground,
+            settings,
+            stages,
+            owner_of: &|stage, school| owner_of.get(&(stage, school)).copied(),
+            seats: &problem.seats,
+            least,
+            neighbours: &|block| problem.neighbours(block),
+        });
         problem
     }
 
@@ -226,8 +248,19 @@ impl Problem {
         self.schools.len()
     }
 
-    /// The distance from a block to a school in whole millimetres, rounded down.
+    /// What a pupil of a block counts at a school, in whole millimetres: the distance rounded down, and what a move from
+    /// the existing school counts.
     pub(super) fn millimetres(&self, block: usize, school: usize) -> i64 {
+        self.way(block, school) + self.terms.beside_the_way(block, school)
+    }
+
+    /// Whether a school is not for a block: by a lock, or because it is too far.
+    pub(super) fn is_barred(&self, block: usize, school: u16) -> bool {
+        self.terms.has_bars() && self.terms.bars(block, school, self.way(block, usize::from(school)))
+    }
+
+    /// The distance from a block to a school in whole millimetres, rounded down.
+    pub(super) fn way(&self, block: usize, school: usize) -> i64 {
         if !self.millimetres.is_empty() {
             return i64::from(self.millimetres[block * self.schools.len() + school]);
         }
@@ -245,7 +278,7 @@ impl Problem {
     pub(super) fn linear_cost(&self, block: usize, school: usize) -> Option<i64> {
         let tied = self.tied[block];
         let serves = self.serves[school].contains(&self.place(block).0);
-        (serves && (tied == NONE || usize::from(tied) == school))
+        (serves && (tied == NONE && !self.is_barred(block, school as u16) || usize::from(tied) == school))
             .then(|| self.pupils[block] * self.millimetres(block, school))
     }
 
@@ -260,6 +293,12 @@ impl Problem {
 
     pub(super) fn neighbours(&self, block: usize) -> &[u32] {
         &self.neighbours[self.first_neighbour[block] as usize..self.first_neighbour[block + 1] as usize]
+    }
+
+    /// For each neighbour of a block with its border in pupil-millimetres; borders are known where they count.
+    pub(super) fn borders(&self, block: usize) -> impl Iterator<Item = (u32, i64)> {
+        let first = self.first_neighbour[block] as usize;
+        self.neighbours(block).iter().enumerate().map(move |(at, neighbour)| (*neighbour, self.terms.border(first + at)))
     }
 
     /// For each neighbour of a block, which other neighbours of the block it borders, as bits by position.

@@ -13,8 +13,8 @@ use super::state::State;
 /// What one run of the search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Pupils above seats.
-    pub(super) overload: i64,
+    /// Pupils by which hard rules are broken: above seats, below the fewest, at schools not for them; and pairs.
+    pub(super) breach: i64,
     /// Weighted distance.
     pub(super) cost: i64,
     /// The school of each block.
@@ -27,15 +27,14 @@ struct Cooling {
     last: f64,
 }
 
-const WHOLE: Cooling = Cooling { first: 1.0, last: 0.002 };
+const WHOLE: Cooling = Cooling { first: 0.3, last: 0.01 };
 const CLUSTER: Cooling = Cooling { first: 0.3, last: 0.005 };
 
 /// Steps in which the temperature falls.
 const COOLING_STEPS: u64 = 128;
 
-/// The share of the work that goes to the whole county, in counties of at most [`SMALL_COUNTY`] blocks. In larger ones
-/// the start along prices is better than what so much heat would leave, and all work goes to clusters.
-const SHARE_OF_WHOLE: f64 = 0.3;
+/// The most blocks of a county that is annealed as a whole first. In larger ones the start along prices is better than what
+/// so much heat would leave, and all work goes to clusters.
 pub(super) const SMALL_COUNTY: usize = 3000;
 
 /// Proposals an annealing of a cluster gets per block in it.
@@ -45,7 +44,7 @@ const PROPOSALS_PER_BLOCK: u64 = 100;
 const LEAST_WORK: u64 = 2_000;
 
 /// From which step of the cooling on catchments are collected; those of hotter steps are of no use.
-const COLLECT_FROM: u64 = COOLING_STEPS / 2;
+const COLLECT_FROM: u64 = COOLING_STEPS / 4;
 
 /// The largest number of schools in a cluster.
 const LARGEST_CLUSTER: usize = 7;
@@ -77,12 +76,14 @@ pub(super) struct Search<'a> {
     growth: Growth,
     /// Whether it has not worked yet.
     is_fresh: bool,
+    /// Proposals to the whole county before it turns to clusters.
+    whole: u64,
     /// What each school charges for a pupil above its seats.
     charge: Vec<i64>,
     least_charge: i64,
     most_charge: i64,
-    /// Pupils above seats at present.
-    overload: i64,
+    /// What a broken pair, and a pupil at a school not for it, is charged.
+    charge_of_blocks: i64,
     random: Xoshiro256PlusPlus,
     /// −ln of evenly spread numbers in (0, 1): thresholds of acceptance without a logarithm per proposal.
     thresholds: Vec<f64>,
@@ -92,22 +93,20 @@ pub(super) struct Search<'a> {
     inside: Vec<bool>,
     /// The best scheme so far, for the blocks of the arena; the others are where it has them.
     best: Vec<u16>,
-    best_overload: i64,
+    best_breach: i64,
     best_cost: i64,
     /// Catchments come by since they were last taken.
     pub(super) pool: Pool,
     collects: bool,
-    ppb: u64, lc: usize, fresh: u64, cfirst: f64, clast: f64, adj: u64,
-    up: f64, down: f64, first: f64, last: f64,
 }
 
 impl<'a> Search<'a> {
     /// A search from `start`, with the prices of seats in millimetres.
-    pub(super) fn new(problem: &'a Problem, start: Vec<u16>, prices: &'a [i64], seed: u64) -> Search<'a> {
+    pub(super) fn new(problem: &'a Problem, start: Vec<u16>, prices: &'a [i64], seed: u64, whole: u64) -> Search<'a> {
         let state = State::new(problem, start);
         let pupils: i64 = problem.pupils.iter().sum::<i64>().max(1);
         let mean = (state.cost() / pupils).max(PUPIL_WEIGHT);
-        let overload = state.overload();
+        let breach = state.breach();
         Search {
             problem,
             growth: Growth::new(problem.block_count()),
@@ -115,21 +114,20 @@ impl<'a> Search<'a> {
             charge: prices.iter().map(|price| price * PUPIL_WEIGHT + mean / 2).collect(),
             least_charge: (mean / 64).max(1),
             most_charge: mean.saturating_mul(256),
-            overload,
+            charge_of_blocks: mean,
             random: Xoshiro256PlusPlus::seed_from_u64(seed),
             thresholds: (0..4096).map(|step| -((f64::from(step) + 0.5) / 4096.0).ln()).collect(),
             arena: Vec::new(),
             schools: Vec::new(),
             inside: vec![false; problem.school_count()],
             best: Vec::new(),
-            best_overload: overload,
+            best_breach: breach,
             best_cost: state.cost(),
             prices,
             is_fresh: true,
+            whole,
             pool: Pool::new(problem),
-            ppb: crate::catchment::env("PPB", 100), lc: crate::catchment::env("LC", 7) as usize, fresh: crate::catchment::env("FRESH", 180), cfirst: crate::catchment::env("CFIRST", 300) as f64/1000.0, clast: crate::catchment::env("CLAST", 5) as f64/1000.0, adj: crate::catchment::env("ADJ", 2),
-            up: 1.0 / crate::catchment::env("UP", 1000) as f64, down: 1.0 / crate::catchment::env("DOWN", 10000) as f64, first: crate::catchment::env("FIRST", 1000) as f64/1000.0, last: crate::catchment::env("LAST", 2) as f64/1000.0,
-            collects: problem.block_count() <= SMALL_COUNTY,
+            collects: problem.block_count() <= SMALL_COUNTY && problem.terms.is_plain(),
             state,
         }
     }
@@ -137,8 +135,7 @@ impl<'a> Search<'a> {
     /// Goes on from another scheme; with heat for the whole county first, where `afresh`.
     pub(super) fn turn_to(&mut self, school_of: Vec<u16>, afresh: bool) {
         self.state = State::new(self.problem, school_of);
-        self.overload = self.state.overload();
-        (self.best_overload, self.best_cost) = (self.overload, self.state.cost());
+        (self.best_breach, self.best_cost) = (self.state.breach(), self.state.cost());
         self.is_fresh = afresh;
     }
 
@@ -159,28 +156,27 @@ impl<'a> Search<'a> {
     pub(super) fn work(&mut self, proposals: u64, watch: &Watch) {
         let mut left = proposals;
         if self.is_fresh && self.problem.block_count() <= SMALL_COUNTY {
-            let whole = (proposals as f64 * crate::catchment::env("SW", 30) as f64 / 100.0) as u64;
+            let whole = self.whole;
             let every_school: Vec<u16> = (0..self.problem.school_count() as u16).collect();
             self.open_arena(&every_school);
-            let cooling = Cooling { first: self.first, last: self.last };
-            self.anneal(&cooling, whole, watch);
+            self.anneal(&WHOLE, whole, watch);
             self.return_to_best();
-            left -= whole;
+            left = left.saturating_sub(whole);
             watch.count_work(whole);
         }
         self.is_fresh = false;
         while left > 0 && !watch.is_over() {
             let cluster = self.random_cluster();
             self.open_arena(&cluster);
-            // A fresh growth knows nothing of locked blocks it might cut off.
-            let may_grow = cluster.iter().all(|school| !self.problem.has_locks[usize::from(*school)]);
-            if self.random.next_u64() >> 56 < self.fresh && may_grow {
+            // A fresh growth knows nothing of locked blocks it might cut off, and may leave out blocks no school may have.
+            let may_grow = !self.problem.terms.has_bars()
+                && cluster.iter().all(|school| !self.problem.has_locks[usize::from(*school)]);
+            if self.random.next_u64() >> 56 < FRESH_OF_256 && may_grow {
                 self.grow_afresh(&cluster);
             }
-            let work = (self.arena.len() as u64 * self.ppb).max(LEAST_WORK).min(left);
+            let work = (self.arena.len() as u64 * PROPOSALS_PER_BLOCK).max(LEAST_WORK).min(left);
             if !self.arena.is_empty() {
-                let cooling = Cooling { first: self.cfirst, last: self.clast };
-                self.anneal(&cooling, work, watch);
+                self.anneal(&CLUSTER, work, watch);
                 self.return_to_best();
             }
             left -= work;
@@ -188,9 +184,14 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// The breach and the cost of the best scheme so far.
+    pub(super) fn value(&self) -> (i64, i64) {
+        (self.best_breach, self.best_cost)
+    }
+
     /// The best scheme so far.
     pub(super) fn found(&self) -> Found {
-        Found { overload: self.best_overload, cost: self.best_cost, school_of: self.state.schools_of().to_vec() }
+        Found { breach: self.best_breach, cost: self.best_cost, school_of: self.state.schools_of().to_vec() }
     }
 
     /// A number below `bound`.
@@ -225,14 +226,14 @@ impl<'a> Search<'a> {
     /// A few schools whose catchments hang together, around a random one; around an over-full one while there is any.
     fn random_cluster(&mut self) -> Vec<u16> {
         let mut seed = self.below(self.problem.school_count());
-        if self.best_overload > 0 {
+        if self.best_breach > 0 {
             let count = self.problem.school_count();
-            let is_over = |school: &usize| self.state.load(*school as u16) > self.problem.seats[*school];
+            let is_over = |school: &usize| self.state.breach_of_school(*school as u16) > 0;
             seed = (0..count).map(|step| (seed + step) % count).find(is_over).unwrap_or(seed);
         }
-        let wanted = 2 + self.below(self.lc - 1);
+        let wanted = 2 + self.below(LARGEST_CLUSTER - 1);
         let mut cluster = vec![seed as u16];
-        for _ in 0..8 * self.lc {
+        for _ in 0..8 * LARGEST_CLUSTER {
             if cluster.len() == wanted {
                 break;
             }
@@ -271,7 +272,6 @@ impl<'a> Search<'a> {
                 state.apply(block, school);
             }
         });
-        self.overload = self.state.overload();
     }
 
     /// Cools the arena down in steps.
@@ -283,7 +283,7 @@ impl<'a> Search<'a> {
         for step in 0..COOLING_STEPS {
             self.propose(per_step, temperature);
             temperature *= factor;
-            if self.collects && step >= crate::catchment::env("CF", 64) {
+            if self.collects && step >= COLLECT_FROM {
                 self.collect();
             }
             if watch.is_over() {
@@ -312,9 +312,8 @@ impl<'a> Search<'a> {
                 self.state.apply(block, self.best[position]);
             }
         }
-        self.overload = self.best_overload;
         debug_assert!(self.state.agrees_with_itself(), "moves and their deltas agree with a fresh count");
-        debug_assert_eq!((self.state.overload(), self.state.cost()), (self.best_overload, self.best_cost));
+        debug_assert_eq!((self.state.breach(), self.state.cost()), (self.best_breach, self.best_cost));
     }
 
     /// A free block with a foreign neighbour, and the school of one such neighbour.
@@ -337,12 +336,15 @@ impl<'a> Search<'a> {
         school != NONE && self.inside[usize::from(school)]
     }
 
-    /// How the charge for a school's overload changes with `change` more pupils, and by how much the overload grows.
-    fn charge_of(&self, school: u16, change: i64) -> (i64, i64) {
-        let load = self.state.load(school);
-        let seats = self.problem.seats[usize::from(school)];
-        let grows = (load + change - seats).max(0) - (load - seats).max(0);
-        (grows * self.charge[usize::from(school)], grows)
+    /// What a school charges, and what balance costs, for `more` pupils.
+    fn charge_of(&self, school: u16, more: i64) -> i64 {
+        let (breach, cost) = self.state.change_of_load(school, more);
+        breach * self.charge[usize::from(school)] + cost
+    }
+
+    /// What is charged for `block` at `school` beside loads.
+    fn charge_of_move(&self, block: usize, school: u16) -> i64 {
+        if self.problem.terms.is_plain() { 0 } else { self.charge_of_blocks * self.state.breach_of_move(block, school) }
     }
 
     fn accepts(&mut self, change: i64, temperature: f64) -> bool {
@@ -350,7 +352,7 @@ impl<'a> Search<'a> {
     }
 
     fn propose(&mut self, count: u64, temperature: f64) {
-        let adjustment = (self.arena.len() as u64 * self.adj).max(256);
+        let adjustment = (self.arena.len() as u64 * 2).max(256);
         let mut left = count;
         while left > 0 {
             let stretch = left.min(adjustment);
@@ -365,14 +367,22 @@ impl<'a> Search<'a> {
     /// Raises the charges of over-full schools by 1/1,000 and lowers the others by 1/10,000; ten times as fast while no
     /// scheme that keeps the seats is known.
     fn adjust_charges(&mut self) {
-        let haste = if self.best_overload > 0 { 10 } else { 1 };
+        let haste = if self.best_breach > 0 { 10 } else { 1 };
+        if !self.problem.terms.is_plain() {
+            let charge = self.charge_of_blocks;
+            self.charge_of_blocks = if self.state.breach_of_blocks() > 0 {
+                (charge + haste * charge / 1000 + 1).min(self.most_charge)
+            } else {
+                (charge - haste * charge / 10_000).max(self.least_charge)
+            };
+        }
         for school in &self.schools {
             let school = usize::from(*school);
             let charge = self.charge[school];
-            self.charge[school] = if self.state.load(school as u16) > self.problem.seats[school] {
-                ((charge as f64 * (1.0 + haste as f64 * self.up)) as i64 + 1).min(self.most_charge)
+            self.charge[school] = if self.state.breach_of_school(school as u16) > 0 {
+                (charge + haste * charge / 1000 + 1).min(self.most_charge)
             } else {
-                ((charge as f64 * (1.0 - haste as f64 * self.down)) as i64).max(self.least_charge)
+                (charge - haste * charge / 10_000).max(self.least_charge)
             };
         }
     }
@@ -387,16 +397,63 @@ impl<'a> Search<'a> {
     }
 
     fn propose_shift(&mut self, block: usize, to: u16, temperature: f64) {
+        if self.problem.terms.partners(block).iter().any(|partner| partner.together) {
+            self.propose_group(block, to, temperature);
+            return;
+        }
         let from = self.state.school_of(block);
         let pupils = self.problem.pupils[block];
-        let (leaving, fewer) = self.charge_of(from, -pupils);
-        let (arriving, more) = self.charge_of(to, pupils);
-        let change = self.state.cost_of_move(block, to) + leaving + arriving;
+        let change = self.state.cost_of_move(block, to)
+            + self.charge_of(from, -pupils)
+            + self.charge_of(to, pupils)
+            + self.charge_of_move(block, to);
         if self.accepts(change, temperature) && self.state.can_leave(block) {
             self.state.apply(block, to);
-            self.overload += fewer + more;
             self.note_best();
         }
+    }
+
+    /// `block` and all blocks of its school that have to go with it go to `to`, in any order in which each of them can.
+    fn propose_group(&mut self, block: usize, to: u16, temperature: f64) {
+        let from = self.state.school_of(block);
+        let mut group = vec![block];
+        let mut position = 0;
+        while position < group.len() {
+            for partner in self.problem.terms.partners(group[position]) {
+                let other = partner.block as usize;
+                if partner.together && self.state.school_of(other) == from && !group.contains(&other) {
+                    group.push(other);
+                }
+            }
+            position += 1;
+        }
+        if group.iter().any(|block| self.problem.tied[*block] != NONE) {
+            return;
+        }
+        let before = self.energy(&[from, to]);
+        let mut moved: Vec<usize> = Vec::with_capacity(group.len());
+        while !group.is_empty() {
+            let next = group
+                .iter()
+                .position(|block| self.state.borders(*block, to, *block) && self.state.can_leave(*block));
+            let Some(next) = next else { break };
+            let block = group.swap_remove(next);
+            self.state.apply(block, to);
+            moved.push(block);
+        }
+        if group.is_empty() && self.accepts(self.energy(&[from, to]) - before, temperature) {
+            self.note_best();
+        } else {
+            for block in moved.into_iter().rev() {
+                self.state.apply(block, from);
+            }
+        }
+    }
+
+    /// What is made least, as far as some schools and all blocks are concerned; differences of it are changes.
+    fn energy(&self, schools: &[u16]) -> i64 {
+        let charges = schools.iter().map(|school| self.charge[usize::from(*school)] * self.state.breach_of_school(*school));
+        self.state.cost() + charges.sum::<i64>() + self.charge_of_blocks * self.state.breach_of_blocks()
     }
 
     /// `block` goes to `to`, and a border block of `to` goes back to where `block` was, or on to a third school.
@@ -420,19 +477,20 @@ impl<'a> Search<'a> {
         if onward == to || !self.may_take(onward) || !self.state.borders(other, onward, block) {
             return;
         }
+        if self.problem.terms.is_coupled() {
+            self.try_pair([block, other], [from, to, onward], temperature);
+            return;
+        }
         let (pupils, others) = (self.problem.pupils[block], self.problem.pupils[other]);
-        let mut change = self.state.cost_of_move(block, to) + self.state.cost_of_move(other, onward);
-        let mut grows = 0;
-        let mut add = |charge: (i64, i64)| {
-            change += charge.0;
-            grows += charge.1;
-        };
-        add(self.charge_of(to, pupils - others));
+        let mut change = self.state.cost_of_move(block, to)
+            + self.state.cost_of_move(other, onward)
+            + self.charge_of_move(block, to)
+            + self.charge_of_move(other, onward)
+            + self.charge_of(to, pupils - others);
         if onward == from {
-            add(self.charge_of(from, others - pupils));
+            change += self.charge_of(from, others - pupils);
         } else {
-            add(self.charge_of(from, -pupils));
-            add(self.charge_of(onward, others));
+            change += self.charge_of(from, -pupils) + self.charge_of(onward, others);
         }
         if !self.accepts(change, temperature) || !self.state.can_leave(block) {
             return;
@@ -441,16 +499,36 @@ impl<'a> Search<'a> {
         self.state.apply(block, to);
         if self.state.can_leave(other) && self.state.borders(other, onward, other) {
             self.state.apply(other, onward);
-            self.overload += grows;
             self.note_best();
         } else {
             self.state.apply(block, from);
         }
     }
 
+    /// The same where the two moves change what the other costs: they are made, and taken back where they do not please.
+    fn try_pair(&mut self, [block, other]: [usize; 2], [from, to, onward]: [u16; 3], temperature: f64) {
+        let joined = |block: usize| self.problem.terms.partners(block).iter().any(|partner| partner.together);
+        if joined(block) || joined(other) || !self.state.can_leave(block) {
+            return;
+        }
+        let schools = if onward == from { vec![from, to] } else { vec![from, to, onward] };
+        let before = self.energy(&schools);
+        self.state.apply(block, to);
+        let holds = self.state.can_leave(other) && self.state.borders(other, onward, other);
+        if holds {
+            self.state.apply(other, onward);
+            if self.accepts(self.energy(&schools) - before, temperature) {
+                self.note_best();
+                return;
+            }
+            self.state.apply(other, to);
+        }
+        self.state.apply(block, from);
+    }
+
     fn note_best(&mut self) {
-        if (self.overload, self.state.cost()) < (self.best_overload, self.best_cost) {
-            (self.best_overload, self.best_cost) = (self.overload, self.state.cost());
+        if (self.state.breach(), self.state.cost()) < (self.best_breach, self.best_cost) {
+            (self.best_breach, self.best_cost) = (self.state.breach(), self.state.cost());
             for (slot, block) in self.best.iter_mut().zip(&self.arena) {
                 *slot = self.state.school_of(*block as usize);
             }

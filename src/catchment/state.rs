@@ -1,7 +1,10 @@
 //! An assignment under change: loads, cost, borders, and whether a block may leave its catchment.
 
+use rustc_hash::FxHashMap;
+
 use super::pool::key;
-use super::problem::{NONE, Problem};
+use super::problem::{NONE, PUPIL_WEIGHT, Problem};
+use super::terms::NOWHERE;
 
 /// An assignment of all blocks with everything a move must know, kept up to date move by move.
 pub(super) struct State<'a> {
@@ -10,6 +13,12 @@ pub(super) struct State<'a> {
     load: Vec<i64>,
     /// Weighted distance in all, without penalties.
     cost: i64,
+    /// Pupils by which hard rules are broken: above seats, below the fewest; and what [`State::breach_of_block`] counts.
+    breach_of_loads: i64,
+    breach_of_blocks: i64,
+    /// Pupils of each community at each school, and the sums of their squares.
+    at_school: FxHashMap<(u32, u16), i64>,
+    squares: Vec<i64>,
     /// The blocks of each school, in no order, and where in its list each block stands.
     members: Lists,
     /// For each school a number its set of blocks stands for: the keys of the blocks, combined.
@@ -33,6 +42,10 @@ impl<'a> State<'a> {
         let mut state = State {
             load: vec![0; problem.school_count()],
             cost: 0,
+            breach_of_loads: 0,
+            breach_of_blocks: 0,
+            at_school: FxHashMap::default(),
+            squares: vec![0; problem.terms.community_count()],
             signature: vec![0; problem.school_count()],
             cost_of: vec![0; problem.school_count()],
             foreign: vec![0; blocks],
@@ -65,7 +78,88 @@ impl<'a> State<'a> {
                 state.border.enter(block, own);
             }
         }
+        state.count_terms();
         state
+    }
+
+    /// Counts what is not a sum over blocks.
+    fn count_terms(&mut self) {
+        let problem = self.problem;
+        let terms = &problem.terms;
+        for (school, seats) in problem.seats.iter().enumerate() {
+            self.breach_of_loads += terms.breach_of_load(school, self.load[school], *seats);
+            self.cost += PUPIL_WEIGHT * terms.cost_of_load(school, self.load[school]);
+        }
+        for block in 0..problem.block_count() {
+            let school = self.school_of[block];
+            if school == NONE {
+                continue;
+            }
+            self.breach_of_blocks += self.breach_of_bar(block, school);
+            if terms.has_communities() && terms.community(block) != NOWHERE {
+                *self.at_school.entry((terms.community(block), school)).or_default() += problem.pupils[block];
+            }
+            if terms.has_borders() {
+                let cut = problem.borders(block).filter(|(other, _)| self.school_of[*other as usize] != school);
+                let metres: i64 = cut.filter(|(other, _)| (*other as usize) > block).map(|(_, border)| border).sum();
+                self.cost += PUPIL_WEIGHT * metres;
+            }
+        }
+        for (first, partner) in terms.pairs() {
+            let same = self.school_of[first as usize] == self.school_of[partner.block as usize];
+            self.breach_of_blocks += i64::from(same != partner.together);
+        }
+        let mut squares = vec![0; terms.community_count()];
+        for block in 0..problem.block_count() {
+            // Each community and school once: at the block the entry is taken with.
+            if terms.has_communities() && terms.community(block) != NOWHERE && self.school_of[block] != NONE {
+                let community = terms.community(block);
+                let pupils = self.at_school[&(community, self.school_of[block])];
+                // Σ over blocks of p·n is the same as the sum of n².
+                squares[community as usize] += problem.pupils[block] * pupils;
+            }
+        }
+        for (community, squares) in squares.iter().enumerate() {
+            self.cost += PUPIL_WEIGHT * terms.cost_of_community(community as u32, *squares);
+        }
+        self.squares = squares;
+    }
+
+    /// Pupils of a block at a school that is not for it, at least one; blocks that are tied have no choice.
+    fn breach_of_bar(&self, block: usize, school: u16) -> i64 {
+        if self.problem.tied[block] == NONE && self.problem.is_barred(block, school) {
+            self.problem.pupils[block].max(1)
+        } else {
+            0
+        }
+    }
+
+    /// How the breaches that do not come of loads change when `block` goes to `school`: pairs of partners that are
+    /// parted or joined against the rule count one each, schools that are not for the block its pupils.
+    pub(super) fn breach_of_move(&self, block: usize, school: u16) -> i64 {
+        let own = self.school_of[block];
+        let mut change = 0;
+        if self.problem.terms.has_bars() {
+            change += self.breach_of_bar(block, school) - self.breach_of_bar(block, own);
+        }
+        if self.problem.terms.has_partners() {
+            for partner in self.problem.terms.partners(block) {
+                let theirs = self.school_of[partner.block as usize];
+                let (before, after) = (i64::from(theirs == own), i64::from(theirs == school));
+                change += if partner.together { before - after } else { after - before };
+            }
+        }
+        change
+    }
+
+    /// Pupils by which hard rules are broken, in all.
+    pub(super) fn breach(&self) -> i64 {
+        self.breach_of_loads + self.breach_of_blocks
+    }
+
+    /// The part of it that does not come of loads.
+    pub(super) fn breach_of_blocks(&self) -> i64 {
+        self.breach_of_blocks
     }
 
     pub(super) fn school_of(&self, block: usize) -> u16 {
@@ -104,16 +198,56 @@ impl<'a> State<'a> {
         (self.signature[usize::from(school)], self.cost_of[usize::from(school)])
     }
 
-    /// Pupils above seats in all schools together.
-    pub(super) fn overload(&self) -> i64 {
-        self.load.iter().zip(&self.problem.seats).map(|(load, seats)| (load - seats).max(0)).sum()
-    }
-
-    /// How the weighted distance changes when `block` goes to `school`.
+    /// How the cost changes when `block` goes to `school`, but for the balance of loads.
     pub(super) fn cost_of_move(&self, block: usize, school: u16) -> i64 {
         let own = usize::from(self.school_of[block]);
-        self.problem.weight(block)
-            * (self.problem.millimetres(block, usize::from(school)) - self.problem.millimetres(block, own))
+        let distance = self.problem.weight(block)
+            * (self.problem.millimetres(block, usize::from(school)) - self.problem.millimetres(block, own));
+        if self.problem.terms.is_coupled() { distance + self.coupled_cost_of_move(block, school) } else { distance }
+    }
+
+    /// How the cost of communities and borders changes when `block` goes to `school`.
+    fn coupled_cost_of_move(&self, block: usize, school: u16) -> i64 {
+        let (terms, own) = (&self.problem.terms, self.school_of[block]);
+        let mut change = 0;
+        if terms.has_communities() && terms.community(block) != NOWHERE {
+            let community = terms.community(block);
+            let squares = self.squares[community as usize];
+            let after = squares + self.change_of_squares(block, community, school);
+            change += terms.cost_of_community(community, after) - terms.cost_of_community(community, squares);
+        }
+        if terms.has_borders() {
+            for (other, border) in self.problem.borders(block) {
+                let theirs = self.school_of[other as usize];
+                change += border * (i64::from(theirs == own) - i64::from(theirs == school));
+            }
+        }
+        PUPIL_WEIGHT * change
+    }
+
+    /// How the sum of squares of a community changes when its `block` goes to `school`.
+    fn change_of_squares(&self, block: usize, community: u32, school: u16) -> i64 {
+        let pupils = self.problem.pupils[block];
+        let at = |school: u16| self.at_school.get(&(community, school)).copied().unwrap_or(0);
+        // (n_to + p)² − n_to² + (n_from − p)² − n_from²
+        2 * pupils * (at(school) - at(self.school_of[block]) + pupils)
+    }
+
+    /// How the breach and the cost change when a school gets so many pupils more.
+    pub(super) fn change_of_load(&self, school: u16, more: i64) -> (i64, i64) {
+        let school = usize::from(school);
+        let (terms, seats, load) = (&self.problem.terms, self.problem.seats[school], self.load[school]);
+        if terms.is_plain() {
+            return ((load + more - seats).max(0) - (load - seats).max(0), 0);
+        }
+        let breach = terms.breach_of_load(school, load + more, seats) - terms.breach_of_load(school, load, seats);
+        (breach, PUPIL_WEIGHT * (terms.cost_of_load(school, load + more) - terms.cost_of_load(school, load)))
+    }
+
+    /// Pupils above the seats of a school or below its fewest.
+    pub(super) fn breach_of_school(&self, school: u16) -> i64 {
+        let school = usize::from(school);
+        self.problem.terms.breach_of_load(school, self.load[school], self.problem.seats[school])
     }
 
     /// Whether `block` borders the catchment of `school` by a block other than `except`.
@@ -234,14 +368,30 @@ impl<'a> State<'a> {
     /// Gives `block` to `school`; the caller has seen to it that both catchments hold together.
     pub(super) fn apply(&mut self, block: usize, school: u16) {
         let own = self.school_of[block];
-        let (leaves, enters) = (self.problem.cost(block, usize::from(own)), self.problem.cost(block, usize::from(school)));
+        let problem = self.problem;
+        let (from, to) = (usize::from(own), usize::from(school));
+        if !problem.terms.is_plain() {
+            self.breach_of_blocks += self.breach_of_move(block, school);
+            self.cost += self.coupled_cost_of_move(block, school);
+            if problem.terms.has_communities() && problem.terms.community(block) != NOWHERE {
+                let community = problem.terms.community(block);
+                self.squares[community as usize] += self.change_of_squares(block, community, school);
+                *self.at_school.entry((community, own)).or_default() -= problem.pupils[block];
+                *self.at_school.entry((community, school)).or_default() += problem.pupils[block];
+            }
+        }
+        let (leaves, enters) = (problem.cost(block, from), problem.cost(block, to));
         self.cost += enters - leaves;
-        self.cost_of[usize::from(own)] -= leaves;
-        self.cost_of[usize::from(school)] += enters;
-        self.signature[usize::from(own)] ^= key(block);
-        self.signature[usize::from(school)] ^= key(block);
-        self.load[usize::from(own)] -= self.problem.pupils[block];
-        self.load[usize::from(school)] += self.problem.pupils[block];
+        self.cost_of[from] -= leaves;
+        self.cost_of[to] += enters;
+        self.signature[from] ^= key(block);
+        self.signature[to] ^= key(block);
+        for (at, pupils) in [(from, -problem.pupils[block]), (to, problem.pupils[block])] {
+            let (breach, cost) = self.change_of_load(at as u16, pupils);
+            self.breach_of_loads += breach;
+            self.cost += cost;
+            self.load[at] += pupils;
+        }
         if self.foreign[block] > 0 {
             self.border.leave(block, own);
         }
@@ -249,7 +399,6 @@ impl<'a> State<'a> {
         self.members.enter(block, school);
         self.school_of[block] = school;
         let mut foreign = 0;
-        let problem = self.problem;
         for neighbour in problem.neighbours(block) {
             let other = *neighbour as usize;
             let theirs = self.school_of[other];
@@ -280,6 +429,8 @@ impl<'a> State<'a> {
         let sorted = |state: &State<'_>| (state.border.sorted(), state.members.sorted());
         fresh.load == self.load
             && fresh.cost == self.cost
+            && fresh.breach() == self.breach()
+            && fresh.squares == self.squares
             && fresh.cost_of == self.cost_of
             && fresh.signature == self.signature
             && fresh.foreign == self.foreign

@@ -1,7 +1,7 @@
 //! When to stop early, and whom to tell how far the search is.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 /// Why a search stopped before its work was done.
@@ -20,6 +20,29 @@ pub struct Watch {
     interrupted: Arc<AtomicBool>,
     work_done: Arc<AtomicU64>,
     work_planned: Arc<AtomicU64>,
+    value: Arc<AtomicI64>,
+    breach: Arc<AtomicI64>,
+    bound: Arc<AtomicI64>,
+}
+
+/// How far a search has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Standing {
+    /// The objective of the best scheme so far in pupil-kilometres.
+    pub pupil_km: Option<f64>,
+    /// Pupils by which it breaks hard rules.
+    pub breach: i64,
+    /// The bound proven so far in pupil-kilometres.
+    pub lower_bound_pupil_km: Option<f64>,
+}
+
+impl Standing {
+    /// How much the best scheme is above the bound, in percent, where it keeps the hard rules.
+    #[must_use]
+    pub fn gap_percent(&self) -> Option<f64> {
+        let (value, bound) = (self.pupil_km?, self.lower_bound_pupil_km?);
+        (self.breach == 0).then(|| 100.0 * (value / bound - 1.0))
+    }
 }
 
 impl Watch {
@@ -36,7 +59,9 @@ impl Watch {
         let now = Instant::now();
         let deadline =
             self.deadline.map(|deadline| now + deadline.saturating_duration_since(now) / parts.max(1) as u32);
-        Watch { deadline, ..self.clone() }
+        // Each part has a value and a bound of its own.
+        let apart = || Arc::new(AtomicI64::new(0));
+        Watch { deadline, value: apart(), breach: apart(), bound: apart(), ..self.clone() }
     }
 
     /// The share of the planned work that is done, 0–1; zero before any was planned.
@@ -44,6 +69,33 @@ impl Watch {
     pub fn progress(&self) -> f64 {
         let planned = self.work_planned.load(Ordering::Relaxed);
         if planned == 0 { 0.0 } else { (self.work_done.load(Ordering::Relaxed) as f64 / planned as f64).min(1.0) }
+    }
+
+    /// Seconds until the time limit, where there is one.
+    pub(super) fn seconds_left(&self) -> Option<f64> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()).as_secs_f64())
+    }
+
+    /// Tells the value of the best scheme so far: by how many pupils it breaks hard rules, and its pupil-millimetres.
+    pub(super) fn report(&self, breach: i64, pupil_millimetres: i64) {
+        self.breach.store(breach, Ordering::Relaxed);
+        self.value.store(pupil_millimetres, Ordering::Relaxed);
+    }
+
+    /// Tells the bound that is proven so far, in pupil-millimetres.
+    pub(super) fn report_bound(&self, pupil_millimetres: i64) {
+        self.bound.store(pupil_millimetres, Ordering::Relaxed);
+    }
+
+    /// How far the search has come.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        let known = |value: i64| (value > 0).then_some(value as f64 / 1e6);
+        Standing {
+            pupil_km: known(self.value.load(Ordering::Relaxed)),
+            breach: self.breach.load(Ordering::Relaxed),
+            lower_bound_pupil_km: known(self.bound.load(Ordering::Relaxed)),
+        }
     }
 
     pub(super) fn plan_work(&self, amount: u64) {

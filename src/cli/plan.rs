@@ -38,7 +38,7 @@ fn take_options(settings: &mut Settings, options: &PlanOptions) {
         settings.catchments.time_limit = options.time_limit;
     }
     if let Some(effort) = options.effort {
-        settings.catchments.effort = effort.into();
+        settings.catchments.effort = Some(effort.into());
     }
     options.terms.take_into(&mut settings.catchments);
     if let Some(distance) = options.distance {
@@ -141,7 +141,7 @@ fn plan_catchments(
             _ => Message::new("stages-together"),
         };
         let follower = progress.follow("catchments", &of_stages, &parameters.watch);
-        let outcomes = catchment::plan_together(county, ground, stages, &parameters);
+        let outcomes = catchment::plan_together(county, ground, stages, settings, &parameters);
         drop(follower);
         for outcome in outcomes {
             // A school no block is left for is not in the proof, and a bound without it would not hold for all schemes.

@@ -259,8 +259,8 @@ pub struct CatchmentSettings {
     /// How distances are measured; `given` where a table of them is given, else `road` where roads are, else `barrier`
     /// where barriers are, else `straight`.
     pub distance: Option<DistanceMethod>,
-    /// How much work the search does.
-    pub effort: Effort,
+    /// How much work the search does; absent: the standard, or what a time limit allows.
+    pub effort: Option<Effort>,
     /// Seconds after which the search stops early.
     pub time_limit: Option<f64>,
     /// The longest way any pupil may be given, in metres, for blocks that give none of their own.

@@ -9,7 +9,7 @@ use xuequ::model::{BlockIndex, Catchments, County, Lock, LockKind, Origin, Schoo
 use crate::fixture::{Chance, Grid, detached, grid_county, overload, pupil_metres, survey};
 
 fn quick(seed: u64) -> Parameters {
-    Parameters { seed, effort: Effort::Quick, ..Parameters::default() }
+    Parameters { seed, effort: Some(Effort::Quick), ..Parameters::default() }
 }
 
 /// A county of uneven blocks, some without pupils, whose seats are 2 % more than its pupils.
@@ -58,7 +58,7 @@ fn tight_counties() -> &'static [Tight] {
         (1..=3)
             .map(|seed| {
                 let (grid, homes, county) = tight_county(seed);
-                let outcome = plan(&county, &survey(&county), Stage::All, &quick(seed));
+                let outcome = plan(&county, &survey(&county), Stage::All, &Settings::default(), &quick(seed));
                 Tight { grid, homes, county, outcome }
             })
             .collect()
@@ -141,7 +141,7 @@ fn threads_and_repetition_change_nothing() {
     let ground = survey(&county);
     let planned = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");
-        pool.install(|| plan(&county, &ground, Stage::All, &quick(1)))
+        pool.install(|| plan(&county, &ground, Stage::All, &Settings::default(), &quick(1)))
     };
     let (one, two) = (planned(1), planned(2));
     assert_eq!(one.catchments, two.catchments, "one thread and two");
@@ -178,7 +178,7 @@ fn locked_blocks_stay_with_their_school() {
         let kind = LockKind::BlockToSchool { block: BlockIndex::new(*block), school: *school, stage: Stage::All };
         county.locks.push(Lock { kind, reason: "agreed".to_owned(), author: String::new(), origin: Origin::default() });
     }
-    let outcome = plan(&county, &survey(&county), Stage::All, &quick(2));
+    let outcome = plan(&county, &survey(&county), Stage::All, &Settings::default(), &quick(2));
     for (block, school) in locked {
         assert_eq!(outcome.catchments.school_of[block], Some(school), "block {block}");
         assert_ne!(free[block], Some(school), "the lock had something to do");
@@ -200,7 +200,7 @@ fn strip_with_a_lock() -> (Grid, [usize; 2], County) {
 #[test]
 fn locked_blocks_are_reached_where_that_can_be() {
     let (grid, homes, county) = strip_with_a_lock();
-    let outcome = plan(&county, &survey(&county), Stage::All, &quick(1));
+    let outcome = plan(&county, &survey(&county), Stage::All, &Settings::default(), &quick(1));
     assert_eq!(outcome.catchments.school_of[12], Some(SchoolIndex::new(0)));
     assert_eq!(detached(grid, &homes, &outcome.catchments.school_of), [0_usize; 0]);
 }
@@ -247,7 +247,7 @@ impl Tiny {
     }
 
     fn plan(&self) -> (u64, f64, f64) {
-        let outcome = plan(&self.county, &survey(&self.county), Stage::All, &quick(1));
+        let outcome = plan(&self.county, &survey(&self.county), Stage::All, &Settings::default(), &quick(1));
         let school_of = &outcome.catchments.school_of;
         assert_eq!(detached(TINY, &self.homes, school_of), [0_usize; 0]);
         let value = pupil_metres(&self.county, school_of);
