@@ -15,7 +15,7 @@ mod terms;
 mod watch;
 
 pub use bound::{Bound, Proof};
-pub use watch::{Stop, Watch};
+pub use watch::{Standing, Stop, Watch};
 
 use rayon::prelude::*;
 
@@ -106,6 +106,7 @@ pub fn plan_together(
     let mut priced = Prices { pupil_millimetres: 0, prices: Vec::new() };
     if problem.school_count() > 0 {
         priced = price::bound(&problem);
+        parameters.watch.report_bound(priced.pupil_millimetres);
         let start = growth::start(&mut problem, &priced.prices);
         school_of = best_of_runs(&problem, &start, &priced.prices, parameters).school_of;
     }

@@ -11,14 +11,14 @@ use serde_json::json;
 
 use super::arguments::ProgressKind;
 use super::terminal::Terminal;
-use crate::catchment::Watch;
-use crate::language::Message;
+use crate::catchment::{Standing, Watch};
+use crate::language::{Language, Message};
 
 /// Shows one step after the other.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
     json: bool,
-    words: crate::language::Language,
+    words: Language,
 }
 
 const TICK: Duration = Duration::from_millis(120);
@@ -28,7 +28,7 @@ impl Progress {
         let on_terminal = std::io::stderr().is_terminal();
         let bar = (terminal.progress == ProgressKind::Auto && on_terminal).then(|| {
             let bar = ProgressBar::with_draw_target(Some(1000), ProgressDrawTarget::stderr());
-            let style = ProgressStyle::with_template("{spinner} {msg:28} {wide_bar} {percent:>3} %  {elapsed}");
+            let style = ProgressStyle::with_template("{spinner} {msg} {wide_bar} {percent:>3} %  {elapsed}");
             bar.set_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()));
             bar
         });
@@ -48,22 +48,26 @@ impl Progress {
     /// Begins a step that `watch` follows, until the returned guard is dropped.
     pub(super) fn follow(&self, step: &'static str, detail: &Message, watch: &Watch) -> Follower {
         if let Some(bar) = &self.bar {
-            let message = Message::new(format!("step-{step}")).sentence("stage", detail.clone());
-            bar.set_message(message.in_language(self.words));
+            bar.set_message(words_of(step, detail, &Standing::default(), self.words));
         }
         let done = Arc::new(AtomicBool::new(false));
         let thread = (self.bar.is_some() || self.json).then(|| {
             let (done, watch, bar, json) = (Arc::clone(&done), watch.clone(), self.bar.clone(), self.json);
+            let (detail, words) = (detail.clone(), self.words);
             std::thread::spawn(move || {
-                let mut last = -1.0;
+                let (mut last, mut told) = (-1.0, Standing::default());
                 while !done.load(Ordering::Relaxed) {
                     let share = watch.progress();
                     if let Some(bar) = &bar {
                         bar.set_position((share * 1000.0) as u64);
                     }
-                    if json && share - last >= 0.05 {
-                        last = share;
-                        emit(step, share);
+                    let standing = watch.standing();
+                    if let Some(bar) = &bar {
+                        bar.set_message(words_of(step, &detail, &standing, words));
+                    }
+                    if json && (share - last >= 0.05 || standing != told) {
+                        (last, told) = (share, standing);
+                        emit(step, share, &standing);
                     }
                     std::thread::sleep(TICK);
                 }
@@ -74,7 +78,7 @@ impl Progress {
 
     fn emit(&self, step: &str, share: f64) {
         if self.json {
-            emit(step, share);
+            emit(step, share, &Standing::default());
         }
     }
 
@@ -87,8 +91,32 @@ impl Progress {
     }
 }
 
-fn emit(step: &str, share: f64) {
-    let line = json!({ "step": step, "share": (share * 1000.0).round() / 1000.0 });
+/// A step with the stage it is about, and how good the best scheme is where one is known.
+fn words_of(step: &str, detail: &Message, standing: &Standing, words: Language) -> String {
+    let mut text = Message::new(format!("step-{step}")).sentence("stage", detail.clone()).in_language(words);
+    if let Some(value) = standing.pupil_km {
+        text.push_str("  ");
+        text.push_str(&Message::new("progress-value").decimal("value", value, 3).in_language(words));
+    }
+    if let Some(gap) = standing.gap_percent() {
+        text.push_str("  ");
+        text.push_str(&Message::new("progress-gap").decimal("gap", gap, 2).in_language(words));
+    }
+    text
+}
+
+fn emit(step: &str, share: f64, standing: &Standing) {
+    let mut line = json!({ "step": step, "share": (share * 1000.0).round() / 1000.0 });
+    if let Some(value) = standing.pupil_km {
+        line["pupil_km"] = json!(value);
+        line["breach"] = json!(standing.breach);
+    }
+    if let Some(bound) = standing.lower_bound_pupil_km {
+        line["lower_bound_pupil_km"] = json!(bound);
+    }
+    if let Some(gap) = standing.gap_percent() {
+        line["gap_percent"] = json!((gap * 1e4).round() / 1e4);
+    }
     let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 

@@ -60,8 +60,8 @@ fn grouped() -> &'static Grouped {
     GROUPED.get_or_init(|| {
         let county = county();
         let ground = survey(&county);
-        let parameters = Parameters { effort: Effort::Quick, ..Parameters::default() };
-        let catchments = plan(&county, &ground, Stage::All, &parameters).catchments;
+        let parameters = Parameters { effort: Some(Effort::Quick), ..Parameters::default() };
+        let catchments = plan(&county, &ground, Stage::All, &Settings::default(), &parameters).catchments;
         Grouped { county, ground, catchments }
     })
 }

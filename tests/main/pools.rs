@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use xuequ::catchment::{Outcome, Parameters, plan, plan_together};
+use xuequ::model::Settings;
 use xuequ::model::settings::Effort;
 use xuequ::model::{Block, County, Origin, PerStage, Pool, School, SchoolIndex, Stage};
 
@@ -13,7 +14,7 @@ use crate::fixture::{Chance, Grid, grid_county, survey};
 use crate::tamper;
 
 fn quick() -> Parameters {
-    Parameters { effort: Effort::Quick, ..Parameters::default() }
+    Parameters { effort: Some(Effort::Quick), ..Parameters::default() }
 }
 
 /// The least pupils above seats and pupil-metres that trying everything finds.
@@ -130,7 +131,7 @@ fn tiny_counties_with_a_pool_are_planned_as_well_as_trying_everything() {
             pupil_metres: tiny.pupil_metres(scheme),
         };
         let best = tiny.schemes().iter().map(|scheme| worth(scheme)).fold(Best::NONE, Best::or);
-        let outcome = plan(&county, &survey(&county), Stage::All, &quick());
+        let outcome = plan(&county, &survey(&county), Stage::All, &Settings::default(), &quick());
         let scheme = tiny.scheme(&outcome);
         assert!(tiny.hangs_together(&scheme), "seed {seed}: {scheme:?}");
         let found = worth(&scheme);
@@ -199,7 +200,7 @@ fn stages_that_share_seats_are_planned_as_well_as_trying_everything() {
         });
         let pairs = firsts.iter().flat_map(|first| seconds.iter().map(|second| together(*first, *second)));
         let best = pairs.fold(Best::NONE, Best::or);
-        let outcomes = plan_together(&county, &survey(&county), &county.stages, &quick());
+        let outcomes = plan_together(&county, &survey(&county), &county.stages, &Settings::default(), &quick());
         let schemes = [0, 1].map(|stage: usize| tinies[stage].scheme(&outcomes[stage]));
         let [first, second] = [0, 1].map(|stage: usize| worth(&tinies[stage], &schemes[stage]));
         let found = together(first, second);
@@ -228,7 +229,7 @@ fn a_pool_may_fall_into_as_many_parts_as_it_has_homes() {
     let mut county = grid_county(grid, &[10; 9], &[(0, 30), (4, 30), (8, 30)]);
     let schools = vec![SchoolIndex::new(0), SchoolIndex::new(2)];
     county.pools = vec![Pool { name: "ends".into(), stage: Stage::All, schools, origin: Origin::default() }];
-    let outcome = plan(&county, &survey(&county), Stage::All, &quick());
+    let outcome = plan(&county, &survey(&county), Stage::All, &Settings::default(), &quick());
     let of_pool = |cell: usize| outcome.catchments.school_of[cell] == Some(SchoolIndex::new(0));
     assert_eq!((0..9).filter(|cell| of_pool(*cell)).collect::<Vec<usize>>(), [0, 1, 2, 6, 7, 8]);
 }

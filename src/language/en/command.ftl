@@ -73,6 +73,8 @@ usage-other = wrong usage { $option }
 
 step-read = Reading and checking
 step-catchments = Planning catchments ({ $stage })
+progress-value = { $value } pupil-km
+progress-gap = at most { $gap } % above the best
 step-districts = Grouping districts
 step-measure = Measuring
 step-write = Writing

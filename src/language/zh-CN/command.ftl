@@ -73,6 +73,8 @@ usage-other = 用法有误 { $option }
 
 step-read = 读取与检查
 step-catchments = 划分招生地段({ $stage })
+progress-value = { $value } 人·公里
+progress-gap = 距最优不超过 { $gap } %
 step-districts = 组建学区
 step-measure = 测算
 step-write = 写出
