@@ -284,7 +284,7 @@ mod tests {
         fn sets(&self) -> Vec<(Vec<usize>, bool)> {
             let room = self.seats - self.pupils[0] - self.pupils[1];
             let sets =
-                (0..1_usize << (BLOCKS - 2)).map(|code| (2..BLOCKS).filter(|block| code >> (block - 2) & 1 == 1));
+                (0..1_usize << (BLOCKS - 2)).map(|code| (2..BLOCKS).filter(move |block| code >> (block - 2) & 1 == 1));
             let sets = sets.map(Iterator::collect::<Vec<usize>>);
             sets.filter(|set| set.iter().map(|block| self.pupils[*block]).sum::<i128>() <= room)
                 .map(|set| {

@@ -218,7 +218,7 @@ impl<'a> Ascent<'a> {
         self.direction.fill(0.0);
         self.cut_direction.fill(0.0);
         for step in 0..plan.steps {
-            if watch.is_over() || self.is_done() {
+            if watch.is_over() || self.best.value >= self.target {
                 break;
             }
             let value = self.evaluate();
@@ -310,9 +310,9 @@ impl<'a> Ascent<'a> {
         self.parts.iter().any(|part| part.limit > 0)
     }
 
-    /// Whether the target is proved, and nothing is left to do.
-    pub(super) fn is_done(&self) -> bool {
-        self.best.value >= self.target
+    /// The most that was proved so far.
+    pub(super) fn proved(&self) -> i64 {
+        self.best.value
     }
 
     /// The most that was proved, and what proves it.

@@ -121,6 +121,8 @@ const MOST_CONNECTED: usize = 640;
 struct Work {
     /// The gap to the found scheme, as a share of the bound, from which on the work is worth while.
     from_gap: f64,
+    /// The gap from which on connected sets are, which cost more.
+    connected_from_gap: f64,
     /// Steps of the first ascent, over knapsacks.
     steps: usize,
     /// Ascents over connected sets, and the steps of each.
@@ -134,10 +136,33 @@ impl Work {
     /// With a time limit there is more to do than there is time, and the watch ends it.
     const fn of(effort: Effort, is_limited: bool) -> Work {
         match effort {
-            _ if is_limited => Work { from_gap: 1e-4, steps: 3000, rounds: 12, connected_steps: 120, branches: 300 },
-            Effort::Quick => Work { from_gap: 5e-3, steps: 300, rounds: 0, connected_steps: 0, branches: 0 },
-            Effort::Standard => Work { from_gap: 1e-3, steps: 1500, rounds: 1, connected_steps: 100, branches: 300 },
-            Effort::Thorough => Work { from_gap: 1e-4, steps: 3000, rounds: 4, connected_steps: 200, branches: 300 },
+            _ if is_limited => Work {
+                from_gap: 1e-4,
+                connected_from_gap: 1e-4,
+                steps: 3000,
+                rounds: 12,
+                connected_steps: 120,
+                branches: 300,
+            },
+            Effort::Quick => {
+                Work { from_gap: 5e-3, connected_from_gap: 1.0, steps: 300, rounds: 0, connected_steps: 0, branches: 0 }
+            }
+            Effort::Standard => Work {
+                from_gap: 1e-3,
+                connected_from_gap: 2e-3,
+                steps: 1500,
+                rounds: 1,
+                connected_steps: 100,
+                branches: 300,
+            },
+            Effort::Thorough => Work {
+                from_gap: 1e-4,
+                connected_from_gap: 1e-4,
+                steps: 3000,
+                rounds: 4,
+                connected_steps: 200,
+                branches: 300,
+            },
         }
     }
 }
@@ -165,7 +190,8 @@ pub(super) fn improve(
     let work = Work::of(effort, watch.has_deadline());
     // Without a scheme the aim is a guess.
     let target = found.unwrap_or(value + value / 32);
-    let is_worth_while = (target - value) as f64 > value as f64 * work.from_gap;
+    let gap_of = |proved: i64| (target - proved) as f64 / proved.max(1) as f64;
+    let is_worth_while = gap_of(value) > work.from_gap;
     let is_small = problem.school_count() > 0 && problem.block_count() * problem.school_count() <= MOST_PAIRS;
     let largest = if is_worth_while && is_small { ascent::largest_worth(problem) } else { None };
     let Some(largest) = largest else { return bound(value, Proof::Prices(priced.prices)) };
@@ -173,7 +199,7 @@ pub(super) fn improve(
     ascent.climb(&Climb { steps: work.steps, first: 1.0, last: 1e-3, separate: 25 }, watch);
     let mut branches = work.branches;
     for _ in 0..work.rounds {
-        if watch.is_over() || ascent.is_done() {
+        if watch.is_over() || gap_of(ascent.proved()) <= work.connected_from_gap {
             break;
         }
         if !ascent.require_connected(branches) {
