@@ -217,6 +217,8 @@ impl<'a> Ascent<'a> {
         let mut kept_cuts: Vec<f64> = self.cuts.iter().map(|cut| cut.multiplier).collect();
         self.direction.fill(0.0);
         self.cut_direction.fill(0.0);
+        // The longer no separator is found, the less often one is sought.
+        let (mut pause, mut sought) = (plan.separate, 0);
         for step in 0..plan.steps {
             if watch.is_over() || self.best.value >= self.target {
                 break;
@@ -248,8 +250,9 @@ impl<'a> Ascent<'a> {
                     continue;
                 }
             }
-            if step % plan.separate == plan.separate - 1 {
-                self.separate();
+            if step == sought + pause {
+                sought = step;
+                pause = if self.separate() { plan.separate } else { 2 * pause };
             }
             let (slope, cut_slope) = self.slopes();
             let mut square = 0.0;
@@ -288,8 +291,9 @@ impl<'a> Ascent<'a> {
         }
     }
 
-    /// States separators that the running mean of choices breaks.
-    fn separate(&mut self) {
+    /// States separators that the running mean of choices breaks; whether many are new, one in a hundred at least.
+    fn separate(&mut self) -> bool {
+        let before = self.cuts.len();
         let found: Vec<Vec<Separator>> = self.parts.par_iter().map(|part| broken(&part.site, &part.share)).collect();
         for (school, separators) in found.into_iter().enumerate() {
             for separator in separators {
@@ -298,6 +302,7 @@ impl<'a> Ascent<'a> {
                 }
             }
         }
+        100 * (self.cuts.len() - before) > before
     }
 
     /// From now on catchments must hang together, as far as so many `branches` can tell; `false` where no school is small

@@ -41,14 +41,7 @@ pub(super) fn broken(site: &Site, share: &[f64]) -> Vec<Separator> {
         let Some(mut between) = flow.cut(site, share, block) else { continue };
         // The fullest first: without them the separator is broken by more.
         between.sort_by(|one, other| share[*other as usize].total_cmp(&share[*one as usize]).then(one.cmp(other)));
-        let mut position = 0;
-        while position < between.len() {
-            let node = between.remove(position);
-            if way(site, block, &between) <= site.room {
-                between.insert(position, node);
-                position += 1;
-            }
-        }
+        shrink(site, block, &mut between);
         between.sort_unstable();
         found.push(Separator { block: block as u32, between });
     }
@@ -83,29 +76,47 @@ fn widest(site: &Site, share: &[f64]) -> Vec<f64> {
     width
 }
 
-/// Pupils on the lightest way from the school to a node, both included, that keeps clear of some nodes.
-fn way(site: &Site, to: usize, clear_of: &[u32]) -> i64 {
-    let mut done = vec![false; site.node_count()];
-    for node in clear_of {
-        done[*node as usize] = true;
-    }
-    let mut queue = BinaryHeap::from([Reverse((0, 0_u32))]);
-    while let Some(Reverse((far, node))) = queue.pop() {
-        let node = node as usize;
-        if node == to {
-            return far;
+/// Takes nodes out of a separator, in order, as long as every way round through them is heavier than the seats.
+///
+/// A way through one node and no other of the separator is the lightest from the school to it and the lightest from it to
+/// the block; both change only where a node is taken out.
+fn shrink(site: &Site, block: usize, between: &mut Vec<u32>) {
+    let mut from_school = away(site, 0, between);
+    let mut from_block = away(site, block, between);
+    let mut position = 0;
+    while position < between.len() {
+        let node = between[position] as usize;
+        let way = from_school[node].saturating_add(from_block[node]).saturating_sub(site.pupils[node]);
+        if way > site.room {
+            between.remove(position);
+            from_school = away(site, 0, between);
+            from_block = away(site, block, between);
+        } else {
+            position += 1;
         }
-        if std::mem::replace(&mut done[node], true) {
+    }
+}
+
+/// Pupils on the lightest way between a node and each other, both included, through none of some nodes; they can be where
+/// it ends. Ways heavier than the seats count as none.
+fn away(site: &Site, from: usize, through_none_of: &[u32]) -> Vec<i64> {
+    let mut away = vec![i64::MAX; site.node_count()];
+    let mut queue = BinaryHeap::from([Reverse((site.pupils[from], from as u32))]);
+    away[from] = site.pupils[from];
+    while let Some(Reverse((far, node))) = queue.pop() {
+        let here = node as usize;
+        if far > away[here] || through_none_of.contains(&node) {
             continue;
         }
-        for next in site.neighbours(node) {
+        for next in site.neighbours(here) {
             let there = far + site.pupils[*next as usize];
-            if !done[*next as usize] && there <= site.room {
+            if there <= site.room && there < away[*next as usize] {
+                away[*next as usize] = there;
                 queue.push(Reverse((there, *next)));
             }
         }
     }
-    i64::MAX
+    away
 }
 
 /// A flow through nodes that carry so much.
