@@ -14,7 +14,7 @@ mod state;
 mod terms;
 mod watch;
 
-pub use bound::{Bound, Proof};
+pub use bound::{Bound, Cut, Proof, Worths};
 pub use watch::{Standing, Stop, Watch};
 
 use rayon::prelude::*;
@@ -55,6 +55,9 @@ pub struct Outcome {
     /// Why the search ended early, if so.
     pub stop: Option<Stop>,
 }
+
+/// The share of a time limit that goes to the search; the rest is for the bound.
+const SHARE_OF_SEARCH: f64 = 0.75;
 
 /// Runs of the search from one start, with different seeds; even, so that two threads share them.
 const RUNS: u64 = 4;
@@ -102,40 +105,54 @@ pub fn plan_together(
     parameters: &Parameters,
 ) -> Vec<Outcome> {
     let mut problem = Problem::of(county, ground, stages, settings);
-    let mut school_of = vec![NONE; problem.block_count()];
-    let mut priced = Prices { pupil_millimetres: 0, prices: Vec::new() };
+    let nothing = Prices { pupil_millimetres: 0, prices: Vec::new() };
+    let prices_of =
+        |problem: &Problem| if problem.school_count() > 0 { price::bound(problem) } else { nothing.clone() };
+    let priced = prices_of(&problem);
+    let searching = Parameters { watch: parameters.watch.for_share(SHARE_OF_SEARCH), ..parameters.clone() };
+    let mut best = Found { breach: 0, cost: 0, school_of: vec![NONE; problem.block_count()] };
     if problem.school_count() > 0 {
-        priced = price::bound(&problem);
-        parameters.watch.report_bound(priced.pupil_millimetres);
+        searching.watch.report_bound(priced.pupil_millimetres);
         let start = growth::start(&mut problem, &priced.prices);
-        school_of = best_of_runs(&problem, &start, &priced.prices, parameters).school_of;
+        best = best_of_runs(&problem, &start, &priced.prices, &searching);
     }
-    let bound = |stage: Stage| {
-        let alone = Problem::of(county, ground, &[stage], settings);
-        let priced = match stages {
-            [_] => priced.clone(),
-            _ if alone.school_count() == 0 => Prices { pupil_millimetres: 0, prices: Vec::new() },
-            _ => price::bound(&alone),
-        };
-        let Prices { pupil_millimetres, prices } = priced;
-        Bound { stage, pupil_millimetres, schools: alone.schools, proof: Proof::Prices(prices) }
-    };
+    let stop = searching.watch.stop();
+    let stop = searching.watch.stop();
     let blocks = county.blocks.len();
+    let bound = |copy: usize, stage: Stage| {
+        let kept = value_kept(&problem, &best, copy * blocks..(copy + 1) * blocks);
+        let watch = parameters.watch.for_first_of(stages.len() - copy);
+        if stages.len() == 1 {
+            return bound::improve(&problem, stage, priced.clone(), kept, parameters.effort, &watch);
+        }
+        let alone = Problem::of(county, ground, &[stage], settings);
+        let priced = prices_of(&alone);
+        bound::improve(&alone, stage, priced, kept, parameters.effort, &watch)
+    };
     stages
         .iter()
         .enumerate()
         .map(|(copy, stage)| Outcome {
             catchments: Catchments {
                 stage: *stage,
-                school_of: school_of[copy * blocks..(copy + 1) * blocks]
+                school_of: best.school_of[copy * blocks..(copy + 1) * blocks]
                     .iter()
                     .map(|school| (*school != NONE).then(|| problem.schools[usize::from(*school)]))
                     .collect(),
             },
-            bound: bound(*stage),
-            stop: parameters.watch.stop(),
+            bound: bound(copy, *stage),
+            stop,
         })
         .collect()
+}
+
+/// The pupil-millimetres of some blocks of a scheme, where it keeps the seats and gives each of them a school.
+fn value_kept(problem: &Problem, found: &Found, blocks: std::ops::Range<usize>) -> Option<i64> {
+    let cost = |block: usize| match found.school_of[block] {
+        NONE => None,
+        school => problem.linear_cost(block, usize::from(school)),
+    };
+    if found.breach == 0 { blocks.map(cost).sum() } else { None }
 }
 
 /// The best of several searches: least breach of hard rules, then least cost, then the earliest seed.

@@ -13,10 +13,6 @@ use crate::space::Ground;
 /// No community.
 pub(super) const NOWHERE: u32 = u32::MAX;
 
-/// The most a pupil moved from the existing scheme counts in the search, in millimetres: more than any way on earth that a
-/// child walks, and little enough that sums of it stay whole numbers.
-const MOST_CHANGE: i64 = 1_000_000_000;
-
 /// A block that another has to go with, or may not go with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Partner {
@@ -110,7 +106,7 @@ impl Terms {
     }
 
     fn take_existing(&mut self, asked: &Asked<'_>) {
-        self.change = self.weights.change.min(MOST_CHANGE);
+        self.change = self.weights.change;
         self.existing = asked
             .stages
             .iter()

@@ -64,6 +64,19 @@ impl Watch {
         Watch { deadline, value: apart(), breach: apart(), bound: apart(), ..self.clone() }
     }
 
+    /// The same watch for the first part of the work: it stops after a `share` of the time that is left.
+    #[must_use]
+    pub(super) fn for_share(&self, share: f64) -> Watch {
+        let now = Instant::now();
+        let deadline = self.deadline.map(|deadline| now + deadline.saturating_duration_since(now).mul_f64(share));
+        Watch { deadline, ..self.clone() }
+    }
+
+    /// Whether there is a time limit.
+    pub(super) fn has_deadline(&self) -> bool {
+        self.deadline.is_some()
+    }
+
     /// The share of the planned work that is done, 0–1; zero before any was planned.
     #[must_use]
     pub fn progress(&self) -> f64 {

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::certificate::Certificate;
 use super::distance::{Ways, number};
+use super::links::Links;
 use super::output::Output;
 use super::terms;
 use super::{Check, Kind};
@@ -11,17 +12,24 @@ use crate::language::Message;
 use crate::model::{County, Stage};
 
 /// Checks that the certificates prove at least the bounds that are claimed, and that no scheme undercuts its own.
-pub(super) fn check(output: &Output, county: &County, ways: &Ways<'_>) -> Check {
+pub(super) fn check(output: &Output, county: &County, ways: &Ways<'_>, links: &Links) -> Check {
     let mut faults = Vec::new();
     for claimed in output.evaluated_stages() {
         if let Some(stage) = claimed["stage"].as_str().and_then(Stage::from_slug) {
-            faults.extend(check_stage(output, county, ways, stage, claimed));
+            faults.extend(check_stage(output, county, ways, links, stage, claimed));
         }
     }
     Check::new("bound", Kind::Claim, faults)
 }
 
-fn check_stage(output: &Output, county: &County, ways: &Ways<'_>, stage: Stage, claimed: &Value) -> Vec<Message> {
+fn check_stage(
+    output: &Output,
+    county: &County,
+    ways: &Ways<'_>,
+    links: &Links,
+    stage: Stage,
+    claimed: &Value,
+) -> Vec<Message> {
     let mut faults = Vec::new();
     let no_bounds = Vec::new();
     let bounds = output.evaluation.get("bounds").and_then(Value::as_array).unwrap_or(&no_bounds);
@@ -47,7 +55,7 @@ fn check_stage(output: &Output, county: &County, ways: &Ways<'_>, stage: Stage, 
     if stated["file"] != file || stated["covers"] != certificate["covers"] {
         faults.push(fault("verify-bound-entry"));
     }
-    match Certificate::read(certificate, county, stage).and_then(|certificate| certificate.prove(ways)) {
+    match Certificate::read(certificate, county, stage, &output.settings.catchments).and_then(|certificate| certificate.prove(ways, links)) {
         None => faults.push(fault("verify-bound-certificate")),
         Some(proved) => {
             if certificate["pupil_mm"].as_i64().is_none_or(|own| i128::from(own) > proved) || bound > kilometres(proved)

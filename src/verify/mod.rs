@@ -21,6 +21,7 @@ mod scheme;
 mod shape;
 mod sharing;
 mod terms;
+mod territory;
 mod verdicts;
 
 use std::path::{Path, PathBuf};
@@ -160,7 +161,7 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     let mut figures = figures::faults(&output, &table, &links, &borders, &ways, frame.as_ref());
     figures.extend(verdicts::faults(&output, &table, &links, &ways));
     checks.push(Check::new("sums", Kind::Claim, figures));
-    checks.push(bound::check(&output, &county, &ways));
+    checks.push(bound::check(&output, &county, &ways, &links));
     if !output.layers.is_empty() {
         let mut layers = layers::faults(&output, &table);
         layers.extend(ground::faults(&output, &table));
