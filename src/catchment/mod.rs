@@ -4,12 +4,14 @@
 //! (`search`) over an assignment that answers moves in constant time (`state`). [`plan`] reads like this list.
 
 mod bound;
+mod demand;
 mod growth;
 mod price;
 mod problem;
 mod search;
 mod state;
 mod watch;
+mod zone;
 
 pub use bound::{Bound, Proof};
 pub use watch::{Stop, Watch};
@@ -22,6 +24,7 @@ use crate::space::Ground;
 use price::Prices;
 use problem::{NONE, Problem};
 use search::{Found, Search};
+use zone::Rounds;
 
 /// How to plan the catchments of one stage.
 #[derive(Clone, Debug)]
@@ -86,21 +89,27 @@ pub fn plan(county: &County, ground: &Ground, stage: Stage, parameters: &Paramet
 pub fn plan_together(county: &County, ground: &Ground, stages: &[Stage], parameters: &Parameters) -> Vec<Outcome> {
     let mut problem = Problem::of(county, ground, stages);
     let mut school_of = vec![NONE; problem.block_count()];
-    let mut priced = Prices { pupil_millimetres: 0, prices: Vec::new() };
+    let mut priced = Prices::none();
     if problem.school_count() > 0 {
         priced = price::bound(&problem);
-        let start = growth::start(&mut problem, &priced.prices);
-        school_of = best_of_runs(&problem, &start, &priced.prices, parameters).school_of;
+        let start = growth::start(&mut problem, &priced);
+        school_of = match Rounds::of(&problem, parameters.effort) {
+            Some(rounds) => {
+                zone::improve(&problem, start, &priced.prices, rounds, parameters.seed, &parameters.watch)
+            }
+            None => best_of_runs(&problem, &start, &priced.prices, parameters).school_of,
+        };
     }
     let bound = |stage: Stage| {
-        let alone = Problem::of(county, ground, &[stage]);
-        let priced = match stages {
-            [_] => priced.clone(),
-            _ if alone.school_count() == 0 => Prices { pupil_millimetres: 0, prices: Vec::new() },
-            _ => price::bound(&alone),
+        let (priced, schools) = if let [_] = stages {
+            (priced.clone(), problem.schools.clone())
+        } else {
+            let alone = Problem::of(county, ground, &[stage]);
+            let priced = if alone.school_count() == 0 { Prices::none() } else { price::bound(&alone) };
+            (priced, alone.schools)
         };
-        let Prices { pupil_millimetres, prices } = priced;
-        Bound { stage, pupil_millimetres, schools: alone.schools, proof: Proof::Prices(prices) }
+        let Prices { pupil_millimetres, prices, .. } = priced;
+        Bound { stage, pupil_millimetres, schools, proof: Proof::Prices(prices) }
     };
     let blocks = county.blocks.len();
     stages
