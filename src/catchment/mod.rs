@@ -8,6 +8,7 @@ mod demand;
 mod growth;
 mod price;
 mod problem;
+mod repair;
 mod search;
 mod state;
 mod watch;
@@ -94,9 +95,7 @@ pub fn plan_together(county: &County, ground: &Ground, stages: &[Stage], paramet
         priced = price::bound(&problem);
         let start = growth::start(&mut problem, &priced);
         school_of = match Rounds::of(&problem, parameters.effort) {
-            Some(rounds) => {
-                zone::improve(&problem, start, &priced.prices, rounds, parameters.seed, &parameters.watch)
-            }
+            Some(rounds) => zone::improve(&problem, start, &priced.prices, rounds, parameters.seed, &parameters.watch),
             None => best_of_runs(&problem, &start, &priced.prices, parameters).school_of,
         };
     }

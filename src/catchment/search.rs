@@ -204,7 +204,7 @@ impl<'a> Search<'a> {
         let every_school: Vec<u16> = (0..self.problem.school_count() as u16).collect();
         self.open_arena(&every_school);
         let typical = self.typical_change();
-        self.pin_all_but_contested(REFINED * typical);
+        self.pin_all_but_contested((10.0 * refining.cooling.first).max(REFINED) * typical);
         self.kept_free = refining.kept_free;
         self.never_lowers = true;
         let mean = (self.most_charge / MOST_CHARGE) as f64;

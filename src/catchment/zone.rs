@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::Watch;
 use super::problem::{IN_ZONES, NONE, Problem};
+use super::repair;
 use super::search::{self, Refining, Search};
 use crate::model::settings::Effort;
 
@@ -19,7 +20,7 @@ const ZONE: usize = 3_000;
 const FINE: usize = 50;
 
 /// Rounds beyond those asked for, while schools are over-full.
-const EXTRA_ROUNDS: u64 = 24;
+const EXTRA_ROUNDS: u64 = 3;
 
 /// How large counties are worked on.
 #[derive(Clone, Copy, Debug)]
@@ -62,7 +63,7 @@ pub(super) fn improve(
     watch.plan_work((rounds.rounds + 1) * rounds.proposals_per_block * problem.block_count() as u64);
     let mut county = InZones { problem, prices, seed, watch, school_of, round: 0 };
     for _ in 0..rounds.rounds {
-        county.work(rounds.proposals_per_block, &search::SOFTLY, |_| true);
+        county.work(ZONE, rounds.proposals_per_block, &search::SOFTLY, |_| true);
     }
     for extra in 1..=EXTRA_ROUNDS {
         let over_full = county.over_full();
@@ -70,9 +71,13 @@ pub(super) fn improve(
             break;
         }
         let is_concerned = |schools: &[u16]| schools.iter().any(|school| over_full[usize::from(*school)]);
-        county.work(2 * rounds.proposals_per_block, &Refining::firmly_with_heat(extra), is_concerned);
+        let largest = ZONE * (1 + extra as usize % 4);
+        county.work(largest, 2 * rounds.proposals_per_block, &Refining::firmly_with_heat(extra), is_concerned);
     }
-    county.work(rounds.proposals_per_block, &search::FIRMLY, |_| true);
+    if problem.seats_may_suffice() {
+        repair::repair(problem, &mut county.school_of);
+    }
+    county.work(ZONE, rounds.proposals_per_block, &search::FIRMLY, |_| true);
     county.school_of
 }
 
@@ -88,13 +93,19 @@ struct InZones<'a> {
 
 impl InZones<'_> {
     /// One round: cuts the county into zones and refines those that are `concerned`.
-    fn work(&mut self, proposals_per_block: u64, refining: &Refining, concerned: impl Fn(&[u16]) -> bool + Sync) {
+    fn work(
+        &mut self,
+        largest: usize,
+        proposals_per_block: u64,
+        refining: &Refining,
+        concerned: impl Fn(&[u16]) -> bool + Sync,
+    ) {
         if self.watch.is_over() {
             return;
         }
         let InZones { problem, prices, seed, watch, school_of, round } = self;
         let members = Members::of(problem, school_of);
-        let zones = cut(problem, &members, *round);
+        let zones = cut(problem, &members, *round, largest);
         let place = members.places_in(&zones, problem.block_count());
         let found: Vec<(Vec<u32>, Vec<u16>)> = zones
             .par_iter()
@@ -191,7 +202,7 @@ impl Members {
 
 /// Cuts the schools into zones: in two where they have too many blocks, across the longer side, and so on. Each round
 /// looks at the county from another angle and cuts at another share, so that no line stays where it was.
-fn cut(problem: &Problem, members: &Members, round: u64) -> Vec<Vec<u16>> {
+fn cut(problem: &Problem, members: &Members, round: u64, largest: usize) -> Vec<Vec<u16>> {
     let turn = round as f64 * 0.7;
     let (sine, cosine) = turn.sin_cos();
     let seen = |school: u16| -> [f64; 2] {
@@ -204,7 +215,7 @@ fn cut(problem: &Problem, members: &Members, round: u64) -> Vec<Vec<u16>> {
     let mut pieces: Vec<Vec<u16>> = vec![(0..problem.school_count() as u16).collect()];
     while let Some(mut piece) = pieces.pop() {
         let blocks = size(&piece);
-        if blocks <= ZONE || piece.len() == 1 {
+        if blocks <= largest || piece.len() == 1 {
             zones.push(piece);
             continue;
         }

@@ -1,0 +1,203 @@
+//! Over-full schools emptied along chains: a school passes pupils on to a neighbour, that one to the next, until one has
+//! seats left. Where all schools around are full, nothing that looks at a few schools at a time finds such a way.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::problem::{NONE, Problem};
+
+/// Chains tried for each school before it is left over-full.
+const TRIES: usize = 24;
+
+/// Schools a chain is looked for among.
+const FARTHEST: usize = 1_000;
+
+/// A block that goes on, and one that comes back for it where that fits better.
+#[derive(Clone, Copy, Debug)]
+struct Pass {
+    goes: u32,
+    comes: Option<u32>,
+}
+
+/// Empties over-full schools along the chains that cost least, one after the other. Every step keeps catchments together
+/// and no step makes another school over-full; schools for which no chain is found stay as they are.
+///
+/// Deterministic. Cost: for each over-full school the catchments up to the nearest school, by cost, that has seats left.
+pub(super) fn repair(problem: &Problem, school_of: &mut [u16]) {
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); problem.school_count()];
+    let mut load = vec![0_i64; problem.school_count()];
+    for (block, school) in school_of.iter().enumerate().filter(|(_, school)| **school != NONE) {
+        members[usize::from(*school)].push(block as u32);
+        load[usize::from(*school)] += problem.pupils[block];
+    }
+    let mut repair = Repair { problem, school_of, members, load, banned: Vec::new() };
+    for school in 0..problem.school_count() as u16 {
+        repair.banned.clear();
+        for _ in 0..TRIES {
+            if repair.over(school) <= 0 {
+                break;
+            }
+            let Some(chain) = repair.chain(school) else { break };
+            repair.carry_out(&chain);
+        }
+    }
+}
+
+struct Repair<'a> {
+    problem: &'a Problem,
+    school_of: &'a mut [u16],
+    members: Vec<Vec<u32>>,
+    load: Vec<i64>,
+    /// Passes from a school to another that turned out to cut a catchment.
+    banned: Vec<(u16, u16, u32)>,
+}
+
+impl Repair<'_> {
+    fn over(&self, school: u16) -> i64 {
+        self.load[usize::from(school)] - self.problem.seats[usize::from(school)]
+    }
+
+    /// The cheapest chain of passes from an over-full school to one with seats left: at each step the pupils that are too
+    /// many go on, and as few others as can be.
+    fn chain(&self, from: u16) -> Option<Vec<(u16, u16, Pass)>> {
+        let mut came: rustc_hash::FxHashMap<u16, Option<(u16, Pass)>> = rustc_hash::FxHashMap::default();
+        let mut queue = BinaryHeap::new();
+        queue.push(Reverse((0_i64, from, self.over(from), NONE, 0_u32, u32::MAX)));
+        while let Some(Reverse((cost, school, need, before, goes, comes))) = queue.pop() {
+            if came.contains_key(&school) || came.len() > FARTHEST {
+                continue;
+            }
+            let pass = Pass { goes, comes: (comes != u32::MAX).then_some(comes) };
+            came.insert(school, (before != NONE).then_some((before, pass)));
+            if need <= 0 {
+                let mut chain = Vec::new();
+                let mut step = school;
+                while let Some((before, pass)) = came[&step] {
+                    chain.push((before, step, pass));
+                    step = before;
+                }
+                // The last school makes room first, so that nobody is over-full on the way.
+                return Some(chain);
+            }
+            for (onward, more, pupils, pass) in self.passes(school, need) {
+                if !came.contains_key(&onward) {
+                    let comes = pass.comes.unwrap_or(u32::MAX);
+                    queue.push(Reverse((cost + more, onward, self.over(onward) + pupils, school, pass.goes, comes)));
+                }
+            }
+        }
+        None
+    }
+
+    /// For each neighbouring school the cheapest way to pass on at least `need` pupils: what it costs and how many go.
+    fn passes(&self, school: u16, need: i64) -> Vec<(u16, i64, i64, Pass)> {
+        let problem = self.problem;
+        let mut offers: Vec<(u16, u32)> = Vec::new();
+        for block in &self.members[usize::from(school)] {
+            if problem.tied[*block as usize] == NONE {
+                let beside = problem.neighbours(*block as usize).iter().map(|other| self.school_of[*other as usize]);
+                offers.extend(beside.filter(|other| *other != school && *other != NONE).map(|other| (other, *block)));
+            }
+        }
+        offers.sort_unstable();
+        offers.dedup();
+        let mut passes = Vec::new();
+        for same in offers.chunk_by(|first, second| first.0 == second.0) {
+            let onward = same[0].0;
+            let change = |block: u32, from: u16, to: u16| {
+                problem.cost(block as usize, usize::from(to)) - problem.cost(block as usize, usize::from(from))
+            };
+            let back: Vec<u32> = self.members[usize::from(onward)]
+                .iter()
+                .copied()
+                .filter(|block| problem.tied[*block as usize] == NONE)
+                .filter(|block| {
+                    problem.neighbours(*block as usize).iter().any(|other| self.school_of[*other as usize] == school)
+                })
+                .collect();
+            let mut best: Option<(i64, i64, Pass)> = None;
+            for (_, goes) in same.iter().filter(|(_, block)| !self.banned.contains(&(school, onward, *block))) {
+                let pupils = problem.pupils[*goes as usize];
+                let cost = change(*goes, school, onward);
+                let mut offer = |cost: i64, pupils: i64, comes: Option<u32>| {
+                    if pupils >= need && best.is_none_or(|(least, ..)| cost < least) {
+                        best = Some((cost, pupils, Pass { goes: *goes, comes }));
+                    }
+                };
+                offer(cost, pupils, None);
+                for comes in &back {
+                    let others = problem.pupils[*comes as usize];
+                    offer(cost + change(*comes, onward, school), pupils - others, Some(*comes));
+                }
+            }
+            passes.extend(best.map(|(cost, pupils, pass)| (onward, cost.max(0), pupils, pass)));
+        }
+        passes
+    }
+
+    /// Carries out a chain, from its end; takes it back and bans the pass where one would cut a catchment.
+    fn carry_out(&mut self, chain: &[(u16, u16, Pass)]) {
+        for (done, (from, to, pass)) in chain.iter().enumerate() {
+            let went = self.shift(pass.goes, *from, *to);
+            let came = went && pass.comes.is_none_or(|block| self.shift(block, *to, *from));
+            if came {
+                continue;
+            }
+            if went {
+                self.give(pass.goes, *to, *from);
+            }
+            self.banned.push((*from, *to, pass.goes));
+            for (from, to, pass) in chain[..done].iter().rev() {
+                if let Some(block) = pass.comes {
+                    self.give(block, *from, *to);
+                }
+                self.give(pass.goes, *to, *from);
+            }
+            return;
+        }
+    }
+
+    /// Moves a block where it borders the other catchment and its own holds together without it; says whether it did.
+    fn shift(&mut self, block: u32, from: u16, to: u16) -> bool {
+        let problem = self.problem;
+        let borders = problem
+            .neighbours(block as usize)
+            .iter()
+            .any(|other| self.school_of[*other as usize] == to && !problem.waived[*other as usize]);
+        if self.school_of[block as usize] != from || !borders {
+            return false;
+        }
+        self.give(block, from, to);
+        if self.holds_together(from) {
+            return true;
+        }
+        self.give(block, to, from);
+        false
+    }
+
+    fn give(&mut self, block: u32, from: u16, to: u16) {
+        let pupils = self.problem.pupils[block as usize];
+        self.school_of[block as usize] = to;
+        self.load[usize::from(from)] -= pupils;
+        self.load[usize::from(to)] += pupils;
+        self.members[usize::from(from)].retain(|member| *member != block);
+        self.members[usize::from(to)].push(block);
+    }
+
+    /// Whether every block of a school that ever can reaches one of its homes.
+    fn holds_together(&self, school: u16) -> bool {
+        let problem = self.problem;
+        let mut reached: rustc_hash::FxHashSet<u32> = problem.homes(usize::from(school)).iter().copied().collect();
+        let mut queue: Vec<u32> = problem.homes(usize::from(school)).to_vec();
+        while let Some(block) = queue.pop() {
+            for other in problem.neighbours(block as usize) {
+                let belongs = self.school_of[*other as usize] == school && !problem.waived[*other as usize];
+                if belongs && reached.insert(*other) {
+                    queue.push(*other);
+                }
+            }
+        }
+        let wanted = self.members[usize::from(school)].iter().filter(|block| !problem.waived[**block as usize]).count();
+        reached.len() >= wanted
+    }
+}
