@@ -7,10 +7,19 @@ use std::collections::BinaryHeap;
 use super::problem::{NONE, Problem};
 
 /// Chains tried for each school before it is left over-full.
-const TRIES: usize = 24;
+const TRIES: usize = 512;
 
 /// Schools a chain is looked for among.
 const FARTHEST: usize = 1_000;
+
+/// Passes looked at between two schools, the cheapest first.
+const OFFERS: usize = 48;
+
+/// No block.
+const NOBODY: u32 = u32::MAX;
+
+/// Whether the catchment of a block holds together without it, for the blocks that were asked about.
+type Leaves = rustc_hash::FxHashMap<u32, bool>;
 
 /// A block that goes on, and one that comes back for it where that fits better.
 #[derive(Clone, Copy, Debug)]
@@ -33,12 +42,17 @@ pub(super) fn repair(problem: &Problem, school_of: &mut [u16]) {
     let mut repair = Repair { problem, school_of, members, load, banned: Vec::new() };
     for school in 0..problem.school_count() as u16 {
         repair.banned.clear();
+        let mut portion = i64::MAX;
         for _ in 0..TRIES {
-            if repair.over(school) <= 0 {
+            portion = portion.min(repair.over(school));
+            if portion <= 0 {
                 break;
             }
-            let Some(chain) = repair.chain(school) else { break };
-            repair.carry_out(&chain);
+            match repair.chain(school, portion) {
+                Some(chain) => repair.carry_out(&chain),
+                // What cannot go at once may go bit by bit.
+                None => portion /= 2,
+            }
         }
     }
 }
@@ -57,17 +71,18 @@ impl Repair<'_> {
         self.load[usize::from(school)] - self.problem.seats[usize::from(school)]
     }
 
-    /// The cheapest chain of passes from an over-full school to one with seats left: at each step the pupils that are too
-    /// many go on, and as few others as can be.
-    fn chain(&self, from: u16) -> Option<Vec<(u16, u16, Pass)>> {
+    /// The cheapest chain of passes that takes at least `portion` pupils from a school, and ends at one with seats left:
+    /// every other school passes on what would be too many.
+    fn chain(&self, from: u16, portion: i64) -> Option<Vec<(u16, u16, Pass)>> {
         let mut came: rustc_hash::FxHashMap<u16, Option<(u16, Pass)>> = rustc_hash::FxHashMap::default();
+        let mut leaves = Leaves::default();
         let mut queue = BinaryHeap::new();
-        queue.push(Reverse((0_i64, from, self.over(from), NONE, 0_u32, u32::MAX)));
+        queue.push(Reverse((0_i64, from, portion, NONE, NOBODY, NOBODY)));
         while let Some(Reverse((cost, school, need, before, goes, comes))) = queue.pop() {
             if came.contains_key(&school) || came.len() > FARTHEST {
                 continue;
             }
-            let pass = Pass { goes, comes: (comes != u32::MAX).then_some(comes) };
+            let pass = Pass { goes, comes: (comes != NOBODY).then_some(comes) };
             came.insert(school, (before != NONE).then_some((before, pass)));
             if need <= 0 {
                 let mut chain = Vec::new();
@@ -79,9 +94,9 @@ impl Repair<'_> {
                 // The last school makes room first, so that nobody is over-full on the way.
                 return Some(chain);
             }
-            for (onward, more, pupils, pass) in self.passes(school, need) {
+            for (onward, more, pupils, pass) in self.passes(school, need, &mut leaves) {
                 if !came.contains_key(&onward) {
-                    let comes = pass.comes.unwrap_or(u32::MAX);
+                    let comes = pass.comes.unwrap_or(NOBODY);
                     queue.push(Reverse((cost + more, onward, self.over(onward) + pupils, school, pass.goes, comes)));
                 }
             }
@@ -90,7 +105,7 @@ impl Repair<'_> {
     }
 
     /// For each neighbouring school the cheapest way to pass on at least `need` pupils: what it costs and how many go.
-    fn passes(&self, school: u16, need: i64) -> Vec<(u16, i64, i64, Pass)> {
+    fn passes(&self, school: u16, need: i64, leaves: &mut Leaves) -> Vec<(u16, i64, i64, Pass)> {
         let problem = self.problem;
         let mut offers: Vec<(u16, u32)> = Vec::new();
         for block in &self.members[usize::from(school)] {
@@ -115,22 +130,32 @@ impl Repair<'_> {
                     problem.neighbours(*block as usize).iter().any(|other| self.school_of[*other as usize] == school)
                 })
                 .collect();
-            let mut best: Option<(i64, i64, Pass)> = None;
+            let mut offers: Vec<(i64, i64, u32, u32)> = Vec::new();
             for (_, goes) in same.iter().filter(|(_, block)| !self.banned.contains(&(school, onward, *block))) {
                 let pupils = problem.pupils[*goes as usize];
                 let cost = change(*goes, school, onward);
-                let mut offer = |cost: i64, pupils: i64, comes: Option<u32>| {
-                    if pupils >= need && best.is_none_or(|(least, ..)| cost < least) {
-                        best = Some((cost, pupils, Pass { goes: *goes, comes }));
-                    }
-                };
-                offer(cost, pupils, None);
+                if pupils >= need {
+                    offers.push((cost, pupils, *goes, NOBODY));
+                }
                 for comes in &back {
-                    let others = problem.pupils[*comes as usize];
-                    offer(cost + change(*comes, onward, school), pupils - others, Some(*comes));
+                    let fewer = pupils - problem.pupils[*comes as usize];
+                    if fewer >= need {
+                        offers.push((cost + change(*comes, onward, school), fewer, *goes, *comes));
+                    }
                 }
             }
-            passes.extend(best.map(|(cost, pupils, pass)| (onward, cost.max(0), pupils, pass)));
+            offers.sort_unstable();
+            // What would cut a catchment by itself is no offer.
+            let mut may_leave = |block: u32, own: u16| {
+                block == NOBODY || *leaves.entry(block).or_insert_with(|| self.holds_together(own, Some(block)))
+            };
+            let pass = offers
+                .into_iter()
+                .take(OFFERS)
+                .find(|(_, _, goes, comes)| may_leave(*goes, school) && may_leave(*comes, onward));
+            passes.extend(pass.map(|(cost, pupils, goes, comes)| {
+                (onward, cost.max(0), pupils, Pass { goes, comes: (comes != NOBODY).then_some(comes) })
+            }));
         }
         passes
     }
@@ -168,7 +193,7 @@ impl Repair<'_> {
             return false;
         }
         self.give(block, from, to);
-        if self.holds_together(from) {
+        if self.holds_together(from, None) {
             return true;
         }
         self.give(block, to, from);
@@ -184,20 +209,20 @@ impl Repair<'_> {
         self.members[usize::from(to)].push(block);
     }
 
-    /// Whether every block of a school that ever can reaches one of its homes.
-    fn holds_together(&self, school: u16) -> bool {
+    /// Whether every block of a school that ever can reaches one of its homes, also `without` one of them.
+    fn holds_together(&self, school: u16, without: Option<u32>) -> bool {
         let problem = self.problem;
         let mut reached: rustc_hash::FxHashSet<u32> = problem.homes(usize::from(school)).iter().copied().collect();
         let mut queue: Vec<u32> = problem.homes(usize::from(school)).to_vec();
         while let Some(block) = queue.pop() {
             for other in problem.neighbours(block as usize) {
                 let belongs = self.school_of[*other as usize] == school && !problem.waived[*other as usize];
-                if belongs && reached.insert(*other) {
+                if belongs && Some(*other) != without && reached.insert(*other) {
                     queue.push(*other);
                 }
             }
         }
         let wanted = self.members[usize::from(school)].iter().filter(|block| !problem.waived[**block as usize]).count();
-        reached.len() >= wanted
+        reached.len() + usize::from(without.is_some()) >= wanted
     }
 }
