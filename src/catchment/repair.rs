@@ -9,8 +9,8 @@ use super::problem::{NONE, Problem};
 /// Chains tried for each school before it is left over-full.
 const TRIES: usize = 512;
 
-/// Schools a chain is looked for among.
-const FARTHEST: usize = 1_000;
+/// Schools looked at for a chain, each as often as it is reached with less to pass on.
+const FARTHEST: usize = 2_000;
 
 /// Passes looked at between two schools, the cheapest first.
 const OFFERS: usize = 48;
@@ -39,7 +39,7 @@ pub(super) fn repair(problem: &Problem, school_of: &mut [u16]) {
         members[usize::from(*school)].push(block as u32);
         load[usize::from(*school)] += problem.pupils[block];
     }
-    let mut repair = Repair { problem, school_of, members, load, banned: Vec::new() };
+    let mut repair = Repair { problem, school_of, members, load, banned: rustc_hash::FxHashSet::default() };
     for school in 0..problem.school_count() as u16 {
         repair.banned.clear();
         let mut portion = i64::MAX;
@@ -63,7 +63,7 @@ struct Repair<'a> {
     members: Vec<Vec<u32>>,
     load: Vec<i64>,
     /// Passes from a school to another that turned out to cut a catchment.
-    banned: Vec<(u16, u16, u32)>,
+    banned: rustc_hash::FxHashSet<(u16, u16, u32, u32)>,
 }
 
 impl Repair<'_> {
@@ -74,30 +74,43 @@ impl Repair<'_> {
     /// The cheapest chain of passes that takes at least `portion` pupils from a school, and ends at one with seats left:
     /// every other school passes on what would be too many.
     fn chain(&self, from: u16, portion: i64) -> Option<Vec<(u16, u16, Pass)>> {
-        let mut came: rustc_hash::FxHashMap<u16, Option<(u16, Pass)>> = rustc_hash::FxHashMap::default();
+        // Each place in a chain: the school, what it must pass on, and the step that led there.
+        let mut places: Vec<(u16, i64, Option<(usize, Pass)>)> = vec![(from, portion, None)];
+        let mut least_need: rustc_hash::FxHashMap<u16, i64> = rustc_hash::FxHashMap::default();
         let mut leaves = Leaves::default();
-        let mut queue = BinaryHeap::new();
-        queue.push(Reverse((0_i64, from, portion, NONE, NOBODY, NOBODY)));
-        while let Some(Reverse((cost, school, need, before, goes, comes))) = queue.pop() {
-            if came.contains_key(&school) || came.len() > FARTHEST {
+        let mut queue = BinaryHeap::from([Reverse((0_i64, 0_usize))]);
+        let mut looked_at = 0;
+        while let Some(Reverse((cost, place))) = queue.pop() {
+            let (school, need, _) = places[place];
+            // A school that was reached at less cost with less to pass on has been looked at.
+            if least_need.get(&school).is_some_and(|least| *least <= need) || looked_at > FARTHEST {
                 continue;
             }
-            let pass = Pass { goes, comes: (comes != NOBODY).then_some(comes) };
-            came.insert(school, (before != NONE).then_some((before, pass)));
+            looked_at += 1;
+            least_need.insert(school, need);
+            let before = |mut place: usize| {
+                let mut schools = vec![places[place].0];
+                while let Some((earlier, _)) = places[place].2 {
+                    place = earlier;
+                    schools.push(places[place].0);
+                }
+                schools
+            };
             if need <= 0 {
                 let mut chain = Vec::new();
-                let mut step = school;
-                while let Some((before, pass)) = came[&step] {
-                    chain.push((before, step, pass));
-                    step = before;
+                let mut place = place;
+                while let Some((earlier, pass)) = places[place].2 {
+                    // The last school makes room first, so that nobody is over-full on the way.
+                    chain.push((places[earlier].0, places[place].0, pass));
+                    place = earlier;
                 }
-                // The last school makes room first, so that nobody is over-full on the way.
                 return Some(chain);
             }
+            let passed = before(place);
             for (onward, more, pupils, pass) in self.passes(school, need, &mut leaves) {
-                if !came.contains_key(&onward) {
-                    let comes = pass.comes.unwrap_or(NOBODY);
-                    queue.push(Reverse((cost + more, onward, self.over(onward) + pupils, school, pass.goes, comes)));
+                if !passed.contains(&onward) {
+                    queue.push(Reverse((cost + more, places.len())));
+                    places.push((onward, self.over(onward) + pupils, Some((place, pass))));
                 }
             }
         }
@@ -131,7 +144,7 @@ impl Repair<'_> {
                 })
                 .collect();
             let mut offers: Vec<(i64, i64, u32, u32)> = Vec::new();
-            for (_, goes) in same.iter().filter(|(_, block)| !self.banned.contains(&(school, onward, *block))) {
+            for (_, goes) in same {
                 let pupils = problem.pupils[*goes as usize];
                 let cost = change(*goes, school, onward);
                 if pupils >= need {
@@ -151,6 +164,7 @@ impl Repair<'_> {
             };
             let pass = offers
                 .into_iter()
+                .filter(|(_, _, goes, comes)| !self.banned.contains(&(school, onward, *goes, *comes)))
                 .take(OFFERS)
                 .find(|(_, _, goes, comes)| may_leave(*goes, school) && may_leave(*comes, onward));
             passes.extend(pass.map(|(cost, pupils, goes, comes)| {
@@ -171,7 +185,7 @@ impl Repair<'_> {
             if went {
                 self.give(pass.goes, *to, *from);
             }
-            self.banned.push((*from, *to, pass.goes));
+            self.banned.insert((*from, *to, pass.goes, pass.comes.unwrap_or(NOBODY)));
             for (from, to, pass) in chain[..done].iter().rev() {
                 if let Some(block) = pass.comes {
                     self.give(block, *from, *to);

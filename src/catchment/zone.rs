@@ -22,6 +22,9 @@ const FINE: usize = 50;
 /// Rounds beyond those asked for, while schools are over-full.
 const EXTRA_ROUNDS: u64 = 3;
 
+/// How often chains and a refinement that keeps the seats take turns at most.
+const CHAIN_ROUNDS: u64 = 8;
+
 /// How large counties are worked on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rounds {
@@ -50,7 +53,8 @@ impl Rounds {
 /// Improves an assignment zone by zone.
 ///
 /// First the rounds asked for, in which schools may be over-full for a while. Then, while some are, up to
-/// [`EXTRA_ROUNDS`] on the zones they are in. Last a round that keeps the seats and shortens ways where it can.
+/// [`EXTRA_ROUNDS`] on the zones they are in; then chains through several schools; last a round that keeps the seats and
+/// shortens ways where it can.
 /// Deterministic for any number of threads while the watch does not stop it. Cost: linear in blocks and proposals.
 pub(super) fn improve(
     problem: &Problem,
@@ -74,10 +78,19 @@ pub(super) fn improve(
         let largest = ZONE * (1 + extra as usize % 4);
         county.work(largest, 2 * rounds.proposals_per_block, &Refining::firmly_with_heat(extra), is_concerned);
     }
-    if problem.seats_may_suffice() {
-        repair::repair(problem, &mut county.school_of);
+    // Each finds ways for the other: a chain may fail on a catchment that a refinement changes.
+    for time in 0..CHAIN_ROUNDS {
+        let over_full = county.over_full();
+        let is_over_full = over_full.contains(&true) && problem.seats_may_suffice();
+        if time > 0 && !is_over_full {
+            break;
+        }
+        if is_over_full {
+            repair::repair(problem, &mut county.school_of);
+        }
+        let is_concerned = |schools: &[u16]| time == 0 || schools.iter().any(|school| over_full[usize::from(*school)]);
+        county.work(ZONE, rounds.proposals_per_block, &search::FIRMLY, is_concerned);
     }
-    county.work(ZONE, rounds.proposals_per_block, &search::FIRMLY, |_| true);
     county.school_of
 }
 
