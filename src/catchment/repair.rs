@@ -10,7 +10,7 @@ use super::problem::{NONE, Problem};
 const TRIES: usize = 512;
 
 /// Schools looked at for a chain, each as often as it is reached with less to pass on.
-const FARTHEST: usize = 2_000;
+const FARTHEST: usize = 6_000;
 
 /// Passes looked at between two schools, the cheapest first.
 const OFFERS: usize = 48;
