@@ -82,7 +82,9 @@ fn catchments(criterion: &mut Criterion) {
     for threads in [1, 2] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads can be started");
         group.bench_function(BenchmarkId::new("threads", threads), |bencher| {
-            bencher.iter(|| pool.install(|| catchment::plan(&county, &ground, Stage::Primary, &Settings::default(), &parameters)));
+            bencher.iter(|| {
+                pool.install(|| catchment::plan(&county, &ground, Stage::Primary, &Settings::default(), &parameters))
+            });
         });
     }
     group.finish();

@@ -3,7 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::problem::{NONE, Problem};
+use super::price::Prices;
+use super::problem::{IN_ZONES, NONE, Problem};
 
 /// Grows the catchments of some schools at once over the blocks marked [`Growth::FREE`]: again and again the block and
 /// school that are cheapest together by distance plus price, among blocks that border what the school already has.
@@ -46,21 +47,7 @@ impl Growth {
             }
         }
         self.queue.extend(corridors.iter().map(|(block, school)| Reverse((i64::MIN, *block, *school))));
-        while let Some(Reverse((_, block, school))) = self.queue.pop() {
-            let block = block as usize;
-            let tied = problem.tied[block];
-            if self.school_of[block] != Growth::FREE || (tied != NONE && tied != school) {
-                continue;
-            }
-            self.school_of[block] = school;
-            let price = price_of[&school];
-            for neighbour in problem.neighbours(block) {
-                if self.school_of[*neighbour as usize] == Growth::FREE && !problem.is_barred(*neighbour as usize, school) {
-                    let distance = problem.millimetres(*neighbour as usize, usize::from(school));
-                    self.queue.push(Reverse((distance + price, *neighbour, school)));
-                }
-            }
-        }
+        self.spread(problem, |school| price_of[&school]);
         let homes = schools.iter().flat_map(|(school, _)| problem.homes(usize::from(*school)).iter().copied());
         for block in blocks.iter().copied().chain(homes) {
             let school = std::mem::replace(&mut self.school_of[block as usize], NONE);
@@ -69,6 +56,65 @@ impl Growth {
             }
         }
     }
+
+    /// Takes from the queue what is cheapest, and puts in what borders it, until nothing free is left in reach.
+    fn spread(&mut self, problem: &Problem, price_of: impl Fn(u16) -> i64) {
+        while let Some(Reverse((_, block, school))) = self.queue.pop() {
+            let block = block as usize;
+            let tied = problem.tied[block];
+            if self.school_of[block] != Growth::FREE || (tied != NONE && tied != school) {
+                continue;
+            }
+            self.school_of[block] = school;
+            let price = price_of(school);
+            for neighbour in problem.neighbours(block) {
+                if self.school_of[*neighbour as usize] == Growth::FREE {
+                    let distance = problem.millimetres(*neighbour as usize, usize::from(school));
+                    self.queue.push(Reverse((distance + price, *neighbour, school)));
+                }
+            }
+        }
+    }
+
+    /// Gives every block to the school it finds `cheapest`, as far as such blocks hang together with a home of it or with
+    /// the corridors of its locked blocks; the others, few of them, grow on along the prices. In large counties that is
+    /// what growing from the homes alone comes to, in time linear in blocks.
+    fn flood(&mut self, problem: &Problem, prices: &[i64], cheapest: &[u16], corridors: &[(u32, u16)]) {
+        self.school_of.fill(Growth::FREE);
+        let homes = (0..problem.school_count())
+            .flat_map(|school| problem.homes(school).iter().map(move |home| (*home, school as u16)));
+        let mut reached: Vec<u32> = Vec::new();
+        for (block, school) in homes.chain(corridors.iter().copied()) {
+            if self.school_of[block as usize] == Growth::FREE {
+                self.school_of[block as usize] = school;
+                reached.push(block);
+            }
+        }
+        while let Some(block) = reached.pop() {
+            let school = self.school_of[block as usize];
+            for neighbour in problem.neighbours(block as usize) {
+                let other = *neighbour as usize;
+                if self.school_of[other] == Growth::FREE && cheapest[other] == school {
+                    self.school_of[other] = school;
+                    reached.push(*neighbour);
+                }
+            }
+        }
+        for block in 0..problem.block_count() {
+            let school = self.school_of[block];
+            if school == Growth::FREE {
+                continue;
+            }
+            for neighbour in problem.neighbours(block) {
+                if self.school_of[*neighbour as usize] == Growth::FREE {
+                    let paid =
+                        problem.millimetres(*neighbour as usize, usize::from(school)) + prices[usize::from(school)];
+                    self.queue.push(Reverse((paid, *neighbour, school)));
+                }
+            }
+        }
+        self.spread(problem, |school| prices[usize::from(school)]);
+    }
 }
 
 /// The first assignment: all schools grown along `prices` over all blocks.
@@ -76,13 +122,21 @@ impl Growth {
 /// A block locked to a school that stands elsewhere gets a corridor to it first. Where there is no way for one, the block
 /// is given to its school all the same and marked as waived; blocks no school can reach (a graph without links to them)
 /// keep [`NONE`].
-pub(super) fn start(problem: &mut Problem, prices: &[i64]) -> Vec<u16> {
-    let mut school_of = vec![NONE; problem.block_count()];
-    let schools: Vec<(u16, i64)> = prices.iter().enumerate().map(|(school, price)| (school as u16, *price)).collect();
-    let blocks: Vec<u32> = (0..problem.block_count() as u32).collect();
+pub(super) fn start(problem: &mut Problem, priced: &Prices) -> Vec<u16> {
+    let prices = &priced.prices;
     let corridors = corridors(problem);
     let mut growth = Growth::new(problem.block_count());
-    growth.grow(problem, &schools, &blocks, &corridors, |block, school| school_of[block] = school);
+    let mut school_of = if problem.block_count() > IN_ZONES && !problem.terms.has_bars() {
+        growth.flood(problem, prices, &priced.cheapest, &corridors);
+        growth.school_of.into_iter().map(|school| if school < Growth::FREE { school } else { NONE }).collect()
+    } else {
+        let mut school_of = vec![NONE; problem.block_count()];
+        let schools: Vec<(u16, i64)> =
+            prices.iter().enumerate().map(|(school, price)| (school as u16, *price)).collect();
+        let blocks: Vec<u32> = (0..problem.block_count() as u32).collect();
+        growth.grow(problem, &schools, &blocks, &corridors, |block, school| school_of[block] = school);
+        school_of
+    };
     fill(problem, &mut school_of);
     for (block, school) in school_of.iter_mut().enumerate() {
         if *school == NONE && problem.tied[block] != NONE {

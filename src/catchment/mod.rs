@@ -4,15 +4,18 @@
 //! (`search`) over an assignment that answers moves in constant time (`state`). [`plan`] reads like this list.
 
 mod bound;
+mod demand;
 mod growth;
 mod partition;
 mod pool;
 mod price;
 mod problem;
+mod repair;
 mod search;
 mod state;
 mod terms;
 mod watch;
+mod zone;
 
 pub use bound::{Bound, Cut, Proof, Worths};
 pub use watch::{Standing, Stop, Watch};
@@ -22,11 +25,12 @@ use rayon::prelude::*;
 use crate::model::settings::{Effort, Settings};
 use crate::model::{Catchments, County, Stage};
 use crate::space::Ground;
-use price::Prices;
-use problem::{NONE, Problem};
 use partition::Partition;
 use pool::Pool;
+use price::Prices;
+use problem::{NONE, Problem};
 use search::{Found, Search};
+use zone::Rounds;
 
 /// How to plan the catchments of one stage.
 #[derive(Clone, Debug)]
@@ -79,13 +83,7 @@ const PATIENCE: u64 = 8;
 /// # Panics
 /// Never: a stage has an outcome.
 #[must_use]
-pub fn plan(
-    county: &County,
-    ground: &Ground,
-    stage: Stage,
-    settings: &Settings,
-    parameters: &Parameters,
-) -> Outcome {
+pub fn plan(county: &County, ground: &Ground, stage: Stage, settings: &Settings, parameters: &Parameters) -> Outcome {
     plan_together(county, ground, &[stage], settings, parameters).pop().expect("one stage has one outcome")
 }
 
@@ -105,18 +103,21 @@ pub fn plan_together(
     parameters: &Parameters,
 ) -> Vec<Outcome> {
     let mut problem = Problem::of(county, ground, stages, settings);
-    let nothing = Prices { pupil_millimetres: 0, prices: Vec::new() };
-    let prices_of =
-        |problem: &Problem| if problem.school_count() > 0 { price::bound(problem) } else { nothing.clone() };
+    let prices_of = |problem: &Problem| if problem.school_count() > 0 { price::bound(problem) } else { Prices::none() };
     let priced = prices_of(&problem);
     let searching = Parameters { watch: parameters.watch.for_share(SHARE_OF_SEARCH), ..parameters.clone() };
     let mut best = Found { breach: 0, cost: 0, school_of: vec![NONE; problem.block_count()] };
     if problem.school_count() > 0 {
         searching.watch.report_bound(priced.pupil_millimetres);
-        let start = growth::start(&mut problem, &priced.prices);
-        best = best_of_runs(&problem, &start, &priced.prices, &searching);
+        let start = growth::start(&mut problem, &priced);
+        best = match Rounds::of(&problem, parameters.effort) {
+            Some(rounds) => {
+                let watch = &searching.watch;
+                Found::of(&problem, zone::improve(&problem, start, &priced.prices, rounds, parameters.seed, watch))
+            }
+            None => best_of_runs(&problem, &start, &priced.prices, &searching),
+        };
     }
-    let stop = searching.watch.stop();
     let stop = searching.watch.stop();
     let blocks = county.blocks.len();
     let bound = |copy: usize, stage: Stage| {
@@ -247,10 +248,6 @@ impl Work {
         let within = seconds.map_or(u64::MAX, |seconds| (seconds * PROPOSALS_A_SECOND) as u64);
         let first = all.min(standard).min(within);
         let of_round = (first / ROUNDS / RUNS).max(1);
-        Work {
-            of_round,
-            rounds: (all / RUNS / of_round).max(1),
-            whole: (first as f64 * SHARE_OF_WHOLE) as u64 / RUNS,
-        }
+        Work { of_round, rounds: (all / RUNS / of_round).max(1), whole: (first as f64 * SHARE_OF_WHOLE) as u64 / RUNS }
     }
 }

@@ -14,8 +14,8 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Watch;
-use super::problem::{NONE, Problem};
 use super::pool::{Pool, each_block};
+use super::problem::{NONE, Problem};
 use super::search::Found;
 
 /// Steps in which the worth of blocks is sought for all columns together, each time columns have come in, at most.
@@ -349,7 +349,8 @@ impl Choice<'_> {
             .sum();
         for candidate in &open[position] {
             let chosen = &self.lists[position][*candidate as usize];
-            if spent as f64 + total + others + chosen.reduced >= self.upper as f64 - 0.5 || self.words_seen > MOST_WORDS {
+            if spent as f64 + total + others + chosen.reduced >= self.upper as f64 - 0.5 || self.words_seen > MOST_WORDS
+            {
                 return;
             }
             let set = columns.blocks(chosen.column as usize, self.words);

@@ -9,18 +9,26 @@
 //!
 //! because a scheme pays at most Σ seats·v in prices. The right-hand side holds for any prices at all, so it is evaluated
 //! in whole numbers over all schools and needs no trust in how the prices were found. The best prices are the dual of
-//! the transportation problem in which blocks may split.
+//! the transportation problem in which blocks may split; how they are found stands in [`super::demand`].
 
 use geo::Coord;
 
+use super::demand::Demand;
 use super::problem::{NONE, Problem};
-use crate::space::index::PlaceIndex;
+use crate::space::index::PlaceGrid;
 
-/// How many nearest schools a block looks at while prices are sought; the proof looks at all.
-const CANDIDATES: usize = 16;
+/// How many nearest schools a place looks at while the first prices are sought, when nothing is known of prices yet.
+const NEAREST: usize = 16;
 
-/// Steps of the search for prices.
-const STEPS: usize = 400;
+/// Counties of more blocks than this are looked at from afar first: the blocks of a square count as one.
+const AFAR: usize = 8_192;
+
+/// Blocks in such a square on average.
+const BLOCKS_PER_SQUARE: f64 = 8.0;
+
+/// When prices are made exact, a block looks at every school that is dearer than its cheapest by at most this share of
+/// what pupils pay on average, and prices move by at most half of it.
+const MARGIN: f64 = 0.15;
 
 /// Prices, and the bound they prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,125 +37,206 @@ pub(super) struct Prices {
     pub(super) pupil_millimetres: i64,
     /// The price of each school in millimetres, in the order of the stage's schools.
     pub(super) prices: Vec<i64>,
+    /// The school each block finds cheapest at these prices, or is tied to.
+    pub(super) cheapest: Vec<u16>,
 }
 
-/// Finds prices by subgradient ascent and proves the bound they give.
+impl Prices {
+    /// Of no schools.
+    pub(super) fn none() -> Prices {
+        Prices { pupil_millimetres: 0, prices: Vec::new(), cheapest: Vec::new() }
+    }
+}
+
+/// Finds prices and proves the bound they give.
 ///
-/// Deterministic. Cost: [`STEPS`] passes over blocks × [`CANDIDATES`], then one pass over blocks × schools. Where seats
-/// do not suffice for all pupils the bound still holds for schemes that keep the seats, of which there are none; prices
-/// are then those at which the ascent was stopped.
-///
-/// # Reference
-/// M. Held, P. Wolfe, H. P. Crowder: Validation of subgradient optimization. Mathematical Programming 6, 1974.
-/// doi:10.1007/BF01580223
+/// Deterministic. In counties of many blocks prices are found on squares of blocks first, and then on the blocks for which
+/// more than one school is in question. Where distances are no shorter than the straight line, the cost is about linear in
+/// blocks: schools too far away for any price are never looked at. Else each block looks at all schools. Where seats do
+/// not suffice for all pupils the bound still holds for schemes that keep the seats, of which there are none; prices are
+/// then those at which the search for them was stopped.
 pub(super) fn bound(problem: &Problem) -> Prices {
-    let prices = ascend(problem, &candidates(problem));
-    prove(problem, prices)
-}
-
-/// For each block the schools it may look at: the nearest ones, or only the one it is tied to.
-fn candidates(problem: &Problem) -> Vec<(u32, Vec<(u16, f64)>)> {
-    let gates = PlaceIndex::new((0..problem.school_count()).map(|school| {
-        let [x, y] = problem.gate(school);
-        Coord { x, y }
-    }));
-    (0..problem.block_count())
-        .filter(|block| problem.pupils[*block] > 0)
-        .map(|block| {
-            let near: Vec<u16> = if problem.tied[block] == NONE {
-                let [x, y] = problem.point(block);
-                gates.nearest(Coord { x, y }, CANDIDATES).into_iter().map(|(school, _)| school as u16).collect()
-            } else {
-                vec![problem.tied[block]]
-            };
-            let with_distance =
-                near.into_iter().map(|school| (school, problem.millimetres(block, usize::from(school)) as f64));
-            (block as u32, with_distance.collect())
-        })
-        .collect()
-}
-
-fn ascend(problem: &Problem, candidates: &[(u32, Vec<(u16, f64)>)]) -> Vec<i64> {
-    let schools = problem.school_count();
+    let near = Near::of(problem);
     let seats: Vec<f64> = problem.seats.iter().map(|seats| *seats as f64).collect();
-    let mut price = vec![0.0_f64; schools];
-    let mut best_price = price.clone();
-    let mut best_value = f64::NEG_INFINITY;
-    let mut direction = vec![0.0_f64; schools];
-    // The step aims at a value a little above the best so far, and more modestly the longer nothing improves.
-    let mut ambition = 0.02;
-    let mut since_better = 0;
-    for _ in 0..STEPS {
-        let mut load = vec![0.0_f64; schools];
-        let mut value = 0.0;
-        for (block, near) in candidates {
-            let pupils = problem.pupils[*block as usize] as f64;
-            let (school, paid) = cheapest(near, &price);
-            load[usize::from(school)] += pupils;
-            value += pupils * paid;
-        }
-        value -= (0..schools).map(|school| seats[school] * price[school]).sum::<f64>();
-        if value > best_value {
-            best_value = value;
-            best_price.clone_from(&price);
-            since_better = 0;
-        } else {
-            since_better += 1;
-            if since_better >= 8 {
-                ambition *= 0.7;
-                since_better = 0;
-                price.clone_from(&best_price);
-                direction.fill(0.0);
-                if ambition < 1e-6 {
-                    break;
-                }
-                continue;
-            }
-        }
-        let mut square = 0.0;
-        for school in 0..schools {
-            let mut slope = load[school] - seats[school];
-            if price[school] <= 0.0 && slope < 0.0 {
-                slope = 0.0;
-            }
-            direction[school] = slope + 0.5 * direction[school];
-            square += direction[school] * direction[school];
-        }
-        if square == 0.0 {
-            break;
-        }
-        let target = best_value + ambition * best_value.abs();
-        let step = (target - value).max(0.0) / square;
-        for school in 0..schools {
-            price[school] = (price[school] + step * direction[school]).max(0.0);
-        }
+    let first = if problem.block_count() > AFAR && near.grid.is_some() {
+        squares(problem, &near)
+    } else {
+        nearest(problem, &near)
+    };
+    let scale = first.mean_of_nearest().max(1.0);
+    let mut prices = first.best_prices(&seats, vec![0.0; seats.len()], [scale / 4.0, scale / 128.0], f64::INFINITY);
+    if problem.block_count() > AFAR {
+        let margin = MARGIN * scale;
+        let contested = contested(problem, &near, &prices, margin);
+        prices = contested.best_prices(&seats, prices, [scale / 64.0, scale / 512.0], margin / 2.0);
     }
-    best_price.into_iter().map(|price| price.round() as i64).collect()
+    prove(problem, &near, prices.into_iter().map(|price| price.round() as i64).collect())
 }
 
-fn cheapest(near: &[(u16, f64)], price: &[f64]) -> (u16, f64) {
-    let mut best = (near[0].0, f64::INFINITY);
-    for (school, distance) in near {
-        let paid = distance + price[usize::from(*school)];
-        if paid < best.1 {
-            best = (*school, paid);
+/// The schools of a problem, to be visited from near to far.
+pub(super) struct Near {
+    /// Where schools stand, those of a pool at each of its gates, and whose gate each is. None where distances are not tied
+    /// to the straight line, so that every school must be looked at.
+    grid: Option<PlaceGrid>,
+    school_at: Vec<u16>,
+}
+
+impl Near {
+    pub(super) fn of(problem: &Problem) -> Near {
+        let mut school_at = Vec::new();
+        let mut places = Vec::new();
+        for school in 0..problem.school_count() {
+            for [x, y] in problem.gates_of(school) {
+                places.push(Coord { x, y });
+                school_at.push(school as u16);
+            }
+        }
+        let grid = problem.is_at_least_straight().then(|| PlaceGrid::new(&places));
+        Near { grid, school_at }
+    }
+
+    /// Calls `visit` for every school that may be within `millimetres` of a block, and for some that are not; what it
+    /// returns is the radius in force from then on. The schools of a pool come once for each gate.
+    pub(super) fn visit(
+        &self,
+        problem: &Problem,
+        block: usize,
+        millimetres: f64,
+        mut visit: impl FnMut(usize, i64) -> f64,
+    ) {
+        let mut look = |school: u16| visit(usize::from(school), problem.millimetres(block, usize::from(school)));
+        let Some(grid) = &self.grid else {
+            for school in &self.school_at {
+                look(*school);
+            }
+            return;
+        };
+        let [x, y] = problem.point(block);
+        grid.visit(Coord { x, y }, millimetres / 1000.0, |place, _| look(self.school_at[place]) / 1000.0);
+    }
+}
+
+/// Every block with pupils and its nearest schools.
+fn nearest(problem: &Problem, near: &Near) -> Demand {
+    let mut demand = Demand::new(problem.school_count());
+    let mut found: Vec<(i64, u16)> = Vec::new();
+    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
+        let pupils = problem.pupils[block] as f64;
+        if problem.tied[block] != NONE {
+            let school = problem.tied[block];
+            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
+            continue;
+        }
+        found.clear();
+        near.visit(problem, block, f64::INFINITY, |school, millimetres| keep_nearest(&mut found, millimetres, school));
+        demand.add(pupils, &found);
+    }
+    demand
+}
+
+/// Puts a school among the [`NEAREST`], and says how far to look on.
+fn keep_nearest(found: &mut Vec<(i64, u16)>, millimetres: i64, school: usize) -> f64 {
+    let entry = (millimetres, school as u16);
+    if found.len() < NEAREST || entry < found[found.len() - 1] {
+        // A pool is met at each of its gates.
+        if !found.contains(&entry) {
+            let place = found.partition_point(|other| *other < entry);
+            found.insert(place, entry);
+            found.truncate(NEAREST);
         }
     }
-    best
+    if found.len() < NEAREST { f64::INFINITY } else { found[NEAREST - 1].0 as f64 }
+}
+
+/// The pupils of the blocks in each square of a grid, at the middle of them, and the schools nearest to it.
+fn squares(problem: &Problem, near: &Near) -> Demand {
+    let mut demand = Demand::new(problem.school_count());
+    let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+    for block in 0..problem.block_count() {
+        for (axis, value) in problem.point(block).into_iter().enumerate() {
+            (low[axis], high[axis]) = (low[axis].min(value), high[axis].max(value));
+        }
+    }
+    let (width, height) = ((high[0] - low[0]).max(1.0), (high[1] - low[1]).max(1.0));
+    let side = (width * height * BLOCKS_PER_SQUARE / problem.block_count() as f64).sqrt();
+    let columns = (width / side) as usize + 1;
+    let rows = (height / side) as usize + 1;
+    // Pupils, and the sum of their places, in each square; on narrow ground there are never more squares than blocks.
+    let mut of_square: Vec<[f64; 3]> = vec![[0.0; 3]; columns * rows];
+    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
+        let (pupils, [x, y]) = (problem.pupils[block] as f64, problem.point(block));
+        if problem.tied[block] == NONE {
+            let square = ((y - low[1]) / side) as usize * columns + ((x - low[0]) / side) as usize;
+            let sums = &mut of_square[square];
+            *sums = [sums[0] + pupils, sums[1] + pupils * x, sums[2] + pupils * y];
+        } else {
+            let school = problem.tied[block];
+            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
+        }
+    }
+    let mut found: Vec<(i64, u16)> = Vec::new();
+    for [pupils, x, y] in of_square.into_iter().filter(|[pupils, ..]| *pupils > 0.0) {
+        let middle = Coord { x: x / pupils, y: y / pupils };
+        found.clear();
+        let grid = near.grid.as_ref().expect("squares are made where there is a grid");
+        grid.visit(middle, f64::INFINITY, |place, square| {
+            let millimetres = (square.sqrt() * 1000.0) as i64;
+            keep_nearest(&mut found, millimetres, usize::from(near.school_at[place])) / 1000.0
+        });
+        demand.add(pupils, &found);
+    }
+    demand
+}
+
+/// Every block with pupils, and every school that is at most `margin` dearer for it at `prices` than the cheapest one.
+fn contested(problem: &Problem, near: &Near, prices: &[f64], margin: f64) -> Demand {
+    let mut demand = Demand::new(problem.school_count());
+    let mut found: Vec<(i64, u16)> = Vec::new();
+    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
+        let pupils = problem.pupils[block] as f64;
+        if problem.tied[block] != NONE {
+            let school = problem.tied[block];
+            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
+            continue;
+        }
+        found.clear();
+        let mut least = f64::INFINITY;
+        near.visit(problem, block, f64::INFINITY, |school, millimetres| {
+            let paid = millimetres as f64 + prices[school];
+            if paid <= least + margin && !found.contains(&(millimetres, school as u16)) {
+                found.push((millimetres, school as u16));
+                least = least.min(paid);
+            }
+            least + margin
+        });
+        found.retain(|(millimetres, school)| *millimetres as f64 + prices[usize::from(*school)] <= least + margin);
+        demand.add(pupils, &found);
+    }
+    demand
 }
 
 /// Evaluates the bound of `prices` in whole numbers over all schools.
-fn prove(problem: &Problem, prices: Vec<i64>) -> Prices {
+fn prove(problem: &Problem, near: &Near, prices: Vec<i64>) -> Prices {
     let mut total = 0_i64;
-    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
-        let paid = |school: usize| problem.millimetres(block, school) + prices[school];
-        let least = if problem.tied[block] == NONE {
-            (0..problem.school_count()).map(paid).min().unwrap_or(0)
+    let mut cheapest = vec![NONE; problem.block_count()];
+    for block in 0..problem.block_count() {
+        let mut least = i64::MAX;
+        if problem.tied[block] == NONE {
+            // No price is below zero, so a school farther away than the cheapest way so far cannot be cheaper.
+            near.visit(problem, block, f64::INFINITY, |school, millimetres| {
+                let paid = millimetres + prices[school];
+                if paid < least || (paid == least && (school as u16) < cheapest[block]) {
+                    (least, cheapest[block]) = (paid, school as u16);
+                }
+                // Distances are rounded down to a millimetre.
+                (least + 1) as f64
+            });
         } else {
-            paid(usize::from(problem.tied[block]))
-        };
+            cheapest[block] = problem.tied[block];
+            least = problem.millimetres(block, usize::from(problem.tied[block])) + prices[usize::from(cheapest[block])];
+        }
         total += problem.pupils[block] * least;
     }
     total -= prices.iter().zip(&problem.seats).map(|(price, seats)| price * seats).sum::<i64>();
-    Prices { pupil_millimetres: total.max(0), prices }
+    Prices { pupil_millimetres: total.max(0), prices, cheapest }
 }

@@ -21,6 +21,9 @@ pub(super) const PUPIL_WEIGHT: i64 = 4096;
 /// Distances are tabulated up to this many pairs; beyond, they are computed when asked for.
 const TABULATED_PAIRS: usize = 1 << 23;
 
+/// Counties of more blocks are searched in zones, so only their zones are made ready for it.
+pub(super) const IN_ZONES: usize = 10_000;
+
 /// The distance to a school that does not serve the stage of a block: farther than any other on earth.
 const UNSERVED: i64 = u32::MAX as i64;
 
@@ -33,6 +36,8 @@ pub(super) struct Problem {
     stages: Vec<Stage>,
     /// Blocks of the county; each stands once for each stage.
     county_blocks: usize,
+    /// In a zone, which block of the whole each of its blocks is; empty in the whole.
+    origin: Vec<u32>,
     /// The county's position of each school; of a pool the first.
     pub(super) schools: Vec<SchoolIndex>,
     /// The stages each school takes pupils of.
@@ -55,6 +60,7 @@ pub(super) struct Problem {
     /// For each entry of `neighbours`, which other neighbours of the same block are its neighbours, as bits.
     ring: Vec<u64>,
     millimetres: Vec<u32>,
+    at_least_straight: bool,
     blocks: Vec<[f64; 2]>,
     gates: Vec<[f64; 2]>,
     /// The gates of each school with their shares of the lots, where any school is a pool; else empty.
@@ -154,6 +160,7 @@ impl Problem {
             terms: Terms::default(),
             stages: stages.to_vec(),
             county_blocks,
+            origin: Vec::new(),
             has_locks,
             seats: owners.iter().map(|owner| owner.seats).collect(),
             pupils: copies().map(|(stage, block)| i64::from(block.pupils[stage])).collect(),
@@ -162,6 +169,7 @@ impl Problem {
             neighbours: Vec::new(),
             ring: Vec::new(),
             millimetres: Vec::new(),
+            at_least_straight: ground.distances.are_at_least_straight(),
             blocks: copies().map(|(_, block)| [block.point.x, block.point.y]).collect(),
             gates: lots.iter().map(|lots| middle(lots)).collect(),
             lots: if lots.iter().any(|lots| lots.len() > 1) { lots } else { Vec::new() },
@@ -194,6 +202,12 @@ impl Problem {
             self.neighbours.extend(beside.iter().map(|neighbour| first_of_copy as u32 + neighbour));
             self.first_neighbour.push(self.neighbours.len() as u32);
         }
+        if self.block_count() <= IN_ZONES {
+            self.take_rings();
+        }
+    }
+
+    fn take_rings(&mut self) {
         let bits_of = |block: usize, neighbour: u32| {
             let beside = self.neighbours(neighbour as usize);
             self.neighbours(block)
@@ -211,7 +225,8 @@ impl Problem {
 
     fn take_distances(&mut self, county: &County, ground: &Ground) {
         let straight = ground.distances.method() == crate::model::settings::DistanceMethod::Straight;
-        if straight && self.block_count() * self.school_count() > TABULATED_PAIRS {
+        let pairs = self.block_count() * self.school_count();
+        if straight && (pairs > TABULATED_PAIRS || self.block_count() > IN_ZONES) {
             return;
         }
         let nearby: Vec<Nearby<'_>> =
@@ -231,7 +246,77 @@ impl Problem {
 
     /// The stage and the county's block that a block stands for.
     pub(super) fn place(&self, block: usize) -> (Stage, BlockIndex) {
+        let block = self.origin.get(block).map_or(block, |block| *block as usize);
         (self.stages[block / self.county_blocks], BlockIndex::new(block % self.county_blocks))
+    }
+
+    /// The part of this problem that some schools and the blocks they have are, as a problem of its own: `blocks` are
+    /// those blocks, and `place` says for each block of this problem which of them it is, or anything for the others,
+    /// which `school_of` gives to other schools. Every field is carried over: whoever adds one sees to it here.
+    pub(super) fn zone(&self, schools: &[u16], blocks: &[u32], place: &[u32], school_of: &[u16]) -> Problem {
+        let whole = |school: &u16| usize::from(*school);
+        let of_blocks = || blocks.iter().map(|block| *block as usize);
+        let mut position = vec![NONE; self.school_count()];
+        for (number, school) in schools.iter().enumerate() {
+            position[usize::from(*school)] = number as u16;
+        }
+        let is_inside = |block: u32| {
+            let school = school_of[block as usize];
+            school != NONE && position[usize::from(school)] != NONE
+        };
+        let tied = |block: usize| match self.tied[block] {
+            NONE => NONE,
+            school => position[usize::from(school)],
+        };
+        let (mut homes, mut first_home) = (Vec::new(), vec![0]);
+        for school in schools {
+            homes.extend(
+                self.homes(whole(school)).iter().filter(|home| is_inside(**home)).map(|home| place[*home as usize]),
+            );
+            first_home.push(homes.len() as u32);
+        }
+        let (mut neighbours, mut first_neighbour) = (Vec::with_capacity(blocks.len() * 6), vec![0]);
+        for block in of_blocks() {
+            let from = neighbours.len();
+            let inside = self.neighbours(block).iter().filter(|neighbour| is_inside(**neighbour));
+            neighbours.extend(inside.map(|neighbour| place[*neighbour as usize]));
+            // Positions in a zone follow its schools, and are not in the order of the whole.
+            neighbours[from..].sort_unstable();
+            first_neighbour.push(neighbours.len() as u32);
+        }
+        let mut zone = Problem {
+            // Only counties without such terms are cut into zones; moves from the existing scheme are in the table.
+            terms: Terms::default(),
+            stages: self.stages.clone(),
+            county_blocks: self.county_blocks,
+            origin: of_blocks().map(|block| self.origin.get(block).copied().unwrap_or(block as u32)).collect(),
+            schools: schools.iter().map(|school| self.schools[whole(school)]).collect(),
+            serves: schools.iter().map(|school| self.serves[whole(school)].clone()).collect(),
+            seats: schools.iter().map(|school| self.seats[whole(school)]).collect(),
+            pupils: of_blocks().map(|block| self.pupils[block]).collect(),
+            tied: of_blocks().map(tied).collect(),
+            homes,
+            first_home,
+            has_locks: schools.iter().map(|school| self.has_locks[whole(school)]).collect(),
+            waived: of_blocks().map(|block| self.waived[block]).collect(),
+            first_neighbour,
+            neighbours,
+            ring: Vec::new(),
+            millimetres: of_blocks()
+                .flat_map(|block| schools.iter().map(move |school| (block, usize::from(*school))))
+                .map(|(block, school)| self.millimetres(block, school) as u32)
+                .collect(),
+            at_least_straight: self.at_least_straight,
+            blocks: of_blocks().map(|block| self.blocks[block]).collect(),
+            gates: schools.iter().map(|school| self.gates[whole(school)]).collect(),
+            lots: if self.lots.is_empty() {
+                Vec::new()
+            } else {
+                schools.iter().map(|school| self.lots[whole(school)].clone()).collect()
+            },
+        };
+        zone.take_rings();
+        zone
     }
 
     /// The blocks a school stands in: one, but for pools and for nine-year schools planned in both stages at once. Its
@@ -298,7 +383,10 @@ impl Problem {
     /// For each neighbour of a block with its border in pupil-millimetres; borders are known where they count.
     pub(super) fn borders(&self, block: usize) -> impl Iterator<Item = (u32, i64)> {
         let first = self.first_neighbour[block] as usize;
-        self.neighbours(block).iter().enumerate().map(move |(at, neighbour)| (*neighbour, self.terms.border(first + at)))
+        self.neighbours(block)
+            .iter()
+            .enumerate()
+            .map(move |(at, neighbour)| (*neighbour, self.terms.border(first + at)))
     }
 
     /// For each neighbour of a block, which other neighbours of the block it borders, as bits by position.
@@ -311,9 +399,15 @@ impl Problem {
         self.seats.iter().sum::<i64>() >= self.pupils.iter().sum::<i64>()
     }
 
-    /// A school's gate; of a pool the middle of its gates.
-    pub(super) fn gate(&self, school: usize) -> [f64; 2] {
-        self.gates[school]
+    /// The gates of a school: one, or those of a pool.
+    pub(super) fn gates_of(&self, school: usize) -> impl Iterator<Item = [f64; 2]> + '_ {
+        let pool = self.lots.get(school).into_iter().flatten().map(|(gate, _)| *gate);
+        pool.chain(self.lots.is_empty().then(|| self.gates[school]))
+    }
+
+    /// Whether no school is nearer than the nearest of its gates on the straight line.
+    pub(super) fn is_at_least_straight(&self) -> bool {
+        self.at_least_straight
     }
 
     pub(super) fn point(&self, block: usize) -> [f64; 2] {

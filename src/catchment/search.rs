@@ -21,6 +21,14 @@ pub(super) struct Found {
     pub(super) school_of: Vec<u16>,
 }
 
+impl Found {
+    /// A scheme that was found elsewhere.
+    pub(super) fn of(problem: &Problem, school_of: Vec<u16>) -> Found {
+        let state = State::new(problem, school_of);
+        Found { breach: state.breach(), cost: state.cost(), school_of: state.schools_of().to_vec() }
+    }
+}
+
 /// From which temperature to which an annealing cools, as multiples of the typical change a move makes.
 struct Cooling {
     first: f64,
@@ -29,6 +37,40 @@ struct Cooling {
 
 const WHOLE: Cooling = Cooling { first: 0.3, last: 0.01 };
 const CLUSTER: Cooling = Cooling { first: 0.3, last: 0.005 };
+
+/// The largest charge for a pupil above the seats, as a multiple of the mean way to school.
+const MOST_CHARGE: i64 = 256;
+
+/// A block is worth moving in a refinement where it costs at most this multiple of a typical change to give it to the
+/// school that is cheapest but for its own, with the prices of seats.
+const REFINED: f64 = 0.5;
+
+/// How a scheme near the best is refined.
+pub(super) struct Refining {
+    cooling: Cooling,
+    /// What a pupil above the seats costs beyond the price of a seat, at first and at last, as multiples of the mean way
+    /// to school.
+    above_price: [f64; 2],
+    /// Seats of each school that are charged for as if they were not there, but for the last fifth of the steps; so that
+    /// what is left over at the end finds room.
+    kept_free: i64,
+}
+
+/// Following the prices, with schools a little over-full for a while.
+pub(super) const SOFTLY: Refining =
+    Refining { cooling: Cooling { first: 0.02, last: 0.001 }, above_price: [0.02, 2.0], kept_free: 2 };
+
+/// Keeping the seats.
+pub(super) const FIRMLY: Refining =
+    Refining { cooling: Cooling { first: 0.01, last: 0.001 }, above_price: [2.0, 8.0], kept_free: 0 };
+
+impl Refining {
+    /// Keeping the seats, with more heat the more often it was tried.
+    pub(super) fn firmly_with_heat(tries: u64) -> Refining {
+        let first = 0.03 * (1.0 + 0.5 * tries as f64);
+        Refining { cooling: Cooling { first, last: 0.003 }, ..FIRMLY }
+    }
+}
 
 /// Steps in which the temperature falls.
 const COOLING_STEPS: u64 = 128;
@@ -78,6 +120,10 @@ pub(super) struct Search<'a> {
     is_fresh: bool,
     /// Proposals to the whole county before it turns to clusters.
     whole: u64,
+    /// Whether charges are never lowered.
+    never_lowers: bool,
+    /// Seats of each school that are charged for as if they were not there.
+    kept_free: i64,
     /// What each school charges for a pupil above its seats.
     charge: Vec<i64>,
     least_charge: i64,
@@ -89,6 +135,8 @@ pub(super) struct Search<'a> {
     thresholds: Vec<f64>,
     /// The blocks that may move at present, and the schools they may move between.
     arena: Vec<u32>,
+    /// Free blocks that are not to move at present although they lie in the arena.
+    pinned: Vec<bool>,
     schools: Vec<u16>,
     inside: Vec<bool>,
     /// The best scheme so far, for the blocks of the arena; the others are where it has them.
@@ -113,11 +161,12 @@ impl<'a> Search<'a> {
             // What a seat is worth by its price, and half the mean way to school on top.
             charge: prices.iter().map(|price| price * PUPIL_WEIGHT + mean / 2).collect(),
             least_charge: (mean / 64).max(1),
-            most_charge: mean.saturating_mul(256),
+            most_charge: mean.saturating_mul(MOST_CHARGE),
             charge_of_blocks: mean,
             random: Xoshiro256PlusPlus::seed_from_u64(seed),
             thresholds: (0..4096).map(|step| -((f64::from(step) + 0.5) / 4096.0).ln()).collect(),
             arena: Vec::new(),
+            pinned: vec![false; problem.block_count()],
             schools: Vec::new(),
             inside: vec![false; problem.school_count()],
             best: Vec::new(),
@@ -128,6 +177,8 @@ impl<'a> Search<'a> {
             whole,
             pool: Pool::new(problem),
             collects: problem.block_count() <= SMALL_COUNTY && problem.terms.is_plain(),
+            never_lowers: false,
+            kept_free: 0,
             state,
         }
     }
@@ -187,6 +238,59 @@ impl<'a> Search<'a> {
     /// The breach and the cost of the best scheme so far.
     pub(super) fn value(&self) -> (i64, i64) {
         (self.best_breach, self.best_cost)
+    }
+
+    /// Proposes about `proposals` moves to a scheme that follows the prices and so is near the best. Only blocks for which
+    /// another school is hardly dearer may move, at temperatures at which little is given away.
+    ///
+    /// Pupils above the seats cost what a seat is worth by its price, and a little more from step to step, in the same
+    /// measure for all schools: where all are full, a block can only move if some school may be over-full for a while.
+    pub(super) fn refine(&mut self, proposals: u64, refining: &Refining, watch: &Watch) {
+        let every_school: Vec<u16> = (0..self.problem.school_count() as u16).collect();
+        self.open_arena(&every_school);
+        let typical = self.typical_change();
+        self.pin_all_but_contested((10.0 * refining.cooling.first).max(REFINED) * typical);
+        self.kept_free = refining.kept_free;
+        self.never_lowers = true;
+        let mean = (self.most_charge / MOST_CHARGE) as f64;
+        let [first, last] = refining.above_price;
+        let cooling = (refining.cooling.last / refining.cooling.first).powf(1.0 / COOLING_STEPS as f64);
+        let mut temperature = refining.cooling.first * typical;
+        for step in 0..COOLING_STEPS {
+            if self.arena.is_empty() || watch.is_over() {
+                break;
+            }
+            let above = mean * first * (last / first).powf(step as f64 / COOLING_STEPS as f64);
+            for (charge, price) in self.charge.iter_mut().zip(self.prices) {
+                *charge = price * PUPIL_WEIGHT + above as i64;
+            }
+            if step * 5 >= COOLING_STEPS * 4 {
+                self.kept_free = 0;
+            }
+            self.propose((proposals / COOLING_STEPS).max(1), temperature);
+            temperature *= cooling;
+        }
+        self.return_to_best();
+        self.pinned.fill(false);
+        (self.never_lowers, self.kept_free, self.is_fresh) = (false, 0, false);
+    }
+
+    /// Leaves in the arena the blocks that it costs at most `reach` to give to the school that is cheapest but for their
+    /// own, prices of seats included.
+    fn pin_all_but_contested(&mut self, reach: f64) {
+        let Search { problem, state, prices, arena, pinned, .. } = self;
+        pinned.fill(true);
+        arena.retain(|block| {
+            let block = *block as usize;
+            let paid = |school: usize| problem.millimetres(block, school) + prices[school];
+            let own = usize::from(state.school_of(block));
+            let others = (0..problem.school_count()).filter(|school| *school != own);
+            let dearer = others.map(paid).min().map_or(f64::INFINITY, |least| (least - paid(own)).max(0) as f64);
+            pinned[block] = dearer * (problem.pupils[block].max(1) * PUPIL_WEIGHT) as f64 > reach;
+            !pinned[block]
+        });
+        self.best.clear();
+        self.best.extend(self.arena.iter().map(|block| self.state.school_of(*block as usize)));
     }
 
     /// The best scheme so far.
@@ -338,7 +442,12 @@ impl<'a> Search<'a> {
 
     /// What a school charges, and what balance costs, for `more` pupils.
     fn charge_of(&self, school: u16, more: i64) -> i64 {
-        let (breach, cost) = self.state.change_of_load(school, more);
+        let (mut breach, cost) = self.state.change_of_load(school, more);
+        if self.kept_free > 0 {
+            let load = self.state.load(school);
+            let seats = self.problem.seats[usize::from(school)] - self.kept_free;
+            breach = (load + more - seats).max(0) - (load - seats).max(0);
+        }
         breach * self.charge[usize::from(school)] + cost
     }
 
@@ -381,6 +490,8 @@ impl<'a> Search<'a> {
             let charge = self.charge[school];
             self.charge[school] = if self.state.breach_of_school(school as u16) > 0 {
                 (charge + haste * charge / 1000 + 1).min(self.most_charge)
+            } else if self.never_lowers {
+                charge
             } else {
                 (charge - haste * charge / 10_000).max(self.least_charge)
             };
@@ -433,9 +544,8 @@ impl<'a> Search<'a> {
         let before = self.energy(&[from, to]);
         let mut moved: Vec<usize> = Vec::with_capacity(group.len());
         while !group.is_empty() {
-            let next = group
-                .iter()
-                .position(|block| self.state.borders(*block, to, *block) && self.state.can_leave(*block));
+            let next =
+                group.iter().position(|block| self.state.borders(*block, to, *block) && self.state.can_leave(*block));
             let Some(next) = next else { break };
             let block = group.swap_remove(next);
             self.state.apply(block, to);
@@ -452,7 +562,8 @@ impl<'a> Search<'a> {
 
     /// What is made least, as far as some schools and all blocks are concerned; differences of it are changes.
     fn energy(&self, schools: &[u16]) -> i64 {
-        let charges = schools.iter().map(|school| self.charge[usize::from(*school)] * self.state.breach_of_school(*school));
+        let charges =
+            schools.iter().map(|school| self.charge[usize::from(*school)] * self.state.breach_of_school(*school));
         self.state.cost() + charges.sum::<i64>() + self.charge_of_blocks * self.state.breach_of_blocks()
     }
 
@@ -465,7 +576,7 @@ impl<'a> Search<'a> {
         }
         let pick = self.below(border);
         let other = self.state.border_of(to)[pick] as usize;
-        if self.problem.tied[other] != NONE {
+        if self.problem.tied[other] != NONE || self.pinned[other] {
             return;
         }
         let onward = if back {

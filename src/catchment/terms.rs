@@ -100,8 +100,7 @@ impl Terms {
             terms.least = asked.least;
         }
         terms.is_coupled = terms.has_partners() || terms.has_communities() || terms.has_borders();
-        terms.is_special =
-            terms.is_coupled || terms.has_bars() || !(terms.band.is_empty() && terms.least.is_empty());
+        terms.is_special = terms.is_coupled || terms.has_bars() || !(terms.band.is_empty() && terms.least.is_empty());
         terms
     }
 
@@ -215,7 +214,10 @@ impl Terms {
         let mut blocks: Vec<u32> = self.partners.keys().copied().collect();
         blocks.sort_unstable();
         blocks.into_iter().flat_map(|block| {
-            self.partners[&block].iter().filter(move |partner| partner.block > block).map(move |partner| (block, *partner))
+            self.partners[&block]
+                .iter()
+                .filter(move |partner| partner.block > block)
+                .map(move |partner| (block, *partner))
         })
     }
 

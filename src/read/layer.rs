@@ -192,7 +192,7 @@ pub(super) struct Identities {
 pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identities {
     let mut rows: Vec<(usize, usize, String, String)> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
-    let by_name = names_can_be_ids(layers);
+    let by_name = layers.iter().any(|layer| !layer.columns.has(Role::Id)) && names_can_be_ids(layers);
     for (number, layer) in layers.iter().enumerate() {
         let source = id_source(layer, by_name, findings);
         let row_id = |row: usize| {

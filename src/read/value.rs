@@ -5,14 +5,19 @@ use crate::model::Stage;
 
 /// Whether a cell says that there is no value.
 pub(super) fn is_missing(cell: &str) -> bool {
-    matches!(
-        cell.to_ascii_lowercase().as_str(),
-        "" | "null" | "none" | "n/a" | "na" | "nan" | "-" | "--" | "—" | "/" | "无"
-    )
+    // None of the words is longer, and most cells are.
+    cell.len() <= 4
+        && matches!(
+            cell.to_ascii_lowercase().as_str(),
+            "" | "null" | "none" | "n/a" | "na" | "nan" | "-" | "--" | "—" | "/" | "无"
+        )
 }
 
 /// A number, with full-width digits and thousands separators taken as people mean them; `None` where it is none.
 pub(super) fn number(cell: &str) -> Option<f64> {
+    if cell.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
+        return cell.parse::<f64>().ok().filter(|number| number.is_finite());
+    }
     let mut text: String = cell.chars().map(half_width).filter(|character| !character.is_whitespace()).collect();
     if let Some((whole, rest)) = text.split_once(',') {
         // A comma separates thousands, or the number is not one we can be sure of.

@@ -55,7 +55,9 @@ fn check_stage(
     if stated["file"] != file || stated["covers"] != certificate["covers"] {
         faults.push(fault("verify-bound-entry"));
     }
-    match Certificate::read(certificate, county, stage, &output.settings.catchments).and_then(|certificate| certificate.prove(ways, links)) {
+    match Certificate::read(certificate, county, stage, &output.settings.catchments)
+        .and_then(|certificate| certificate.prove(ways, links))
+    {
         None => faults.push(fault("verify-bound-certificate")),
         Some(proved) => {
             if certificate["pupil_mm"].as_i64().is_none_or(|own| i128::from(own) > proved) || bound > kilometres(proved)

@@ -5,6 +5,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 use xuequ::catchment::{Parameters, Proof, plan};
+use xuequ::model::Settings;
 use xuequ::model::{SchoolIndex, Stage};
 
 use super::command::{copy_folder, folder, lasting_folder, read_json, write, xuequ};
@@ -104,7 +105,7 @@ fn no_bound_is_above_the_best_of_all_schemes() {
         let Some(least) = case.least() else { continue };
         let schools: Vec<(usize, u32)> = case.homes.iter().copied().zip(case.seats.iter().copied()).collect();
         let county = grid_county(case.grid, &case.pupils, &schools);
-        let bound = plan(&county, &survey(&county), Stage::All, &Parameters::default()).bound;
+        let bound = plan(&county, &survey(&county), Stage::All, &Settings::default(), &Parameters::default()).bound;
         let value = bound.pupil_kilometres() * 1000.0;
         assert!(value <= least, "seed {seed}: {value} is no bound on {least}");
         feasible += 1;

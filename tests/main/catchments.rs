@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use xuequ::catchment::{Outcome, Parameters, Proof, plan};
+use xuequ::model::Settings;
 use xuequ::model::settings::Effort;
 use xuequ::model::{BlockIndex, Catchments, County, Lock, LockKind, Origin, SchoolIndex, Stage};
 
@@ -111,7 +112,7 @@ fn prices_prove_the_bound_they_come_with() {
             let seats = &mut school.seats[Stage::All];
             *seats = seats.map(|seats| seats * spare / 10);
         }
-        let outcome = plan(&county, &survey(&county), Stage::All, &quick(seed));
+        let outcome = plan(&county, &survey(&county), Stage::All, &Settings::default(), &quick(seed));
         let Proof::Prices(prices) = &outcome.bound.proof else { continue };
         by_prices += 1;
         assert_eq!(outcome.bound.schools, (0..homes.len()).map(SchoolIndex::new).collect::<Vec<_>>());

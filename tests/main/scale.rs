@@ -87,3 +87,26 @@ fn tables_alone_are_written_and_verified() {
     std::fs::write(&path, other).expect("it can be written");
     assert_ne!(verify("tables").code, 0);
 }
+
+/// What the evaluation in `out` says of the only stage.
+fn evaluated(folder: &Path, out: &str) -> serde_json::Value {
+    let text = std::fs::read(folder.join(out).join("evaluation.json")).expect("it was written");
+    let evaluation: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    evaluation["stages"][0].clone()
+}
+
+#[test]
+fn a_large_county_is_planned_in_zones_alike_by_one_and_two_threads() {
+    let folder = TempDir::new().expect("a temporary folder");
+    write_lattice(folder.path(), 110, 60, 1.1, 5);
+    for (out, threads) in [("one", "1"), ("two", "2")] {
+        plan(folder.path(), out, &["--tables-only", "--threads", threads]).ends(0);
+    }
+    let read = |out: &str| std::fs::read(folder.path().join(out).join("assignment.csv")).expect("it was written");
+    assert!(read("one") == read("two"), "the same bytes for any number of threads");
+    let stage = evaluated(folder.path(), "one");
+    assert_eq!((stage["overload"].as_u64(), stage["detached"].as_u64()), (Some(0), Some(0)), "{stage}");
+    let gap = stage["gap_percent"].as_f64().expect("seats are kept, so there is a gap");
+    assert!((0.0..0.5).contains(&gap), "{gap} %");
+    Run::of(program(folder.path()).args(["verify", "one"]).output().expect("it runs")).ends(0);
+}
