@@ -156,7 +156,9 @@ impl<'a> Certificate<'a> {
                 return None;
             }
             relaxed[block] -= cut.charge;
-            between.iter().for_each(|place| relaxed[*place] += cut.charge);
+            for place in between {
+                relaxed[place] += cut.charge;
+            }
         }
         let most = match said.claim {
             None => territory.most(&relaxed),

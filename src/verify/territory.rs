@@ -138,7 +138,9 @@ impl Territory {
         let mut left = MOST_BRANCHES;
         let mut mark: Vec<Mark> = vec![Mark::Open; self.blocks.len()];
         let mut set: Vec<usize> = (0..self.blocks.len()).filter(|place| self.is_home[*place]).collect();
-        set.iter().for_each(|home| mark[*home] = Mark::Taken);
+        for home in &set {
+            mark[*home] = Mark::Taken;
+        }
         let question = Question { claim, earns, relaxed, order: &order };
         self.branch(&question, &mut mark, &mut set, &mut left)
     }
@@ -178,7 +180,9 @@ impl Territory {
         }
         let mut reached = vec![false; self.blocks.len()];
         let mut stack = set.clone();
-        stack.iter().for_each(|place| reached[*place] = true);
+        for place in &stack {
+            reached[*place] = true;
+        }
         while let Some(here) = stack.pop() {
             for next in &self.neighbours[here] {
                 if !reached[*next] && mark[*next] != Mark::LeftOut {

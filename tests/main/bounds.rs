@@ -64,19 +64,17 @@ impl Small {
 
     fn write(&self, home: &Path) {
         let place = |cell: usize| self.grid.middle(cell);
-        let mut schools = "school_id,x,y,capacity,home_block\n".to_owned();
-        for (school, home) in self.homes.iter().enumerate() {
-            let (place, seats) = (place(*home), self.seats[school]);
-            schools += &format!("S{school},{},{},{seats},B{home}\n", place.x + 7.0, place.y - 11.0);
-        }
-        let mut blocks = "block_id,x,y,pupils\n".to_owned();
-        let mut adjacency = "block_a,block_b\n".to_owned();
-        for cell in 0..self.grid.count() {
-            blocks += &format!("B{cell},{},{},{}\n", place(cell).x, place(cell).y, self.pupils[cell]);
-            for next in self.grid.beside(cell).into_iter().filter(|next| *next > cell) {
-                adjacency += &format!("B{cell},B{next}\n");
-            }
-        }
+        let table = |head: &str, rows: Vec<String>| format!("{head}\n{}\n", rows.join("\n"));
+        let schools = self.homes.iter().zip(&self.seats).enumerate().map(|(school, (home, seats))| {
+            format!("S{school},{},{},{seats},B{home}", place(*home).x + 7.0, place(*home).y - 11.0)
+        });
+        let cells = || 0..self.grid.count();
+        let blocks = cells().map(|cell| format!("B{cell},{},{},{}", place(cell).x, place(cell).y, self.pupils[cell]));
+        let pairs = cells().flat_map(|cell| self.grid.beside(cell).into_iter().map(move |next| (cell, next)));
+        let pairs = pairs.filter(|(cell, next)| cell < next).map(|(cell, next)| format!("B{cell},B{next}"));
+        let schools = table("school_id,x,y,capacity,home_block", schools.collect());
+        let blocks = table("block_id,x,y,pupils", blocks.collect());
+        let adjacency = table("block_a,block_b", pairs.collect());
         write(home, "schools.csv", schools);
         write(home, "blocks.csv", blocks);
         write(home, "adjacency.csv", adjacency);

@@ -262,12 +262,12 @@ impl Connected {
         let words = self.words;
         let mut border = vec![0_u64; words];
         for node in each(&self.taken) {
-            for word in 0..words {
-                border[word] |= self.beside[node * words + word];
+            for (border, beside) in border.iter_mut().zip(&self.beside[node * words..(node + 1) * words]) {
+                *border |= beside;
             }
         }
-        for word in 0..words {
-            border[word] &= !self.taken[word] & !self.barred[word];
+        for (border, (taken, barred)) in border.iter_mut().zip(self.taken.iter().zip(&self.barred)) {
+            *border &= !taken & !barred;
         }
         each(&border)
             .filter(|node| *node >= site.first_item)

@@ -241,7 +241,7 @@ impl Flow {
             let before = self.came_from[state as usize];
             let (from, to) = ((before / 2) as usize, (state / 2) as usize);
             if from == to {
-                self.through[from] += if before % 2 == 0 { amount } else { -amount };
+                self.through[from] += if before.is_multiple_of(2) { amount } else { -amount };
                 self.through[from] = self.through[from].max(0.0);
             } else if before % 2 == 1 {
                 let arc = self.arc(from, to);
