@@ -121,7 +121,7 @@ impl Pool {
     }
 }
 
-/// The number a block stands for in signatures of sets of blocks: the finaliser of SplitMix64.
+/// The number a block stands for in signatures of sets of blocks: the finaliser of `SplitMix64`.
 ///
 /// # Reference
 /// G. L. Steele, D. Lea, C. H. Flood: Fast splittable pseudorandom number generators. OOPSLA 2014.

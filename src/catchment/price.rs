@@ -32,6 +32,7 @@ const MARGIN: f64 = 0.15;
 
 /// Prices, and the bound they prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_field_names, reason = "the prices are what the rest is about")]
 pub(super) struct Prices {
     /// No scheme that keeps the seats and ties has fewer pupil-millimetres.
     pub(super) pupil_millimetres: i64,

@@ -21,6 +21,9 @@ const NOBODY: u32 = u32::MAX;
 /// Whether the catchment of a block holds together without it, for the blocks that were asked about.
 type Leaves = rustc_hash::FxHashMap<u32, bool>;
 
+/// A school a chain comes to, the pupils it brings there, and the place and the pass it came by.
+type Place = (u16, i64, Option<(usize, Pass)>);
+
 /// A block that goes on, and one that comes back for it where that fits better.
 #[derive(Clone, Copy, Debug)]
 struct Pass {
@@ -75,7 +78,7 @@ impl Repair<'_> {
     /// every other school passes on what would be too many.
     fn chain(&self, from: u16, portion: i64) -> Option<Vec<(u16, u16, Pass)>> {
         // Each place in a chain: the school, what it must pass on, and the step that led there.
-        let mut places: Vec<(u16, i64, Option<(usize, Pass)>)> = vec![(from, portion, None)];
+        let mut places: Vec<Place> = vec![(from, portion, None)];
         let mut least_need: rustc_hash::FxHashMap<u16, i64> = rustc_hash::FxHashMap::default();
         let mut leaves = Leaves::default();
         let mut queue = BinaryHeap::from([Reverse((0_i64, 0_usize))]);
