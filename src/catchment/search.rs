@@ -508,7 +508,9 @@ impl<'a> Search<'a> {
     }
 
     fn propose_shift(&mut self, block: usize, to: u16, temperature: f64) {
-        if self.problem.terms.partners(block).iter().any(|partner| partner.together) {
+        // Now and then blocks that belong together part, since the way from one good place to another may lead through it.
+        let has_to_go_along = self.problem.terms.partners(block).iter().any(|partner| partner.together);
+        if has_to_go_along && self.random.next_u64() >> 62 > 0 {
             self.propose_group(block, to, temperature);
             return;
         }
@@ -618,8 +620,7 @@ impl<'a> Search<'a> {
 
     /// The same where the two moves change what the other costs: they are made, and taken back where they do not please.
     fn try_pair(&mut self, [block, other]: [usize; 2], [from, to, onward]: [u16; 3], temperature: f64) {
-        let joined = |block: usize| self.problem.terms.partners(block).iter().any(|partner| partner.together);
-        if joined(block) || joined(other) || !self.state.can_leave(block) {
+        if !self.state.can_leave(block) {
             return;
         }
         let schools = if onward == from { vec![from, to] } else { vec![from, to, onward] };

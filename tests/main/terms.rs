@@ -1,12 +1,13 @@
 //! What a bureau's own case adds: locks of two blocks, refusals, longest ways, fewest pupils, communities, weights. Schemes
 //! drawn by hand, whose rules and sums are known.
 
+use xuequ::catchment::{Parameters, plan};
 use xuequ::language::Language;
 use xuequ::measure::{Evaluation, RuleReport, Terms, evaluate, loads, objective};
 use xuequ::model::settings::Settings;
 use xuequ::model::{BlockIndex, Catchments, County, Lock, LockKind, Origin, Scheme, SchoolIndex, Stage};
 
-use crate::fixture::{Folder, Grid, grid_county, survey};
+use crate::fixture::{Chance, Folder, Grid, detached, grid_county, overload, survey};
 
 const ROW: Grid = Grid { columns: 6, rows: 1, side: 100.0 };
 
@@ -277,4 +278,69 @@ fn what_a_plan_says_of_its_terms_is_verified_and_changes_of_it_are_found_out() {
         let verified = folder.run(&["verify", "out", "--json"]).json();
         assert!(failed(&verified, "claim").contains(&"sums".to_owned()), "{what}: {verified:#}");
     }
+}
+
+const SQUARE: Grid = Grid { columns: 3, rows: 3, side: 200.0 };
+
+/// Nine blocks in communities, two schools, a scheme of today, and a rule of each kind.
+fn square(seed: u64) -> County {
+    let mut chance = Chance::new(seed);
+    let pupils: Vec<u32> = (0..9).map(|_| 5 + chance.below(40) as u32).collect();
+    let all: u32 = pupils.iter().sum();
+    let mut county = grid_county(SQUARE, &pupils, &[(0, all * 7 / 10), (8, all * 7 / 10)]);
+    for block in &mut county.blocks {
+        block.community = Some(format!("C{}", chance.below(3)));
+    }
+    county.existing.school_of[Stage::All] = Some((0..9).map(|_| Some(SchoolIndex::new(chance.below(2)))).collect());
+    let (stage, block) = (Stage::All, BlockIndex::new);
+    county.locks = match seed % 4 {
+        0 => vec![lock(LockKind::Together { first: block(1), second: block(5), stage })],
+        1 => vec![lock(LockKind::Apart { first: block(2), second: block(4), stage })],
+        2 => vec![lock(LockKind::Forbidden { block: block(4), school: SchoolIndex::new(0), stage })],
+        _ => Vec::new(),
+    };
+    county
+}
+
+fn total(county: &County, catchments: &Catchments, settings: &Settings) -> i64 {
+    let scheme = Scheme { catchments: vec![catchments.clone()], districts: Vec::new() };
+    objective(county, &survey(county), catchments, &loads(county, &scheme, Stage::All), settings).total()
+}
+
+/// Every scheme is tried: none that keeps the rules has a smaller sum than the one that is planned.
+#[test]
+fn the_sum_is_made_as_small_as_trying_everything_makes_it() {
+    let mut weighed = 0;
+    for seed in 0..12 {
+        let county = square(seed);
+        let mut settings = Settings::default();
+        let catchments = &mut settings.catchments;
+        match seed % 6 {
+            0 => catchments.change = 300.0,
+            1 => catchments.community = 400.0,
+            2 => catchments.compactness = 20.0,
+            3 => catchments.balance = 500.0,
+            4 => catchments.least_seat_use = Some(0.7),
+            _ => (catchments.community, catchments.compactness, catchments.change) = (150.0, 5.0, 100.0),
+        }
+        let keeps = |catchments: &Catchments| {
+            let scheme = Scheme { catchments: vec![catchments.clone()], districts: Vec::new() };
+            let evaluation = evaluate(&county, &survey(&county), &scheme, &[], &settings, Language::English);
+            overload(&county, catchments) == 0
+                && detached(SQUARE, &[0, 8], &catchments.school_of).is_empty()
+                && evaluation.hard_rules_kept
+        };
+        let schemes = (0..1 << 7).map(|code: usize| {
+            let school = |cell: usize| if cell == 8 { 1 } else { (code << 1 >> cell) & 1 };
+            at(&(0..9).map(school).collect::<Vec<_>>())
+        });
+        let least = schemes.filter(|scheme| keeps(scheme)).map(|scheme| total(&county, &scheme, &settings)).min();
+        let Some(least) = least else { continue };
+        weighed += 1;
+        let planned = plan(&county, &survey(&county), Stage::All, &settings, &Parameters::default());
+        assert!(keeps(&planned.catchments), "seed {seed} breaks a rule");
+        assert_eq!(total(&county, &planned.catchments, &settings), least, "seed {seed}");
+        assert!(planned.bound.pupil_millimetres <= least, "seed {seed}: the bound is above the best");
+    }
+    assert!(weighed >= 8, "most of these counties have a scheme: {weighed}");
 }
