@@ -389,6 +389,11 @@ impl Problem {
             .map(move |(at, neighbour)| (*neighbour, self.terms.border(first + at)))
     }
 
+    /// Whether [`Problem::ring`] is known: in large counties only zones have it.
+    pub(super) fn has_rings(&self) -> bool {
+        !self.ring.is_empty()
+    }
+
     /// For each neighbour of a block, which other neighbours of the block it borders, as bits by position.
     pub(super) fn ring(&self, block: usize) -> &[u64] {
         &self.ring[self.first_neighbour[block] as usize..self.first_neighbour[block + 1] as usize]

@@ -265,7 +265,7 @@ impl<'a> State<'a> {
     pub(super) fn can_leave(&mut self, block: usize) -> bool {
         let own = self.school_of[block];
         let neighbours = self.problem.neighbours(block);
-        if neighbours.len() <= 64 {
+        if neighbours.len() <= 64 && self.problem.has_rings() {
             let mut mine = 0_u64;
             for (place, neighbour) in neighbours.iter().enumerate() {
                 let neighbour = *neighbour as usize;
