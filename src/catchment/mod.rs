@@ -5,6 +5,7 @@
 
 mod bound;
 mod demand;
+mod front;
 mod growth;
 mod partition;
 mod pool;
@@ -167,7 +168,7 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
     let mut searches: Vec<Search<'_>> = (0..RUNS)
         .map(|run| {
             let seed = parameters.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run);
-            Search::new(problem, start.to_vec(), prices, seed, work.whole)
+            Search::new(problem, start.to_vec(), prices, seed, work.whole, run % 2 == 1)
         })
         .collect();
     let mut pool = Pool::new(problem);
@@ -205,7 +206,7 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
 }
 
 /// Rounds without anything better after which a search begins again.
-const STALE: u32 = 8;
+const STALE: u32 = 4;
 
 /// What the searches have to do.
 struct Work {
@@ -223,21 +224,26 @@ const ROUNDS: u64 = 8;
 const MOST_TIMES: u64 = 40;
 
 /// Moves all searches propose in a second on a slow machine: how a time limit is divided.
-const PROPOSALS_A_SECOND: f64 = 2e7;
+const PROPOSALS_A_SECOND: f64 = 8e6;
 
 /// Moves proposed however few blocks there are: a moment's work.
-const LEAST_PROPOSALS: u64 = 400_000;
+const LEAST_PROPOSALS: u64 = 160_000;
 
 /// The share of the standard work that goes to the whole county at most.
 const SHARE_OF_WHOLE: f64 = 0.3;
+
+/// Moves a search proposes at most in a round, and to the whole county, for each block: where there are few, it is soon
+/// at an end of its own and begins again.
+const MOST_A_ROUND: u64 = 4_000;
+const MOST_WHOLE: u64 = 30_000;
 
 impl Work {
     /// Counties get enough to anneal thoroughly, large ones at least a share per block; villages, whose schemes are few,
     /// what grows with the square of their blocks.
     fn of(problem: &Problem, parameters: &Parameters) -> Work {
         let blocks = problem.block_count() as u64;
-        let county = (120_000_000_000 / blocks.max(1)).clamp(12_000_000, 150_000_000).max(24 * blocks);
-        let standard = county.min(3_000 * blocks * blocks).max(LEAST_PROPOSALS);
+        let county = (48_000_000_000 / blocks.max(1)).clamp(5_000_000, 60_000_000).max(10 * blocks);
+        let standard = county.min(1_200 * blocks * blocks).max(LEAST_PROPOSALS);
         let seconds = parameters.watch.seconds_left();
         let all = match (parameters.effort, seconds) {
             (Some(Effort::Quick), _) => (standard / 10).max(LEAST_PROPOSALS),
@@ -247,7 +253,8 @@ impl Work {
         };
         let within = seconds.map_or(u64::MAX, |seconds| (seconds * PROPOSALS_A_SECOND) as u64);
         let first = all.min(standard).min(within);
-        let of_round = (first / ROUNDS / RUNS).max(1);
-        Work { of_round, rounds: (all / RUNS / of_round).max(1), whole: (first as f64 * SHARE_OF_WHOLE) as u64 / RUNS }
+        let of_round = (first / ROUNDS / RUNS).min(MOST_A_ROUND * blocks).max(1);
+        let whole = ((first as f64 * SHARE_OF_WHOLE) as u64 / RUNS).min(MOST_WHOLE * blocks);
+        Work { of_round, rounds: (all / RUNS / of_round).max(1), whole }
     }
 }

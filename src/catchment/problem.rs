@@ -376,6 +376,16 @@ impl Problem {
         self.weight(block) * self.millimetres(block, school)
     }
 
+    /// Where the neighbours of a block begin in the lists of neighbours.
+    pub(super) fn first_neighbour(&self, block: usize) -> u32 {
+        self.first_neighbour[block]
+    }
+
+    /// The neighbour at a place in the lists of neighbours.
+    pub(super) fn neighbour_at(&self, place: u32) -> usize {
+        self.neighbours[place as usize] as usize
+    }
+
     pub(super) fn neighbours(&self, block: usize) -> &[u32] {
         &self.neighbours[self.first_neighbour[block] as usize..self.first_neighbour[block + 1] as usize]
     }

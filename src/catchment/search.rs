@@ -5,6 +5,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Watch;
+use super::front::Fronts;
 use super::growth::Growth;
 use super::pool::Pool;
 use super::problem::{NONE, PUPIL_WEIGHT, Problem};
@@ -35,7 +36,10 @@ struct Cooling {
     last: f64,
 }
 
-const WHOLE: Cooling = Cooling { first: 0.3, last: 0.01 };
+/// Keeps much of the start along prices.
+const WARM: Cooling = Cooling { first: 0.3, last: 0.01 };
+/// Forgets it, so that searches from one start end in different places.
+const HOT: Cooling = Cooling { first: 3.0, last: 0.02 };
 const CLUSTER: Cooling = Cooling { first: 0.3, last: 0.005 };
 
 /// The largest charge for a pupil above the seats, as a multiple of the mean way to school.
@@ -80,7 +84,7 @@ const COOLING_STEPS: u64 = 128;
 pub(super) const SMALL_COUNTY: usize = 3000;
 
 /// Proposals an annealing of a cluster gets per block in it.
-const PROPOSALS_PER_BLOCK: u64 = 100;
+const PROPOSALS_PER_BLOCK: u64 = 40;
 
 /// What an annealing costs however few blocks are free, in proposals; without it villages would never come to an end.
 const LEAST_WORK: u64 = 2_000;
@@ -120,6 +124,8 @@ pub(super) struct Search<'a> {
     is_fresh: bool,
     /// Proposals to the whole county before it turns to clusters.
     whole: u64,
+    /// Whether these forget the start.
+    is_hot: bool,
     /// Whether charges are never lowered.
     never_lowers: bool,
     /// Seats of each school that are charged for as if they were not there.
@@ -139,6 +145,7 @@ pub(super) struct Search<'a> {
     pinned: Vec<bool>,
     schools: Vec<u16>,
     inside: Vec<bool>,
+    fronts: Fronts,
     /// The best scheme so far, for the blocks of the arena; the others are where it has them.
     best: Vec<u16>,
     best_breach: i64,
@@ -150,7 +157,14 @@ pub(super) struct Search<'a> {
 
 impl<'a> Search<'a> {
     /// A search from `start`, with the prices of seats in millimetres.
-    pub(super) fn new(problem: &'a Problem, start: Vec<u16>, prices: &'a [i64], seed: u64, whole: u64) -> Search<'a> {
+    pub(super) fn new(
+        problem: &'a Problem,
+        start: Vec<u16>,
+        prices: &'a [i64],
+        seed: u64,
+        whole: u64,
+        is_hot: bool,
+    ) -> Search<'a> {
         let state = State::new(problem, start);
         let pupils: i64 = problem.pupils.iter().sum::<i64>().max(1);
         let mean = (state.cost() / pupils).max(PUPIL_WEIGHT);
@@ -169,12 +183,14 @@ impl<'a> Search<'a> {
             pinned: vec![false; problem.block_count()],
             schools: Vec::new(),
             inside: vec![false; problem.school_count()],
+            fronts: Fronts::new(problem),
             best: Vec::new(),
             best_breach: breach,
             best_cost: state.cost(),
             prices,
             is_fresh: true,
             whole,
+            is_hot,
             pool: Pool::new(problem),
             collects: problem.block_count() <= SMALL_COUNTY && problem.terms.is_plain(),
             never_lowers: false,
@@ -188,6 +204,7 @@ impl<'a> Search<'a> {
         self.state = State::new(self.problem, school_of);
         (self.best_breach, self.best_cost) = (self.state.breach(), self.state.cost());
         self.is_fresh = afresh;
+        self.is_hot |= afresh;
     }
 
     /// Puts the catchments of the arena that keep their seats into the pool.
@@ -210,7 +227,8 @@ impl<'a> Search<'a> {
             let whole = self.whole;
             let every_school: Vec<u16> = (0..self.problem.school_count() as u16).collect();
             self.open_arena(&every_school);
-            self.anneal(&WHOLE, whole, watch);
+            let cooling = if self.is_hot { &HOT } else { &WARM };
+            self.anneal(cooling, whole, watch);
             self.return_to_best();
             left = left.saturating_sub(whole);
             watch.count_work(whole);
@@ -291,6 +309,7 @@ impl<'a> Search<'a> {
         });
         self.best.clear();
         self.best.extend(self.arena.iter().map(|block| self.state.school_of(*block as usize)));
+        self.open_fronts();
     }
 
     /// The best scheme so far.
@@ -325,6 +344,27 @@ impl<'a> Search<'a> {
         self.schools.extend_from_slice(schools);
         self.best.clear();
         self.best.extend(self.arena.iter().map(|block| self.state.school_of(*block as usize)));
+        self.open_fronts();
+    }
+
+    fn open_fronts(&mut self) {
+        self.fronts.clear();
+        for position in 0..self.arena.len() {
+            self.renew_fronts(self.arena[position] as usize);
+        }
+    }
+
+    /// To be called when a block has moved, or may move from now on.
+    fn renew_fronts(&mut self, block: usize) {
+        let Search { problem, state, inside, pinned, fronts, .. } = self;
+        let may_move = |block: usize| problem.tied[block] == NONE && !pinned[block];
+        fronts.renew(problem, state, block, may_move, |school| school != NONE && inside[usize::from(school)]);
+    }
+
+    /// Gives a block to a school for good.
+    fn give(&mut self, block: usize, school: u16) {
+        self.state.apply(block, school);
+        self.renew_fronts(block);
     }
 
     /// A few schools whose catchments hang together, around a random one; around an over-full one while there is any.
@@ -376,6 +416,7 @@ impl<'a> Search<'a> {
                 state.apply(block, school);
             }
         });
+        self.open_fronts();
     }
 
     /// Cools the arena down in steps.
@@ -413,7 +454,7 @@ impl<'a> Search<'a> {
         for position in 0..self.arena.len() {
             let block = self.arena[position] as usize;
             if self.state.school_of(block) != self.best[position] {
-                self.state.apply(block, self.best[position]);
+                self.give(block, self.best[position]);
             }
         }
         debug_assert!(self.state.agrees_with_itself(), "moves and their deltas agree with a fresh count");
@@ -422,18 +463,13 @@ impl<'a> Search<'a> {
 
     /// A free block with a foreign neighbour, and the school of one such neighbour.
     fn random_move(&mut self) -> Option<(usize, u16)> {
-        if self.arena.is_empty() {
+        let count = self.fronts.open().len();
+        if count == 0 {
             return None;
         }
-        let pick = self.below(self.arena.len());
-        let block = self.arena[pick] as usize;
-        if !self.state.is_border(block) {
-            return None;
-        }
-        let neighbour = self.random_neighbour(block);
-        let school = self.state.school_of(neighbour);
-        let may_go = school != self.state.school_of(block) && self.may_take(school) && !self.problem.waived[neighbour];
-        may_go.then_some((block, school))
+        let pick = self.below(count);
+        let place = self.fronts.open()[pick];
+        Some((self.fronts.owner(place), self.state.school_of(self.problem.neighbour_at(place))))
     }
 
     fn may_take(&self, school: u16) -> bool {
@@ -461,7 +497,7 @@ impl<'a> Search<'a> {
     }
 
     fn propose(&mut self, count: u64, temperature: f64) {
-        let adjustment = (self.arena.len() as u64 * 2).max(256);
+        let adjustment = (self.arena.len() as u64 * 2 / 3).max(96);
         let mut left = count;
         while left > 0 {
             let stretch = left.min(adjustment);
@@ -521,7 +557,7 @@ impl<'a> Search<'a> {
             + self.charge_of(to, pupils)
             + self.charge_of_move(block, to);
         if self.accepts(change, temperature) && self.state.can_leave(block) {
-            self.state.apply(block, to);
+            self.give(block, to);
             self.note_best();
         }
     }
@@ -554,6 +590,7 @@ impl<'a> Search<'a> {
             moved.push(block);
         }
         if group.is_empty() && self.accepts(self.energy(&[from, to]) - before, temperature) {
+            moved.into_iter().for_each(|block| self.renew_fronts(block));
             self.note_best();
         } else {
             for block in moved.into_iter().rev() {
@@ -612,6 +649,8 @@ impl<'a> Search<'a> {
         self.state.apply(block, to);
         if self.state.can_leave(other) && self.state.borders(other, onward, other) {
             self.state.apply(other, onward);
+            self.renew_fronts(block);
+            self.renew_fronts(other);
             self.note_best();
         } else {
             self.state.apply(block, from);
@@ -630,6 +669,8 @@ impl<'a> Search<'a> {
         if holds {
             self.state.apply(other, onward);
             if self.accepts(self.energy(&schools) - before, temperature) {
+                self.renew_fronts(block);
+                self.renew_fronts(other);
                 self.note_best();
                 return;
             }

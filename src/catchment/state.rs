@@ -178,11 +178,6 @@ impl<'a> State<'a> {
         self.cost
     }
 
-    /// Whether any neighbour of the block belongs to another school.
-    pub(super) fn is_border(&self, block: usize) -> bool {
-        self.foreign[block] > 0
-    }
-
     /// The blocks of a school that have a foreign neighbour.
     pub(super) fn border_of(&self, school: u16) -> &[u32] {
         self.border.of(school)

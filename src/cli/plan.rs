@@ -240,6 +240,9 @@ pub(super) fn summarise(planned: &Planned, options: &PlanOptions, terminal: &Ter
     terminal.say(&Message::new("plan-written").text("folder", options.out.display().to_string()));
 }
 
+/// Causes of a shortage that are said on the terminal; the report has all.
+const CUTS_SAID: usize = 4;
+
 /// The same for programs.
 pub(super) fn say_json(planned: &Planned, terminal: &Terminal) {
     let evaluation = &planned.evaluation;
@@ -256,6 +259,7 @@ pub(super) fn say_json(planned: &Planned, terminal: &Terminal) {
                 "overload": stage.overload,
                 "detached": stage.detached,
                 "unassigned": stage.unassigned,
+                "shortage": stage.shortage,
                 "mean_distance_m": stage.mean_distance_m,
                 "districts": stage.districts.as_ref().map(Vec::len),
             })).collect::<Vec<_>>(),
@@ -288,6 +292,14 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
             let key = if stage.pupils > stage.seats { "plan-seats-short" } else { "plan-overloaded" };
             let message = Message::new(key).count("overload", stage.overload);
             terminal.say(&message.count("pupils", stage.pupils).count("seats", stage.seats));
+        }
+        if let Some(shortage) = &stage.shortage {
+            for cut in shortage.cuts.iter().take(CUTS_SAID) {
+                terminal.say(&Message::new("plan-cut").text("text", &cut.text));
+                for relaxation in &cut.relaxations {
+                    terminal.say(&Message::new("plan-relaxation").text("text", &relaxation.text));
+                }
+            }
         }
         if stage.detached + stage.unassigned > 0 {
             let message = Message::new("plan-detached").count("detached", stage.detached);

@@ -7,6 +7,7 @@ use super::distance::radius;
 use super::district::{DistrictMeasures, mean_strength};
 use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 use super::rule::{Judged, RuleReport, Verdict, judge, round};
+use super::shortage::{Shortage, shortage};
 use super::{
     Change, Envy, HARD_BUREAU_RULES, Load, Objective, SharedSeats, Strengths, Tier, change, communities, detached,
     distances, districts, envy, loads, objective, shared_seats, strengths,
@@ -15,6 +16,9 @@ use crate::language::Language;
 use crate::model::settings::{DistanceMethod, Settings};
 use crate::model::{BlockIndex, Catchments, County, Districts, Scheme, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby};
+
+/// The rules that are broken where pupils have no seat at a school that is for them.
+const SEAT_RULES: [&str; 4] = ["assigned", "seats", "forbidden", "longest-distance"];
 
 /// The version of the layout of `evaluation.json`.
 pub const SCHEMA: &str = "xuequ/evaluation/1";
@@ -134,6 +138,8 @@ pub struct StageMeasures {
     pub detached: usize,
     /// Blocks without a school.
     pub unassigned: usize,
+    /// Why pupils have no seat at a school that is for them, where that is so.
+    pub shortage: Option<Shortage>,
     /// Mean distance over pupils, in metres.
     pub mean_distance_m: f64,
     /// Half of the pupils go at most this far, in metres.
@@ -299,6 +305,10 @@ pub fn evaluate(
         if judged.iter().any(is_broken) {
             measures.gap_percent = None;
         }
+        let is_short = |rule: &RuleReport| rule.verdict == Verdict::Broken && SEAT_RULES.contains(&rule.id);
+        if judged.iter().any(is_short) {
+            measures.shortage = shortage(county, ground, catchments.stage, &loads, settings, language);
+        }
         rules.extend(judged);
         stages.push(measures);
     }
@@ -357,6 +367,7 @@ fn stage_measures(
         overload,
         detached,
         unassigned,
+        shortage: None,
         mean_distance_m: round(all.mean_distance_m, 1),
         median_distance_m: round(all.median_distance_m, 1),
         p95_distance_m: round(all.p95_distance_m, 1),

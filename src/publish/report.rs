@@ -177,6 +177,7 @@ impl Report<'_> {
             "![{distance}](chart-distance-{}.svg) ![{seats}](chart-seats-{}.svg)",
             stage.stage, stage.stage
         ));
+        self.shortage(stage);
         if let Some(districts) = &stage.districts {
             self.districts(districts);
         } else {
@@ -187,6 +188,24 @@ impl Report<'_> {
         self.communities(stage);
         self.schools(stage);
         self.pools(stage);
+    }
+
+    fn shortage(&mut self, stage: &StageMeasures) {
+        let Some(shortage) = &stage.shortage else { return };
+        let title = self.word("report-shortage");
+        self.paragraph(&format!("### {title}"));
+        self.paragraph(&shortage.text);
+        for cut in &shortage.cuts {
+            self.line(&format!("- {}", cut.text));
+            if !cut.relaxations.is_empty() {
+                let word = self.word("report-relaxations");
+                self.line(&format!("  {word}"));
+            }
+            for relaxation in &cut.relaxations {
+                self.line(&format!("  - {}", relaxation.text));
+            }
+        }
+        self.line("");
     }
 
     fn pools(&mut self, stage: &StageMeasures) {

@@ -16,6 +16,7 @@ mod readers;
 mod rooms;
 mod scale;
 mod shared_data;
+mod shortage;
 mod space;
 mod tamper;
 mod terms;

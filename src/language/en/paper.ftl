@@ -137,3 +137,5 @@ column-pupils-junior = Junior pupils
 column-shared-seats = Shared seats
 column-overload = Over
 legend-pool = schools of a pool, one catchment
+report-shortage = Why seats do not suffice
+report-relaxations = Any one of these would be enough:

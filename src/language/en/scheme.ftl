@@ -7,6 +7,8 @@ plan-seats-short =     seats do not suffice: { $overload } pupils too many ({ $p
 plan-overloaded =     schools are over-full by { $overload } pupils, though there are { $seats } seats for { $pupils } pupils
 plan-least-overload = No scheme was found that keeps the seats. This one has the least overload found, and is marked as not feasible
 plan-detached =     { $detached } blocks are cut off from their school, { $unassigned } have none
+plan-cut = {"    "}{ $text }
+plan-relaxation = {"      "}would be enough: { $text }
 plan-districts =     { $districts } districts
 plan-no-districts =     no districts were made
 plan-warnings = { $count ->
@@ -170,3 +172,38 @@ verify-layer-place = layer { $layer }: { $feature } is not where the input has i
 rule-strong-in-pools = Strong schools are spread over the pools: none has two more than another
 rule-strong-in-pools-source = Ministry practice of multi-school catchments: sought-after schools spread over the areas
 mend-strong-in-pools = exchange one of its strong schools for another of a pool with fewer
+
+# Why seats do not suffice.
+list-separator = {", "}
+list-more = { $names } and { $more } more
+shortage-proved = No scheme gives every pupil a seat at a school that can be reached: { $least ->
+    [one] at least one pupil goes
+   *[other] at least { $least } pupils go
+} without. This scheme is { $found } above the seats.
+shortage-not-proved = If blocks could be divided, every pupil would have a seat. But blocks go whole and catchments hang together; the least found is { $found } above the seats, and that less is impossible is not proved.
+cut-seats = { $count ->
+    [one] One block with { $pupils } pupils ({ $blocks })
+   *[other] { $count } blocks with { $pupils } pupils ({ $blocks })
+} can reach only { $schoolCount ->
+    [one] one school with { $seats } seats ({ $schools })
+   *[other] { $schoolCount } schools with { $seats } seats ({ $schools })
+}: { $short } too few.
+cut-unreached = { $count ->
+    [one] One block with { $pupils } pupils ({ $blocks })
+   *[other] { $count } blocks with { $pupils } pupils ({ $blocks })
+} can reach no school at all.
+cut-block = The block { $blocks } has { $pupils } pupils, and no school it can reach has more than { $seats } seats ({ $schools }): { $short } too few as long as it goes whole.
+relax-seats = { $seats ->
+    [one] one seat more
+   *[other] { $seats } seats more
+}: { $schools }
+relax-longest = a longest distance of { $metres } m for { $blocks }
+relax-locks = { $locks ->
+    [one] one lock less
+   *[other] { $locks } locks less
+}: { $blocks }
+relax-forbidden = { $locks ->
+    [one] one school less forbidden
+   *[other] { $locks } schools less forbidden
+}: { $blocks }
+relax-contiguous = a link (bridge, ferry, passage) from { $blocks } to schools they cannot reach over ground of their own, or a lock that sends them there

@@ -137,3 +137,5 @@ column-pupils-junior = 初中生
 column-shared-seats = 共用学位
 column-overload = 超员
 legend-pool = 多校划片各校,共用一个招生地段
+report-shortage = 学位为何不足
+report-relaxations = 以下任何一项即可解决:

@@ -7,6 +7,8 @@ plan-seats-short =     学位不足:超员 { $overload } 人({ $pupils } 名学�
 plan-overloaded =     学校超员 { $overload } 人,虽然共有 { $seats } 个学位、{ $pupils } 名学生
 plan-least-overload = 没有找到不超员的方案。写出的是已找到的超员最少的方案,并标明不可行
 plan-detached =     { $detached } 个居住单元与学校不连片,{ $unassigned } 个没有学校
+plan-cut = {"    "}{ $text }
+plan-relaxation = {"      "}可以解决:{ $text }
 plan-districts =     { $districts } 个学区
 plan-no-districts =     未组建学区
 plan-warnings = 输入数据有 { $count } 处需注意,见报告或 xuequ check
@@ -161,3 +163,17 @@ verify-layer-place = 图层 { $layer } 的 { $feature } 不在输入所说的位
 rule-strong-in-pools = 优质学校分散到各片(多校划片),任何一片不比别的片多两所以上
 rule-strong-in-pools-source = 教育部多校划片做法:热点学校分散划入各片区
 mend-strong-in-pools = 把其中一所优质学校与优质学校较少的片对调
+
+# 学位为何不足。
+list-separator = 、
+list-more = { $names }等(另有 { $more } 个)
+shortage-proved = 任何方案都不能让每名学生在可到达的学校有学位:至少 { $least } 名学生没有。本方案超员 { $found } 人。
+shortage-not-proved = 若居住单元可以拆分,每名学生都能有学位;但居住单元不拆分,招生范围须连片。已找到的最少超员为 { $found } 人,是否还能更少未经证明。
+cut-seats = { $count } 个居住单元({ $blocks })共 { $pupils } 名学生,只能到达 { $schoolCount } 所学校({ $schools }),共 { $seats } 个学位:缺 { $short } 个。
+cut-unreached = { $count } 个居住单元({ $blocks })共 { $pupils } 名学生,没有任何学校可以到达。
+cut-block = 居住单元{ $blocks }有 { $pupils } 名学生,可到达的学校中学位最多的也只有 { $seats } 个({ $schools }):只要不拆分,就缺 { $short } 个。
+relax-seats = 增加 { $seats } 个学位:{ $schools }
+relax-longest = 把最远距离放宽到 { $metres } 米:{ $blocks }
+relax-locks = 解除 { $locks } 处锁定:{ $blocks }
+relax-forbidden = 解除 { $locks } 处禁止:{ $blocks }
+relax-contiguous = 为 { $blocks } 指明通往其他学校的连接(桥、渡口、通道),或锁定到那些学校
