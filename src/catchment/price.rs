@@ -27,8 +27,8 @@ const AFAR: usize = 8_192;
 const BLOCKS_PER_SQUARE: f64 = 8.0;
 
 /// When prices are made exact, a block looks at every school that is dearer than its cheapest by at most this share of
-/// what pupils pay on average, and prices move by at most half of it.
-const MARGIN: f64 = 0.15;
+/// what pupils pay on average, and prices move by at most half of it; once in the large, once in the small.
+const MARGINS: [f64; 2] = [0.15, 0.05];
 
 /// Prices, and the bound they prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,10 +66,10 @@ pub(super) fn bound(problem: &Problem) -> Prices {
     };
     let scale = first.mean_of_nearest().max(1.0);
     let mut prices = first.best_prices(&seats, vec![0.0; seats.len()], [scale / 4.0, scale / 128.0], f64::INFINITY);
-    if problem.block_count() > AFAR {
-        let margin = MARGIN * scale;
+    for margin in MARGINS.into_iter().filter(|_| problem.block_count() > AFAR) {
+        let margin = margin * scale;
         let contested = contested(problem, &near, &prices, margin);
-        prices = contested.best_prices(&seats, prices, [scale / 64.0, scale / 512.0], margin / 2.0);
+        prices = contested.best_prices(&seats, prices, [margin / 10.0, margin / 600.0], margin / 2.0);
     }
     prove(problem, &near, prices.into_iter().map(|price| price.round() as i64).collect())
 }

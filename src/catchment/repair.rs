@@ -7,7 +7,7 @@ use std::collections::BinaryHeap;
 use super::problem::{NONE, Problem};
 
 /// Chains tried for each school before it is left over-full.
-const TRIES: usize = 512;
+const TRIES: usize = 64;
 
 /// Schools looked at for a chain, each as often as it is reached with less to pass on.
 const FARTHEST: usize = 6_000;
@@ -18,7 +18,7 @@ const OFFERS: usize = 48;
 /// No block.
 const NOBODY: u32 = u32::MAX;
 
-/// Whether the catchment of a block holds together without it, for the blocks that were asked about.
+/// Whether the catchment of a block holds together without it, for the blocks that were asked about since it changed.
 type Leaves = rustc_hash::FxHashMap<u32, bool>;
 
 /// A school a chain comes to, the pupils it brings there, and the place and the pass it came by.
@@ -42,7 +42,14 @@ pub(super) fn repair(problem: &Problem, school_of: &mut [u16]) {
         members[usize::from(*school)].push(block as u32);
         load[usize::from(*school)] += problem.pupils[block];
     }
-    let mut repair = Repair { problem, school_of, members, load, banned: rustc_hash::FxHashSet::default() };
+    let mut repair = Repair {
+        problem,
+        school_of,
+        members,
+        load,
+        banned: rustc_hash::FxHashSet::default(),
+        leaves: Leaves::default(),
+    };
     for school in 0..problem.school_count() as u16 {
         repair.banned.clear();
         let mut portion = i64::MAX;
@@ -67,6 +74,7 @@ struct Repair<'a> {
     load: Vec<i64>,
     /// Passes from a school to another that turned out to cut a catchment.
     banned: rustc_hash::FxHashSet<(u16, u16, u32, u32)>,
+    leaves: Leaves,
 }
 
 impl Repair<'_> {
@@ -76,11 +84,11 @@ impl Repair<'_> {
 
     /// The cheapest chain of passes that takes at least `portion` pupils from a school, and ends at one with seats left:
     /// every other school passes on what would be too many.
-    fn chain(&self, from: u16, portion: i64) -> Option<Vec<(u16, u16, Pass)>> {
+    fn chain(&mut self, from: u16, portion: i64) -> Option<Vec<(u16, u16, Pass)>> {
         // Each place in a chain: the school, what it must pass on, and the step that led there.
         let mut places: Vec<Place> = vec![(from, portion, None)];
         let mut least_need: rustc_hash::FxHashMap<u16, i64> = rustc_hash::FxHashMap::default();
-        let mut leaves = Leaves::default();
+        let mut leaves = std::mem::take(&mut self.leaves);
         let mut queue = BinaryHeap::from([Reverse((0_i64, 0_usize))]);
         let mut looked_at = 0;
         while let Some(Reverse((cost, place))) = queue.pop() {
@@ -107,6 +115,7 @@ impl Repair<'_> {
                     chain.push((places[earlier].0, places[place].0, pass));
                     place = earlier;
                 }
+                self.leaves = leaves;
                 return Some(chain);
             }
             let passed = before(place);
@@ -117,10 +126,12 @@ impl Repair<'_> {
                 }
             }
         }
+        self.leaves = leaves;
         None
     }
 
-    /// For each neighbouring school the cheapest way to pass on at least `need` pupils: what it costs and how many go.
+    /// For each neighbouring school the cheapest way to pass on at least `need` pupils, and the one with fewest pupils: what
+    /// it costs and how many go.
     fn passes(&self, school: u16, need: i64, leaves: &mut Leaves) -> Vec<(u16, i64, i64, Pass)> {
         let problem = self.problem;
         let mut offers: Vec<(u16, u32)> = Vec::new();
@@ -160,17 +171,24 @@ impl Repair<'_> {
                     }
                 }
             }
-            offers.sort_unstable();
             // What would cut a catchment by itself is no offer.
             let mut may_leave = |block: u32, own: u16| {
-                block == NOBODY || *leaves.entry(block).or_insert_with(|| self.holds_together(own, Some(block)))
+                block == NOBODY || *leaves.entry(block).or_insert_with(|| self.holds_without(own, block))
             };
-            let pass = offers
-                .into_iter()
-                .filter(|(_, _, goes, comes)| !self.banned.contains(&(school, onward, *goes, *comes)))
-                .take(OFFERS)
-                .find(|(_, _, goes, comes)| may_leave(*goes, school) && may_leave(*comes, onward));
-            passes.extend(pass.map(|(cost, pupils, goes, comes)| {
+            let mut first_that_holds = |offers: &[(i64, i64, u32, u32)]| {
+                offers
+                    .iter()
+                    .filter(|(_, _, goes, comes)| !self.banned.contains(&(school, onward, *goes, *comes)))
+                    .take(OFFERS)
+                    .find(|(_, _, goes, comes)| may_leave(*goes, school) && may_leave(*comes, onward))
+                    .copied()
+            };
+            offers.sort_unstable();
+            let cheapest = first_that_holds(&offers);
+            // What is cheapest may be too many for all who come after.
+            offers.sort_unstable_by_key(|(cost, pupils, goes, comes)| (*pupils, *cost, *goes, *comes));
+            let fewest = first_that_holds(&offers).filter(|fewest| Some(*fewest) != cheapest);
+            passes.extend(cheapest.into_iter().chain(fewest).map(|(cost, pupils, goes, comes)| {
                 (onward, cost.max(0), pupils, Pass { goes, comes: (comes != NOBODY).then_some(comes) })
             }));
         }
@@ -210,7 +228,7 @@ impl Repair<'_> {
             return false;
         }
         self.give(block, from, to);
-        if self.holds_together(from, None) {
+        if self.holds_together(from) {
             return true;
         }
         self.give(block, to, from);
@@ -224,22 +242,54 @@ impl Repair<'_> {
         self.load[usize::from(to)] += pupils;
         self.members[usize::from(from)].retain(|member| *member != block);
         self.members[usize::from(to)].push(block);
-    }
-
-    /// Whether every block of a school that ever can reaches one of its homes, also `without` one of them.
-    fn holds_together(&self, school: u16, without: Option<u32>) -> bool {
-        let problem = self.problem;
-        let mut reached: rustc_hash::FxHashSet<u32> = problem.homes(usize::from(school)).iter().copied().collect();
-        let mut queue: Vec<u32> = problem.homes(usize::from(school)).to_vec();
-        while let Some(block) = queue.pop() {
-            for other in problem.neighbours(block as usize) {
-                let belongs = self.school_of[*other as usize] == school && !problem.waived[*other as usize];
-                if belongs && Some(*other) != without && reached.insert(*other) {
-                    queue.push(*other);
-                }
+        for school in [from, to] {
+            for member in &self.members[usize::from(school)] {
+                self.leaves.remove(member);
             }
         }
-        let wanted = self.members[usize::from(school)].iter().filter(|block| !problem.waived[**block as usize]).count();
-        reached.len() + usize::from(without.is_some()) >= wanted
+    }
+
+    /// Whether every block of a school that ever can reaches one of its homes.
+    fn holds_together(&self, school: u16) -> bool {
+        let homes = self.problem.homes(usize::from(school));
+        let wanted = self.members[usize::from(school)].iter().filter(|block| !self.problem.waived[**block as usize]);
+        self.reached(school, homes, NOBODY, |_| false) >= wanted.count()
+    }
+
+    /// Whether the same holds without one of its blocks. Where the blocks beside it find each other, it does.
+    fn holds_without(&self, school: u16, block: u32) -> bool {
+        let beside: Vec<u32> = self.beside(school, block, NOBODY).collect();
+        let Some(first) = beside.first() else { return true };
+        let mut wanted = beside.len() - 1;
+        self.reached(school, &[*first], block, |other| {
+            wanted -= usize::from(other != *first && beside.contains(&other));
+            wanted == 0
+        });
+        if wanted == 0 {
+            return true;
+        }
+        let homes = self.problem.homes(usize::from(school));
+        let members = self.members[usize::from(school)].iter().filter(|block| !self.problem.waived[**block as usize]);
+        homes.len() > 1 && self.reached(school, homes, block, |_| false) + 1 >= members.count()
+    }
+
+    /// The neighbours of a block that are with a school and count for what hangs together, but for one.
+    fn beside(&self, school: u16, block: u32, without: u32) -> impl Iterator<Item = u32> + '_ {
+        self.problem.neighbours(block as usize).iter().copied().filter(move |other| {
+            self.school_of[*other as usize] == school && !self.problem.waived[*other as usize] && *other != without
+        })
+    }
+
+    /// How many blocks of a school are reached from some, not through `without`; until `is_enough` says so.
+    fn reached(&self, school: u16, from: &[u32], without: u32, mut is_enough: impl FnMut(u32) -> bool) -> usize {
+        let mut reached: rustc_hash::FxHashSet<u32> = from.iter().copied().collect();
+        let mut queue: Vec<u32> = from.to_vec();
+        let mut position = 0;
+        while position < queue.len() && !is_enough(queue[position]) {
+            let fresh = self.beside(school, queue[position], without).filter(|other| reached.insert(*other));
+            queue.extend(fresh);
+            position += 1;
+        }
+        queue.len()
     }
 }

@@ -47,7 +47,7 @@ const MOST_CHARGE: i64 = 256;
 
 /// A block is worth moving in a refinement where it costs at most this multiple of a typical change to give it to the
 /// school that is cheapest but for its own, with the prices of seats.
-const REFINED: f64 = 0.5;
+const REFINED: f64 = 0.1;
 
 /// How a scheme near the best is refined.
 pub(super) struct Refining {
@@ -75,6 +75,9 @@ impl Refining {
         Refining { cooling: Cooling { first, last: 0.003 }, ..FIRMLY }
     }
 }
+
+/// Draws from the border of a school until a block is found that may move.
+const BORDER_TRIES: usize = 8;
 
 /// Steps in which the temperature falls.
 const COOLING_STEPS: u64 = 128;
@@ -599,6 +602,16 @@ impl<'a> Search<'a> {
         }
     }
 
+    /// A block of a school that borders another one and may move; none where that is not found in a few tries.
+    fn random_border_block(&mut self, school: u16) -> Option<usize> {
+        let border = self.state.border_of(school).len();
+        (0..BORDER_TRIES.min(border)).find_map(|_| {
+            let pick = self.below(border);
+            let block = self.state.border_of(school)[pick] as usize;
+            (self.problem.tied[block] == NONE && !self.pinned[block]).then_some(block)
+        })
+    }
+
     /// What is made least, as far as some schools and all blocks are concerned; differences of it are changes.
     fn energy(&self, schools: &[u16]) -> i64 {
         let charges =
@@ -609,15 +622,7 @@ impl<'a> Search<'a> {
     /// `block` goes to `to`, and a border block of `to` goes back to where `block` was, or on to a third school.
     fn propose_pair(&mut self, block: usize, to: u16, back: bool, temperature: f64) {
         let from = self.state.school_of(block);
-        let border = self.state.border_of(to).len();
-        if border == 0 {
-            return;
-        }
-        let pick = self.below(border);
-        let other = self.state.border_of(to)[pick] as usize;
-        if self.problem.tied[other] != NONE || self.pinned[other] {
-            return;
-        }
+        let Some(other) = self.random_border_block(to) else { return };
         let onward = if back {
             from
         } else {

@@ -20,7 +20,7 @@ const ZONE: usize = 3_000;
 const FINE: usize = 50;
 
 /// Rounds beyond those asked for, while schools are over-full.
-const EXTRA_ROUNDS: u64 = 3;
+const EXTRA_ROUNDS: u64 = 1;
 
 /// How often chains and a refinement that keeps the seats take turns at most.
 const CHAIN_ROUNDS: u64 = 8;
@@ -94,7 +94,10 @@ pub(super) fn improve(
             repair::repair(problem, &mut county.school_of);
         }
         let is_concerned = |schools: &[u16]| time == 0 || schools.iter().any(|school| over_full[usize::from(*school)]);
-        county.work(ZONE, rounds.proposals_per_block, &search::FIRMLY, is_concerned);
+        // Where chains have failed, what is around is shaken first.
+        let refining = if time == 0 { search::FIRMLY } else { Refining::firmly_with_heat(time) };
+        let largest = ZONE * (1 + time as usize % 4);
+        county.work(largest, rounds.proposals_per_block, &refining, is_concerned);
     }
     county.school_of
 }
