@@ -168,7 +168,14 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
     let mut searches: Vec<Search<'_>> = (0..RUNS)
         .map(|run| {
             let seed = parameters.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run);
-            Search::new(problem, start.to_vec(), prices, seed, work.whole, run % 2 == 1)
+            Search::new(
+                problem,
+                start.to_vec(),
+                prices,
+                seed,
+                work.whole,
+                [&search::WARM, &search::HOT][run as usize % 2],
+            )
         })
         .collect();
     let mut pool = Pool::new(problem);

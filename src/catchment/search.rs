@@ -31,15 +31,15 @@ impl Found {
 }
 
 /// From which temperature to which an annealing cools, as multiples of the typical change a move makes.
-struct Cooling {
+pub(super) struct Cooling {
     first: f64,
     last: f64,
 }
 
 /// Keeps much of the start along prices.
-const WARM: Cooling = Cooling { first: 0.3, last: 0.01 };
+pub(super) static WARM: Cooling = Cooling { first: 0.3, last: 0.01 };
 /// Forgets it, so that searches from one start end in different places.
-const HOT: Cooling = Cooling { first: 3.0, last: 0.02 };
+pub(super) static HOT: Cooling = Cooling { first: 3.0, last: 0.02 };
 const CLUSTER: Cooling = Cooling { first: 0.3, last: 0.005 };
 
 /// The largest charge for a pupil above the seats, as a multiple of the mean way to school.
@@ -127,8 +127,8 @@ pub(super) struct Search<'a> {
     is_fresh: bool,
     /// Proposals to the whole county before it turns to clusters.
     whole: u64,
-    /// Whether these forget the start.
-    is_hot: bool,
+    /// How these cool down.
+    first_cooling: &'static Cooling,
     /// Whether charges are never lowered.
     never_lowers: bool,
     /// Seats of each school that are charged for as if they were not there.
@@ -166,7 +166,7 @@ impl<'a> Search<'a> {
         prices: &'a [i64],
         seed: u64,
         whole: u64,
-        is_hot: bool,
+        first_cooling: &'static Cooling,
     ) -> Search<'a> {
         let state = State::new(problem, start);
         let pupils: i64 = problem.pupils.iter().sum::<i64>().max(1);
@@ -193,7 +193,7 @@ impl<'a> Search<'a> {
             prices,
             is_fresh: true,
             whole,
-            is_hot,
+            first_cooling,
             pool: Pool::new(problem),
             collects: problem.block_count() <= SMALL_COUNTY && problem.terms.is_plain(),
             never_lowers: false,
@@ -207,7 +207,9 @@ impl<'a> Search<'a> {
         self.state = State::new(self.problem, school_of);
         (self.best_breach, self.best_cost) = (self.state.breach(), self.state.cost());
         self.is_fresh = afresh;
-        self.is_hot |= afresh;
+        if afresh {
+            self.first_cooling = &HOT;
+        }
     }
 
     /// Puts the catchments of the arena that keep their seats into the pool.
@@ -230,8 +232,7 @@ impl<'a> Search<'a> {
             let whole = self.whole;
             let every_school: Vec<u16> = (0..self.problem.school_count() as u16).collect();
             self.open_arena(&every_school);
-            let cooling = if self.is_hot { &HOT } else { &WARM };
-            self.anneal(cooling, whole, watch);
+            self.anneal(self.first_cooling, whole, watch);
             self.return_to_best();
             left = left.saturating_sub(whole);
             watch.count_work(whole);
@@ -593,7 +594,9 @@ impl<'a> Search<'a> {
             moved.push(block);
         }
         if group.is_empty() && self.accepts(self.energy(&[from, to]) - before, temperature) {
-            moved.into_iter().for_each(|block| self.renew_fronts(block));
+            for block in moved {
+                self.renew_fronts(block);
+            }
             self.note_best();
         } else {
             for block in moved.into_iter().rev() {

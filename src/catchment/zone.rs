@@ -139,7 +139,7 @@ impl InZones<'_> {
                 let start = blocks.iter().map(|block| position_in(&positions, school_of[*block as usize])).collect();
                 let of_zone: Vec<i64> = schools.iter().map(|school| prices[usize::from(*school)]).collect();
                 let of_zone_seed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (*round << 32) ^ number as u64;
-                let mut search = Search::new(&zone, start, &of_zone, of_zone_seed, 0, false);
+                let mut search = Search::new(&zone, start, &of_zone, of_zone_seed, 0, &search::WARM);
                 let proposals = proposals_per_block * blocks.len() as u64;
                 search.refine(proposals, refining, watch);
                 watch.count_work(proposals);

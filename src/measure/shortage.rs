@@ -339,7 +339,7 @@ impl Asked<'_> {
                 cause.blocks.len() as f64,
                 cause.cut.short,
                 cause.cut.blocks.clone(),
-                text,
+                &text,
             ));
         }
         found.sort_by_key(|relaxation| relaxation.pupils);
@@ -352,7 +352,7 @@ impl Asked<'_> {
         amount: f64,
         pupils: u64,
         concerns: Vec<String>,
-        text: Message,
+        text: &Message,
     ) -> Relaxation {
         let unit = match rule {
             "seats" => "seats",
@@ -381,7 +381,7 @@ impl Asked<'_> {
         let names = given.iter().map(|(place, seats)| format!("{} +{seats}", self.name(county, *place)));
         let text = Message::new("relax-seats").count("seats", seats).text("schools", self.named(names));
         let ids = given.iter().map(|(place, _)| county.catchment_id(self.stage, self.holders[*place])).collect();
-        (seats == cause.cut.short).then(|| self.relaxation("seats", seats as f64, seats, ids, text))
+        (seats == cause.cut.short).then(|| self.relaxation("seats", seats as f64, seats, ids, &text))
     }
 
     /// The least longest distance for the blocks of a cause that is enough, in whole metres.
@@ -406,7 +406,7 @@ impl Asked<'_> {
         let ids = blocks.iter().map(|block| county.block(*block).id.clone()).collect();
         let text =
             Message::new("relax-longest").count("metres", enough).text("blocks", self.block_names(county, blocks));
-        Some(self.relaxation("longest-distance", enough as f64, cause.cut.short, ids, text))
+        Some(self.relaxation("longest-distance", enough as f64, cause.cut.short, ids, &text))
     }
 
     /// Locks of the blocks of a cause without which there are seats; one by one those with most pupils are kept where
@@ -450,7 +450,7 @@ impl Asked<'_> {
         let text = Message::new(format!("relax-{rule}"))
             .count("locks", released.len())
             .text("blocks", self.block_names(county, blocks));
-        Some(self.relaxation(rule, released.len() as f64, all, ids, text))
+        Some(self.relaxation(rule, released.len() as f64, all, ids, &text))
     }
 
     fn block_names(&self, county: &County, blocks: Vec<BlockIndex>) -> String {
