@@ -38,6 +38,13 @@ impl Fronts {
         &self.open
     }
 
+    /// Those that are open, ascending.
+    pub(super) fn sorted(&self) -> Vec<u32> {
+        let mut open = self.open.clone();
+        open.sort_unstable();
+        open
+    }
+
     /// The block of a pair.
     pub(super) fn owner(&self, place: u32) -> usize {
         self.owner[place as usize] as usize

@@ -1,7 +1,9 @@
 //! Blocks to schools: each block whole to one school, seats hard, catchments contiguous, pupils' ways shortest.
 //!
 //! In order: prices and a bound (`price`), a contiguous start grown along them (`growth`), annealing on the borders
-//! (`search`) over an assignment that answers moves in constant time (`state`). [`plan`] reads like this list.
+//! (`search`, its moves drawn from `front`) over an assignment that answers moves in constant time (`state`), catchments put
+//! together anew (`partition`), and a better bound (`bound`). Large counties are searched zone by zone (`zone`, `repair`).
+//! [`plan`] reads like this list.
 
 mod bound;
 mod demand;

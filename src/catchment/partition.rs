@@ -72,17 +72,16 @@ impl<'a> Partition<'a> {
         Partition { problem, worth, random: Xoshiro256PlusPlus::seed_from_u64(seed), spent: 0 }
     }
 
-    /// Improves a scheme by other choices of columns, as long as that helps; whether it did.
+    /// Improves a scheme by other choices of columns, as long as that helps.
     ///
     /// About as much work as `proposals` moves of the search are a fifth of: words of columns looked at, which are counted.
-    pub(super) fn improve(&mut self, pool: &mut Pool, best: &mut Found, proposals: u64, watch: &Watch) -> bool {
+    pub(super) fn improve(&mut self, pool: &mut Pool, best: &mut Found, proposals: u64, watch: &Watch) {
         if best.breach > 0 || pool.len() == 0 {
-            return false;
+            return;
         }
         let allowance = WORDS_A_PROPOSAL * proposals;
         self.spent = 0;
         self.reprice(pool, best.cost, allowance / 4);
-        let mut improved = false;
         let schools = self.problem.school_count();
         let mut misses = 0;
         while misses < 2 * schools && self.spent < allowance && !watch.is_over() {
@@ -90,7 +89,6 @@ impl<'a> Partition<'a> {
             let seed = self.below(schools) as u16;
             let cluster = self.cluster(&best.school_of, seed, size);
             if self.improve_cluster(pool, best, &cluster) {
-                improved = true;
                 misses = 0;
             } else {
                 misses += 1;
@@ -98,7 +96,6 @@ impl<'a> Partition<'a> {
         }
         let worth = &self.worth;
         pool.make_room(|_, cost, blocks| cost as f64 - each_block(blocks).map(|block| worth[block]).sum::<f64>());
-        improved
     }
 
     fn below(&mut self, bound: usize) -> usize {

@@ -365,6 +365,22 @@ impl<'a> Search<'a> {
         fronts.renew(problem, state, block, may_move, |school| school != NONE && inside[usize::from(school)]);
     }
 
+    /// The fronts as a count from nothing finds them, ascending.
+    fn fronts_afresh(&self) -> Vec<u32> {
+        let mut fronts = Vec::new();
+        for block in self.arena.iter().map(|block| *block as usize).filter(|block| !self.pinned[*block]) {
+            let own = self.state.school_of(block);
+            for (step, other) in self.problem.neighbours(block).iter().enumerate() {
+                let theirs = self.state.school_of(*other as usize);
+                if theirs != own && self.may_take(theirs) && !self.problem.waived[*other as usize] {
+                    fronts.push(self.problem.first_neighbour(block) + step as u32);
+                }
+            }
+        }
+        fronts.sort_unstable();
+        fronts
+    }
+
     /// Gives a block to a school for good.
     fn give(&mut self, block: usize, school: u16) {
         self.state.apply(block, school);
@@ -462,6 +478,7 @@ impl<'a> Search<'a> {
             }
         }
         debug_assert!(self.state.agrees_with_itself(), "moves and their deltas agree with a fresh count");
+        debug_assert_eq!(self.fronts.sorted(), self.fronts_afresh(), "fronts are kept up to date");
         debug_assert_eq!((self.state.breach(), self.state.cost()), (self.best_breach, self.best_cost));
     }
 

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::problem::NONE;
 use crate::measure::{Weights, borders};
 use crate::model::settings::Settings;
-use crate::model::{BlockIndex, County, LockKind, SchoolIndex, Stage};
+use crate::model::{Block, BlockIndex, County, LockKind, SchoolIndex, Stage};
 use crate::space::Ground;
 
 /// No community.
@@ -78,8 +78,13 @@ impl Terms {
         }
         let blocks = || asked.stages.iter().flat_map(|_| asked.county.blocks.iter());
         if blocks().any(|block| catchments.longest_m(block).is_some()) {
-            let longest = |metres: Option<f64>| metres.map_or(i64::MAX, |metres| (metres * 1000.0).floor() as i64);
-            terms.longest = blocks().map(|block| longest(catchments.longest_m(block))).collect();
+            // Nobody goes the way from a block without pupils.
+            let longest = |stage: Stage, block: &Block| match catchments.longest_m(block) {
+                Some(metres) if block.pupils[stage] > 0 => (metres * 1000.0).floor() as i64,
+                _ => i64::MAX,
+            };
+            let of_stage = |stage: &Stage| asked.county.blocks.iter().map(|block| longest(*stage, block)).collect();
+            terms.longest = asked.stages.iter().flat_map(|stage| -> Vec<i64> { of_stage(stage) }).collect();
         }
         terms.take_locks(&asked);
         if weights.balance > 0 {

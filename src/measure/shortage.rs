@@ -308,7 +308,7 @@ impl Asked<'_> {
     /// Names in a row, the rest counted.
     fn named(&self, names: impl ExactSizeIterator<Item = String>) -> String {
         let count = names.len();
-        let named = names.take(NAMED).collect::<Vec<_>>().join(&self.language.text("list-separator"));
+        let named = names.take(NAMED).collect::<Vec<_>>().join(" · ");
         match count.saturating_sub(NAMED) {
             0 => named,
             more => Message::new("list-more").text("names", named).count("more", more).in_language(self.language),

@@ -50,7 +50,7 @@ fn ways_that_are_too_long_are_named_with_the_least_that_would_do() {
     assert_eq!((cut.schools.join(" "), cut.seats, cut.short), ("S0".to_owned(), 20, 10));
     assert_eq!(
         cut.text,
-        "3 blocks with 30 pupils (Block 0, Block 1, Block 2) can reach only one school with 20 seats (School 0): 10 too few."
+        "3 blocks with 30 pupils (Block 0 · Block 1 · Block 2) can reach only one school with 20 seats (School 0): 10 too few."
     );
     // Block 2 is 307 m across and 11 m down from the gate of school 1.
     let longer = f64::hypot(307.0, 11.0).ceil();

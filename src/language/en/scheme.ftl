@@ -7,7 +7,7 @@ plan-seats-short =     seats do not suffice: { $overload } pupils too many ({ $p
 plan-overloaded =     schools are over-full by { $overload } pupils, though there are { $seats } seats for { $pupils } pupils
 plan-least-overload = No scheme was found that keeps the seats. This one has the least overload found, and is marked as not feasible
 plan-detached =     { $detached } blocks are cut off from their school, { $unassigned } have none
-plan-cut = {"    "}{ $text }
+plan-cut = {"    "}because: { $text }
 plan-relaxation = {"      "}would be enough: { $text }
 plan-districts =     { $districts } districts
 plan-no-districts =     no districts were made
@@ -174,7 +174,6 @@ rule-strong-in-pools-source = Ministry practice of multi-school catchments: soug
 mend-strong-in-pools = exchange one of its strong schools for another of a pool with fewer
 
 # Why seats do not suffice.
-list-separator = {", "}
 list-more = { $names } and { $more } more
 shortage-proved = No scheme gives every pupil a seat at a school that can be reached: { $least ->
     [one] at least one pupil goes

@@ -7,7 +7,7 @@ plan-seats-short =     学位不足:超员 { $overload } 人({ $pupils } 名学�
 plan-overloaded =     学校超员 { $overload } 人,虽然共有 { $seats } 个学位、{ $pupils } 名学生
 plan-least-overload = 没有找到不超员的方案。写出的是已找到的超员最少的方案,并标明不可行
 plan-detached =     { $detached } 个居住单元与学校不连片,{ $unassigned } 个没有学校
-plan-cut = {"    "}{ $text }
+plan-cut = {"    "}原因:{ $text }
 plan-relaxation = {"      "}可以解决:{ $text }
 plan-districts =     { $districts } 个学区
 plan-no-districts =     未组建学区
@@ -165,7 +165,6 @@ rule-strong-in-pools-source = 教育部多校划片做法:热点学校分散划�
 mend-strong-in-pools = 把其中一所优质学校与优质学校较少的片对调
 
 # 学位为何不足。
-list-separator = 、
 list-more = { $names }等(另有 { $more } 个)
 shortage-proved = 任何方案都不能让每名学生在可到达的学校有学位:至少 { $least } 名学生没有。本方案超员 { $found } 人。
 shortage-not-proved = 若居住单元可以拆分,每名学生都能有学位;但居住单元不拆分,招生范围须连片。已找到的最少超员为 { $found } 人,是否还能更少未经证明。
