@@ -102,6 +102,9 @@ const LARGEST_CLUSTER: usize = 7;
 /// growth reaches arrangements that no chain of small moves does, because all of them would cut a catchment in between.
 const FRESH_OF_256: u64 = 180;
 
+/// Debug builds count everything afresh once in so many returns to the best.
+const CHECKED: u64 = 16;
+
 /// How far prices are disturbed at most, as a share of the mean way to school.
 const DISTURBANCE: f64 = 0.25;
 
@@ -153,6 +156,8 @@ pub(super) struct Search<'a> {
     best: Vec<u16>,
     best_breach: i64,
     best_cost: i64,
+    /// Times the arena was put back to its best.
+    returns: u64,
     /// Catchments come by since they were last taken.
     pub(super) pool: Pool,
     collects: bool,
@@ -194,6 +199,7 @@ impl<'a> Search<'a> {
             is_fresh: true,
             whole,
             first_cooling,
+            returns: 0,
             pool: Pool::new(problem),
             collects: problem.block_count() <= SMALL_COUNTY && problem.terms.is_plain(),
             never_lowers: false,
@@ -477,9 +483,12 @@ impl<'a> Search<'a> {
                 self.give(block, self.best[position]);
             }
         }
-        debug_assert!(self.state.agrees_with_itself(), "moves and their deltas agree with a fresh count");
-        debug_assert_eq!(self.fronts.sorted(), self.fronts_afresh(), "fronts are kept up to date");
-        debug_assert_eq!((self.state.breach(), self.state.cost()), (self.best_breach, self.best_cost));
+        self.returns += 1;
+        if cfg!(debug_assertions) && self.returns % CHECKED == 1 {
+            assert!(self.state.agrees_with_itself(), "moves and their deltas agree with a fresh count");
+            assert_eq!(self.fronts.sorted(), self.fronts_afresh(), "fronts are kept up to date");
+            assert_eq!((self.state.breach(), self.state.cost()), (self.best_breach, self.best_cost));
+        }
     }
 
     /// A free block with a foreign neighbour, and the school of one such neighbour.
