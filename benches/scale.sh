@@ -14,10 +14,10 @@ mkdir -p "$work"
 
 # The CPU seconds and megabytes of a command, in the file named first.
 measured() {
-    out=$1
+    record=$1
     shift
-    /usr/bin/time -f '%U %S %M' -o "$out" "$@" >"$out.log" 2>&1 || true
-    awk 'END { printf "%.2f %.0f\n", $1 + $2, $3 / 1024 }' "$out" >"$out.sum"
+    /usr/bin/time -f '%U %S %M' -o "$record" "$@" >"$record.log" 2>&1 || true
+    awk 'END { printf "%.2f %.0f\n", $1 + $2, $3 / 1024 }' "$record" >"$record.sum"
 }
 
 cat >"$work/relaxation.py" <<'PEER'
