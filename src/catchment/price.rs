@@ -117,21 +117,27 @@ impl Near {
     }
 }
 
+/// Adds blocks that are tied to a school with that school alone; tells of every other block with pupils.
+fn add_blocks(problem: &Problem, demand: &mut Demand, mut free: impl FnMut(&mut Demand, usize, f64)) {
+    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
+        let (pupils, school) = (problem.pupils[block] as f64, problem.tied[block]);
+        if school == NONE {
+            free(demand, block, pupils);
+        } else {
+            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
+        }
+    }
+}
+
 /// Every block with pupils and its nearest schools.
 fn nearest(problem: &Problem, near: &Near) -> Demand {
     let mut demand = Demand::new(problem.school_count());
     let mut found: Vec<(i64, u16)> = Vec::new();
-    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
-        let pupils = problem.pupils[block] as f64;
-        if problem.tied[block] != NONE {
-            let school = problem.tied[block];
-            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
-            continue;
-        }
+    add_blocks(problem, &mut demand, |demand, block, pupils| {
         found.clear();
         near.visit(problem, block, f64::INFINITY, |school, millimetres| keep_nearest(&mut found, millimetres, school));
         demand.add(pupils, &found);
-    }
+    });
     demand
 }
 
@@ -164,17 +170,11 @@ fn squares(problem: &Problem, near: &Near) -> Demand {
     let rows = (height / side) as usize + 1;
     // Pupils, and the sum of their places, in each square; on narrow ground there are never more squares than blocks.
     let mut of_square: Vec<[f64; 3]> = vec![[0.0; 3]; columns * rows];
-    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
-        let (pupils, [x, y]) = (problem.pupils[block] as f64, problem.point(block));
-        if problem.tied[block] == NONE {
-            let square = ((y - low[1]) / side) as usize * columns + ((x - low[0]) / side) as usize;
-            let sums = &mut of_square[square];
-            *sums = [sums[0] + pupils, sums[1] + pupils * x, sums[2] + pupils * y];
-        } else {
-            let school = problem.tied[block];
-            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
-        }
-    }
+    add_blocks(problem, &mut demand, |_, block, pupils| {
+        let [x, y] = problem.point(block);
+        let sums = &mut of_square[((y - low[1]) / side) as usize * columns + ((x - low[0]) / side) as usize];
+        *sums = [sums[0] + pupils, sums[1] + pupils * x, sums[2] + pupils * y];
+    });
     let mut found: Vec<(i64, u16)> = Vec::new();
     for [pupils, x, y] in of_square.into_iter().filter(|[pupils, ..]| *pupils > 0.0) {
         let middle = Coord { x: x / pupils, y: y / pupils };
@@ -193,13 +193,7 @@ fn squares(problem: &Problem, near: &Near) -> Demand {
 fn contested(problem: &Problem, near: &Near, prices: &[f64], margin: f64) -> Demand {
     let mut demand = Demand::new(problem.school_count());
     let mut found: Vec<(i64, u16)> = Vec::new();
-    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
-        let pupils = problem.pupils[block] as f64;
-        if problem.tied[block] != NONE {
-            let school = problem.tied[block];
-            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
-            continue;
-        }
+    add_blocks(problem, &mut demand, |demand, block, pupils| {
         found.clear();
         let mut least = f64::INFINITY;
         near.visit(problem, block, f64::INFINITY, |school, millimetres| {
@@ -212,7 +206,7 @@ fn contested(problem: &Problem, near: &Near, prices: &[f64], margin: f64) -> Dem
         });
         found.retain(|(millimetres, school)| *millimetres as f64 + prices[usize::from(*school)] <= least + margin);
         demand.add(pupils, &found);
-    }
+    });
     demand
 }
 

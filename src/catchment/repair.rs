@@ -219,11 +219,7 @@ impl Repair<'_> {
 
     /// Moves a block where it borders the other catchment and its own holds together without it; says whether it did.
     fn shift(&mut self, block: u32, from: u16, to: u16) -> bool {
-        let problem = self.problem;
-        let borders = problem
-            .neighbours(block as usize)
-            .iter()
-            .any(|other| self.school_of[*other as usize] == to && !problem.waived[*other as usize]);
+        let borders = self.beside(to, block).next().is_some();
         if self.school_of[block as usize] != from || !borders {
             return false;
         }
@@ -258,7 +254,7 @@ impl Repair<'_> {
 
     /// Whether the same holds without one of its blocks. Where the blocks beside it find each other, it does.
     fn holds_without(&self, school: u16, block: u32) -> bool {
-        let beside: Vec<u32> = self.beside(school, block, NOBODY).collect();
+        let beside: Vec<u32> = self.beside(school, block).collect();
         let Some(first) = beside.first() else { return true };
         let mut wanted = beside.len() - 1;
         self.reached(school, &[*first], block, |other| {
@@ -273,11 +269,13 @@ impl Repair<'_> {
         homes.len() > 1 && self.reached(school, homes, block, |_| false) + 1 >= members.count()
     }
 
-    /// The neighbours of a block that are with a school and count for what hangs together, but for one.
-    fn beside(&self, school: u16, block: u32, without: u32) -> impl Iterator<Item = u32> + '_ {
-        self.problem.neighbours(block as usize).iter().copied().filter(move |other| {
-            self.school_of[*other as usize] == school && !self.problem.waived[*other as usize] && *other != without
-        })
+    /// The neighbours of a block that are with a school and count for what hangs together.
+    fn beside(&self, school: u16, block: u32) -> impl Iterator<Item = u32> + '_ {
+        self.problem
+            .neighbours(block as usize)
+            .iter()
+            .copied()
+            .filter(move |other| self.school_of[*other as usize] == school && !self.problem.waived[*other as usize])
     }
 
     /// How many blocks of a school are reached from some, not through `without`; until `is_enough` says so.
@@ -286,7 +284,8 @@ impl Repair<'_> {
         let mut queue: Vec<u32> = from.to_vec();
         let mut position = 0;
         while position < queue.len() && !is_enough(queue[position]) {
-            let fresh = self.beside(school, queue[position], without).filter(|other| reached.insert(*other));
+            let fresh =
+                self.beside(school, queue[position]).filter(|other| *other != without && reached.insert(*other));
             queue.extend(fresh);
             position += 1;
         }

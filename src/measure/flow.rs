@@ -21,7 +21,7 @@ pub(super) struct Flow {
 
 impl Flow {
     /// Nothing flows yet; `reaches` names the supplies of each demand.
-    pub(super) fn new(demands: &[u64], supplies: &[u64], reaches: &[Vec<u32>]) -> Flow {
+    pub(super) fn new<'a>(demands: &[u64], supplies: &[u64], reaches: impl Iterator<Item = &'a [u32]>) -> Flow {
         let nodes = demands.len() + supplies.len() + 2;
         let mut flow = Flow {
             demands: demands.len(),
@@ -36,7 +36,7 @@ impl Flow {
         for (supply, amount) in supplies.iter().enumerate() {
             flow.add_arc(flow.supply(supply), flow.sink(), *amount);
         }
-        for (demand, supplies) in reaches.iter().enumerate() {
+        for (demand, supplies) in reaches.enumerate() {
             for supply in supplies {
                 flow.add_arc(demand, flow.supply(*supply as usize), u64::MAX / 4);
             }
@@ -133,15 +133,9 @@ impl Flow {
         most
     }
 
-    /// The demands and supplies on the source's side of the smallest such cut: these demands reach only these supplies,
-    /// and all of what these can take is taken.
-    pub(super) fn tight(&self) -> (Vec<bool>, Vec<bool>) {
-        let level = self.levels();
-        let is_reached = |node: usize| level[node] != NOBODY;
-        (
-            (0..self.demands).map(is_reached).collect(),
-            (0..self.supplies).map(|supply| is_reached(self.supply(supply))).collect(),
-        )
+    /// The demands on the source's side of the smallest least cut: all that the supplies they reach can take is taken.
+    pub(super) fn tight(&self) -> Vec<bool> {
+        self.levels()[..self.demands].iter().map(|level| *level != NOBODY).collect()
     }
 
     /// Lets a supply take as much as flows to it.
@@ -157,9 +151,9 @@ mod tests {
     #[test]
     fn what_cannot_flow_is_what_the_cut_says() {
         // Two demands share a supply of 5, a third has 10 of its own.
-        let mut flow = Flow::new(&[4, 3, 6], &[5, 10], &[vec![0], vec![0], vec![0, 1]]);
+        let mut flow = Flow::new(&[4, 3, 6], &[5, 10], [&[0][..], &[0], &[0, 1]].into_iter());
         assert_eq!(flow.fill(), 11);
-        assert_eq!(flow.tight(), (vec![true, true, false], vec![true, false]));
+        assert_eq!(flow.tight(), [true, true, false]);
         flow.open(0);
         assert_eq!(flow.fill(), 2);
     }
@@ -183,7 +177,7 @@ mod tests {
                     |supply: &usize| (0..5).any(|demand| inside(demand) && reaches[demand].contains(&(*supply as u32)));
                 others + (0..4).filter(reached).map(|supply| supplies[supply]).sum::<u64>()
             });
-            assert_eq!(Some(Flow::new(&demands, &supplies, &reaches).fill()), least.min());
+            assert_eq!(Some(Flow::new(&demands, &supplies, reaches.iter().map(Vec::as_slice)).fill()), least.min());
         }
     }
 }

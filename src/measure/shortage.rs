@@ -131,7 +131,7 @@ pub(super) fn shortage(
     let seats = holders.iter().map(|holder| county.seats_of(stage, *holder)).collect();
     let asked = Asked { ground, settings, stage, holders, seats, language };
     let alike = asked.alike(county, &Relaxed::Nothing);
-    let flow = asked.flow(&alike);
+    let (flow, _) = asked.flow(&alike);
     let mut cuts = asked.cuts(county, &alike, &flow);
     if cuts.is_empty() {
         cuts = asked.large_blocks(county, &alike);
@@ -212,26 +212,22 @@ impl Asked<'_> {
         alike
     }
 
-    /// As many pupils as can have a seat.
-    fn flow(&self, alike: &[Alike]) -> Flow {
+    /// As many pupils as can have a seat, and how many cannot.
+    fn flow(&self, alike: &[Alike]) -> (Flow, u64) {
         let pupils: Vec<u64> = alike.iter().map(|alike| alike.pupils).collect();
-        let reaches: Vec<Vec<u32>> = alike.iter().map(|alike| alike.reaches.clone()).collect();
-        let mut flow = Flow::new(&pupils, &self.seats, &reaches);
-        flow.fill();
-        flow
+        let mut flow = Flow::new(&pupils, &self.seats, alike.iter().map(|alike| alike.reaches.as_slice()));
+        let seated = flow.fill();
+        (flow, pupils.iter().sum::<u64>() - seated)
     }
 
     /// Pupils without a seat, at least.
     fn short(&self, county: &County, relaxed: &Relaxed<'_>) -> u64 {
-        let alike = self.alike(county, relaxed);
-        let pupils: Vec<u64> = alike.iter().map(|alike| alike.pupils).collect();
-        let reaches: Vec<Vec<u32>> = alike.into_iter().map(|alike| alike.reaches).collect();
-        pupils.iter().sum::<u64>() - Flow::new(&pupils, &self.seats, &reaches).fill()
+        self.flow(&self.alike(county, relaxed)).1
     }
 
     /// The cut in parts that have nothing to do with each other; those that lack most first.
     fn cuts(&self, county: &County, alike: &[Alike], flow: &Flow) -> Vec<Cause> {
-        let (is_tight, _) = flow.tight();
+        let is_tight = flow.tight();
         let mut parts: Vec<(Vec<usize>, FxHashSet<u32>)> = Vec::new();
         for place in (0..alike.len()).filter(|place| is_tight[*place]) {
             let mut joined = (vec![place], alike[place].reaches.iter().copied().collect::<FxHashSet<u32>>());
@@ -365,7 +361,7 @@ impl Asked<'_> {
 
     /// Seats at few schools: those that are fullest in the scheme get them first.
     fn more_seats(&self, county: &County, alike: &[Alike], cause: &Cause, loads: &[Load]) -> Option<Relaxation> {
-        let mut flow = self.flow(alike);
+        let (mut flow, _) = self.flow(alike);
         let overload = |place: &usize| loads[self.holders[*place].get()].overload();
         let mut schools = cause.schools.clone();
         schools.sort_by_key(|place| (std::cmp::Reverse(overload(place)), *place));
