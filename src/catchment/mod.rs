@@ -2,10 +2,11 @@
 //!
 //! In order: prices and a bound (`price`), a contiguous start grown along them (`growth`), annealing on the borders
 //! (`search`, its moves drawn from `front`) over an assignment that answers moves in constant time (`state`), catchments put
-//! together anew (`partition`), and a better bound (`bound`). Large counties are searched zone by zone (`zone`, `repair`).
+//! together anew (`partition`), and a better bound (`bound`). Large counties are searched zone by zone (`zone`, `chain`).
 //! [`plan`] reads like this list.
 
 mod bound;
+mod chain;
 mod demand;
 mod front;
 mod growth;
@@ -13,7 +14,6 @@ mod partition;
 mod pool;
 mod price;
 mod problem;
-mod repair;
 mod search;
 mod state;
 mod terms;
@@ -113,7 +113,7 @@ pub fn plan_together(
     if problem.school_count() > 0 {
         searching.watch.report_bound(priced.pupil_millimetres);
         let start = growth::start(&mut problem, &priced);
-        best = match Rounds::of(&problem, parameters.effort) {
+        best = match Rounds::of(&problem, parameters) {
             Some(rounds) => {
                 let watch = &searching.watch;
                 Found::of(&problem, zone::improve(&problem, start, &priced.prices, rounds, parameters.seed, watch))

@@ -7,10 +7,10 @@
 
 use rayon::prelude::*;
 
-use super::Watch;
-use super::problem::{IN_ZONES, NONE, Problem};
-use super::repair;
-use super::search::{self, Refining, Search};
+use super::chain;
+use super::problem::{IN_ZONES, NONE, PUPIL_WEIGHT, Problem};
+use super::search::{self, Found, Refining, Search};
+use super::{Parameters, Watch};
 use crate::model::settings::Effort;
 
 /// Blocks of a zone at most, but for single schools that have more.
@@ -19,16 +19,25 @@ const ZONE: usize = 3_000;
 /// With at least so many blocks a school, catchments that follow the prices are nearly the best.
 const FINE: usize = 50;
 
-/// Rounds beyond those asked for, while schools are over-full.
-const EXTRA_ROUNDS: u64 = 1;
+/// Blocks of a zone at most in which ways are shortened along chains, which should not end at its border.
+const FOR_CHAINS: usize = 3 * ZONE;
 
-/// How often chains and a refinement that keeps the seats take turns at most.
-const CHAIN_ROUNDS: u64 = 8;
+/// How often over-full schools are emptied along chains, each time but the first with more heat around those left.
+const TRIES: u64 = 8;
+
+/// Moves proposed for each block around them at least.
+const SHAKES: u64 = 60;
+
+/// Blocks of a zone at most that is shaken.
+const RENEWED: usize = 2_000;
+
+/// Rounds in any time.
+const MOST_ROUNDS: u64 = 10_000;
 
 /// How large counties are worked on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rounds {
-    /// How often the county is cut into zones.
+    /// How often everything is looked at: first to keep the seats, then to shorten ways.
     pub(super) rounds: u64,
     /// Moves proposed in each round for each block.
     pub(super) proposals_per_block: u64,
@@ -37,29 +46,32 @@ pub(super) struct Rounds {
 impl Rounds {
     /// How to work on a county in zones; `None` where it is searched as a whole instead. Small counties are searched as
     /// a whole but for a first look at such as have so many blocks a school that what follows the prices is nearly best.
-    pub(super) fn of(problem: &Problem, effort: Option<Effort>) -> Option<Rounds> {
+    pub(super) fn of(problem: &Problem, parameters: &Parameters) -> Option<Rounds> {
         // What ties blocks of different zones together is not seen in zones.
         if !problem.terms.is_plain() {
             return None;
         }
-        let effort = effort.unwrap_or_default();
+        let effort = parameters.effort.unwrap_or_default();
         let is_fine = problem.block_count() >= FINE * problem.school_count();
         if problem.block_count() <= IN_ZONES && !(effort == Effort::Quick && is_fine) {
             return None;
         }
+        // Where only time is limited, the watch ends it.
+        let is_endless = parameters.effort.is_none() && parameters.watch.has_deadline();
         Some(match effort {
-            Effort::Quick => Rounds { rounds: 2, proposals_per_block: 60 },
-            Effort::Standard => Rounds { rounds: 3, proposals_per_block: 200 },
-            Effort::Thorough => Rounds { rounds: 6, proposals_per_block: 800 },
+            _ if is_endless => Rounds { rounds: MOST_ROUNDS, proposals_per_block: 20 },
+            Effort::Quick => Rounds { rounds: 1, proposals_per_block: 10 },
+            Effort::Standard => Rounds { rounds: 12, proposals_per_block: 10 },
+            Effort::Thorough => Rounds { rounds: 60, proposals_per_block: 20 },
         })
     }
 }
 
 /// Improves an assignment zone by zone.
 ///
-/// First the rounds asked for, in which schools may be over-full for a while. Then, while some are, up to
-/// [`EXTRA_ROUNDS`] on the zones they are in; then chains through several schools; last a round that keeps the seats and
-/// shortens ways where it can.
+/// First every zone is refined, in which schools may be over-full for a while; over-full schools are emptied along chains,
+/// and ways shortened along chains. In each further round zones, cut elsewhere, are shaken and mended along chains again,
+/// and keep what became better.
 /// Deterministic for any number of threads while the watch does not stop it. Cost: linear in blocks and proposals.
 pub(super) fn improve(
     problem: &Problem,
@@ -69,35 +81,19 @@ pub(super) fn improve(
     seed: u64,
     watch: &Watch,
 ) -> Vec<u16> {
-    watch.plan_work((rounds.rounds + 1) * rounds.proposals_per_block * problem.block_count() as u64);
-    let mut county = InZones { problem, prices, seed, watch, school_of, round: 0 };
-    for _ in 0..rounds.rounds {
-        county.work(ZONE, rounds.proposals_per_block, &search::SOFTLY, |_| true);
-    }
-    for extra in 1..=EXTRA_ROUNDS {
-        let over_full = county.over_full();
-        if !over_full.contains(&true) || !problem.seats_may_suffice() {
+    let Rounds { rounds, proposals_per_block } = rounds;
+    watch.plan_work(rounds * proposals_per_block * problem.block_count() as u64);
+    let mut county = InZones { problem, prices, seed, watch, school_of, cuts: 0 };
+    county.refine(ZONE, proposals_per_block, &search::SOFTLY, |_| true);
+    county.empty_over_full(proposals_per_block);
+    county.shorten();
+    for _ in 1..rounds {
+        if watch.is_over() {
             break;
         }
-        let is_concerned = |schools: &[u16]| schools.iter().any(|school| over_full[usize::from(*school)]);
-        let largest = ZONE * (1 + extra as usize % 4);
-        county.work(largest, 2 * rounds.proposals_per_block, &Refining::firmly_with_heat(extra), is_concerned);
-    }
-    // Each finds ways for the other: a chain may fail on a catchment that a refinement changes.
-    for time in 0..CHAIN_ROUNDS {
-        let over_full = county.over_full();
-        let is_over_full = over_full.contains(&true) && problem.seats_may_suffice();
-        if time > 0 && !is_over_full {
-            break;
-        }
-        if is_over_full {
-            repair::repair(problem, &mut county.school_of);
-        }
-        let is_concerned = |schools: &[u16]| time == 0 || schools.iter().any(|school| over_full[usize::from(*school)]);
-        // Where chains have failed, what is around is shaken first.
-        let refining = if time == 0 { search::FIRMLY } else { Refining::firmly_with_heat(time) };
-        let largest = ZONE * (1 + time as usize % 4);
-        county.work(largest, rounds.proposals_per_block, &refining, is_concerned);
+        county.renew(proposals_per_block);
+        let found = Found::of(problem, county.school_of.clone());
+        watch.report(found.breach, found.cost / PUPIL_WEIGHT);
     }
     county.school_of
 }
@@ -109,24 +105,107 @@ struct InZones<'a> {
     seed: u64,
     watch: &'a Watch,
     school_of: Vec<u16>,
-    round: u64,
+    /// How often it was cut into zones.
+    cuts: u64,
+}
+
+/// A zone as a problem of its own, with the prices of its schools and where its blocks go at present.
+struct Zone {
+    number: usize,
+    problem: Problem,
+    prices: Vec<i64>,
+    school_of: Vec<u16>,
 }
 
 impl InZones<'_> {
-    /// One round: cuts the county into zones and refines those that are `concerned`.
-    fn work(
+    /// Refines the zones that are `concerned`.
+    fn refine(
         &mut self,
         largest: usize,
         proposals_per_block: u64,
         refining: &Refining,
         concerned: impl Fn(&[u16]) -> bool + Sync,
     ) {
-        if self.watch.is_over() {
-            return;
+        let (watch, seed) = (self.watch, self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (self.cuts << 32));
+        self.in_zones(largest, concerned, |zone| {
+            let Zone { number, problem, prices, school_of } = zone;
+            let proposals = proposals_per_block * problem.block_count() as u64;
+            let mut search = Search::new(problem, school_of.clone(), prices, seed ^ *number as u64, 0, &search::WARM);
+            search.refine(proposals, refining, watch);
+            watch.count_work(proposals);
+            search.found().school_of
+        });
+    }
+
+    /// Empties over-full schools along chains. Where chains fail, what is around is shaken: each finds ways for the other.
+    fn empty_over_full(&mut self, proposals_per_block: u64) {
+        for tries in 1..=TRIES {
+            if !self.over_full().contains(&true) || self.watch.is_over() {
+                return;
+            }
+            chain::empty_over_full(self.problem, &mut self.school_of);
+            let over_full = self.over_full();
+            if !over_full.contains(&true) || !self.problem.seats_may_suffice() {
+                return;
+            }
+            let is_concerned = |schools: &[u16]| schools.iter().any(|school| over_full[usize::from(*school)]);
+            let largest = ZONE * (1 + tries as usize % 4);
+            self.refine(largest, proposals_per_block.max(SHAKES), &Refining::firmly_with_heat(tries), is_concerned);
         }
-        let InZones { problem, prices, seed, watch, school_of, round } = self;
+    }
+
+    /// Shakes every zone, mends it along chains, and keeps what became better.
+    fn renew(&mut self, proposals_per_block: u64) {
+        let (watch, seed) = (self.watch, self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (self.cuts << 32));
+        self.in_zones(
+            RENEWED,
+            |_| true,
+            |zone| {
+                let Zone { number, problem, prices, school_of } = zone;
+                let proposals = proposals_per_block * problem.block_count() as u64;
+                let mut search =
+                    Search::new(problem, school_of.clone(), prices, seed ^ *number as u64, 0, &search::WARM);
+                search.refine(proposals, &Refining::elsewhere(), watch);
+                watch.count_work(proposals);
+                let mut shaken = search.found().school_of;
+                chain::empty_over_full(problem, &mut shaken);
+                chain::shorten(problem, prices, &mut shaken);
+                let [before, after] = [school_of.clone(), shaken].map(|school_of| Found::of(problem, school_of));
+                if (after.breach, after.cost) < (before.breach, before.cost) {
+                    after.school_of
+                } else {
+                    before.school_of
+                }
+            },
+        );
+        chain::shorten(self.problem, self.prices, &mut self.school_of);
+    }
+
+    /// Shortens ways along chains, first within zones, by all threads, then across their borders.
+    fn shorten(&mut self) {
+        self.in_zones(
+            FOR_CHAINS,
+            |_| true,
+            |zone| {
+                let mut school_of = zone.school_of.clone();
+                chain::shorten(&zone.problem, &zone.prices, &mut school_of);
+                school_of
+            },
+        );
+        chain::shorten(self.problem, self.prices, &mut self.school_of);
+    }
+
+    /// Cuts the county into zones of so many blocks, and lets `work` find new schools for the blocks of those that are
+    /// `concerned`.
+    fn in_zones(
+        &mut self,
+        largest: usize,
+        concerned: impl Fn(&[u16]) -> bool + Sync,
+        work: impl Fn(&Zone) -> Vec<u16> + Sync,
+    ) {
+        let InZones { problem, prices, school_of, cuts, .. } = self;
         let members = Members::of(problem, school_of);
-        let zones = cut(problem, &members, *round, largest);
+        let zones = cut(problem, &members, *cuts, largest);
         let place = members.places_in(&zones, problem.block_count());
         let found: Vec<(Vec<u32>, Vec<u16>)> = zones
             .par_iter()
@@ -134,17 +213,14 @@ impl InZones<'_> {
             .filter(|(_, schools)| concerned(schools))
             .map(|(number, schools)| {
                 let blocks: Vec<u32> = schools.iter().flat_map(|school| members.of_school(*school)).copied().collect();
-                let zone = problem.zone(schools, &blocks, &place, school_of);
                 let positions = positions(schools);
-                let start = blocks.iter().map(|block| position_in(&positions, school_of[*block as usize])).collect();
-                let of_zone: Vec<i64> = schools.iter().map(|school| prices[usize::from(*school)]).collect();
-                let of_zone_seed = seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (*round << 32) ^ number as u64;
-                let mut search = Search::new(&zone, start, &of_zone, of_zone_seed, 0, &search::WARM);
-                let proposals = proposals_per_block * blocks.len() as u64;
-                search.refine(proposals, refining, watch);
-                watch.count_work(proposals);
-                let found = search.found().school_of.into_iter().map(|school| schools[usize::from(school)]).collect();
-                (blocks, found)
+                let zone = Zone {
+                    number,
+                    problem: problem.zone(schools, &blocks, &place, school_of),
+                    prices: schools.iter().map(|school| prices[usize::from(*school)]).collect(),
+                    school_of: blocks.iter().map(|block| position_in(&positions, school_of[*block as usize])).collect(),
+                };
+                (blocks, work(&zone).into_iter().map(|school| schools[usize::from(school)]).collect())
             })
             .collect();
         for (blocks, found) in found {
@@ -152,7 +228,7 @@ impl InZones<'_> {
                 school_of[block as usize] = school;
             }
         }
-        *round += 1;
+        *cuts += 1;
     }
 
     /// Which schools have more pupils than seats.

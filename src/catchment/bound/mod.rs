@@ -191,7 +191,8 @@ pub(super) fn improve(
     // Without a scheme the aim is a guess.
     let target = found.unwrap_or(value + value / 32);
     let gap_of = |proved: i64| (target - proved) as f64 / proved.max(1) as f64;
-    let is_worth_while = gap_of(value) > work.from_gap;
+    // Where seats do not suffice, any bound holds for the schemes that keep them.
+    let is_worth_while = gap_of(value) > work.from_gap && problem.seats_may_suffice();
     let is_small = problem.school_count() > 0 && problem.block_count() * problem.school_count() <= MOST_PAIRS;
     let largest = if is_worth_while && is_small { ascent::largest_worth(problem) } else { None };
     let Some(largest) = largest else { return bound(value, Proof::Prices(priced.prices)) };

@@ -60,17 +60,25 @@ pub(super) struct Refining {
     /// Seats of each school that are charged for as if they were not there, but for the last fifth of the steps; so that
     /// what is left over at the end finds room.
     kept_free: i64,
+    /// Whether what was best is forgotten halfway, so that the search ends somewhere else.
+    forgets: bool,
 }
 
 /// Following the prices, with schools a little over-full for a while.
 pub(super) const SOFTLY: Refining =
-    Refining { cooling: Cooling { first: 0.02, last: 0.001 }, above_price: [0.02, 2.0], kept_free: 2 };
+    Refining { cooling: Cooling { first: 0.02, last: 0.001 }, above_price: [0.02, 2.0], kept_free: 2, forgets: false };
 
 /// Keeping the seats.
-pub(super) const FIRMLY: Refining =
-    Refining { cooling: Cooling { first: 0.01, last: 0.001 }, above_price: [2.0, 8.0], kept_free: 0 };
+const FIRMLY: Refining =
+    Refining { cooling: Cooling { first: 0.01, last: 0.001 }, above_price: [2.0, 8.0], kept_free: 0, forgets: false };
 
 impl Refining {
+    /// Following the prices with more heat, to end somewhere else.
+    pub(super) fn elsewhere() -> Refining {
+        let cooling = Cooling { first: 2.0 * SOFTLY.cooling.first, last: SOFTLY.cooling.last };
+        Refining { cooling, forgets: true, ..SOFTLY }
+    }
+
     /// Keeping the seats, with more heat the more often it was tried.
     pub(super) fn firmly_with_heat(tries: u64) -> Refining {
         let first = 0.03 * (1.0 + 0.5 * tries as f64);
@@ -293,6 +301,10 @@ impl<'a> Search<'a> {
             }
             if step * 5 >= COOLING_STEPS * 4 {
                 self.kept_free = 0;
+            }
+            if refining.forgets && step * 2 == COOLING_STEPS {
+                (self.best_breach, self.best_cost) = (i64::MAX, i64::MAX);
+                self.note_best();
             }
             self.propose((proposals / COOLING_STEPS).max(1), temperature);
             temperature *= cooling;
