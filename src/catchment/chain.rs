@@ -124,6 +124,31 @@ pub(super) fn shorten(problem: &Problem, prices: &[i64], school_of: &mut [u16]) 
     }
 }
 
+/// Numbers of pupils that lie this close together are sorted by counting.
+const NARROW: usize = 1_024;
+
+/// The cheapest offer for each number of pupils, ascending.
+fn cheapest_of_each(mut offers: Vec<Offer>, slots: &mut Vec<u32>) -> Vec<Offer> {
+    let key = |offer: &Offer| (offer.cost, offer.pass);
+    let pupils = || offers.iter().map(|offer| offer.pupils);
+    let (Some(low), Some(high)) = (pupils().min(), pupils().max()) else { return offers };
+    let span = (high - low) as usize + 1;
+    if span > NARROW {
+        offers.sort_unstable_by_key(|offer| (offer.pupils, key(offer)));
+        offers.dedup_by_key(|offer| offer.pupils);
+        return offers;
+    }
+    slots.clear();
+    slots.resize(span, NOBODY);
+    for (position, offer) in offers.iter().enumerate() {
+        let slot = &mut slots[(offer.pupils - low) as usize];
+        if *slot == NOBODY || key(offer) < key(&offers[*slot as usize]) {
+            *slot = position as u32;
+        }
+    }
+    slots.iter().filter(|slot| **slot != NOBODY).map(|slot| offers[*slot as usize]).collect()
+}
+
 /// Catchments with what can be passed between them.
 struct Chains<'a> {
     problem: &'a Problem,
@@ -147,6 +172,7 @@ struct Chains<'a> {
     mark: Vec<u32>,
     walk: u32,
     queue: Vec<u32>,
+    slots: Vec<u32>,
 }
 
 /// A chain under way in which schools take from one another.
@@ -178,6 +204,7 @@ impl Chains<'_> {
             mark: vec![0; school_of.len()],
             walk: 0,
             queue: Vec::new(),
+            slots: Vec::new(),
             leaves: vec![Leaves::Unasked; school_of.len()],
             school_of,
             members,
@@ -371,9 +398,7 @@ impl Chains<'_> {
                 }
             }
         }
-        offers.sort_unstable_by_key(|offer| (offer.pupils, offer.cost, offer.pass));
-        offers.dedup_by_key(|offer| offer.pupils);
-        offers
+        cheapest_of_each(offers, &mut self.slots)
     }
 
     /// Which of some blocks can go from a school to another, their pupils, and what it costs. What would cut a catchment by

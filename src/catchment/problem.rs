@@ -433,7 +433,8 @@ impl Problem {
 /// The straight way in whole millimetres, rounded down.
 fn straight(from: [f64; 2], to: [f64; 2]) -> i64 {
     let (x, y) = (from[0] - to[0], from[1] - to[1]);
-    ((x * x + y * y).sqrt() * 1000.0).floor() as i64
+    // A conversion drops what is behind the point.
+    ((x * x + y * y).sqrt() * 1000.0) as i64
 }
 
 /// The mean of numbers with weights, rounded down: at most the mean of what they were rounded down from.

@@ -10,7 +10,7 @@ pub(super) const ROLES: &[Role] = &[Role::BlockA, Role::BlockB];
 
 /// Reads all pairs; a pair listed twice, or once each way, counts once. A block is no neighbour of itself: such pairs are
 /// left out and counted in a finding, since one of the two may be a slip of the pen.
-pub(super) fn read(layers: &[Layer], blocks: &Names, findings: &mut Vec<Finding>) -> GivenAdjacency {
+pub(super) fn read(layers: &[Layer], blocks: &Names<'_>, findings: &mut Vec<Finding>) -> GivenAdjacency {
     let mut pairs: Vec<(BlockIndex, BlockIndex)> = Vec::new();
     for layer in layers {
         if !layer.columns.has(Role::BlockA) || !layer.columns.has(Role::BlockB) {

@@ -15,8 +15,8 @@ pub(super) const ROLES: &[Role] = &[Role::Block, Role::School, Role::Metres, Rol
 
 /// What distances are read against.
 pub(super) struct Known<'a> {
-    pub(super) schools: &'a Names,
-    pub(super) blocks: &'a Names,
+    pub(super) schools: &'a Names<'a>,
+    pub(super) blocks: &'a Names<'a>,
 }
 
 /// The columns of a table of one shape or the other.
@@ -97,7 +97,7 @@ fn form_of(layer: &Layer, unit: DistanceUnit, known: &Known<'_>, findings: &mut 
     Some(Form::Wide(block, schools))
 }
 
-fn unknown_name(finding: Finding, name: &str, names: &Names, count: usize) -> Finding {
+fn unknown_name(finding: Finding, name: &str, names: &Names<'_>, count: usize) -> Finding {
     let suggestion = names.suggestion(name).unwrap_or_default();
     finding.about(name).text("name", name).clause("suggestion", "clause-did-you-mean", suggestion).count("count", count)
 }

@@ -16,8 +16,8 @@ pub(super) struct Known<'a> {
     pub(super) stages: &'a [Stage],
     pub(super) schools: &'a [School],
     pub(super) pools: &'a [Pool],
-    pub(super) school_names: &'a Names,
-    pub(super) block_names: &'a Names,
+    pub(super) school_names: &'a Names<'a>,
+    pub(super) block_names: &'a Names<'a>,
     pub(super) block_count: usize,
 }
 

@@ -13,8 +13,8 @@ pub(super) const ROLES: &[Role] = &[Role::Kind, Role::What, Role::Target, Role::
 pub(super) struct Known<'a> {
     pub(super) stages: &'a [Stage],
     pub(super) schools: &'a [School],
-    pub(super) school_names: &'a Names,
-    pub(super) block_names: &'a Names,
+    pub(super) school_names: &'a Names<'a>,
+    pub(super) block_names: &'a Names<'a>,
 }
 
 /// The kinds of locks, as suggestions name them.
@@ -48,7 +48,7 @@ pub(super) fn read(layers: &[Layer], known: &Known<'_>, findings: &mut Vec<Findi
 /// What a row locks: for a block one lock in each stage it speaks of; nothing, with a finding, where it cannot be told.
 fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Finding>) -> Vec<LockKind> {
     let (blocks, schools) = (known.block_names, known.school_names);
-    let mut find = |names: &Names, name: &str| {
+    let mut find = |names: &Names<'_>, name: &str| {
         let found = names.find(name);
         if found.is_none() && !names.excuses(name) {
             let suggestion = names.suggestion(name).unwrap_or_default();

@@ -17,23 +17,23 @@ pub(super) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>)
 }
 
 /// Things that can be called by id or by name.
-pub(super) struct Names {
-    by_id: FxHashMap<String, usize>,
-    /// `None` for a name several things have.
-    by_name: FxHashMap<String, Option<usize>>,
+pub(super) struct Names<'a> {
+    by_id: FxHashMap<&'a str, usize>,
+    /// `None` for a name several things have. Names that are ids are found there first.
+    by_name: FxHashMap<&'a str, Option<usize>>,
     aliases: BTreeMap<String, String>,
-    by_position: Vec<String>,
+    by_position: Vec<&'a str>,
     left_out: FxHashSet<String>,
     /// Whether things may be missing that nobody knows the names of.
     may_lack_others: bool,
 }
 
-impl Names {
+impl<'a> Names<'a> {
     /// From (id, name) pairs in order; `aliases` are other spellings of names.
-    pub(super) fn new<'a>(
+    pub(super) fn new(
         things: impl Iterator<Item = (&'a str, &'a str)>,
         aliases: &BTreeMap<String, String>,
-    ) -> Names {
+    ) -> Names<'a> {
         let mut names = Names {
             by_id: FxHashMap::default(),
             by_name: FxHashMap::default(),
@@ -43,16 +43,18 @@ impl Names {
             may_lack_others: false,
         };
         for (position, (id, name)) in things.enumerate() {
-            names.by_id.entry(id.to_owned()).or_insert(position);
-            names.by_name.entry(name.to_owned()).and_modify(|known| *known = None).or_insert(Some(position));
-            names.by_position.push(name.to_owned());
+            names.by_id.entry(id).or_insert(position);
+            if name != id {
+                names.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(position));
+            }
+            names.by_position.push(name);
         }
         names
     }
 
     /// Adds what the tables hold beside these things: ids and names in rows that could not be used, and whether there
     /// may be more that could not even be told apart as rows.
-    pub(super) fn beside(mut self, left_out: Vec<String>, may_lack_others: bool) -> Names {
+    pub(super) fn beside(mut self, left_out: Vec<String>, may_lack_others: bool) -> Names<'a> {
         self.left_out.extend(left_out);
         self.may_lack_others = may_lack_others;
         self
@@ -75,8 +77,7 @@ impl Names {
     /// of an alphabet in a word of at least five. Never for a Chinese character or a digit: 第一小学 and 第二小学, or
     /// School 1 and School 2, are different schools.
     pub(super) fn respelt(&self, name: &str) -> Option<usize> {
-        let mut alike =
-            (0..self.by_position.len()).filter(|position| is_respelling(name, &self.by_position[*position]));
+        let mut alike = (0..self.by_position.len()).filter(|position| is_respelling(name, self.by_position[*position]));
         let first = alike.next()?;
         alike.next().is_none().then_some(first)
     }
@@ -88,12 +89,12 @@ impl Names {
 
     /// The name of the thing at `position`.
     pub(super) fn name(&self, position: usize) -> &str {
-        &self.by_position[position]
+        self.by_position[position]
     }
 
     /// The name most like `name`.
     pub(super) fn suggestion(&self, name: &str) -> Option<&str> {
-        most_similar(name, self.by_position.iter().map(String::as_str))
+        most_similar(name, self.by_position.iter().copied())
     }
 }
 

@@ -197,7 +197,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
 /// Looks up the home block each school names.
 fn give_homes(
     rows: &mut [schools::SchoolRow],
-    blocks: &Names,
+    blocks: &Names<'_>,
     layers: &Layers,
     stages: &[Stage],
     findings: &mut Vec<Finding>,

@@ -171,16 +171,14 @@ pub fn link_islands(count: usize, links: &[Link], points: &[Coord<f64>], anchors
         }
         let wanted = anchors.iter().filter(|set| !set.is_empty()).count();
         let Some(island) = (0..components).find(|island| anchored[*island] < wanted) else { break };
-        let outside: Vec<usize> = (0..count).filter(|block| component[*block] != island).collect();
-        if outside.is_empty() {
-            break;
-        }
-        let index = PlaceIndex::new(outside.iter().map(|block| points[*block]));
+        // The island is the smaller part, as a rule.
+        let inside: Vec<usize> = (0..count).filter(|block| component[*block] == island).collect();
+        let index = PlaceIndex::new(inside.iter().map(|block| points[*block]));
         let nearest = (0..count)
-            .filter(|block| component[*block] == island)
+            .filter(|block| component[*block] != island)
             .filter_map(|block| {
                 let (position, metres) = *index.nearest(points[block], 1).first()?;
-                Some((metres, block, outside[position]))
+                Some((metres, inside[position], block))
             })
             .min_by(|first, second| first.0.total_cmp(&second.0).then((first.1, first.2).cmp(&(second.1, second.2))));
         let Some((metres, island, mainland)) = nearest else { break };
