@@ -79,6 +79,19 @@ impl Demand {
         self.first.push(self.options.len() as u32);
     }
 
+    /// Adds the places of another demand, after the own.
+    pub(super) fn append(&mut self, other: Demand) {
+        let before = self.options.len() as u32;
+        self.pupils.extend(other.pupils);
+        self.first.extend(other.first[1..].iter().map(|first| before + first));
+        self.options.extend(other.options);
+        for (settled, more) in self.settled.iter_mut().zip(other.settled) {
+            *settled += more;
+        }
+        self.settled_ways += other.settled_ways;
+        self.nearest_ways += other.nearest_ways;
+    }
+
     /// The mean distance in millimetres if every pupil went to the nearest school.
     pub(super) fn mean_of_nearest(&self) -> f64 {
         let pupils = self.pupils.iter().sum::<f64>() + self.settled.iter().sum::<f64>();

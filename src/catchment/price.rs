@@ -12,6 +12,7 @@
 //! the transportation problem in which blocks may split; how they are found stands in [`super::demand`].
 
 use geo::Coord;
+use rayon::prelude::*;
 
 use super::demand::Demand;
 use super::problem::{NONE, Problem};
@@ -117,28 +118,43 @@ impl Near {
     }
 }
 
-/// Adds blocks that are tied to a school with that school alone; tells of every other block with pupils.
-fn add_blocks(problem: &Problem, demand: &mut Demand, mut free: impl FnMut(&mut Demand, usize, f64)) {
-    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
-        let (pupils, school) = (problem.pupils[block] as f64, problem.tied[block]);
-        if school == NONE {
-            free(demand, block, pupils);
-        } else {
-            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
-        }
+/// Blocks looked at by one thread at a time.
+const STRETCH: usize = 4_096;
+
+/// Every block with pupils and the schools in question for it: for one that is tied its own, for others what `find` puts
+/// into the list. All threads find at once; the demand has the blocks in their order.
+fn demand_of(problem: &Problem, find: impl Fn(usize, &mut Vec<(i64, u16)>) + Sync) -> Demand {
+    let mut demand = Demand::new(problem.school_count());
+    let stretches: Vec<Demand> = (0..problem.block_count().div_ceil(STRETCH))
+        .into_par_iter()
+        .map(|stretch| {
+            let mut demand = Demand::new(problem.school_count());
+            let mut found: Vec<(i64, u16)> = Vec::new();
+            let blocks = stretch * STRETCH..((stretch + 1) * STRETCH).min(problem.block_count());
+            for block in blocks.filter(|block| problem.pupils[*block] > 0) {
+                let (pupils, school) = (problem.pupils[block] as f64, problem.tied[block]);
+                found.clear();
+                if school == NONE {
+                    find(block, &mut found);
+                } else {
+                    found.push((problem.millimetres(block, usize::from(school)), school));
+                }
+                demand.add(pupils, &found);
+            }
+            demand
+        })
+        .collect();
+    for stretch in stretches {
+        demand.append(stretch);
     }
+    demand
 }
 
 /// Every block with pupils and its nearest schools.
 fn nearest(problem: &Problem, near: &Near) -> Demand {
-    let mut demand = Demand::new(problem.school_count());
-    let mut found: Vec<(i64, u16)> = Vec::new();
-    add_blocks(problem, &mut demand, |demand, block, pupils| {
-        found.clear();
-        near.visit(problem, block, f64::INFINITY, |school, millimetres| keep_nearest(&mut found, millimetres, school));
-        demand.add(pupils, &found);
-    });
-    demand
+    demand_of(problem, |block, found| {
+        near.visit(problem, block, f64::INFINITY, |school, millimetres| keep_nearest(found, millimetres, school));
+    })
 }
 
 /// Puts a school among the [`NEAREST`], and says how far to look on.
@@ -170,11 +186,16 @@ fn squares(problem: &Problem, near: &Near) -> Demand {
     let rows = (height / side) as usize + 1;
     // Pupils, and the sum of their places, in each square; on narrow ground there are never more squares than blocks.
     let mut of_square: Vec<[f64; 3]> = vec![[0.0; 3]; columns * rows];
-    add_blocks(problem, &mut demand, |_, block, pupils| {
-        let [x, y] = problem.point(block);
-        let sums = &mut of_square[((y - low[1]) / side) as usize * columns + ((x - low[0]) / side) as usize];
-        *sums = [sums[0] + pupils, sums[1] + pupils * x, sums[2] + pupils * y];
-    });
+    for block in (0..problem.block_count()).filter(|block| problem.pupils[*block] > 0) {
+        let (pupils, school) = (problem.pupils[block] as f64, problem.tied[block]);
+        if school == NONE {
+            let [x, y] = problem.point(block);
+            let sums = &mut of_square[((y - low[1]) / side) as usize * columns + ((x - low[0]) / side) as usize];
+            *sums = [sums[0] + pupils, sums[1] + pupils * x, sums[2] + pupils * y];
+        } else {
+            demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
+        }
+    }
     let mut found: Vec<(i64, u16)> = Vec::new();
     for [pupils, x, y] in of_square.into_iter().filter(|[pupils, ..]| *pupils > 0.0) {
         let middle = Coord { x: x / pupils, y: y / pupils };
@@ -191,10 +212,7 @@ fn squares(problem: &Problem, near: &Near) -> Demand {
 
 /// Every block with pupils, and every school that is at most `margin` dearer for it at `prices` than the cheapest one.
 fn contested(problem: &Problem, near: &Near, prices: &[f64], margin: f64) -> Demand {
-    let mut demand = Demand::new(problem.school_count());
-    let mut found: Vec<(i64, u16)> = Vec::new();
-    add_blocks(problem, &mut demand, |demand, block, pupils| {
-        found.clear();
+    demand_of(problem, |block, found| {
         let mut least = f64::INFINITY;
         near.visit(problem, block, f64::INFINITY, |school, millimetres| {
             let paid = millimetres as f64 + prices[school];
@@ -205,33 +223,28 @@ fn contested(problem: &Problem, near: &Near, prices: &[f64], margin: f64) -> Dem
             least + margin
         });
         found.retain(|(millimetres, school)| *millimetres as f64 + prices[usize::from(*school)] <= least + margin);
-        demand.add(pupils, &found);
-    });
-    demand
+    })
 }
 
 /// Evaluates the bound of `prices` in whole numbers over all schools.
 fn prove(problem: &Problem, near: &Near, prices: Vec<i64>) -> Prices {
-    let mut total = 0_i64;
-    let mut cheapest = vec![NONE; problem.block_count()];
-    for block in 0..problem.block_count() {
-        let mut least = i64::MAX;
-        if problem.tied[block] == NONE {
-            // No price is below zero, so a school farther away than the cheapest way so far cannot be cheaper.
-            near.visit(problem, block, f64::INFINITY, |school, millimetres| {
-                let paid = millimetres + prices[school];
-                if paid < least || (paid == least && (school as u16) < cheapest[block]) {
-                    (least, cheapest[block]) = (paid, school as u16);
-                }
-                // Distances are rounded down to a millimetre.
-                (least + 1) as f64
-            });
-        } else {
-            cheapest[block] = problem.tied[block];
-            least = problem.millimetres(block, usize::from(problem.tied[block])) + prices[usize::from(cheapest[block])];
+    let paid_at_least = |block: usize| -> (i64, u16) {
+        let tied = problem.tied[block];
+        if tied != NONE {
+            return (problem.millimetres(block, usize::from(tied)) + prices[usize::from(tied)], tied);
         }
-        total += problem.pupils[block] * least;
-    }
+        let (mut least, mut cheapest) = (i64::MAX, NONE);
+        // No price is below zero, so a school farther away than the cheapest way so far cannot be cheaper.
+        near.visit(problem, block, f64::INFINITY, |school, millimetres| {
+            (least, cheapest) = (least, cheapest).min((millimetres + prices[school], school as u16));
+            // Distances are rounded down to a millimetre.
+            (least + 1) as f64
+        });
+        (least, cheapest)
+    };
+    let (paid, cheapest): (Vec<i64>, Vec<u16>) =
+        (0..problem.block_count()).into_par_iter().with_min_len(STRETCH).map(paid_at_least).unzip();
+    let mut total: i64 = paid.iter().zip(&problem.pupils).map(|(paid, pupils)| paid * pupils).sum();
     total -= prices.iter().zip(&problem.seats).map(|(price, seats)| price * seats).sum::<i64>();
     Prices { pupil_millimetres: total.max(0), prices, cheapest }
 }

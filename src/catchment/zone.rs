@@ -19,7 +19,7 @@ const ZONE: usize = 3_000;
 /// With at least so many blocks a school, catchments that follow the prices are nearly the best.
 const FINE: usize = 50;
 
-/// Blocks of a zone at most in which ways are shortened along chains, which should not end at its border.
+/// Blocks of a zone at most in which ways are shortened along chains, few of which should end at its border.
 const FOR_CHAINS: usize = 3 * ZONE;
 
 /// How often over-full schools are emptied along chains, each time but the first with more heat around those left.
@@ -178,21 +178,21 @@ impl InZones<'_> {
                 }
             },
         );
-        chain::shorten(self.problem, self.prices, &mut self.school_of);
     }
 
-    /// Shortens ways along chains, first within zones, by all threads, then across their borders.
+    /// Shortens ways along chains within zones, by all threads; twice, as a chain ends at the border of a zone.
     fn shorten(&mut self) {
-        self.in_zones(
-            FOR_CHAINS,
-            |_| true,
-            |zone| {
-                let mut school_of = zone.school_of.clone();
-                chain::shorten(&zone.problem, &zone.prices, &mut school_of);
-                school_of
-            },
-        );
-        chain::shorten(self.problem, self.prices, &mut self.school_of);
+        for _ in 0..2 {
+            self.in_zones(
+                FOR_CHAINS,
+                |_| true,
+                |zone| {
+                    let mut school_of = zone.school_of.clone();
+                    chain::shorten(&zone.problem, &zone.prices, &mut school_of);
+                    school_of
+                },
+            );
+        }
     }
 
     /// Cuts the county into zones of so many blocks, and lets `work` find new schools for the blocks of those that are

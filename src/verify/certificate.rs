@@ -96,6 +96,11 @@ impl<'a> Certificate<'a> {
 
     /// With prices v ≥ 0, every scheme that keeps seats and ties has at least Σ pupils · min (d + v) − Σ seats · v.
     fn prove_by_prices(&self, prices: &[i128], ways: &Ways<'_>) -> Option<i128> {
+        let outward = self.sharing.outward(ways, self.stage);
+        let mut place_of = vec![0; self.county.schools.len()];
+        for (place, school) in self.schools.iter().enumerate() {
+            place_of[*school] = place;
+        }
         let mut total: i128 = 0;
         for (block, tied) in self.tied.iter().enumerate() {
             let pupils = self.pupils(block);
@@ -105,7 +110,18 @@ impl<'a> Certificate<'a> {
             let paid = |school: usize| prices[school] + self.millimetres(ways, block, school);
             let least = match tied {
                 Some(own) => Some(paid(*own)),
-                None => (0..prices.len()).map(paid).min(),
+                None => {
+                    let mut cheapest: Option<i128> = None;
+                    for (least, school) in outward.from(self.county.blocks[block].point.x) {
+                        // No price is below zero; distances are rounded down.
+                        if cheapest.is_some_and(|cheapest| (least * 1000.0) as i128 > cheapest + 1) {
+                            break;
+                        }
+                        let paid = paid(place_of[school]);
+                        cheapest = Some(cheapest.map_or(paid, |cheapest| cheapest.min(paid)));
+                    }
+                    cheapest
+                }
             };
             total += pupils * least?;
         }

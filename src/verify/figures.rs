@@ -10,6 +10,7 @@ use super::links::Links;
 use super::output::{DistrictRow, Output};
 use super::scheme::{METRES, Table};
 use super::shape::{Segment, apart, rings};
+use super::sharing::Outward;
 use super::terms;
 use crate::language::Message;
 use crate::model::{Pool, Stage};
@@ -38,7 +39,8 @@ pub(super) fn faults(
             faults.push(Message::new("verify-stage-missing").sentence("stage", stage.message()));
             continue;
         };
-        let mut figures = Figures { output, table, ways, frame, stage: *stage, faults: Vec::new() };
+        let outward = table.sharing.outward(ways, *stage);
+        let mut figures = Figures { output, table, ways, frame, stage: *stage, outward, faults: Vec::new() };
         figures.compare_stage(claimed, links);
         figures.compare_change(claimed);
         figures.compare_objective(claimed, &terms::figures(output, table, links, borders, ways, *stage));
@@ -154,6 +156,7 @@ struct Figures<'a> {
     ways: &'a Ways<'a>,
     frame: Option<&'a Frame>,
     stage: Stage,
+    outward: Outward,
     faults: Vec<Message>,
 }
 
@@ -186,17 +189,23 @@ impl Figures<'_> {
         self.table.sharing.metres(self.ways, self.stage, block, school)
     }
 
-    /// The ways of the pupils of the blocks that have a school and pupils.
-    fn ways_of(&self, wanted: impl Fn(usize) -> bool) -> Vec<Way> {
+    /// The ways of the pupils of those blocks that have a school and pupils.
+    fn ways_of(&self, blocks: impl Iterator<Item = usize>) -> Vec<Way> {
         let county = self.table.county;
-        let schools: Vec<usize> = self.table.sharing.holders(self.stage).collect();
-        (0..county.blocks.len())
+        blocks
             .filter_map(|block| {
-                let own = self.table.school_of(self.stage, block).filter(|school| wanted(*school))?;
+                let own = self.table.school_of(self.stage, block)?;
                 let pupils = self.table.pupils(self.stage, block);
                 let metres = self.metres(block, own);
-                let others = schools.iter().filter(|school| **school != own);
-                let least_other = others.map(|school| self.metres(block, *school)).fold(f64::INFINITY, f64::min);
+                let mut least_other = f64::INFINITY;
+                for (least, school) in self.outward.from(county.blocks[block].point.x) {
+                    if least > least_other {
+                        break;
+                    }
+                    if school != own {
+                        least_other = least_other.min(self.metres(block, school));
+                    }
+                }
                 (pupils > 0).then(|| Way { metres, pupils, least: metres.min(least_other), least_other })
             })
             .collect()
@@ -220,7 +229,7 @@ impl Figures<'_> {
         let radius = radius(self.output, stage);
         self.compare("radius_m", number(claimed, "radius_m"), radius, 0.0);
 
-        let mut ways = self.ways_of(|_| true);
+        let mut ways = self.ways_of(0..county.blocks.len());
         self.compare_ways(claimed, "", &mut ways, radius);
         self.compare("median_distance_m", number(claimed, "median_distance_m"), percentile(&ways, 50), METRES);
         let going: u64 = ways.iter().map(|way| way.pupils).sum();
@@ -278,7 +287,9 @@ impl Figures<'_> {
                     let other = self.metres(block, school);
                     other < way + slack && other < reach[school] + slack
                 };
-                let mut others = table.sharing.holders(stage).filter(|school| *school != own);
+                let near =
+                    self.outward.from(county.blocks[block].point.x).take_while(|(least, _)| *least < way + slack);
+                let mut others = near.map(|(_, school)| school).filter(|school| *school != own);
                 if others.any(by) {
                     count = [count[0] + 1, count[1] + table.pupils(stage, block)];
                 }
@@ -396,7 +407,7 @@ impl Figures<'_> {
             self.compare(&format!("{of}overload"), number(claimed, "overload"), overload, 0.0);
             let seat_use = if seats > 0 { load as f64 / seats as f64 } else { 0.0 };
             self.compare(&format!("{of}seat_use"), number(claimed, "seat_use"), seat_use, SHARE);
-            let mut ways = self.ways_of(|own| own == holder);
+            let mut ways = self.ways_of(table.blocks_of(stage, holder).iter().copied());
             self.compare_ways(claimed, &of, &mut ways, radius(self.output, stage));
             if let Some(feature) = grounds.get(format!("{stage}:{}", table.sharing.id(stage, holder)).as_str()) {
                 self.compare_shape(claimed, &of, &feature["geometry"]);
@@ -420,9 +431,7 @@ impl Figures<'_> {
                 let message = message.text("found", claimed["school_ids"].to_string());
                 self.faults.push(message.text("expected", json!(ids).to_string()));
             }
-            let own: Vec<usize> = (0..county.blocks.len())
-                .filter(|block| table.school_of(stage, *block) == schools.first().copied())
-                .collect();
+            let own = table.blocks_of(stage, schools[0]);
             let pupils: u64 = own.iter().map(|block| table.pupils(stage, *block)).sum();
             let seats: u64 =
                 schools.iter().map(|school| u64::from(county.schools[*school].seats[stage].unwrap_or(0))).sum();

@@ -181,8 +181,8 @@ fn points_elsewhere(output: &Output, table: &Table<'_>, frame: &Frame) -> Vec<Me
                 let places: Vec<Coord<f64>> = ring.iter().map(|place| frame.metres(*place)).collect();
                 ground.extend(places.windows(2).map(|pair| (pair[0], pair[1])));
             }
-            let own = (0..county.blocks.len()).filter(|block| table.school_of(*stage, *block) == Some(position));
-            let mut own = own.map(|block| (block, county.blocks[block].point));
+            let own = table.blocks_of(*stage, position).iter();
+            let mut own = own.map(|block| (*block, county.blocks[*block].point));
             if own.any(|(block, place)| is_alone[block] && within(place, &areas) && !is_inside(place, &ground)) {
                 faults.push(Message::new("verify-layer-ground").text("layer", "catchments").text("feature", id));
             }

@@ -31,6 +31,8 @@ pub(super) struct Table<'a> {
     /// For each stage the school of each block, where its row names one that serves the stage; of a pool, which a row names
     /// by all its schools, the first.
     schools: BTreeMap<Stage, Vec<Option<usize>>>,
+    /// For each stage and school the blocks whose rows name it.
+    blocks: BTreeMap<Stage, Vec<Vec<usize>>>,
     /// What a row names and nothing matches.
     unmatched: Vec<Message>,
 }
@@ -54,6 +56,7 @@ impl<'a> Table<'a> {
             groups: Groups::read(output),
             rows: BTreeMap::new(),
             schools: BTreeMap::new(),
+            blocks: BTreeMap::new(),
             unmatched: Vec::new(),
         };
         for row in &output.assignment {
@@ -80,7 +83,15 @@ impl<'a> Table<'a> {
                 let (_, school) = table.rows.get(&(*stage, block))?.first()?;
                 school.filter(|school| county.schools[*school].serves(*stage))
             };
-            table.schools.insert(*stage, (0..county.blocks.len()).map(school_of).collect());
+            let schools: Vec<Option<usize>> = (0..county.blocks.len()).map(school_of).collect();
+            let mut blocks = vec![Vec::new(); county.schools.len()];
+            for (block, school) in schools.iter().enumerate() {
+                if let Some(school) = school {
+                    blocks[*school].push(block);
+                }
+            }
+            table.blocks.insert(*stage, blocks);
+            table.schools.insert(*stage, schools);
         }
         table
     }
@@ -105,6 +116,11 @@ impl<'a> Table<'a> {
     /// The school of a block, where its row names one that serves the stage.
     pub(super) fn school_of(&self, stage: Stage, block: usize) -> Option<usize> {
         self.schools.get(&stage)?.get(block).copied().flatten()
+    }
+
+    /// The blocks whose rows name a school, ascending.
+    pub(super) fn blocks_of(&self, stage: Stage, school: usize) -> &[usize] {
+        self.blocks.get(&stage).and_then(|blocks| blocks.get(school)).map_or(&[], Vec::as_slice)
     }
 
     pub(super) fn pupils(&self, stage: Stage, block: usize) -> u64 {
@@ -233,8 +249,7 @@ impl<'a> Table<'a> {
         if let Some(home) = known.home {
             return vec![home.get()];
         }
-        let own: Vec<usize> =
-            (0..self.county.blocks.len()).filter(|block| self.school_of(stage, *block) == Some(holder)).collect();
+        let own = self.blocks_of(stage, holder);
         let inside: Vec<usize> = own.iter().copied().filter(|block| lies_in(self.county, known.gate, *block)).collect();
         if !inside.is_empty() {
             return inside;
@@ -243,7 +258,7 @@ impl<'a> Table<'a> {
             let point = self.county.blocks[block].point;
             (point.x - known.gate.x).powi(2) + (point.y - known.gate.y).powi(2)
         };
-        own.into_iter().min_by(|first, second| away(*first).total_cmp(&away(*second))).into_iter().collect()
+        own.iter().copied().min_by(|first, second| away(*first).total_cmp(&away(*second))).into_iter().collect()
     }
 
     /// The blocks that cannot reach their school through their own catchment, and are not locked where they are.

@@ -3,7 +3,41 @@
 use std::collections::BTreeMap;
 
 use super::distance::Ways;
+use crate::model::settings::DistanceMethod;
 use crate::model::{County, Stage};
+
+/// Catchments in the order in which a place that looks east and west comes upon their gates.
+pub(super) struct Outward {
+    /// How far east each gate is, ascending, and whose it is: a catchment comes once for each of its gates.
+    gates: Vec<(f64, usize)>,
+    /// Whether no way is shorter than the straight line, so that the way is at least as long as the gate is east or west.
+    is_straight: bool,
+}
+
+impl Outward {
+    /// The least a way can be in metres, and the holder of the catchment it would lead to; the least never sinks, so that
+    /// who has found something shorter need not look on.
+    pub(super) fn from(&self, east: f64) -> impl Iterator<Item = (f64, usize)> + '_ {
+        let mut after = self.gates.partition_point(|(gate, _)| *gate < east);
+        let mut before = after;
+        std::iter::from_fn(move || {
+            let behind = before.checked_sub(1).map(|place| (east - self.gates[place].0, self.gates[place].1));
+            let ahead = self.gates.get(after).map(|(gate, school)| (gate - east, *school));
+            let (least, school) = match (behind, ahead) {
+                (Some(behind), Some(ahead)) if behind.0 <= ahead.0 => behind,
+                (Some(behind), None) => behind,
+                (_, Some(ahead)) => ahead,
+                (None, None) => return None,
+            };
+            if behind.is_some_and(|behind| behind == (least, school)) {
+                before -= 1;
+            } else {
+                after += 1;
+            }
+            Some((if self.is_straight { least } else { 0.0 }, school))
+        })
+    }
+}
 
 /// For each stage and school the schools of its catchment.
 pub(super) struct Sharing<'a> {
@@ -28,6 +62,18 @@ impl<'a> Sharing<'a> {
             schools.insert(*stage, of_school);
         }
         Sharing { county, schools }
+    }
+
+    /// The catchments of a stage as they are come upon.
+    pub(super) fn outward(&self, ways: &Ways<'_>, stage: Stage) -> Outward {
+        let gates = self.holders(stage).flat_map(|holder| {
+            let schools = self.schools(stage, holder).iter();
+            schools.map(move |school| (self.county.schools[*school].gate.x, holder))
+        });
+        let mut gates: Vec<(f64, usize)> = gates.collect();
+        gates.sort_by(|first, second| first.0.total_cmp(&second.0).then(first.1.cmp(&second.1)));
+        let is_straight = matches!(ways.method(), DistanceMethod::Straight | DistanceMethod::Barrier);
+        Outward { gates, is_straight }
     }
 
     /// The schools of the catchment of a school; none where it does not serve the stage.
