@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use rayon::prelude::*;
+
 use crate::language::Message;
 use crate::measure::{Load, Weights, loads};
 use crate::model::{BlockIndex, Catchments, County, LockKind, Scheme, SchoolIndex, Settings, Stage};
@@ -176,6 +178,8 @@ pub fn reasons(
     }
     county
         .block_indices()
+        .collect::<Vec<BlockIndex>>()
+        .into_par_iter()
         .map(|block| {
             let Some(own) = catchments.school_of(block) else { return Reason::Unassigned };
             if let Some(why) = locked[block.get()] {

@@ -1,5 +1,6 @@
 //! Nearness (位置相近): how far pupils go.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::weighted_percentile;
@@ -39,15 +40,21 @@ pub fn distances(
     radius_m: f64,
 ) -> DistanceMeasures {
     let stage = catchments.stage;
-    let mut ways: Vec<(f64, u64)> = Vec::new();
-    let mut detours: Vec<(f64, u64)> = Vec::new();
-    let (mut metres, mut pupils, mut within, mut nearest) = (0.0, 0, 0, 0);
-    for block in blocks {
-        let count = u64::from(county.block(block).pupils[stage]);
-        let Some(school) = catchments.school_of(block).filter(|_| count > 0) else { continue };
-        let way = nearby.metres(block, school);
+    let way = |block: &BlockIndex| {
+        let count = u64::from(county.block(*block).pupils[stage]);
+        let school = catchments.school_of(*block).filter(|_| count > 0)?;
+        let way = nearby.metres(*block, school);
         let mut least = way;
-        nearby.nearer(block, way, |_, metres| least = least.min(metres));
+        nearby.nearer(*block, way, |_, metres| least = least.min(metres));
+        Some((way, least, count))
+    };
+    let blocks: Vec<BlockIndex> = blocks.collect();
+    // Found by all threads, and summed in the order of the blocks.
+    let found: Vec<(f64, f64, u64)> = blocks.par_iter().with_min_len(1_024).filter_map(way).collect();
+    let mut ways: Vec<(f64, u64)> = Vec::with_capacity(found.len());
+    let mut detours: Vec<(f64, u64)> = Vec::with_capacity(found.len());
+    let (mut metres, mut pupils, mut within, mut nearest) = (0.0, 0, 0, 0);
+    for (way, least, count) in found {
         metres += way * count as f64;
         pupils += count;
         within += if way <= radius_m { count } else { 0 };

@@ -1,8 +1,10 @@
 //! `assignment.csv`: the scheme itself, a row for each stage and block.
 
+use rayon::prelude::*;
+
 use super::Publication;
 use super::table::CsvTable;
-use crate::model::LockKind;
+use crate::model::{BlockIndex, LockKind};
 use crate::space::Nearby;
 
 /// Columns of the table.
@@ -18,6 +20,9 @@ const HEADER: [&str; 10] = [
     "locked",
     "reason",
 ];
+
+/// Rows worded by all threads at once before they are written.
+const STRETCH: usize = 16_384;
 
 /// Writes the table. Empty school cells are blocks without a school; the schools of a pool stand in one cell, ids joined by
 /// `;` and names by ` / `.
@@ -46,11 +51,11 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
                 locked[block.get()] |= locked_in == stage && catchments.school_of(block) == Some(school);
             }
         }
-        for index in county.block_indices() {
+        let cell = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        let row = |index: BlockIndex| {
             let block = county.block(index);
             let school = catchments.school_of(index);
-            let cell = |text: Option<&str>| text.unwrap_or_default().to_owned();
-            table.row([
+            [
                 stage.slug().to_owned(),
                 block.id.clone(),
                 block.name.clone(),
@@ -61,7 +66,12 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
                 school.map_or_else(String::new, |school| format!("{:.1}", to.metres(index, school))),
                 if locked[index.get()] { "yes" } else { "no" }.to_owned(),
                 reasons[index.get()].message(county, stage).in_language(language),
-            ]);
+            ]
+        };
+        let blocks: Vec<BlockIndex> = county.block_indices().collect();
+        for stretch in blocks.chunks(STRETCH) {
+            let rows: Vec<[String; HEADER.len()]> = stretch.par_iter().map(|index| row(*index)).collect();
+            rows.iter().for_each(|row| table.row(row));
         }
     }
     table.into_bytes()
