@@ -20,10 +20,6 @@ const LONGEST: usize = 6;
 /// Schools looked at for such a chain.
 const WIDEST: usize = 60;
 
-/// No block moves in such a chain that would cost more than this, with the prices of seats, as a share of what a block
-/// costs on average.
-const REACH: f64 = 0.15;
-
 /// No block.
 const NOBODY: u32 = u32::MAX;
 
@@ -74,7 +70,7 @@ enum Leaves {
 ///
 /// Deterministic. Cost: for each over-full school the catchments up to the nearest school, by cost, that has seats left.
 pub(super) fn empty_over_full(problem: &Problem, school_of: &mut [u16]) {
-    let mut chains = Chains::new(problem, &[], school_of, Side::Gives);
+    let mut chains = Chains::new(problem, &[], f64::INFINITY, school_of, Side::Gives);
     let schools = 0..problem.school_count() as u16;
     for school in schools.clone() {
         let mut portion = i64::MAX;
@@ -96,7 +92,7 @@ pub(super) fn empty_over_full(problem: &Problem, school_of: &mut [u16]) {
 /// Shortens the ways of a scheme in which no school is over-full, and keeps it so: schools take from one another along
 /// chains and rings of up to [`LONGEST`], until none is found that helps. The price of seats, in millimetres, says which
 /// chain may still come to something: what it has gained so far, with the seats it has free by their price, must be more
-/// than nothing.
+/// than nothing. No block moves that would cost more than `reach` times what a block costs on average, prices included.
 ///
 /// Deterministic. Cost: [`WIDEST`] schools for each school at most, once more for those near a chain.
 ///
@@ -105,8 +101,8 @@ pub(super) fn empty_over_full(problem: &Problem, school_of: &mut [u16]) {
 /// capacitated minimum spanning tree problem. Mathematical Programming 91, 2001. doi:10.1007/PL00011430. Only gains so far
 /// are followed: S. Lin, B. W. Kernighan: An effective heuristic algorithm for the traveling-salesman problem. Operations
 /// Research 21, 1973. doi:10.1287/opre.21.2.498
-pub(super) fn shorten(problem: &Problem, prices: &[i64], school_of: &mut [u16]) {
-    let mut chains = Chains::new(problem, prices, school_of, Side::Takes);
+pub(super) fn shorten(problem: &Problem, prices: &[i64], reach: f64, school_of: &mut [u16]) {
+    let mut chains = Chains::new(problem, prices, reach, school_of, Side::Takes);
     let mut waiting: std::collections::VecDeque<u16> = (0..problem.school_count() as u16).collect();
     let mut waits = vec![true; problem.school_count()];
     while let Some(school) = waiting.pop_front() {
@@ -187,7 +183,13 @@ struct Taking {
 }
 
 impl Chains<'_> {
-    fn new<'a>(problem: &'a Problem, prices: &'a [i64], school_of: &'a mut [u16], side: Side) -> Chains<'a> {
+    fn new<'a>(
+        problem: &'a Problem,
+        prices: &'a [i64],
+        reach: f64,
+        school_of: &'a mut [u16],
+        side: Side,
+    ) -> Chains<'a> {
         let mut members: Vec<Vec<u32>> = vec![Vec::new(); problem.school_count()];
         let mut load = vec![0_i64; problem.school_count()];
         let mut cost = 0_i64;
@@ -200,7 +202,7 @@ impl Chains<'_> {
         Chains {
             problem,
             prices,
-            reach: if side == Side::Takes { (REACH * mean) as i64 } else { i64::MAX },
+            reach: (reach * mean) as i64,
             mark: vec![0; school_of.len()],
             walk: 0,
             queue: Vec::new(),

@@ -161,7 +161,8 @@ fn value_kept(problem: &Problem, found: &Found, blocks: std::ops::Range<usize>) 
 
 /// The best of several searches: least breach of hard rules, then least cost, then the earliest seed.
 ///
-/// The searches work in rounds. After each, the catchments they have come by are put together anew (`partition`); the
+/// The searches work in rounds. After each, ways are shortened along chains of schools (`chain`), and the catchments they
+/// have come by are put together anew (`partition`); the
 /// first search goes on from the best scheme known, the others from their own, so that they stay different, and from the
 /// start again when they have long found nothing better. A scheme that keeps the hard rules is worth more than the time:
 /// where there may be one and none is found, the searches go on for it, up to [`PATIENCE`] times their work.
@@ -188,7 +189,10 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
     parameters.watch.plan_work(work.of_round * RUNS * work.rounds);
     loop {
         let before: Vec<(i64, i64)> = searches.iter().map(Search::value).collect();
-        searches.par_iter_mut().for_each(|search| search.work(work.of_round, &parameters.watch));
+        searches.par_iter_mut().for_each(|search| {
+            search.work(work.of_round, &parameters.watch);
+            search.shorten();
+        });
         for search in &mut searches {
             if search.value() < (best.breach, best.cost) {
                 best = search.found();
@@ -196,6 +200,7 @@ fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &P
             pool.take_over(&mut search.pool);
         }
         partition.improve(&mut pool, &mut best, work.of_round * RUNS, &parameters.watch);
+        best = best.shortened(problem, prices).unwrap_or(best);
         parameters.watch.report(best.breach, best.cost / problem::PUPIL_WEIGHT);
         round += 1;
         let is_patient = best.breach > 0 && problem.seats_may_suffice() && round < PATIENCE * work.rounds;

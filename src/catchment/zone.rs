@@ -22,6 +22,10 @@ const FINE: usize = 50;
 /// Blocks of a zone at most in which ways are shortened along chains, few of which should end at its border.
 const FOR_CHAINS: usize = 3 * ZONE;
 
+/// No block moves in a chain that would cost more than this, with the prices of seats, as a share of what a block costs on
+/// average: there are always cheaper ones.
+const REACH: f64 = 0.15;
+
 /// How often over-full schools are emptied along chains, each time but the first with more heat around those left.
 const TRIES: u64 = 8;
 
@@ -169,7 +173,7 @@ impl InZones<'_> {
                 watch.count_work(proposals);
                 let mut shaken = search.found().school_of;
                 chain::empty_over_full(problem, &mut shaken);
-                chain::shorten(problem, prices, &mut shaken);
+                chain::shorten(problem, prices, REACH, &mut shaken);
                 let [before, after] = [school_of.clone(), shaken].map(|school_of| Found::of(problem, school_of));
                 if (after.breach, after.cost) < (before.breach, before.cost) {
                     after.school_of
@@ -188,7 +192,7 @@ impl InZones<'_> {
                 |_| true,
                 |zone| {
                     let mut school_of = zone.school_of.clone();
-                    chain::shorten(&zone.problem, &zone.prices, &mut school_of);
+                    chain::shorten(&zone.problem, &zone.prices, REACH, &mut school_of);
                     school_of
                 },
             );

@@ -71,7 +71,9 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
         let blocks: Vec<BlockIndex> = county.block_indices().collect();
         for stretch in blocks.chunks(STRETCH) {
             let rows: Vec<[String; HEADER.len()]> = stretch.par_iter().map(|index| row(*index)).collect();
-            rows.iter().for_each(|row| table.row(row));
+            for row in rows {
+                table.row(row);
+            }
         }
     }
     table.into_bytes()

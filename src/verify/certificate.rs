@@ -108,21 +108,17 @@ impl<'a> Certificate<'a> {
                 continue;
             }
             let paid = |school: usize| prices[school] + self.millimetres(ways, block, school);
-            let least = match tied {
-                Some(own) => Some(paid(*own)),
-                None => {
-                    let mut cheapest: Option<i128> = None;
-                    for (least, school) in outward.from(self.county.blocks[block].point.x) {
-                        // No price is below zero; distances are rounded down.
-                        if cheapest.is_some_and(|cheapest| (least * 1000.0) as i128 > cheapest + 1) {
-                            break;
-                        }
-                        let paid = paid(place_of[school]);
-                        cheapest = Some(cheapest.map_or(paid, |cheapest| cheapest.min(paid)));
+            let mut least = tied.map(paid);
+            if tied.is_none() {
+                for (nearest, school) in outward.from(self.county.blocks[block].point.x) {
+                    // No price is below zero; distances are rounded down.
+                    if least.is_some_and(|least| (nearest * 1000.0) as i128 > least + 1) {
+                        break;
                     }
-                    cheapest
+                    let paid = paid(place_of[school]);
+                    least = Some(least.map_or(paid, |least| least.min(paid)));
                 }
-            };
+            }
             total += pupils * least?;
         }
         Some(total - prices.iter().enumerate().map(|(school, price)| self.seats(school) * price).sum::<i128>())

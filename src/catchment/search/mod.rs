@@ -7,6 +7,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{Rng, SeedableRng};
 
 use super::Watch;
+use super::chain;
 use super::front::Fronts;
 use super::growth::Growth;
 use super::pool::Pool;
@@ -30,7 +31,23 @@ impl Found {
         let state = State::new(problem, school_of);
         Found { breach: state.breach(), cost: state.cost(), school_of: state.schools_of().to_vec() }
     }
+
+    /// This scheme with its ways shortened along chains of schools, where that is possible.
+    pub(super) fn shortened(&self, problem: &Problem, prices: &[i64]) -> Option<Found> {
+        // Chains look at distance and seats alone.
+        if self.breach > 0 || !problem.terms.is_plain() {
+            return None;
+        }
+        let mut school_of = self.school_of.clone();
+        chain::shorten(problem, prices, REACH, &mut school_of);
+        let found = Found::of(problem, school_of);
+        ((found.breach, found.cost) < (self.breach, self.cost)).then_some(found)
+    }
 }
+
+/// No block moves in a chain that would cost more than this, with the prices of seats, as a share of what a block costs on
+/// average. Catchments of few blocks must part with dear ones at times.
+const REACH: f64 = 1.0;
 
 /// From which temperature to which an annealing cools, as multiples of the typical change a move makes.
 pub(super) struct Cooling {
@@ -222,6 +239,13 @@ impl<'a> Search<'a> {
         self.is_fresh = afresh;
         if afresh {
             self.first_cooling = &HOT;
+        }
+    }
+
+    /// Shortens the ways of the best scheme so far along chains of schools.
+    pub(super) fn shorten(&mut self) {
+        if let Some(found) = self.found().shortened(self.problem, self.prices) {
+            self.turn_to(found.school_of, false);
         }
     }
 
