@@ -57,13 +57,16 @@ impl Rounds {
         }
         let effort = parameters.effort.unwrap_or_default();
         let is_fine = problem.block_count() >= FINE * problem.school_count();
-        if problem.block_count() <= IN_ZONES && !(effort == Effort::Quick && is_fine) {
+        let is_small = problem.block_count() <= IN_ZONES;
+        if is_small && !(effort == Effort::Quick && is_fine) {
             return None;
         }
         // Where only time is limited, the watch ends it.
         let is_endless = parameters.effort.is_none() && parameters.watch.has_deadline();
         Some(match effort {
             _ if is_endless => Rounds { rounds: MOST_ROUNDS, proposals_per_block: 20 },
+            // Where there are few schools, one that ends badly weighs more.
+            Effort::Quick if is_small => Rounds { rounds: 1, proposals_per_block: 40 },
             Effort::Quick => Rounds { rounds: 1, proposals_per_block: 10 },
             Effort::Standard => Rounds { rounds: 12, proposals_per_block: 10 },
             Effort::Thorough => Rounds { rounds: 60, proposals_per_block: 20 },
