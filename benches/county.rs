@@ -3,17 +3,20 @@
 //!
 //! `cargo bench`
 
+use std::fmt::Write;
 use std::hint::black_box;
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use geo::{Coord, MultiPolygon, polygon};
 use xuequ::catchment::{self, Parameters};
+use xuequ::language::Language;
 use xuequ::model::settings::Effort;
-use xuequ::model::{Settings, Stage};
+use xuequ::model::{Scheme, Settings, Stage};
 use xuequ::read::{read, read_settings};
 use xuequ::space::index::PlaceIndex;
 use xuequ::space::topology::Tolerance;
 use xuequ::space::{Coverage, Ground, SurveyOptions};
+use xuequ::{explain, measure};
 
 /// A square of blocks of 100 m whose inner corners are pushed aside, so that no two borders are alike.
 fn outlines(side: usize) -> Vec<MultiPolygon<f64>> {
@@ -90,5 +93,77 @@ fn catchments(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, topology, nearest, catchments);
+/// A folder with a county of points 100 m apart, `side` times `side`, with uneven pupils and a school for every hundred blocks.
+fn points(side: usize) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder for a made-up county");
+    let pupils = |column: usize, row: usize| (column * 31 + row * 17 + column * row) % 23;
+    let (mut blocks, mut schools, mut adjacency) = (
+        String::from("block_id,x,y,pupils\n"),
+        String::from("school_id,x,y,capacity\n"),
+        String::from("block_a,block_b\n"),
+    );
+    for row in 0..side {
+        for column in 0..side {
+            let block = row * side + column;
+            let _ = write!(blocks, "{block},{},{},{}\n", 100 * column, 100 * row, pupils(column, row));
+            if column + 1 < side {
+                let _ = write!(adjacency, "{block},{}\n", block + 1);
+            }
+            if row + 1 < side {
+                let _ = write!(adjacency, "{block},{}\n", block + side);
+            }
+        }
+    }
+    let sum: usize = (0..side * side).map(|block| pupils(block % side, block / side)).sum();
+    let count = (side / 10).pow(2);
+    for school in 0..count {
+        let (column, row) = (school % (side / 10), school / (side / 10));
+        // Pushed aside, so that the nearest school is not the best for all.
+        let [x, y] = [column * 1000 + school * 37 % 900, row * 1000 + school * 53 % 900];
+        let _ = write!(schools, "{school},{x},{y},{}\n", sum * 21 / 20 / count + 1);
+    }
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[blocks]\nfile = \"blocks.csv\"\n\
+        [adjacency]\nfile = \"adjacency.csv\"\n";
+    for (name, text) in [
+        ("blocks.csv", blocks.as_str()),
+        ("schools.csv", &schools),
+        ("adjacency.csv", &adjacency),
+        ("xuequ.toml", settings),
+    ] {
+        std::fs::write(folder.path().join(name), text).expect("a made-up county can be written");
+    }
+    folder
+}
+
+/// Every stage of a plan on its way from files to reasons, on counties four times as large each time.
+fn stages(criterion: &mut Criterion) {
+    let mut group = criterion.benchmark_group("stages");
+    group.sample_size(10);
+    for side in [50, 100, 200] {
+        let folder = points(side);
+        let settings = read_settings(&folder.path().join("xuequ.toml"), "xuequ.toml").expect("settings");
+        let reading = || read(&settings, folder.path()).expect("the county can be read").county;
+        let county = reading();
+        let options = || SurveyOptions { points_stay_points: true, ..SurveyOptions::default() };
+        let (ground, _) = Ground::survey(&county, options());
+        let parameters = Parameters { effort: Some(Effort::Quick), ..Parameters::default() };
+        let planning = || catchment::plan(&county, &ground, Stage::All, &settings, &parameters);
+        let scheme = Scheme { catchments: vec![planning().catchments], ..Scheme::default() };
+        let count = side * side;
+        group.bench_function(BenchmarkId::new("read", count), |bencher| bencher.iter(reading));
+        group.bench_function(BenchmarkId::new("survey", count), |bencher| {
+            bencher.iter(|| Ground::survey(black_box(&county), options()));
+        });
+        group.bench_function(BenchmarkId::new("plan", count), |bencher| bencher.iter(planning));
+        group.bench_function(BenchmarkId::new("measure", count), |bencher| {
+            bencher.iter(|| measure::evaluate(&county, &ground, black_box(&scheme), &[], &settings, Language::English));
+        });
+        group.bench_function(BenchmarkId::new("reasons", count), |bencher| {
+            bencher.iter(|| explain::reasons(&county, &ground, &scheme, black_box(&scheme.catchments[0]), &settings));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, topology, nearest, catchments, stages);
 criterion_main!(benches);

@@ -6,6 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::rc::Rc;
 
+use super::Watch;
 use super::problem::{NONE, PUPIL_WEIGHT, Problem};
 
 /// Chains that turn out to cut a catchment, for each school, before it is left as it is.
@@ -68,14 +69,15 @@ enum Leaves {
 /// Empties over-full schools along the chains that cost least, one after the other. Every step keeps catchments together
 /// and none makes another school over-full or fuller; schools for which no chain is found stay as they are.
 ///
-/// Deterministic. Cost: for each over-full school the catchments up to the nearest school, by cost, that has seats left.
-pub(super) fn empty_over_full(problem: &Problem, school_of: &mut [u16]) {
+/// Deterministic while the watch does not end it between two chains. Cost: for each over-full school the catchments up to
+/// the nearest school, by cost, that has seats left.
+pub(super) fn empty_over_full(problem: &Problem, school_of: &mut [u16], watch: &Watch) {
     let mut chains = Chains::new(problem, &[], f64::INFINITY, school_of, Side::Gives);
     let schools = 0..problem.school_count() as u16;
     for school in schools.clone() {
         let mut portion = i64::MAX;
         let mut failed = 0;
-        while failed < TRIES && schools.clone().any(|other| chains.seats_left(other) > 0) {
+        while failed < TRIES && !watch.is_over() && schools.clone().any(|other| chains.seats_left(other) > 0) {
             portion = portion.min(-chains.seats_left(school));
             if portion <= 0 {
                 break;
@@ -94,11 +96,11 @@ pub(super) fn empty_over_full(problem: &Problem, school_of: &mut [u16]) {
 /// chain may still come to something: what it has gained so far, with the seats it has free by their price, must be more
 /// than nothing. No block moves that would cost more than `reach` times what a block costs on average, prices included.
 ///
-/// Deterministic. Cost: [`WIDEST`] schools for each school at most, once more for those near a chain.
+/// Deterministic. Cost: [`WIDEST`] schools for each school at most, once more for those in a chain.
 ///
 /// # Reference
 /// Multi-exchange neighbourhoods: R. K. Ahuja, J. B. Orlin, D. Sharma: Multi-exchange neighborhood structures for the
-/// capacitated minimum spanning tree problem. Mathematical Programming 91, 2001. doi:10.1007/PL00011430. Only gains so far
+/// capacitated minimum spanning tree problem. Mathematical Programming 91, 2001. doi:10.1007/s101070100234. Only gains so far
 /// are followed: S. Lin, B. W. Kernighan: An effective heuristic algorithm for the traveling-salesman problem. Operations
 /// Research 21, 1973. doi:10.1287/opre.21.2.498
 pub(super) fn shorten(problem: &Problem, prices: &[i64], reach: f64, school_of: &mut [u16]) {

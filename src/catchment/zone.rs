@@ -150,7 +150,7 @@ impl InZones<'_> {
             if !self.over_full().contains(&true) || self.watch.is_over() {
                 return;
             }
-            chain::empty_over_full(self.problem, &mut self.school_of);
+            chain::empty_over_full(self.problem, &mut self.school_of, self.watch);
             let over_full = self.over_full();
             if !over_full.contains(&true) || !self.problem.seats_may_suffice() {
                 return;
@@ -175,7 +175,7 @@ impl InZones<'_> {
                 search.refine(proposals, &Refining::elsewhere(), watch);
                 watch.count_work(proposals);
                 let mut shaken = search.found().school_of;
-                chain::empty_over_full(problem, &mut shaken);
+                chain::empty_over_full(problem, &mut shaken, watch);
                 chain::shorten(problem, prices, REACH, &mut shaken);
                 let [before, after] = [school_of.clone(), shaken].map(|school_of| Found::of(problem, school_of));
                 if (after.breach, after.cost) < (before.breach, before.cost) {

@@ -18,10 +18,11 @@ pub(super) fn read(layers: &[Layer], blocks: &Names<'_>, findings: &mut Vec<Find
             continue;
         }
         let mut itself: Vec<usize> = Vec::new();
+        let mut before = [0; 2];
         for row in layer.rows() {
-            let mut block = |role: Role| {
+            let mut block = |role: Role, near: [usize; 2]| {
                 let name = layer.cell(row, role);
-                let found = blocks.find(name);
+                let found = blocks.find_near(name, near);
                 if found.is_none() && !blocks.excuses(name) {
                     let finding =
                         layer.table.finding(FindingCode::AdjacencyUnknown, row).about(name).text("block", name);
@@ -29,7 +30,10 @@ pub(super) fn read(layers: &[Layer], blocks: &Names<'_>, findings: &mut Vec<Find
                 }
                 found
             };
-            let (first, second) = (block(Role::BlockA), block(Role::BlockB));
+            let first = block(Role::BlockA, [before[0], before[0] + 1]);
+            before[0] = first.unwrap_or(before[0]);
+            let second = block(Role::BlockB, [before[0] + 1, before[1] + 1]);
+            before[1] = second.unwrap_or(before[1]);
             match (first, second) {
                 (Some(first), Some(second)) if first == second => itself.push(row),
                 (Some(first), Some(second)) => {

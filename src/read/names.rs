@@ -23,6 +23,7 @@ pub(super) struct Names<'a> {
     by_name: FxHashMap<&'a str, Option<usize>>,
     aliases: BTreeMap<String, String>,
     by_position: Vec<&'a str>,
+    ids: Vec<&'a str>,
     left_out: FxHashSet<String>,
     /// Whether things may be missing that nobody knows the names of.
     may_lack_others: bool,
@@ -39,6 +40,7 @@ impl<'a> Names<'a> {
             by_name: FxHashMap::default(),
             aliases: aliases.clone(),
             by_position: Vec::new(),
+            ids: Vec::new(),
             left_out: FxHashSet::default(),
             may_lack_others: false,
         };
@@ -48,6 +50,7 @@ impl<'a> Names<'a> {
                 names.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(position));
             }
             names.by_position.push(name);
+            names.ids.push(id);
         }
         names
     }
@@ -71,6 +74,12 @@ impl<'a> Names<'a> {
         let by_either =
             |name: &str| self.by_id.get(name).copied().or_else(|| self.by_name.get(name).copied().flatten());
         by_either(name).or_else(|| by_either(self.aliases.get(name)?))
+    }
+
+    /// The same, looked for at some positions first: tables name things in the order of their own, as a rule.
+    pub(super) fn find_near(&self, name: &str, positions: [usize; 2]) -> Option<usize> {
+        let is_there = |position: &usize| self.ids.get(*position) == Some(&name);
+        positions.into_iter().find(is_there).or_else(|| self.find(name))
     }
 
     /// The position of the only thing whose name is this one but for capitals, spaces and punctuation, or for one letter

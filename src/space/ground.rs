@@ -1,5 +1,7 @@
 //! The ground of a county, surveyed once: borders, neighbours, home blocks, distances.
 
+use std::cell::OnceCell;
+
 use geo::{Coord, Distance, Euclidean, MultiPolygon, Point};
 
 use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
@@ -251,13 +253,15 @@ impl Survey<'_> {
             return homes;
         }
         let index = OutlineIndex::new(outlines.iter().copied());
-        let points = PlaceIndex::new(county.blocks.iter().map(|block| block.point));
+        // Most counties say where their schools stand, or the gates lie in outlines.
+        let index_of_points = OnceCell::new();
+        let points = || index_of_points.get_or_init(|| PlaceIndex::new(county.blocks.iter().map(|block| block.point)));
         let mut stands_in: Vec<BlockIndex> = Vec::with_capacity(county.schools.len());
         for (position, school) in county.schools.iter().enumerate() {
             let inside = school.home.or_else(|| index.at(school.gate).map(BlockIndex::new));
             let nearest = || {
                 let (block, to_point) =
-                    *points.nearest(school.gate, 1).first().expect("a county with blocks has a nearest one");
+                    *points().nearest(school.gate, 1).first().expect("a county with blocks has a nearest one");
                 if !cells_around_points {
                     let gate = Point::from(school.gate);
                     let metres = outlines[block].map_or(to_point, |outline| Euclidean.distance(&gate, outline));
@@ -268,7 +272,7 @@ impl Survey<'_> {
             stands_in.push(inside.unwrap_or_else(nearest));
         }
         if cells_around_points {
-            self.report_far_schools(&points);
+            self.report_far_schools(points());
         }
         for stage in county.stages.iter().copied() {
             homes[stage] = self.homes_of_stage(stage, &stands_in, &points);
@@ -311,11 +315,11 @@ impl Survey<'_> {
         self.findings.push(finding);
     }
 
-    fn homes_of_stage(
+    fn homes_of_stage<'p>(
         &mut self,
         stage: Stage,
         stands_in: &[BlockIndex],
-        points: &PlaceIndex,
+        points: &dyn Fn() -> &'p PlaceIndex,
     ) -> Vec<Option<BlockIndex>> {
         let county = self.county;
         let mut homes: Vec<Option<BlockIndex>> = vec![None; county.schools.len()];
@@ -337,7 +341,7 @@ impl Survey<'_> {
                 let gate = county.school(school).gate;
                 let mut reach = 8;
                 let free = loop {
-                    let near = points.nearest(gate, reach);
+                    let near = points().nearest(gate, reach);
                     let free = near.iter().map(|(block, _)| *block).find(|block| taken[*block].is_none());
                     if free.is_some() || near.len() < reach {
                         break free;

@@ -32,11 +32,15 @@ fn uneven_pupils(grid: Grid, chance: &mut Chance) -> Vec<u32> {
 }
 
 fn tight_county(seed: u64) -> (Grid, Vec<usize>, County) {
-    let grid = Grid { columns: 14, rows: 10, side: 120.0 };
+    uneven_county(Grid { columns: 14, rows: 10, side: 120.0 }, 6, 1.02, seed)
+}
+
+/// Schools that stand apart, with so many seats a pupil between them.
+fn uneven_county(grid: Grid, count: usize, seats_a_pupil: f64, seed: u64) -> (Grid, Vec<usize>, County) {
     let mut chance = Chance::new(seed);
     let pupils = uneven_pupils(grid, &mut chance);
     let mut homes: Vec<usize> = Vec::new();
-    while homes.len() < 6 {
+    while homes.len() < count {
         let cell = chance.below(grid.count());
         let apart = |other: &usize| {
             let between = grid.middle(cell) - grid.middle(*other);
@@ -47,7 +51,7 @@ fn tight_county(seed: u64) -> (Grid, Vec<usize>, County) {
         }
     }
     let sum = f64::from(pupils.iter().sum::<u32>());
-    let seats = (sum * 1.02 / homes.len() as f64).ceil() as u32;
+    let seats = (sum * seats_a_pupil / homes.len() as f64).ceil() as u32;
     let schools: Vec<(usize, u32)> = homes.iter().map(|home| (*home, seats)).collect();
     let county = grid_county(grid, &pupils, &schools);
     (grid, homes, county)
@@ -158,6 +162,41 @@ fn threads_and_repetition_change_nothing() {
     assert_eq!(one.catchments, two.catchments, "one thread and two");
     assert_eq!(one.bound, two.bound);
     assert_eq!(one.catchments, tight_counties()[0].outcome.catchments, "another run");
+}
+
+/// Many blocks a school, which a first look works on in zones and along chains.
+fn fine_county(seats_a_pupil: f64, seed: u64) -> (Grid, Vec<usize>, County) {
+    uneven_county(Grid { columns: 75, rows: 60, side: 100.0 }, 30, seats_a_pupil, seed)
+}
+
+#[test]
+fn chains_keep_the_seats_where_all_schools_around_are_full() {
+    for seed in 1..=3 {
+        let (grid, homes, county) = fine_county(1.01, seed);
+        let ground = survey(&county);
+        let planned = |threads: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool of threads");
+            pool.install(|| plan(&county, &ground, Stage::All, &Settings::default(), &quick(1)))
+        };
+        let outcome = planned(1);
+        assert_eq!(overload(&county, &outcome.catchments), 0, "seed {seed}");
+        let school_of = &outcome.catchments.school_of;
+        assert_eq!(detached(grid, &homes, school_of), [0_usize; 0], "seed {seed}");
+        let gap = pupil_metres(&county, school_of) / 1000.0 / outcome.bound.pupil_kilometres() - 1.0;
+        assert!((0.0..0.006).contains(&gap), "seed {seed}: {gap}");
+        assert_eq!(outcome.catchments, planned(2).catchments, "one thread and two");
+    }
+}
+
+#[test]
+fn chains_fill_every_seat_where_there_are_too_few() {
+    let (grid, homes, county) = fine_county(0.9, 4);
+    let outcome = plan(&county, &survey(&county), Stage::All, &Settings::default(), &quick(1));
+    let least = county.pupils(Stage::All) - county.seats(Stage::All);
+    assert_eq!(detached(grid, &homes, &outcome.catchments.school_of), [0_usize; 0]);
+    // Blocks are whole, but small against a school.
+    let overload = overload(&county, &outcome.catchments);
+    assert!((least..=least + 5).contains(&overload), "{overload} pupils too many where {least} must be");
 }
 
 #[test]
