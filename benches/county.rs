@@ -105,12 +105,12 @@ fn points(side: usize) -> tempfile::TempDir {
     for row in 0..side {
         for column in 0..side {
             let block = row * side + column;
-            let _ = write!(blocks, "{block},{},{},{}\n", 100 * column, 100 * row, pupils(column, row));
+            let _ = writeln!(blocks, "{block},{},{},{}", 100 * column, 100 * row, pupils(column, row));
             if column + 1 < side {
-                let _ = write!(adjacency, "{block},{}\n", block + 1);
+                let _ = writeln!(adjacency, "{block},{}", block + 1);
             }
             if row + 1 < side {
-                let _ = write!(adjacency, "{block},{}\n", block + side);
+                let _ = writeln!(adjacency, "{block},{}", block + side);
             }
         }
     }
@@ -120,7 +120,7 @@ fn points(side: usize) -> tempfile::TempDir {
         let (column, row) = (school % (side / 10), school / (side / 10));
         // Pushed aside, so that the nearest school is not the best for all.
         let [x, y] = [column * 1000 + school * 37 % 900, row * 1000 + school * 53 % 900];
-        let _ = write!(schools, "{school},{x},{y},{}\n", sum * 21 / 20 / count + 1);
+        let _ = writeln!(schools, "{school},{x},{y},{}", sum * 21 / 20 / count + 1);
     }
     let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[blocks]\nfile = \"blocks.csv\"\n\
         [adjacency]\nfile = \"adjacency.csv\"\n";
