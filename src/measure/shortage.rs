@@ -16,7 +16,7 @@ use crate::model::{BlockIndex, County, Lock, LockKind, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby, Ties};
 
 /// Pairs of a block and a catchment beyond which nothing is looked for.
-const MOST_PAIRS: usize = 400_000_000;
+const MOST_PAIRS: usize = 100_000_000;
 
 /// The same for what would help, which is tried many times.
 const MOST_PAIRS_RELAXED: usize = 10_000_000;
