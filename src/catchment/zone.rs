@@ -91,14 +91,17 @@ pub(super) fn improve(
     let Rounds { rounds, proposals_per_block } = rounds;
     watch.plan_work(rounds * proposals_per_block * problem.block_count() as u64);
     let mut county = InZones { problem, prices, seed, watch, school_of, cuts: 0 };
-    county.refine(ZONE, proposals_per_block, &search::SOFTLY, |_| true);
-    county.empty_over_full(proposals_per_block);
-    county.shorten();
-    for _ in 1..rounds {
+    for round in 0..rounds {
+        if round > 0 {
+            county.renew(proposals_per_block);
+        } else {
+            county.refine(ZONE, proposals_per_block, &search::SOFTLY, |_| true);
+            county.empty_over_full(proposals_per_block);
+            county.shorten();
+        }
         if watch.is_over() {
             break;
         }
-        county.renew(proposals_per_block);
         let found = Found::of(problem, county.school_of.clone());
         watch.report(found.breach, found.cost / PUPIL_WEIGHT);
     }
@@ -124,7 +127,24 @@ struct Zone {
     school_of: Vec<u16>,
 }
 
+impl Zone {
+    /// Where the blocks go after a refinement; its seed is one of the cut and of the zone.
+    fn refined(&self, proposals_per_block: u64, refining: &Refining, seed_of_cut: u64, watch: &Watch) -> Vec<u16> {
+        let Zone { number, problem, prices, school_of } = self;
+        let proposals = proposals_per_block * problem.block_count() as u64;
+        let seed = seed_of_cut ^ *number as u64;
+        let mut search = Search::new(problem, school_of.clone(), prices, seed, 0, &search::WARM);
+        search.refine(proposals, refining, watch);
+        watch.count_work(proposals);
+        search.found().school_of
+    }
+}
+
 impl InZones<'_> {
+    fn seed_of_cut(&self) -> u64 {
+        self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (self.cuts << 32)
+    }
+
     /// Refines the zones that are `concerned`.
     fn refine(
         &mut self,
@@ -133,15 +153,8 @@ impl InZones<'_> {
         refining: &Refining,
         concerned: impl Fn(&[u16]) -> bool + Sync,
     ) {
-        let (watch, seed) = (self.watch, self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (self.cuts << 32));
-        self.in_zones(largest, concerned, |zone| {
-            let Zone { number, problem, prices, school_of } = zone;
-            let proposals = proposals_per_block * problem.block_count() as u64;
-            let mut search = Search::new(problem, school_of.clone(), prices, seed ^ *number as u64, 0, &search::WARM);
-            search.refine(proposals, refining, watch);
-            watch.count_work(proposals);
-            search.found().school_of
-        });
+        let (watch, seed) = (self.watch, self.seed_of_cut());
+        self.in_zones(largest, concerned, |zone| zone.refined(proposals_per_block, refining, seed, watch));
     }
 
     /// Empties over-full schools along chains. Where chains fail, what is around is shaken: each finds ways for the other.
@@ -163,18 +176,13 @@ impl InZones<'_> {
 
     /// Shakes every zone, mends it along chains, and keeps what became better.
     fn renew(&mut self, proposals_per_block: u64) {
-        let (watch, seed) = (self.watch, self.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ (self.cuts << 32));
+        let (watch, seed) = (self.watch, self.seed_of_cut());
         self.in_zones(
             RENEWED,
             |_| true,
             |zone| {
-                let Zone { number, problem, prices, school_of } = zone;
-                let proposals = proposals_per_block * problem.block_count() as u64;
-                let mut search =
-                    Search::new(problem, school_of.clone(), prices, seed ^ *number as u64, 0, &search::WARM);
-                search.refine(proposals, &Refining::elsewhere(), watch);
-                watch.count_work(proposals);
-                let mut shaken = search.found().school_of;
+                let Zone { problem, prices, school_of, .. } = zone;
+                let mut shaken = zone.refined(proposals_per_block, &Refining::elsewhere(), seed, watch);
                 chain::empty_over_full(problem, &mut shaken, watch);
                 chain::shorten(problem, prices, REACH, &mut shaken);
                 let [before, after] = [school_of.clone(), shaken].map(|school_of| Found::of(problem, school_of));
@@ -190,6 +198,9 @@ impl InZones<'_> {
     /// Shortens ways along chains within zones, by all threads; twice, as a chain ends at the border of a zone.
     fn shorten(&mut self) {
         for _ in 0..2 {
+            if self.watch.is_over() {
+                return;
+            }
             self.in_zones(
                 FOR_CHAINS,
                 |_| true,
