@@ -156,6 +156,8 @@ struct Chains<'a> {
     school_of: &'a mut [u16],
     members: Vec<Vec<u32>>,
     load: Vec<i64>,
+    /// Whether there are as many seats as pupils.
+    seats_suffice: bool,
     /// Passes from a school to another that turned out to cut a catchment, as the two are.
     banned: rustc_hash::FxHashSet<Step>,
     leaves: Vec<Leaves>,
@@ -213,6 +215,7 @@ impl Chains<'_> {
             school_of,
             members,
             load,
+            seats_suffice: problem.seats_may_suffice(),
             banned: rustc_hash::FxHashSet::default(),
             side,
             offers: vec![None; problem.school_count()],
@@ -234,7 +237,6 @@ impl Chains<'_> {
         let mut least_need: rustc_hash::FxHashMap<u16, i64> = rustc_hash::FxHashMap::default();
         let mut queue = BinaryHeap::from([Reverse((0_i64, 0_usize))]);
         let mut looked_at = 0;
-        let suffices = self.problem.seats_may_suffice();
         while let Some(Reverse((cost, place))) = queue.pop() {
             let (school, need, _) = places[place];
             // A school that was reached at less cost with less to pass on has been looked at.
@@ -261,7 +263,7 @@ impl Chains<'_> {
                 for offer in &offers[offers.partition_point(|offer| offer.pupils < need)..] {
                     // Nothing is cheaper than free, so that no chain gains by going round. One that is over-full itself
                     // passes that on as well, unless there is nowhere to pass it to.
-                    let least_left = if suffices { i64::MIN } else { 0 };
+                    let least_left = if self.seats_suffice { i64::MIN } else { 0 };
                     let (more, left) = (offer.cost.max(0), offer.pupils - self.seats_left(*onward).max(least_left));
                     if more < least && least_need.get(onward).is_none_or(|least| *least > left) {
                         queue.push(Reverse((cost + more, places.len())));

@@ -26,8 +26,11 @@ const COOLING: f64 = 0.4;
 /// A softness is left when a step gains less than this share of the value.
 const LEAST_GAIN: f64 = 2e-7;
 
-/// Places are summed up in stretches of this many, so that sums do not depend on the number of threads.
-const STRETCH: usize = 16_384;
+/// Places are summed up in stretches of at least so many, so that sums do not depend on the number of threads.
+const STRETCH: usize = 2_048;
+
+/// Stretches at most: each has loads and springs of all schools.
+const MOST_STRETCHES: usize = 16;
 
 /// Places with pupils, each with the schools that are in question for it and how far they are.
 pub(super) struct Demand {
@@ -150,11 +153,11 @@ impl Demand {
 
     /// Value, loads and springs at some prices.
     fn slope(&self, prices: &[f64], seats: &[f64], softness: f64) -> Slope {
-        let stretches: Vec<Slope> = (0..self.pupils.len().div_ceil(STRETCH))
+        let places = self.pupils.len();
+        let length = STRETCH.max(places.div_ceil(MOST_STRETCHES));
+        let stretches: Vec<Slope> = (0..places.div_ceil(length))
             .into_par_iter()
-            .map(|stretch| {
-                self.slope_of(stretch * STRETCH..((stretch + 1) * STRETCH).min(self.pupils.len()), prices, softness)
-            })
+            .map(|stretch| self.slope_of(stretch * length..((stretch + 1) * length).min(places), prices, softness))
             .collect();
         let paid: f64 = (0..self.schools).map(|school| prices[school] * (self.settled[school] - seats[school])).sum();
         let constant = self.settled_ways + paid;
@@ -263,17 +266,17 @@ fn newton_direction(
     for held in &mut stiffness {
         *held += own;
     }
+    let all = slope.springs.iter().enumerate();
+    let springs: Vec<(usize, usize, f64)> = all
+        .flat_map(|(school, springs)| springs.iter().map(move |(other, spring)| (school, usize::from(*other), *spring)))
+        .filter(|(school, other, _)| is_free[*school] && is_free[*other])
+        .collect();
     let pull = |step: &[f64]| -> Vec<f64> {
         let mut force: Vec<f64> =
             (0..schools).map(|school| if is_free[school] { stiffness[school] * step[school] } else { 0.0 }).collect();
-        for (school, springs) in slope.springs.iter().enumerate() {
-            for (other, spring) in springs {
-                let other = usize::from(*other);
-                if is_free[school] && is_free[other] {
-                    force[school] -= spring * step[other];
-                    force[other] -= spring * step[school];
-                }
-            }
+        for (school, other, spring) in &springs {
+            force[*school] -= spring * step[*other];
+            force[*other] -= spring * step[*school];
         }
         force
     };
@@ -284,7 +287,7 @@ fn newton_direction(
     let mut guess = scaled(&rest);
     let mut along = guess.clone();
     let mut size = product(&rest, &guess);
-    let enough = size * 1e-6;
+    let enough = size * 1e-4;
     for _ in 0..400 {
         if size <= enough || size <= 0.0 {
             break;

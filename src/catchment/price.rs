@@ -24,8 +24,8 @@ const NEAREST: usize = 16;
 /// Counties of more blocks than this are looked at from afar first: the blocks of a square count as one.
 const AFAR: usize = 8_192;
 
-/// Blocks in such a square on average.
-const BLOCKS_PER_SQUARE: f64 = 8.0;
+/// Blocks in such a square on average: first in large ones, whose prices are where the search in small ones starts.
+const BLOCKS_PER_SQUARE: [f64; 2] = [64.0, 8.0];
 
 /// When prices are made exact, a block looks at every school that is dearer than its cheapest by at most this share of
 /// what pupils pay on average, and prices move by at most half of it; once in the large, once in the small.
@@ -60,13 +60,17 @@ impl Prices {
 pub(super) fn bound(problem: &Problem) -> Prices {
     let near = Near::of(problem);
     let seats: Vec<f64> = problem.seats.iter().map(|seats| *seats as f64).collect();
-    let first = if problem.block_count() > AFAR && near.grid.is_some() {
-        squares(problem, &near)
+    let free = vec![0.0; seats.len()];
+    let (scale, mut prices) = if problem.block_count() > AFAR && near.grid.is_some() {
+        let [large, small] = BLOCKS_PER_SQUARE.map(|blocks| squares(problem, &near, blocks));
+        let scale = small.mean_of_nearest().max(1.0);
+        let prices = large.best_prices(&seats, free, [scale / 4.0, scale / 64.0], f64::INFINITY);
+        (scale, small.best_prices(&seats, prices, [scale / 32.0, scale / 128.0], f64::INFINITY))
     } else {
-        nearest(problem, &near)
+        let first = nearest(problem, &near);
+        let scale = first.mean_of_nearest().max(1.0);
+        (scale, first.best_prices(&seats, free, [scale / 4.0, scale / 128.0], f64::INFINITY))
     };
-    let scale = first.mean_of_nearest().max(1.0);
-    let mut prices = first.best_prices(&seats, vec![0.0; seats.len()], [scale / 4.0, scale / 128.0], f64::INFINITY);
     for margin in MARGINS.into_iter().filter(|_| problem.block_count() > AFAR) {
         let margin = margin * scale;
         let contested = contested(problem, &near, &prices, margin);
@@ -172,7 +176,7 @@ fn keep_nearest(found: &mut Vec<(i64, u16)>, millimetres: i64, school: usize) ->
 }
 
 /// The pupils of the blocks in each square of a grid, at the middle of them, and the schools nearest to it.
-fn squares(problem: &Problem, near: &Near) -> Demand {
+fn squares(problem: &Problem, near: &Near, blocks_per_square: f64) -> Demand {
     let mut demand = Demand::new(problem.school_count());
     let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
     for block in 0..problem.block_count() {
@@ -181,7 +185,7 @@ fn squares(problem: &Problem, near: &Near) -> Demand {
         }
     }
     let (width, height) = ((high[0] - low[0]).max(1.0), (high[1] - low[1]).max(1.0));
-    let side = (width * height * BLOCKS_PER_SQUARE / problem.block_count() as f64).sqrt();
+    let side = (width * height * blocks_per_square / problem.block_count() as f64).sqrt();
     let columns = (width / side) as usize + 1;
     let rows = (height / side) as usize + 1;
     // Pupils, and the sum of their places, in each square; on narrow ground there are never more squares than blocks.
@@ -196,16 +200,23 @@ fn squares(problem: &Problem, near: &Near) -> Demand {
             demand.add(pupils, &[(problem.millimetres(block, usize::from(school)), school)]);
         }
     }
-    let mut found: Vec<(i64, u16)> = Vec::new();
-    for [pupils, x, y] in of_square.into_iter().filter(|[pupils, ..]| *pupils > 0.0) {
-        let middle = Coord { x: x / pupils, y: y / pupils };
-        found.clear();
-        let grid = near.grid.as_ref().expect("squares are made where there is a grid");
-        grid.visit(middle, f64::INFINITY, |place, square| {
-            let millimetres = (square.sqrt() * 1000.0) as i64;
-            keep_nearest(&mut found, millimetres, usize::from(near.school_at[place])) / 1000.0
-        });
-        demand.add(pupils, &found);
+    let grid = near.grid.as_ref().expect("squares are made where there is a grid");
+    let of_stretch = |squares: &[[f64; 3]]| {
+        let mut demand = Demand::new(problem.school_count());
+        let mut found: Vec<(i64, u16)> = Vec::new();
+        for [pupils, x, y] in squares.iter().filter(|[pupils, ..]| *pupils > 0.0) {
+            found.clear();
+            grid.visit(Coord { x: x / pupils, y: y / pupils }, f64::INFINITY, |place, square| {
+                let millimetres = (square.sqrt() * 1000.0) as i64;
+                keep_nearest(&mut found, millimetres, usize::from(near.school_at[place])) / 1000.0
+            });
+            demand.add(*pupils, &found);
+        }
+        demand
+    };
+    let stretches: Vec<Demand> = of_square.par_chunks(STRETCH).map(of_stretch).collect();
+    for stretch in stretches {
+        demand.append(stretch);
     }
     demand
 }

@@ -35,6 +35,10 @@ const SHAKES: u64 = 60;
 /// Blocks of a zone at most that is shaken.
 const RENEWED: usize = 2_000;
 
+/// Counties of more blocks than this are looked at less closely at first: the more schools there are, the less one of them
+/// weighs.
+const VAST: usize = 400_000;
+
 /// Rounds in any time.
 const MOST_ROUNDS: u64 = 10_000;
 
@@ -42,9 +46,12 @@ const MOST_ROUNDS: u64 = 10_000;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rounds {
     /// How often everything is looked at: first to keep the seats, then to shorten ways.
-    pub(super) rounds: u64,
+    pub(super) count: u64,
     /// Moves proposed in each round for each block.
     pub(super) proposals_per_block: u64,
+    /// How often ways are shortened along chains in the first round. A chain ends at the border of a zone, so that once
+    /// leaves some out.
+    pub(super) shortenings: u64,
 }
 
 impl Rounds {
@@ -63,14 +70,16 @@ impl Rounds {
         }
         // Where only time is limited, the watch ends it.
         let is_endless = parameters.effort.is_none() && parameters.watch.has_deadline();
-        Some(match effort {
-            _ if is_endless => Rounds { rounds: MOST_ROUNDS, proposals_per_block: 20 },
+        let [count, proposals_per_block, shortenings] = match effort {
+            _ if is_endless => [MOST_ROUNDS, 20, 2],
             // Where there are few schools, one that ends badly weighs more.
-            Effort::Quick if is_small => Rounds { rounds: 1, proposals_per_block: 40 },
-            Effort::Quick => Rounds { rounds: 1, proposals_per_block: 10 },
-            Effort::Standard => Rounds { rounds: 12, proposals_per_block: 10 },
-            Effort::Thorough => Rounds { rounds: 60, proposals_per_block: 20 },
-        })
+            Effort::Quick if is_small => [1, 40, 2],
+            Effort::Quick if problem.block_count() > VAST => [1, 5, 1],
+            Effort::Quick => [1, 10, 2],
+            Effort::Standard => [12, 10, 2],
+            Effort::Thorough => [60, 20, 2],
+        };
+        Some(Rounds { count, proposals_per_block, shortenings })
     }
 }
 
@@ -88,7 +97,7 @@ pub(super) fn improve(
     seed: u64,
     watch: &Watch,
 ) -> Vec<u16> {
-    let Rounds { rounds, proposals_per_block } = rounds;
+    let Rounds { count: rounds, proposals_per_block, shortenings } = rounds;
     watch.plan_work(rounds * proposals_per_block * problem.block_count() as u64);
     let mut county = InZones { problem, prices, seed, watch, school_of, cuts: 0 };
     for round in 0..rounds {
@@ -97,7 +106,7 @@ pub(super) fn improve(
         } else {
             county.refine(ZONE, proposals_per_block, &search::SOFTLY, |_| true);
             county.empty_over_full(proposals_per_block);
-            county.shorten();
+            county.shorten(shortenings);
         }
         if watch.is_over() {
             break;
@@ -195,9 +204,9 @@ impl InZones<'_> {
         );
     }
 
-    /// Shortens ways along chains within zones, by all threads; twice, as a chain ends at the border of a zone.
-    fn shorten(&mut self) {
-        for _ in 0..2 {
+    /// Shortens ways along chains within zones, by all threads, so many times with other borders.
+    fn shorten(&mut self, times: u64) {
+        for _ in 0..times {
             if self.watch.is_over() {
                 return;
             }

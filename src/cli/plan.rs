@@ -77,12 +77,11 @@ pub(super) fn plan(
     progress.step("measure");
     let (county, ground) = (&surveyed.county, &surveyed.ground);
     let claims: Vec<BoundClaim> = bounds.iter().map(claim).collect();
-    let evaluation = measure::evaluate(county, ground, &scheme, &claims, &input.settings, language);
-    let reasons: Vec<Vec<explain::Reason>> = scheme
-        .catchments
-        .iter()
-        .map(|catchments| explain::reasons(county, ground, &scheme, catchments, &input.settings))
-        .collect();
+    let reasons_of = |catchments| explain::reasons(county, ground, &scheme, catchments, &input.settings);
+    let (evaluation, reasons): (Evaluation, Vec<Vec<explain::Reason>>) = rayon::join(
+        || measure::evaluate(county, ground, &scheme, &claims, &input.settings, language),
+        || scheme.catchments.iter().map(reasons_of).collect(),
+    );
 
     progress.step("write");
     let early_end = stop.map(|stop| language.text(stop_key(stop)));

@@ -1,5 +1,6 @@
 //! Leapfrogs: a block passed over by a nearer school that takes blocks from further away.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use crate::model::{BlockIndex, Catchments, County};
@@ -32,17 +33,20 @@ pub fn envy(county: &County, nearby: &Nearby<'_>, catchments: &Catchments) -> En
         }
     }
     let mut envy = Envy::default();
-    for block in county.block_indices().filter(has_pupils) {
-        let Some(own) = catchments.school_of(block) else { continue };
+    let is_passed_over = |block: &BlockIndex| {
         let mut passed_over = false;
-        nearby.nearer(block, nearby.metres(block, own), |school, other| {
-            passed_over |= other < reach[school.get()];
-        });
-        if passed_over {
-            envy.blocks += 1;
-            envy.pupils += u64::from(county.block(block).pupils[stage]);
+        if let Some(own) = catchments.school_of(*block) {
+            nearby.nearer(*block, nearby.metres(*block, own), |school, other| {
+                passed_over |= other < reach[school.get()];
+            });
         }
-    }
+        passed_over
+    };
+    let blocks: Vec<BlockIndex> = county.block_indices().filter(has_pupils).collect();
+    let passed_over = blocks.into_par_iter().with_min_len(1_024).filter(is_passed_over);
+    (envy.blocks, envy.pupils) = passed_over
+        .map(|block| (1, u64::from(county.block(block).pupils[stage])))
+        .reduce(|| (0, 0), |(blocks, pupils), (more, further)| (blocks + more, pupils + further));
     let pupils = county.pupils(stage);
     if pupils > 0 {
         envy.share = envy.pupils as f64 / pupils as f64;

@@ -1,5 +1,6 @@
 //! Everything that is measured of a scheme, in one value: what `evaluation.json` holds.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::compactness::{polsby_popper, shapes};
@@ -438,8 +439,10 @@ fn school_measures(
     }
     let label = |block: usize| catchments.school_of[block].map(SchoolIndex::get);
     let shapes = shapes(&ground.coverage, county.schools.len(), label);
-    county
-        .schools_of(catchments.stage)
+    let schools: Vec<SchoolIndex> = county.schools_of(catchments.stage).collect();
+    schools
+        .into_par_iter()
+        .with_min_len(16)
         .map(|index| {
             let school = county.school(index);
             let holder = county.holder(catchments.stage, index).get();

@@ -1,12 +1,13 @@
 //! Rules (规则): what a scheme must keep and what it should keep, each with its verdict and who breaks it.
 
+use rayon::prelude::*;
 use serde::Serialize;
 
 use super::evaluation::StageMeasures;
 use super::{Load, detached};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
-use crate::model::{Catchments, County, Districts, LockKind, SchoolIndex, Stage};
+use crate::model::{BlockIndex, Catchments, County, Districts, LockKind, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby};
 
 /// Whether a rule is kept.
@@ -224,21 +225,21 @@ impl Judged<'_> {
         let stage = self.catchments.stage;
         let limit = self.measures.radius_m;
         let to = Nearby::new(self.county, &self.ground.distances, stage);
-        let breaches: Vec<Breach> = self
-            .county
-            .block_indices()
-            .filter(|block| self.county.block(*block).pupils[stage] > 0)
-            .filter_map(|block| {
-                let way = to.metres(block, self.catchments.school_of(block)?);
-                let block = self.county.block(block);
-                (way > limit).then(|| Breach {
-                    id: block.id.clone(),
-                    name: block.name.clone(),
-                    by: round(way - limit, 1),
-                    mend: self.mend(&Message::new("mend-radius")),
-                })
+        // Many blocks break this rule, and all of them have the same remedy.
+        let mend = self.mend(&Message::new("mend-radius"));
+        let beyond = |block: BlockIndex| {
+            let way = to.metres(block, self.catchments.school_of(block)?);
+            let block = self.county.block(block);
+            (way > limit).then(|| Breach {
+                id: block.id.clone(),
+                name: block.name.clone(),
+                by: round(way - limit, 1),
+                mend: mend.clone(),
             })
-            .collect();
+        };
+        let with_pupils = |block: &BlockIndex| self.county.block(*block).pupils[stage] > 0;
+        let blocks: Vec<BlockIndex> = self.county.block_indices().filter(with_pupils).collect();
+        let breaches: Vec<Breach> = blocks.into_par_iter().with_min_len(1_024).filter_map(beyond).collect();
         self.report("radius", false, self.measures.max_distance_m, limit, "metres", breaches)
     }
 

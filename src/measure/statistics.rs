@@ -1,11 +1,13 @@
 //! Percentiles, defined once.
 
+use rayon::prelude::*;
+
 /// The percentile of values that each stand for so many pupils: the smallest value with at least `share` of the weight
 /// at or below it. Zero where there is no weight.
 ///
 /// Sorts `values` by value. Cost: O(n log n).
 pub fn weighted_percentile(values: &mut [(f64, u64)], share: f64) -> f64 {
-    values.sort_by(|first, second| first.0.total_cmp(&second.0));
+    values.par_sort_by(|first, second| first.0.total_cmp(&second.0));
     let total: u64 = values.iter().map(|(_, weight)| weight).sum();
     let wanted = share * total as f64;
     let mut sum = 0;

@@ -1,9 +1,12 @@
 //! `assignment.csv`: the scheme itself, a row for each stage and block.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::Publication;
 use super::table::CsvTable;
+use crate::explain::Reason;
 use crate::model::{BlockIndex, LockKind};
 use crate::space::Nearby;
 
@@ -21,14 +24,14 @@ const HEADER: [&str; 10] = [
     "reason",
 ];
 
-/// Rows worded by all threads at once before they are written.
+/// Rows written by one thread at a time.
 const STRETCH: usize = 16_384;
 
 /// Writes the table. Empty school cells are blocks without a school; the schools of a pool stand in one cell, ids joined by
 /// `;` and names by ` / `.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
     let Publication { county, ground, scheme, language, .. } = *publication;
-    let mut table = CsvTable::new(&HEADER);
+    let mut bytes = CsvTable::new(&HEADER).into_bytes();
     for (catchments, reasons) in scheme.catchments.iter().zip(publication.reasons) {
         let stage = catchments.stage;
         let districts = scheme.districts_of(stage);
@@ -51,30 +54,41 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
                 locked[block.get()] |= locked_in == stage && catchments.school_of(block) == Some(school);
             }
         }
-        let cell = |text: Option<&str>| text.unwrap_or_default().to_owned();
-        let row = |index: BlockIndex| {
+        // Four of five rows have this reason, and sentences take longer to word than all the rest.
+        let nearest = Reason::Nearest.message(county, stage).in_language(language);
+        let write_row = |table: &mut CsvTable, index: BlockIndex| {
             let block = county.block(index);
             let school = catchments.school_of(index);
-            [
-                stage.slug().to_owned(),
-                block.id.clone(),
-                block.name.clone(),
-                cell(school.map(|school| names[school.get()].0.as_str())),
-                cell(school.map(|school| names[school.get()].1.as_str())),
-                cell(school.map(|school| district_of_school[school.get()])),
-                block.pupils[stage].to_string(),
-                school.map_or_else(String::new, |school| format!("{:.1}", to.metres(index, school))),
-                if locked[index.get()] { "yes" } else { "no" }.to_owned(),
-                reasons[index.get()].message(county, stage).in_language(language),
-            ]
+            let (id, name) = school.map_or(("", ""), |school| (&*names[school.get()].0, &*names[school.get()].1));
+            let reason = match &reasons[index.get()] {
+                Reason::Nearest => Cow::Borrowed(&nearest),
+                other => Cow::Owned(other.message(county, stage).in_language(language)),
+            };
+            table.row([
+                stage.slug(),
+                &block.id,
+                &block.name,
+                id,
+                name,
+                school.map_or("", |school| district_of_school[school.get()]),
+                &block.pupils[stage].to_string(),
+                &school.map_or_else(String::new, |school| format!("{:.1}", to.metres(index, school))),
+                if locked[index.get()] { "yes" } else { "no" },
+                &reason,
+            ]);
         };
         let blocks: Vec<BlockIndex> = county.block_indices().collect();
-        for stretch in blocks.chunks(STRETCH) {
-            let rows: Vec<[String; HEADER.len()]> = stretch.par_iter().map(|index| row(*index)).collect();
-            for row in rows {
-                table.row(row);
-            }
-        }
+        let stretches: Vec<Vec<u8>> = blocks
+            .par_chunks(STRETCH)
+            .map(|stretch| {
+                let mut rows = CsvTable::after(Vec::new());
+                for index in stretch {
+                    write_row(&mut rows, *index);
+                }
+                rows.into_bytes()
+            })
+            .collect();
+        bytes.extend(stretches.concat());
     }
-    table.into_bytes()
+    bytes
 }

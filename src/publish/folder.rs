@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
 use thiserror::Error;
 
 use super::manifest::{Manifest, fingerprint};
@@ -79,6 +80,9 @@ fn make_readable(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Makes some files of a folder, each with its name.
+pub(super) type Writing<'a> = Box<dyn Fn() -> Vec<(String, Vec<u8>)> + Send + Sync + 'a>;
+
 /// A folder under construction: files are written beside the target and moved there by [`OutputFolder::finish`].
 /// Dropped before that, it leaves nothing behind.
 #[derive(Debug)]
@@ -114,11 +118,34 @@ impl OutputFolder {
     /// # Errors
     /// [`FolderError::Write`] where the system refuses.
     pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), FolderError> {
-        let path = self.work.path().join(name);
-        std::fs::write(&path, bytes).map_err(FolderError::at(&self.target.join(name)))?;
-        make_readable(&path).map_err(FolderError::at(&self.target.join(name)))?;
-        self.fingerprints.insert(name.to_owned(), fingerprint(bytes));
+        let (name, fingerprint) = self.put(name.to_owned(), bytes)?;
+        self.fingerprints.insert(name, fingerprint);
         Ok(())
+    }
+
+    /// Writes files of the folder by all threads at once.
+    ///
+    /// # Errors
+    /// [`FolderError::Write`] where the system refuses; of several such files it names the first.
+    pub(super) fn write_together(&mut self, files: &[Writing<'_>]) -> Result<(), FolderError> {
+        let folder = &*self;
+        let written: Vec<Result<Vec<(String, String)>, FolderError>> = files
+            .par_iter()
+            .with_max_len(1)
+            .map(|write| write().into_iter().map(|(name, bytes)| folder.put(name, &bytes)).collect())
+            .collect();
+        for files in written {
+            self.fingerprints.extend(files?);
+        }
+        Ok(())
+    }
+
+    /// Writes a file, and gives its name and SHA-256.
+    fn put(&self, name: String, bytes: &[u8]) -> Result<(String, String), FolderError> {
+        let path = self.work.path().join(&name);
+        std::fs::write(&path, bytes).map_err(FolderError::at(&self.target.join(&name)))?;
+        make_readable(&path).map_err(FolderError::at(&self.target.join(&name)))?;
+        Ok((name, fingerprint(bytes)))
     }
 
     /// The SHA-256 of every file written so far, by name.

@@ -29,6 +29,7 @@ use crate::measure::Evaluation;
 use crate::model::settings::Settings;
 use crate::model::{County, Finding, Scheme, Stage};
 use crate::space::Ground;
+use folder::Writing;
 
 /// Everything the outputs of a plan are written from.
 #[derive(Clone, Copy, Debug)]
@@ -58,39 +59,56 @@ pub struct Publication<'a> {
 /// Writes every output of a plan but the manifest, which needs the fingerprints of all the others.
 ///
 /// Where the settings ask for tables only, no layers, maps, charts and report are written, and the neighbours only where
-/// they are not simply the given ones. Same publication, same bytes. One sheet of the map for each stage: `map.svg` for the first, `map-STAGE.svg` beside it.
+/// they are not simply the given ones. Same publication, same bytes; all threads write at
+/// once. One sheet of the map for each stage: `map.svg` for the first, `map-STAGE.svg` beside it.
 ///
 /// # Errors
 /// [`FolderError`] where a file cannot be written.
 pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Result<(), FolderError> {
-    folder.write("assignment.csv", &assignment::write(publication))?;
-    folder.write("districts.csv", &districts::write(publication))?;
-    folder.write("evaluation.json", &evaluation::write(publication))?;
-    for bound in publication.bounds {
-        folder.write(&bound_file(bound.stage), &bound::write(publication, bound))?;
-    }
+    let one = |name: &str, write: fn(&Publication<'_>) -> Vec<u8>| -> Writing<'_> {
+        let name = name.to_owned();
+        Box::new(move || vec![(name.clone(), write(publication))])
+    };
     let tables_only = publication.settings.outputs.tables_only;
+    let palettes: Vec<Palette> = if tables_only {
+        Vec::new()
+    } else {
+        publication.scheme.catchments.iter().map(|catchments| Palette::of(publication, catchments)).collect()
+    };
+    let mut files = vec![
+        one("assignment.csv", assignment::write),
+        one("evaluation.json", evaluation::write),
+        one("districts.csv", districts::write),
+    ];
+    for bound in publication.bounds {
+        files.push(Box::new(|| vec![(bound_file(bound.stage), bound::write(publication, bound))]));
+    }
     if !tables_only || !adjacency::is_as_given(publication) {
-        folder.write("adjacency.csv", &adjacency::write(publication))?;
+        files.push(one("adjacency.csv", adjacency::write));
     }
     if tables_only {
-        return Ok(());
+        return folder.write_together(&files);
     }
-    let palettes: Vec<Palette> =
-        publication.scheme.catchments.iter().map(|catchments| Palette::of(publication, catchments)).collect();
-    folder.write("blocks.geojson", &geojson::blocks(publication))?;
-    folder.write("catchments.geojson", &geojson::catchments(publication, &palettes))?;
-    folder.write("districts.geojson", &geojson::districts(publication, &palettes))?;
-    folder.write("schools.geojson", &geojson::schools(publication))?;
+    files.push(one("blocks.geojson", geojson::blocks));
+    files.push(Box::new(|| vec![("catchments.geojson".to_owned(), geojson::catchments(publication, &palettes))]));
+    files.push(Box::new(|| vec![("districts.geojson".to_owned(), geojson::districts(publication, &palettes))]));
+    files.push(one("schools.geojson", geojson::schools));
     for (position, palette) in palettes.iter().enumerate() {
         let stage = publication.scheme.catchments[position].stage;
-        let svg = map::scheme_map(publication, position, palette);
-        folder.write(&sheet_name("map", position, stage), svg.as_bytes())?;
-        let charts = chart::charts(publication, position);
-        folder.write(&format!("chart-distance-{stage}.svg"), charts.distance.as_bytes())?;
-        folder.write(&format!("chart-seats-{stage}.svg"), charts.seats.as_bytes())?;
+        files.push(Box::new(move || {
+            let svg = map::scheme_map(publication, position, palette);
+            vec![(sheet_name("map", position, stage), svg.into_bytes())]
+        }));
+        files.push(Box::new(move || {
+            let charts = chart::charts(publication, position);
+            vec![
+                (format!("chart-distance-{stage}.svg"), charts.distance.into_bytes()),
+                (format!("chart-seats-{stage}.svg"), charts.seats.into_bytes()),
+            ]
+        }));
     }
-    folder.write("report.md", report::write(publication).as_bytes())
+    files.push(one("report.md", |publication| report::write(publication).into_bytes()));
+    folder.write_together(&files)
 }
 
 /// The name of the file that proves the bound of a stage.

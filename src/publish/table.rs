@@ -7,13 +7,14 @@ pub(super) struct CsvTable {
 
 impl CsvTable {
     pub(super) fn new(header: &[&str]) -> CsvTable {
-        let mut table = CsvTable {
-            writer: csv::WriterBuilder::new()
-                .terminator(csv::Terminator::CRLF)
-                .from_writer("\u{feff}".as_bytes().to_vec()),
-        };
+        let mut table = CsvTable::after("\u{feff}".as_bytes().to_vec());
         table.row(header);
         table
+    }
+
+    /// Rows that go on where `before` ends.
+    pub(super) fn after(before: Vec<u8>) -> CsvTable {
+        CsvTable { writer: csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(before) }
     }
 
     pub(super) fn row<T: AsRef<[u8]>>(&mut self, cells: impl IntoIterator<Item = T>) {

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use geo::{Area, BoundingRect, Coord, MultiPolygon, Rect};
 
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
-use super::layer::{Layer, identify};
+use super::layer::{Identity, Layer, identify};
 use super::table::Shape;
 use super::value;
 use crate::model::settings::FractionalPupils;
@@ -45,6 +47,19 @@ pub(super) struct BlockRows {
     pub(super) left_out: Vec<String>,
 }
 
+/// Rows read by one thread at a time.
+const STRETCH: usize = 8_192;
+
+/// What such rows give, in their order.
+#[derive(Default)]
+struct Stretch {
+    blocks: Vec<Block>,
+    existing: PerStage<Option<Vec<String>>>,
+    left_out: Vec<String>,
+    rounded: usize,
+    findings: Vec<Finding>,
+}
+
 /// The columns of pupils and the stage each counts.
 const PUPIL_ROLES: [(Stage, Role); 3] =
     [(Stage::All, Role::Pupils), (Stage::Primary, Role::PupilsPrimary), (Stage::Junior, Role::PupilsJunior)];
@@ -76,25 +91,50 @@ pub(super) fn read(
     let identities = identify(layers, findings);
     let points_beside: Vec<bool> = layers.iter().map(|layer| points_stand_beside_outlines(layer, findings)).collect();
     result.left_out = identities.left_out;
-    let mut rounded = 0;
-    for (number, row, id, name) in identities.rows {
+    let ways: Vec<Option<Way>> = layers.iter().map(|layer| layer.way(working)).collect();
+    let existing = result.existing.clone();
+    let read_row = |(number, row, id, name): Identity, read: &mut Stretch| {
         let layer = &layers[number];
-        let way = layer.way(working);
-        let ground = way.and_then(|way| ground(layer, row, &way, points_beside[number], findings));
-        let pupils = ground.is_some().then(|| pupils(layer, row, fractional, &mut rounded, findings)).flatten();
+        let findings = &mut read.findings;
+        let ground = ways[number].as_ref().and_then(|way| ground(layer, row, way, points_beside[number], findings));
+        let pupils = ground.is_some().then(|| pupils(layer, row, fractional, &mut read.rounded, findings)).flatten();
         let (Some((point, outline)), Some(pupils)) = (ground, pupils) else {
-            result.left_out.extend([id, name]);
-            continue;
+            read.left_out.extend([id, name]);
+            return;
         };
         for (stage, role) in existing_roles {
-            if let Some(names) = &mut result.existing[stage] {
+            if let Some(names) = &mut read.existing[stage] {
                 names.push(layer.text(row, role).unwrap_or_default());
             }
         }
         let longest_m = longest(layer, row, findings);
         let (town, community) = (layer.text(row, Role::Town), layer.text(row, Role::Community));
         let origin = layer.origin(row);
-        result.blocks.push(Block { id, name, point, outline, pupils, community, longest_m, town, origin });
+        read.blocks.push(Block { id, name, point, outline, pupils, community, longest_m, town, origin });
+    };
+    let stretches: Vec<Stretch> = identities
+        .rows
+        .into_par_iter()
+        .chunks(STRETCH)
+        .map(|rows| {
+            let mut read = Stretch { existing: existing.clone(), ..Stretch::default() };
+            for row in rows {
+                read_row(row, &mut read);
+            }
+            read
+        })
+        .collect();
+    let mut rounded = 0;
+    for mut stretch in stretches {
+        findings.extend(stretch.findings);
+        result.left_out.extend(stretch.left_out);
+        result.blocks.extend(stretch.blocks);
+        for (stage, _) in existing_roles {
+            if let (Some(names), Some(more)) = (&mut result.existing[stage], &mut stretch.existing[stage]) {
+                names.append(more);
+            }
+        }
+        rounded += stretch.rounded;
     }
     if rounded > 0
         && let Some(layer) = layers.first()

@@ -26,6 +26,7 @@ fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Result<Table, R
         return Err(ReadError::Malformed { file: file.to_owned(), detail: "empty table".to_owned() });
     }
     let mut table = Table::new(file, columns, 2);
+    table.reserve(text.len());
     let mut record = csv::StringRecord::new();
     while reader.read_record(&mut record).map_err(|fault| malformed(&fault))? {
         let surplus = record.iter().skip(table.columns.len()).any(|cell| !cell.trim().is_empty());

@@ -1,9 +1,12 @@
 //! A layer as opened: its table, which column is what, and what its coordinates mean.
 
+use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::ffi::OsStr;
 use std::path::Path;
 
 use geo::Coord;
+use rayon::prelude::*;
 
 use super::ReadError;
 use super::columns::{Columns, Role};
@@ -28,15 +31,39 @@ pub(super) struct Layer {
     pub(super) file: u32,
 }
 
+/// A file with the encoding somebody asked for.
+type FileAsked = (String, Option<String>);
+
+/// A table with what was found while it was read.
+type TableRead = (Table, Vec<Finding>);
+
 /// Where files are and what the project says of all of them.
 pub(super) struct Opening<'a> {
     pub(super) folder: &'a Path,
     pub(super) project_crs: Option<&'a str>,
     pub(super) files: Vec<String>,
     pub(super) findings: Vec<Finding>,
+    ahead: BTreeMap<FileAsked, Result<TableRead, ReadError>>,
 }
 
-impl Opening<'_> {
+impl<'a> Opening<'a> {
+    pub(super) fn new(folder: &'a Path, project_crs: Option<&'a str>) -> Opening<'a> {
+        Opening { folder, project_crs, files: Vec::new(), findings: Vec::new(), ahead: BTreeMap::new() }
+    }
+
+    /// Reads the tables of some layers at once, to be opened one after the other.
+    pub(super) fn read_ahead<'l>(&mut self, layers: impl Iterator<Item = &'l LayerSettings>) {
+        let files =
+            layers.flat_map(|layer| layer.file.names().iter().map(|name| (name.clone(), layer.encoding.clone())));
+        let files: Vec<FileAsked> = files.collect();
+        let folder = self.folder;
+        let read = files.into_par_iter().map(|(name, encoding)| {
+            let mut findings = Vec::new();
+            let table = open_table(&folder.join(&name), &name, encoding.as_deref(), &mut findings);
+            ((name, encoding), table.map(|table| (table, findings)))
+        });
+        self.ahead = read.collect();
+    }
     /// Opens the files of a layer; `placed` says whether its rows have places.
     pub(super) fn open(
         &mut self,
@@ -46,9 +73,16 @@ impl Opening<'_> {
     ) -> Result<Vec<Layer>, ReadError> {
         let mut layers = Vec::new();
         for name in settings.file.names() {
-            let path = self.folder.join(name);
+            let encoding = settings.encoding.as_deref();
             let known = self.findings.len();
-            let table = open_table(&path, name, settings.encoding.as_deref(), &mut self.findings)?;
+            let table = match self.ahead.remove(&(name.clone(), settings.encoding.clone())) {
+                Some(read) => {
+                    let (table, findings) = read?;
+                    self.findings.extend(findings);
+                    table
+                }
+                None => open_table(&self.folder.join(name), name, encoding, &mut self.findings)?,
+            };
             if table.is_geographic && !roles.contains(&Role::Class) {
                 // An extract holds streets, which are no other layer.
                 return Err(ReadError::UnknownFormat { file: name.clone() });
@@ -179,10 +213,13 @@ impl Layer {
     }
 }
 
+/// The layer, row, id and name of a thing.
+pub(super) type Identity = (usize, usize, String, String);
+
 /// The ids and names of all rows of some layers.
 pub(super) struct Identities {
-    /// (layer, row) → id and name, in reading order.
-    pub(super) rows: Vec<(usize, usize, String, String)>,
+    /// In reading order.
+    pub(super) rows: Vec<Identity>,
     /// Names and ids that stand in rows left out.
     pub(super) left_out: Vec<String>,
 }
@@ -190,7 +227,7 @@ pub(super) struct Identities {
 /// Gives every row an id and a name: the id column, else feature ids, else names, else row numbers; what stood in for
 /// ids is reported, and so are duplicates, whose later rows are left out.
 pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identities {
-    let mut rows: Vec<(usize, usize, String, String)> = Vec::new();
+    let mut rows: Vec<Identity> = Vec::new();
     let mut left_out: Vec<String> = Vec::new();
     let by_name = layers.iter().any(|layer| !layer.columns.has(Role::Id)) && names_can_be_ids(layers);
     for (number, layer) in layers.iter().enumerate() {
@@ -201,15 +238,13 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
             let file = Path::new(&layer.table.file).file_stem().and_then(OsStr::to_str).unwrap_or("row");
             if layers.len() > 1 { format!("{file}-{row}") } else { format!("row-{row}") }
         };
-        for row in layer.rows() {
+        let identity = |row: usize| -> Result<Identity, (usize, Option<String>)> {
             let name = layer.text(row, Role::Name);
             let id = match source {
                 IdSource::Column(column) => {
                     let cell = layer.table.cell(row, column);
                     if value::is_missing(cell) {
-                        findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, row), row));
-                        left_out.extend(name);
-                        continue;
+                        return Err((row, name));
                     }
                     cell.to_owned()
                 }
@@ -220,7 +255,18 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
                 IdSource::Row => row_id(row),
             };
             let name = name.unwrap_or_else(|| id.clone());
-            rows.push((number, row, id, name));
+            Ok((number, row, id, name))
+        };
+        let of_layer: Vec<usize> = layer.rows().collect();
+        let identities: Vec<_> = of_layer.into_par_iter().with_min_len(4_096).map(identity).collect();
+        for identity in identities {
+            match identity {
+                Ok(identity) => rows.push(identity),
+                Err((row, name)) => {
+                    findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, row), row));
+                    left_out.extend(name);
+                }
+            }
         }
     }
     left_out.extend(report_duplicates(layers, &mut rows, findings));
@@ -261,18 +307,15 @@ fn id_source(layer: &Layer, by_name: bool, findings: &mut Vec<Finding>) -> IdSou
 }
 
 /// Leaves out the later rows of an id, and gives their names.
-fn report_duplicates(
-    layers: &[Layer],
-    rows: &mut Vec<(usize, usize, String, String)>,
-    findings: &mut Vec<Finding>,
-) -> Vec<String> {
-    let mut first: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+fn report_duplicates(layers: &[Layer], rows: &mut Vec<Identity>, findings: &mut Vec<Finding>) -> Vec<String> {
+    let mut first: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
+    first.reserve(rows.len());
     let mut later: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
     for (position, (_, _, id, _)) in rows.iter().enumerate() {
-        match first.get(id) {
-            Some(earlier) => later.entry(*earlier).or_default().push(position),
-            None => {
-                first.insert(id.clone(), position);
+        match first.entry(id) {
+            Entry::Occupied(earlier) => later.entry(*earlier.get()).or_default().push(position),
+            Entry::Vacant(free) => {
+                free.insert(position);
             }
         }
     }
@@ -289,6 +332,9 @@ fn report_duplicates(
             .text("id", id.clone())
             .text("rows", numbers.join(", "));
         findings.push(finding);
+    }
+    if later.is_empty() {
+        return Vec::new();
     }
     let drop: rustc_hash::FxHashSet<usize> = later.into_values().flatten().collect();
     let mut left_out: Vec<String> = Vec::new();

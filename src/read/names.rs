@@ -44,6 +44,7 @@ impl<'a> Names<'a> {
             left_out: FxHashSet::default(),
             may_lack_others: false,
         };
+        names.by_id.reserve(things.size_hint().0);
         for (position, (id, name)) in things.enumerate() {
             names.by_id.entry(id).or_insert(position);
             if name != id {

@@ -52,8 +52,9 @@ struct Layers {
 /// # Errors
 /// [`ReadError`] where a file cannot be opened or is not what its name says. Everything else is a finding.
 pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
-    let mut opening =
-        Opening { folder, project_crs: settings.project.crs.as_deref(), files: Vec::new(), findings: Vec::new() };
+    let mut opening = Opening::new(folder, settings.project.crs.as_deref());
+    let (schools, blocks) = (settings.schools.layer(), settings.blocks.layer());
+    opening.read_ahead([&schools, &blocks].into_iter().chain(&settings.adjacency));
     let layers = open(&mut opening, settings)?;
     let Opening { files, mut findings, .. } = opening;
 

@@ -68,6 +68,11 @@ impl Table {
         Table { file: file.to_owned(), columns, first_row, ..Table::default() }
     }
 
+    /// Makes room for so many bytes of text.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.text.reserve(bytes);
+    }
+
     /// Appends a row; missing cells are empty and surplus ones are cut off.
     ///
     /// # Panics
@@ -160,9 +165,13 @@ pub(super) fn text(
     let choice =
         asked.map_or_else(|| encoding::recognise(&bytes), |encoding| encoding::Choice { encoding, guessed: false });
     let bytes = if choice.encoding == encoding_rs::UTF_8 {
-        // Already valid: no copy is needed to strip the byte-order mark.
         match String::from_utf8(bytes) {
-            Ok(text) => return Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned)),
+            Ok(mut text) => {
+                if text.starts_with('\u{feff}') {
+                    text.remove(0);
+                }
+                return Ok(text);
+            }
             Err(broken) => broken.into_bytes(),
         }
     } else {

@@ -149,15 +149,20 @@ impl Bridge {
 }
 
 /// Links every component without an anchor (a block that must be reachable, such as a school's) to the nearest block
-/// of another component, until each component has one; returns the bridges made.
+/// of another component, until each component has one; returns the graph with these bridges, and the bridges.
 ///
 /// `anchors` is a list of sets of blocks, and a component needs one of each set. Components that cannot be linked
 /// because there is no other one are left.
 #[must_use]
-pub fn link_islands(count: usize, links: &[Link], points: &[Coord<f64>], anchors: &[Vec<usize>]) -> Vec<Bridge> {
+pub fn link_islands(
+    count: usize,
+    links: Vec<Link>,
+    points: &[Coord<f64>],
+    anchors: &[Vec<usize>],
+) -> (Adjacency, Vec<Bridge>) {
     let mut made: Vec<Bridge> = Vec::new();
+    let mut graph = Adjacency::new(count, links);
     loop {
-        let graph = Adjacency::new(count, links.iter().copied().chain(made.iter().map(Bridge::link)).collect());
         let (component, components) = graph.components();
         let mut anchored = vec![0; components];
         for set in anchors.iter().filter(|set| !set.is_empty()) {
@@ -182,7 +187,10 @@ pub fn link_islands(count: usize, links: &[Link], points: &[Coord<f64>], anchors
             })
             .min_by(|first, second| first.0.total_cmp(&second.0).then((first.1, first.2).cmp(&(second.1, second.2))));
         let Some((metres, island, mainland)) = nearest else { break };
-        made.push(Bridge { island, mainland, metres });
+        let bridge = Bridge { island, mainland, metres };
+        graph.links.push(bridge.link());
+        graph = Adjacency::new(count, graph.links);
+        made.push(bridge);
     }
-    made
+    (graph, made)
 }

@@ -272,7 +272,7 @@ impl Survey<'_> {
             stands_in.push(inside.unwrap_or_else(nearest));
         }
         if cells_around_points {
-            self.report_far_schools(points());
+            self.report_far_schools(&stands_in, &points);
         }
         for stage in county.stages.iter().copied() {
             homes[stage] = self.homes_of_stage(stage, &stands_in, &points);
@@ -282,21 +282,23 @@ impl Survey<'_> {
 
     /// Reports schools so far from every block that the one or the others are hardly where they should be. Cells around
     /// points reach as far as they need to, so they do not tell.
-    fn report_far_schools(&mut self, points: &PlaceIndex) {
+    fn report_far_schools<'p>(&mut self, stands_in: &[BlockIndex], points: &dyn Fn() -> &'p PlaceIndex) {
         let county = self.county;
         let far: Vec<(usize, usize, f64)> = county
             .schools
             .iter()
             .enumerate()
+            // The nearest block is no farther than its own.
+            .filter(|(at, school)| straight(school.gate, county.block(stands_in[*at]).point) > FAR_METRES)
             .filter_map(|(position, school)| {
-                let (block, metres) = *points.nearest(school.gate, 1).first()?;
+                let (block, metres) = *points().nearest(school.gate, 1).first()?;
                 (metres > FAR_METRES).then_some((position, block, metres))
             })
             .collect();
         if far.is_empty() {
             return;
         }
-        let apart = |block: &Block| points.nearest(block.point, 2).get(1).map(|(_, metres)| *metres);
+        let apart = |block: &Block| points().nearest(block.point, 2).get(1).map(|(_, metres)| *metres);
         let mut distances: Vec<f64> = county.blocks.iter().filter_map(apart).collect();
         distances.sort_by(f64::total_cmp);
         let usual = distances.get(distances.len() / 2).copied().unwrap_or_default();
@@ -443,7 +445,7 @@ impl Survey<'_> {
             .iter()
             .map(|stage| homes[*stage].iter().flatten().map(|block| block.get()).collect())
             .collect();
-        let bridges = link_islands(county.blocks.len(), &links, &points, &anchors);
+        let (adjacency, bridges) = link_islands(county.blocks.len(), links, &points, &anchors);
         for Bridge { island, mainland, metres } in &bridges {
             let finding = self
                 .block_finding(FindingCode::BlockIsland, *island)
@@ -451,7 +453,7 @@ impl Survey<'_> {
                 .decimal("metres", *metres, 0);
             self.findings.push(finding);
         }
-        Adjacency::new(county.blocks.len(), links.into_iter().chain(bridges.iter().map(Bridge::link)).collect())
+        adjacency
     }
 
     fn compare_adjacency(&mut self, given: &[(BlockIndex, BlockIndex)], borders: &[(usize, usize, f64)]) {
