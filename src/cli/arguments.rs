@@ -50,6 +50,7 @@ pub(super) enum Command {
     Init(InitOptions),
     Check(CheckOptions),
     Plan(Box<PlanOptions>),
+    Group(Box<GroupOptions>),
     Verify(VerifyOptions),
     Evaluate(EvaluateOptions),
     Map(MapOptions),
@@ -140,6 +141,28 @@ pub(super) struct PlanOptions {
     #[arg(long)]
     pub(super) tables_only: bool,
     // Whether membership of districts is to be solved exactly. Without the solver it is no option, and false.
+    #[cfg_attr(feature = "exact", arg(long))]
+    #[cfg_attr(not(feature = "exact"), arg(skip))]
+    pub(super) exact: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct GroupOptions {
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    #[arg(long, value_name = "SEED")]
+    pub(super) seed: Option<u64>,
+    #[arg(long, value_name = "FEWEST-MOST", value_parser = members)]
+    pub(super) members: Option<[usize; 2]>,
+    #[arg(long, value_name = "N", value_parser = count)]
+    pub(super) districts: Option<usize>,
+    #[arg(long, value_name = "METRES", value_parser = weight, allow_negative_numbers = true)]
+    pub(super) metres_per_point: Option<f64>,
+    // As with plans, only with the solver.
     #[cfg_attr(feature = "exact", arg(long))]
     #[cfg_attr(not(feature = "exact"), arg(skip))]
     pub(super) exact: bool,
@@ -253,6 +276,20 @@ fn share(text: &str) -> Result<f64, String> {
 /// A weight of the sum that the search makes least.
 fn weight(text: &str) -> Result<f64, String> {
     text.parse().ok().filter(|number: &f64| (0.0..=MOST_WEIGHT).contains(number)).ok_or_else(String::new)
+}
+
+/// Fewest and most members, such as `1-3`.
+fn members(text: &str) -> Result<[usize; 2], String> {
+    let (fewest, most) = text.split_once(['-', '–']).unwrap_or((text, text));
+    match (fewest.trim().parse(), most.trim().parse()) {
+        (Ok(fewest), Ok(most)) if fewest <= most && most < usize::MAX => Ok([fewest, most]),
+        _ => Err(String::new()),
+    }
+}
+
+/// A count above zero.
+fn count(text: &str) -> Result<usize, String> {
+    text.parse().ok().filter(|count| *count > 0).ok_or_else(String::new)
 }
 
 /// A language the program speaks.

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod evaluate;
 mod exit;
+mod group;
 mod init;
 mod input;
 mod localise;
@@ -47,6 +48,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Init(options) => init::run(options, &terminal),
         Command::Check(options) => check::run(options, &terminal),
         Command::Plan(options) => plan::run(options, &terminal),
+        Command::Group(options) => group::run(options, &terminal),
         Command::Verify(options) => verify::run(options, &terminal),
         Command::Evaluate(options) => evaluate::run(options, &terminal),
         Command::Map(options) => map::run(options, &terminal),

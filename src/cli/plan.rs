@@ -13,7 +13,7 @@ use super::input::{Input, Surveyed};
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::catchment::{self, Bound, Stop, Watch};
-use crate::district;
+use crate::district::{self, Territory};
 use crate::explain;
 use crate::language::{Language, Message};
 use crate::measure::{self, BoundClaim, Evaluation};
@@ -98,7 +98,7 @@ pub(super) fn plan(
         early_end: early_end.as_deref(),
     };
     publish::write_all(&publication, &mut folder)?;
-    let manifest = manifest(input, &surveyed, &folder, language, stop.is_some())?;
+    let manifest = manifest("plan", input, &surveyed, &folder, language, stop.is_some())?;
     folder.write("manifest.json", &manifest.to_bytes())?;
     folder.finish()?;
     progress.finish();
@@ -166,12 +166,15 @@ fn claim(bound: &Bound) -> BoundClaim {
 fn group_districts(surveyed: &Surveyed, settings: &Settings, scheme: &mut Scheme, exact: bool, language: Language) {
     let parameters = district::Parameters { seed: settings.project.seed.unwrap_or(1), language, exact };
     for catchments in &scheme.catchments {
-        let grouping = district::group(&surveyed.county, &surveyed.ground, catchments, settings, parameters);
+        let territory = Territory { ground: &surveyed.ground, catchments };
+        let grouping = district::group(&surveyed.county, catchments.stage, Some(territory), settings, parameters);
         scheme.districts.extend(grouping.map(|grouping| grouping.districts));
     }
 }
 
-fn manifest(
+/// The manifest of a folder that `command` made.
+pub(super) fn manifest(
+    command: &str,
     input: &Input,
     surveyed: &Surveyed,
     folder: &OutputFolder,
@@ -195,7 +198,7 @@ fn manifest(
         schema: MANIFEST_SCHEMA.to_owned(),
         program: env!("CARGO_PKG_NAME").to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        command: "plan".to_owned(),
+        command: command.to_owned(),
         seed: input.settings.project.seed.unwrap_or(1),
         language: language.tag().to_owned(),
         ended_early,

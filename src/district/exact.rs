@@ -50,7 +50,7 @@ fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut]) -> Option<(Vec<usize>,
         .map(|school| {
             (0..districts)
                 .map(|district| {
-                    let cost = task.near_weight * task.metres[school][leads[district]];
+                    let cost = task.near_weight * task.metres(school, leads[district]);
                     let fixed = fixed_to(task, leads, school);
                     let (low, high) = match fixed {
                         Some(own) if own == district => (1.0, 1.0),
@@ -125,7 +125,7 @@ fn cost(task: &Task, leads: &[usize], members: &[usize]) -> f64 {
     (0..leads.len())
         .map(|district| {
             let own: Vec<usize> = (0..members.len()).filter(|school| members[*school] == district).collect();
-            let near: f64 = own.iter().map(|school| task.metres[*school][leads[district]]).sum();
+            let near: f64 = own.iter().map(|school| task.metres(*school, leads[district])).sum();
             let tilt: f64 = own.iter().map(|school| task.tilt[*school]).sum();
             task.near_weight * near + tilt.abs() + task.size_weight * (own.len() as f64 - task.wanted_size()).abs()
         })

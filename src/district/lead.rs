@@ -24,7 +24,7 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
     while leads.len() < task.count {
         let nearest: Vec<f64> = Nearest::of_all(task, &leads).into_iter().map(|nearest| nearest.first).collect();
         let way = |candidate: usize| -> f64 {
-            (0..nearest.len()).map(|school| nearest[school].min(task.metres[school][candidate])).sum()
+            (0..nearest.len()).map(|school| nearest[school].min(task.metres(school, candidate))).sum()
         };
         let best = (0..candidates.len()).min_by(|first, second| {
             way(candidates[*first]).total_cmp(&way(candidates[*second])).then(first.cmp(second))
@@ -32,6 +32,9 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
         let Some(position) = best else { break };
         leads.push(candidates.remove(position));
         keep_one_of_each_pool(task, &leads, &mut candidates);
+    }
+    if leads.len() == locked {
+        return leads;
     }
     // An exchange may bring in any candidate, so that of each pool at most one may be among them.
     let mut known = leads.clone();
@@ -65,7 +68,7 @@ impl Nearest {
             .map(|school| {
                 let mut nearest = Nearest { first: f64::INFINITY, lead: usize::MAX, second: f64::INFINITY };
                 for (position, lead) in leads.iter().enumerate() {
-                    let metres = task.metres[school][*lead];
+                    let metres = task.metres(school, *lead);
                     if metres < nearest.first {
                         nearest = Nearest { first: metres, lead: position, second: nearest.first };
                     } else if metres < nearest.second {
@@ -86,7 +89,7 @@ fn best_exchange(task: &Task, leads: &[usize], locked: usize, candidates: &[usiz
         let mut gain = 0.0;
         let mut loss = vec![0.0; leads.len()];
         for (school, nearest) in nearest.iter().enumerate() {
-            let metres = task.metres[school][*candidate];
+            let metres = task.metres(school, *candidate);
             gain += nearest.first - nearest.first.min(metres);
             loss[nearest.lead] += nearest.second.min(metres) - nearest.first.min(metres);
         }

@@ -27,6 +27,15 @@ pub struct Parameters {
     pub exact: bool,
 }
 
+/// The catchments whose union is the territory of a district.
+#[derive(Clone, Copy, Debug)]
+pub struct Territory<'a> {
+    /// The ground they lie on.
+    pub ground: &'a Ground,
+    /// The catchments of the stage.
+    pub catchments: &'a Catchments,
+}
+
 /// What grouping one stage gives.
 #[derive(Clone, Debug)]
 pub struct Grouping {
@@ -43,23 +52,22 @@ pub struct Grouping {
 /// that this sum is small: metres to the lead, deviation from the wanted number of schools, and imbalance of strength
 /// (the absolute sum over a district of pupils × (strength − mean)), weighted by the settings and expressed in metres.
 /// Sizes keep to the settings' bounds and territories hang together where the county allows it; [`crate::measure`] says
-/// where it did not.
+/// where it did not. Without a `territory` nothing has to hang together.
 ///
 /// Deterministic in the seed.
 #[must_use]
 pub fn group(
     county: &County,
-    ground: &Ground,
-    catchments: &Catchments,
+    stage: Stage,
+    territory: Option<Territory<'_>>,
     settings: &Settings,
     parameters: Parameters,
 ) -> Option<Grouping> {
-    let stage = catchments.stage;
     let strengths: Strengths = strengths(county, stage, &settings.strength);
     if !strengths.is_known {
         return None;
     }
-    let task = Task::of(county, ground, catchments, &strengths, settings);
+    let task = Task::of(county, stage, territory, &strengths, settings);
     let leads = lead::choose(&task);
     if leads.is_empty() {
         return None;
@@ -96,15 +104,17 @@ fn name_districts(
         Stage::Junior => 'J',
         Stage::All => 'A',
     };
+    let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
+    for (school, district) in task.schools.iter().zip(district_of) {
+        of_district[*district].push(*school);
+    }
     let mut districts: Vec<District> = leads
         .iter()
         .enumerate()
         .map(|(position, lead)| {
             let lead = task.schools[*lead];
-            let members: Vec<SchoolIndex> = (0..task.schools.len())
-                .filter(|school| district_of[*school] == position && task.schools[*school] != lead)
-                .map(|school| task.schools[school])
-                .collect();
+            let members: Vec<SchoolIndex> =
+                of_district[position].iter().copied().filter(|school| *school != lead).collect();
             let name = Message::new("district-name").text("lead", &county.school(lead).name).in_language(language);
             District { id: String::new(), name, lead, members }
         })

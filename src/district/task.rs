@@ -1,16 +1,20 @@
 //! The schools of one stage as numbers: how far apart, how strong, whose catchments touch, what is wanted.
 
+use geo::Coord;
+use rayon::prelude::*;
+
+use super::Territory;
 use crate::measure::{Strengths, Tier};
 use crate::model::settings::Settings;
-use crate::model::{Catchments, County, LockKind, SchoolIndex};
-use crate::space::Ground;
+use crate::model::{County, LockKind, SchoolIndex, Stage};
+use crate::space::index::PlaceIndex;
 
 /// What grouping works on. Schools are numbered by position in [`Task::schools`].
 pub(super) struct Task {
     /// The county's position of each school.
     pub(super) schools: Vec<SchoolIndex>,
-    /// Straight metres between gates.
-    pub(super) metres: Vec<Vec<f64>>,
+    /// Where their gates are.
+    pub(super) places: Vec<[f64; 2]>,
     /// Pupils × (strength − mean strength), in metres by the weight of pairing; zero for schools that are not rated.
     pub(super) tilt: Vec<f64>,
     /// Which schools' catchments touch, as lists.
@@ -29,6 +33,8 @@ pub(super) struct Task {
     pub(super) count: usize,
     /// What one school too many or too few costs, in metres.
     pub(super) size_weight: f64,
+    /// The way from a school to the nearest of as many evenly spread leads, on average, in metres.
+    pub(super) typical: f64,
     /// The factor on metres to the lead.
     pub(super) near_weight: f64,
     /// Whether territories should hang together.
@@ -38,26 +44,15 @@ pub(super) struct Task {
 impl Task {
     pub(super) fn of(
         county: &County,
-        ground: &Ground,
-        catchments: &Catchments,
+        stage: Stage,
+        territory: Option<Territory<'_>>,
         strengths: &Strengths,
         settings: &Settings,
     ) -> Task {
-        let stage = catchments.stage;
         let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
         let position = |school: SchoolIndex| schools.binary_search(&school).ok();
-        let metres: Vec<Vec<f64>> = schools
-            .iter()
-            .map(|first| {
-                schools
-                    .iter()
-                    .map(|second| {
-                        let between = county.school(*first).gate - county.school(*second).gate;
-                        (between.x * between.x + between.y * between.y).sqrt()
-                    })
-                    .collect()
-            })
-            .collect();
+        let gates = schools.iter().map(|school| county.school(*school).gate);
+        let places: Vec<[f64; 2]> = gates.map(|gate| [gate.x, gate.y]).collect();
         let wishes = &settings.districts;
         let may_lead: Vec<bool> = schools
             .iter()
@@ -85,31 +80,47 @@ impl Task {
                 | LockKind::Forbidden { .. } => {}
             }
         }
+        let marked = |school: &usize| county.school(schools[*school]).marks.lead && locked_to[*school].is_none();
+        locked_leads.extend((0..schools.len()).filter(marked));
         locked_leads.sort_unstable();
         locked_leads.dedup();
         let qualified = (0..schools.len()).filter(|school| may_lead[*school] || locked_leads.contains(school)).count();
-        let count = wishes.count.unwrap_or_else(|| wanted_count(schools.len(), wishes.schools));
+        // Where leads are marked, they are all the leads.
+        let marked = schools.iter().filter(|school| county.school(**school).marks.lead).count();
+        let by_size = || if marked > 0 { locked_leads.len() } else { wanted_count(schools.len(), wishes.schools) };
+        let count = wishes.count.unwrap_or_else(by_size);
         // A typical way: from a school to the nearest of as many evenly spread leads. It turns counts into metres.
-        let typical = typical_way(&metres, count.max(1));
+        let typical = typical_way(&places, count.max(1));
+        let by_point = wishes.metres_per_point.is_some();
         let pool = schools
             .iter()
             .map(|school| county.sharing(stage, *school).into_iter().filter_map(position).collect())
             .collect();
         Task {
             pool,
-            tilt: tilts(&schools, strengths, wishes.pair * typical),
-            beside: touching(county, ground, catchments, &schools),
+            tilt: match wishes.metres_per_point {
+                Some(metres) => tilts_by_point(&schools, strengths, metres),
+                None => tilts(&schools, strengths, wishes.pair * typical),
+            },
+            beside: territory.map_or_else(Vec::new, |territory| touching(county, territory, &schools)),
             count: count.clamp(locked_leads.len().max(1).min(qualified.max(1)), qualified.max(1)),
             size: wishes.schools,
-            size_weight: wishes.size * typical,
-            near_weight: wishes.near,
-            contiguous: wishes.contiguous,
+            size_weight: if by_point { 0.0 } else { wishes.size * typical },
+            near_weight: if by_point { 1.0 } else { wishes.near },
+            contiguous: wishes.contiguous && territory.is_some(),
+            typical,
             schools,
-            metres,
+            places,
             may_lead,
             locked_leads,
             locked_to,
         }
+    }
+
+    /// The straight metres between the gates of two schools.
+    pub(super) fn metres(&self, first: usize, second: usize) -> f64 {
+        let ([x, y], [u, v]) = (self.places[first], self.places[second]);
+        ((x - u) * (x - u) + (y - v) * (y - v)).sqrt()
     }
 
     /// The wanted number of schools in a district.
@@ -128,17 +139,14 @@ fn wanted_count(schools: usize, [fewest, most]: [usize; 2]) -> usize {
 }
 
 /// The mean over schools of the distance to the (schools ÷ count)-th nearest other school.
-fn typical_way(metres: &[Vec<f64>], count: usize) -> f64 {
-    let rank = (metres.len() / count).clamp(1, metres.len().max(1));
-    let sum: f64 = metres
-        .iter()
-        .map(|row| {
-            let mut sorted = row.clone();
-            sorted.sort_by(f64::total_cmp);
-            sorted.get(rank).or(sorted.last()).copied().unwrap_or(0.0)
-        })
-        .sum();
-    (sum / metres.len().max(1) as f64).max(1.0)
+fn typical_way(places: &[[f64; 2]], count: usize) -> f64 {
+    let rank = (places.len() / count).clamp(1, places.len().max(1));
+    let place = |[x, y]: &[f64; 2]| Coord { x: *x, y: *y };
+    let index = PlaceIndex::new(places.iter().map(place));
+    // The nearest place is its own.
+    let way = |at: &[f64; 2]| index.nearest(place(at), rank + 1).last().map_or(0.0, |(_, metres)| *metres);
+    let ways: Vec<f64> = places.par_iter().map(way).collect();
+    (ways.iter().sum::<f64>() / places.len().max(1) as f64).max(1.0)
 }
 
 /// How much each school tilts the balance of its district. `scale` metres stand for a school of mean size that is one
@@ -169,8 +177,17 @@ fn tilts(schools: &[SchoolIndex], strengths: &Strengths, scale: f64) -> Vec<f64>
         .collect()
 }
 
+/// The same in `metres` a point above or below the mean of the rated schools, each school counting once.
+fn tilts_by_point(schools: &[SchoolIndex], strengths: &Strengths, metres: f64) -> Vec<f64> {
+    let index = |school: &SchoolIndex| strengths.of(*school).and_then(|strength| strength.index);
+    let rated: Vec<f64> = schools.iter().filter_map(index).collect();
+    let mean = rated.iter().sum::<f64>() / rated.len().max(1) as f64;
+    schools.iter().map(|school| index(school).map_or(0.0, |index| metres * (index - mean))).collect()
+}
+
 /// Which schools' catchments have neighbouring blocks.
-fn touching(county: &County, ground: &Ground, catchments: &Catchments, schools: &[SchoolIndex]) -> Vec<Vec<usize>> {
+fn touching(county: &County, territory: Territory<'_>, schools: &[SchoolIndex]) -> Vec<Vec<usize>> {
+    let Territory { ground, catchments } = territory;
     let mut position = vec![usize::MAX; county.schools.len()];
     for (number, school) in schools.iter().enumerate() {
         position[school.get()] = number;

@@ -103,12 +103,12 @@ pub fn districts(
         .collect()
 }
 
-fn apart(county: &County, first: SchoolIndex, second: SchoolIndex) -> f64 {
+pub(super) fn apart(county: &County, first: SchoolIndex, second: SchoolIndex) -> f64 {
     let between = county.school(first).gate - county.school(second).gate;
     (between.x * between.x + between.y * between.y).sqrt()
 }
 
-fn diameter(county: &County, schools: &[SchoolIndex]) -> f64 {
+pub(super) fn diameter(county: &County, schools: &[SchoolIndex]) -> f64 {
     schools
         .iter()
         .enumerate()

@@ -14,6 +14,7 @@ mod envy;
 mod equity;
 mod evaluation;
 mod flow;
+mod grouping;
 mod limits;
 mod objective;
 mod rule;
@@ -35,6 +36,7 @@ pub use evaluation::{
     BoundClaim, CommunityPart, Evaluation, PartedCommunity, PoolMeasures, SCHEMA, SchoolMeasures, StageEquity,
     StageMeasures, evaluate,
 };
+pub use grouping::{GROUPING_SCHEMA, GroupMeasures, GroupingMeasures, grouping};
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};
 pub use rule::{Breach, RuleReport, Verdict};

@@ -64,7 +64,7 @@ impl Strengths {
 ///
 /// Each indicator per pupil is cut at the 5th and 95th percentile of the rated schools and scaled to 0–1; a factor is the
 /// mean of its indicators; the index is 100 × the weighted mean of the known factors. Tiers are quarters of the index,
-/// but explicit marks win. Deterministic. Cost: O(schools log schools).
+/// but explicit marks win. A school whose strength is given is rated so, however small it is. Deterministic. Cost: O(schools log schools).
 ///
 /// The factors and their names are those of the Pubei action plan (办学条件、师资配置、管理水平、教育质量); the weights
 /// are the settings' own.
@@ -106,8 +106,10 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
             0.0
         };
         let sum: f64 = factors.iter().filter_map(|(weight, (value, _))| Some(weight * (*value)?)).sum();
-        let index_value = (can_be_rated(school) && weighed > 0.0 && completeness >= LEAST_COMPLETENESS)
+        let computed = (can_be_rated(school) && weighed > 0.0 && completeness >= LEAST_COMPLETENESS)
             .then(|| 100.0 * sum / weighed);
+        let index_value = school.strength.or(computed);
+        let completeness = if school.strength.is_some() { 1.0 } else { completeness };
         if can_be_rated(school) && completeness > 0.0 && completeness < LEAST_COMPLETENESS {
             let finding = Finding::new(FindingCode::StrengthIncomplete).about(school.name.clone());
             let finding = finding.sentence("stage", stage.message()).decimal("share", 100.0 * completeness, 0);

@@ -60,6 +60,8 @@ pub struct Marks {
     pub strong: bool,
     /// Needs a strong lead (薄弱: 老旧小区配套、城郊、城中村 …).
     pub weak: bool,
+    /// Leads a district, by the bureau's decision (牵头校/核心校/创建校).
+    pub lead: bool,
     /// Newly opened; needs a strong lead.
     pub new: bool,
     /// A teaching point 教学点: too small for per-pupil figures to mean anything, never a lead.
@@ -92,6 +94,8 @@ pub struct School {
     pub management: Option<f64>,
     /// Education quality on the bureau's own scale (教育质量); compared between schools only.
     pub quality: Option<f64>,
+    /// Strength on the bureau's own scale, 0–100 (办学实力); where it is given, no index is computed.
+    pub strength: Option<f64>,
     /// Explicit marks.
     pub marks: Marks,
     /// The town it belongs to.

@@ -323,6 +323,9 @@ pub struct DistrictSettings {
     pub size: f64,
     /// Weight of pairing strong with weak 强弱搭配.
     pub pair: f64,
+    /// Metres that a point of strength counts by which the schools of a district are above or below the mean together, each
+    /// school once. Where it is set, the sum is metres to the lead and these, and the three weights do not count.
+    pub metres_per_point: Option<f64>,
     /// Fewest and most schools in a district, the lead included.
     pub schools: [usize; 2],
     /// Number of districts per stage; chosen from the bounds where absent.
@@ -339,6 +342,7 @@ impl Default for DistrictSettings {
             near: 0.40,
             size: 0.25,
             pair: 0.35,
+            metres_per_point: None,
             schools: [3, 8],
             count: None,
             lead_enrolment: 200,
@@ -456,6 +460,7 @@ impl Settings {
             ("districts", "near", "needs-not-negative", is_weight(districts.near)),
             ("districts", "size", "needs-not-negative", is_weight(districts.size)),
             ("districts", "pair", "needs-not-negative", is_weight(districts.pair)),
+            ("districts", "metres_per_point", "needs-not-negative", districts.metres_per_point.is_none_or(is_weight)),
             ("districts", "schools", "needs-order-of-counts", 1 <= fewest && fewest <= most),
             ("districts", "count", "needs-above-zero", districts.count != Some(0)),
             ("strength", "conditions", "needs-not-negative", is_weight(strength.conditions)),

@@ -2,17 +2,24 @@
 
 use super::Publication;
 use super::table::CsvTable;
+use crate::model::settings::Settings;
+use crate::model::{County, Districts};
 
 /// Columns of the table.
 const HEADER: [&str; 7] = ["district_id", "name", "kind", "school_id", "school_name", "role", "phase"];
 
-/// Writes the table; only its header where no districts were made.
+/// Writes the table of a plan.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
+    table(publication.county, publication.settings, &publication.scheme.districts)
+}
+
+/// The table; only its header where no districts were made.
+pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts]) -> Vec<u8> {
     let mut table = CsvTable::new(&HEADER);
-    for districts in &publication.scheme.districts {
+    for districts in grouped {
         for district in &districts.districts {
             for (school, role) in district.schools() {
-                let school = publication.county.school(school);
+                let school = county.school(school);
                 let kind = format!("{}-district", districts.stage);
                 table.row([
                     district.id.as_str(),
@@ -21,7 +28,7 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
                     &school.id,
                     &school.name,
                     role.slug(),
-                    publication.settings.project.year.as_deref().unwrap_or_default(),
+                    settings.project.year.as_deref().unwrap_or_default(),
                 ]);
             }
         }

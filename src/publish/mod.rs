@@ -11,6 +11,7 @@ mod findings;
 mod folder;
 mod font;
 mod geojson;
+mod grouping;
 mod manifest;
 pub mod map;
 mod report;
@@ -25,9 +26,9 @@ pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 use crate::catchment::Bound;
 use crate::explain::Reason;
 use crate::language::Language;
-use crate::measure::Evaluation;
+use crate::measure::{Evaluation, GroupingMeasures};
 use crate::model::settings::Settings;
-use crate::model::{County, Finding, Scheme, Stage};
+use crate::model::{County, Districts, Finding, Scheme, Stage};
 use crate::space::Ground;
 use folder::Writing;
 
@@ -109,6 +110,21 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
     }
     files.push(one("report.md", |publication| report::write(publication).into_bytes()));
     folder.write_together(&files)
+}
+
+/// Writes districts that were made without catchments, and what they are worth.
+///
+/// # Errors
+/// [`FolderError`] where a file cannot be written.
+pub fn write_grouping(
+    county: &County,
+    settings: &Settings,
+    grouped: &[Districts],
+    measured: &[GroupingMeasures],
+    folder: &mut OutputFolder,
+) -> Result<(), FolderError> {
+    folder.write("districts.csv", &districts::table(county, settings, grouped))?;
+    folder.write("grouping.json", &grouping::write(measured))
 }
 
 /// The name of the file that proves the bound of a stage.

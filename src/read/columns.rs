@@ -98,6 +98,10 @@ roles! {
     ExistingJunior = "existing_junior": ["existingjunior", "现行初中", "现初中", "划片初中"];
     /// Whether a school counts as strong.
     Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "县直"];
+    /// Whether a school leads a district.
+    Lead = "lead": ["lead", "牵头", "牵头校", "核心校", "创建校"];
+    /// Strength as the bureau rates it.
+    Strength = "strength": ["strength", "办学实力", "实力", "实力指数"];
     /// Whether a school counts as weak.
     Weak = "weak": ["weak", "薄弱", "薄弱学校"];
     /// Whether a school is new.

@@ -33,6 +33,8 @@ pub(super) const ROLES: &[Role] = &[
     Role::HomeBlock,
     Role::Town,
     Role::Strong,
+    Role::Lead,
+    Role::Strength,
     Role::Weak,
     Role::New,
     Role::TeachingPoint,
@@ -128,6 +130,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             *slot = layer.number(row, role, findings).filter(|number| *number >= 0.0);
         }
         let quality = layer.number(row, Role::Quality, findings);
+        let strength = strength(layer, row, findings);
         let management = value::grade(layer.cell(row, Role::Management));
         let mut mark = |role: Role| {
             value::flag(layer.cell(row, role)).unwrap_or_else(|| {
@@ -137,6 +140,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         };
         let marks = Marks {
             strong: mark(Role::Strong),
+            lead: mark(Role::Lead),
             weak: mark(Role::Weak),
             new: mark(Role::New),
             teaching_point: mark(Role::TeachingPoint) || layer.cell(row, Role::Stage).contains("教学点"),
@@ -153,6 +157,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             resources,
             management,
             quality,
+            strength,
             marks,
             town: layer.text(row, Role::Town),
             origin: layer.origin(row),
@@ -179,6 +184,16 @@ pub(super) fn has_seats(layer: &Layer) -> bool {
 fn stage_is_told(layer: &Layer) -> bool {
     layer.columns.has(Role::Stage)
         && (0..layer.table.row_count()).any(|row| value::stages(layer.cell(row, Role::Stage)).is_some())
+}
+
+/// The strength of a row, 0–100.
+fn strength(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<f64> {
+    let number = layer.number(row, Role::Strength, findings)?;
+    if !(0.0..=100.0).contains(&number) {
+        findings.push(layer.unreadable(row, layer.cell(row, Role::Strength), Role::Strength.slug()));
+        return None;
+    }
+    Some(number)
 }
 
 /// A whole number of seats or pupils.

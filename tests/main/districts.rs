@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use xuequ::catchment::{Parameters, plan};
-use xuequ::district::{self, group};
+use xuequ::district::{self, Territory, group};
 use xuequ::language::Language;
-use xuequ::measure::{Tier, indicator_spread, strengths, theil, weighted_variation};
+use xuequ::measure::{Tier, grouping, indicator_spread, strengths, theil, weighted_variation};
 use xuequ::model::settings::{Effort, Settings, StrengthSettings};
 use xuequ::model::{Catchments, County, Districts, Indicator, Lock, LockKind, Origin, SchoolIndex, Stage};
 use xuequ::space::Ground;
@@ -72,7 +72,8 @@ fn parameters(seed: u64) -> district::Parameters {
 
 fn districts_of(county: &County, settings: &Settings) -> Option<Districts> {
     let Grouped { ground, catchments, .. } = grouped();
-    group(county, ground, catchments, settings, parameters(1)).map(|grouping| grouping.districts)
+    group(county, catchments.stage, Some(Territory { ground, catchments }), settings, parameters(1))
+        .map(|grouping| grouping.districts)
 }
 
 fn districts() -> Districts {
@@ -250,4 +251,100 @@ fn inequality_between_and_within_districts_is_all_of_it() {
         assert!((whole.total - found.total).abs() < 1e-9, "regrouping moves none of it");
         assert!(whole.between.abs() < 1e-12, "a single group leaves nothing between");
     }
+}
+
+/// Schools on a plane with given strength, the first `leads` of them marked as leads.
+fn schools_alone(chance: &mut Chance, count: usize, leads: usize) -> County {
+    let grid = Grid { columns: 12, rows: 12, side: 1_000.0 };
+    let cells: Vec<(usize, u32)> = (0..count).map(|_| (chance.below(grid.count()), 300)).collect();
+    let mut county = grid_county(grid, &vec![0; grid.count()], &cells);
+    county.blocks.clear();
+    for (position, school) in county.schools.iter_mut().enumerate() {
+        school.strength = Some((30.0 + chance.below(600) as f64 / 10.0).min(100.0));
+        school.marks.lead = position < leads;
+    }
+    county
+}
+
+fn alone(sizes: [usize; 2], metres_per_point: f64) -> Settings {
+    let mut settings = Settings::default();
+    settings.districts.schools = sizes;
+    settings.districts.metres_per_point = Some(metres_per_point);
+    settings
+}
+
+/// The sum that is made least, reckoned anew.
+fn sum(county: &County, members: &[(usize, usize)], leads: usize, metres_per_point: f64) -> f64 {
+    let strength = |school: usize| county.schools[school].strength.expect("given");
+    let mean = (0..county.schools.len()).map(strength).sum::<f64>() / county.schools.len() as f64;
+    let mut points: Vec<f64> = (0..leads).map(|lead| strength(lead) - mean).collect();
+    let mut metres = 0.0;
+    for (member, lead) in members {
+        let between = county.schools[*member].gate - county.schools[*lead].gate;
+        metres += between.x.hypot(between.y);
+        points[*lead] += strength(*member) - mean;
+    }
+    metres + metres_per_point * points.iter().map(|points| points.abs()).sum::<f64>()
+}
+
+#[test]
+fn marked_leads_get_the_best_members_there_are() {
+    let mut chance = Chance::new(77);
+    let mut narrow = 0;
+    for round in 0..12 {
+        let (leads, members) = (2 + round % 2, 6);
+        let county = schools_alone(&mut chance, leads + members, leads);
+        let sizes = [2, if round % 3 == 0 { 4 } else { 6 }];
+        let mut best = f64::INFINITY;
+        for code in 0..leads.pow(members as u32) {
+            let of: Vec<(usize, usize)> =
+                (0..members).map(|member| (leads + member, code / leads.pow(member as u32) % leads)).collect();
+            let size = |lead: usize| 1 + of.iter().filter(|(_, to)| *to == lead).count();
+            if (0..leads).all(|lead| (sizes[0]..=sizes[1]).contains(&size(lead))) {
+                best = best.min(sum(&county, &of, leads, 120.0));
+            }
+        }
+        narrow += usize::from(sizes[1] == 4);
+        let found = group(&county, Stage::All, None, &alone(sizes, 120.0), parameters(1)).expect("leads are marked");
+        let of: Vec<(usize, usize)> = found
+            .districts
+            .districts
+            .iter()
+            .flat_map(|district| district.members.iter().map(|member| (member.get(), district.lead.get())))
+            .collect();
+        assert_eq!(found.districts.districts.len(), leads);
+        assert!((sum(&county, &of, leads, 120.0) - best).abs() < 1e-2, "round {round}: {of:?} is not {best}");
+        let strengths = strengths(&county, Stage::All, &StrengthSettings::default());
+        let measured =
+            grouping(&county, &found.districts, &strengths, &alone(sizes, 120.0).districts, Language::English);
+        assert!((measured.sum_m.expect("points count") - best).abs() < 1.0, "{measured:?}");
+        assert!(measured.hard_rules_kept());
+    }
+    assert!(narrow > 2);
+}
+
+#[test]
+fn sizes_are_kept_where_nearest_leads_would_break_them() {
+    let mut chance = Chance::new(5);
+    let mut county = schools_alone(&mut chance, 400, 100);
+    // All leads but a few stand far from most members.
+    for (position, school) in county.schools.iter_mut().enumerate() {
+        if position < 90 {
+            school.gate = geo::Coord { x: 40_000.0 + 300.0 * position as f64, y: 500.0 };
+        }
+    }
+    let settings = alone([3, 5], 300.0);
+    let found = group(&county, Stage::All, None, &settings, parameters(1)).expect("leads are marked");
+    assert_eq!(found.districts.districts.len(), 100);
+    assert!(found.districts.districts.iter().all(|district| (2..=4).contains(&district.members.len())));
+    // No room at all: each school is still in one district, and the rule names those that are too large.
+    let tight = alone([2, 3], 300.0);
+    let found = group(&county, Stage::All, None, &tight, parameters(1)).expect("leads are marked");
+    let strengths = strengths(&county, Stage::All, &StrengthSettings::default());
+    let measured = grouping(&county, &found.districts, &strengths, &tight.districts, Language::English);
+    assert_eq!(measured.grouped_schools, 400);
+    assert!(!measured.hard_rules_kept());
+    let size = measured.rules.iter().find(|rule| rule.id == "district-size").expect("a rule");
+    let beyond: f64 = size.breaches.iter().map(|breach| breach.by).sum();
+    assert!((beyond - 100.0).abs() < 1e-9, "300 members, 200 places: {beyond}");
 }

@@ -17,6 +17,9 @@ plan-warnings = { $count ->
 }
 plan-rule-broken = rule not kept ({ $stage }): { $rule } ({ $count })
 plan-written = Wrote { $folder }
+group-stage = { $stage }: { $schools } schools in { $districts } districts; { $mean } m to the lead on average; { $points } points of strength above or below the mean
+group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
+group-rule-missed = should be kept and is not ({ $stage }): { $rule } ({ $count })
 
 stop-time-limit = time limit reached
 stop-interrupted = interrupted by the user
@@ -72,6 +75,8 @@ rule-district-size = districts have as many schools as wanted
 rule-district-size-source = right size (Nanchang opinions on area communities)
 rule-weak-with-strong = weak and new schools have a strong lead
 rule-weak-with-strong-source = strong paired with weak (Pubei plan of district management)
+rule-one-district = every school is in one district
+rule-one-district-source = districts are a partition (Pubei plan of district management)
 rule-district-in-one-part = territories of districts hang together
 rule-district-in-one-part-source = nearness (Nanchang opinions on area communities)
 
@@ -98,6 +103,7 @@ mend-radius = a school or teaching point nearby, a bus, or boarding
 mend-band = move about { $pupils } pupils or seats
 mend-district-size = move { $schools } schools, or widen the bounds
 mend-weak-with-strong = let a strong school lead, or join a district that one leads
+mend-one-district = give the school to one district
 mend-district-parts = give the schools of the detached part to a neighbouring district
 
 verify-files = output files are complete and as the manifest says

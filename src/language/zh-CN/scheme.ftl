@@ -14,6 +14,9 @@ plan-no-districts =     未组建学区
 plan-warnings = 输入数据有 { $count } 处需注意,见报告或 xuequ check
 plan-rule-broken = 未守规则({ $stage }):{ $rule }({ $count } 处)
 plan-written = 成果已写入 { $folder }
+group-stage = { $stage }:{ $schools } 所学校编成 { $districts } 个学区;成员校到牵头校平均 { $mean } 米;实力高于或低于平均共 { $points } 分
+group-none = { $stage }:没有学校可以牵头;请在 lead(牵头校)列标出牵头校,或标出优质学校,或提供办学实力数据
+group-rule-missed = 应当做到而未做到({ $stage }):{ $rule }({ $count })
 
 stop-time-limit = 到达时限
 stop-interrupted = 被用户中断
@@ -69,6 +72,8 @@ rule-district-size = 学区学校数在上下限之间
 rule-district-size-source = 规模适度(南昌市片区共同体实施意见)
 rule-weak-with-strong = 薄弱学校、新建学校有优质牵头校
 rule-weak-with-strong-source = 强弱搭配(浦北县学区制行动计划)
+rule-one-district = 每所学校在且只在一个学区
+rule-one-district-source = 学区是不重不漏的划分(浦北县学区制行动计划)
 rule-district-in-one-part = 学区地域连成一片
 rule-district-in-one-part-source = 位置相近(南昌市片区共同体实施意见)
 
@@ -89,6 +94,7 @@ mend-radius = 在附近增设学校或教学点,或安排校车、寄宿
 mend-band = 调整约 { $pupils } 名学生或学位
 mend-district-size = 调整 { $schools } 所学校,或放宽上下限
 mend-weak-with-strong = 换优质学校牵头,或划入有优质牵头校的学区
+mend-one-district = 把该校划入一个学区
 mend-district-parts = 把分离部分的学校划入相邻学区
 
 verify-files = 成果文件齐全并与清单一致

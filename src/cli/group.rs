@@ -1,0 +1,80 @@
+//! `xuequ group`: schools to districts without catchments, by the same engine as in a plan.
+
+use serde_json::json;
+
+use super::arguments::GroupOptions;
+use super::exit::{Exit, Failure, Outcome};
+use super::input::Input;
+use super::plan::manifest;
+use super::progress::Progress;
+use super::terminal::Terminal;
+use crate::district::{self, Parameters};
+use crate::language::Message;
+use crate::measure::{self, GroupingMeasures, Verdict};
+use crate::model::Districts;
+use crate::publish::{self, OutputFolder};
+
+pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
+    let mut input = Input::of(&options.input)?;
+    let settings = &mut input.settings;
+    let wishes = &mut settings.districts;
+    if let Some([fewest, most]) = options.members {
+        wishes.schools = [fewest + 1, most + 1];
+    }
+    wishes.count = options.districts.or(wishes.count);
+    wishes.metres_per_point = options.metres_per_point.or(wishes.metres_per_point);
+    settings.project.seed = options.seed.or(settings.project.seed);
+    let mut folder = OutputFolder::begin(&options.out, options.overwrite)?;
+    let progress = Progress::new(terminal);
+    progress.step("read");
+    let surveyed = input.read()?;
+    surveyed.require_all_schools(terminal)?;
+    let (county, settings) = (&surveyed.county, &input.settings);
+    let language = super::language_of_outputs(terminal, settings);
+    let parameters = Parameters { seed: settings.project.seed.unwrap_or(1), language, exact: options.exact };
+    progress.step("districts");
+    let mut grouped: Vec<Districts> = Vec::new();
+    let mut measured: Vec<GroupingMeasures> = Vec::new();
+    for stage in &county.stages {
+        let Some(grouping) = district::group(county, *stage, None, settings, parameters) else {
+            let message = Message::new("group-none").sentence("stage", stage.message());
+            return Err(Failure { message, exit: Exit::InputUnusable });
+        };
+        let strengths = measure::strengths(county, *stage, &settings.strength);
+        measured.push(measure::grouping(county, &grouping.districts, &strengths, &settings.districts, language));
+        grouped.push(grouping.districts);
+    }
+    progress.step("write");
+    publish::write_grouping(county, settings, &grouped, &measured, &mut folder)?;
+    let manifest = manifest("group", &input, &surveyed, &folder, language, false)?;
+    folder.write("manifest.json", &manifest.to_bytes())?;
+    folder.finish()?;
+    progress.finish();
+    summarise(&measured, options, terminal);
+    let broken = |hard: bool| {
+        let rules = measured.iter().flat_map(|measures| &measures.rules);
+        rules.into_iter().any(|rule| rule.hard >= hard && rule.verdict == Verdict::Broken)
+    };
+    Ok(match (broken(true), broken(false)) {
+        (true, _) => Exit::RulesBroken,
+        (false, true) => Exit::WithFindings,
+        (false, false) => Exit::Done,
+    })
+}
+
+fn summarise(measured: &[GroupingMeasures], options: &GroupOptions, terminal: &Terminal) {
+    for measures in measured {
+        let message = Message::new("group-stage").sentence("stage", measures.stage.message());
+        let message = message.count("schools", measures.schools).count("districts", measures.districts.len());
+        terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0).decimal("points", measures.points_apart, 1));
+        for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
+            let key = if rule.hard { "plan-rule-broken" } else { "group-rule-missed" };
+            let message = Message::new(key).text("rule", &rule.text).count("count", rule.breaches.len());
+            terminal.say(&message.sentence("stage", rule.stage.message()));
+        }
+    }
+    if terminal.json {
+        terminal.data_json(&json!(measured));
+    }
+    terminal.say(&Message::new("plan-written").text("folder", options.out.display().to_string()));
+}
