@@ -287,7 +287,7 @@ fn newton_direction(
     let mut guess = scaled(&rest);
     let mut along = guess.clone();
     let mut size = product(&rest, &guess);
-    let enough = size * 1e-4;
+    let enough = size * 1e-5;
     for _ in 0..400 {
         if size <= enough || size <= 0.0 {
             break;

@@ -146,6 +146,13 @@ pub(super) struct PlanOptions {
     pub(super) exact: bool,
 }
 
+/// Rules of a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PresetName {
+    /// Pubei 2020–2022: 22 districts, 19 + 3.
+    Pubei,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct GroupOptions {
     #[command(flatten)]
@@ -156,6 +163,8 @@ pub(super) struct GroupOptions {
     pub(super) overwrite: bool,
     #[arg(long, value_name = "SEED")]
     pub(super) seed: Option<u64>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<PresetName>,
     #[arg(long, value_name = "FEWEST-MOST", value_parser = members)]
     pub(super) members: Option<[usize; 2]>,
     #[arg(long, value_name = "N", value_parser = count)]

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::arguments::GroupOptions;
+use super::arguments::{GroupOptions, PresetName};
 use super::exit::{Exit, Failure, Outcome};
 use super::input::Input;
 use super::plan::manifest;
@@ -12,11 +12,16 @@ use crate::district::{self, Parameters};
 use crate::language::Message;
 use crate::measure::{self, GroupingMeasures, Verdict};
 use crate::model::Districts;
+use crate::model::settings::DistrictSettings;
 use crate::publish::{self, OutputFolder};
 
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
     let settings = &mut input.settings;
+    match options.preset {
+        Some(PresetName::Pubei) => settings.districts = DistrictSettings::pubei(),
+        None => {}
+    }
     let wishes = &mut settings.districts;
     if let Some([fewest, most]) = options.members {
         wishes.schools = [fewest + 1, most + 1];
@@ -27,8 +32,11 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let mut folder = OutputFolder::begin(&options.out, options.overwrite)?;
     let progress = Progress::new(terminal);
     progress.step("read");
-    let surveyed = input.read()?;
+    let mut surveyed = input.read()?;
     surveyed.require_all_schools(terminal)?;
+    if input.settings.districts.across_stages {
+        surveyed.county = surveyed.county.across_stages();
+    }
     let (county, settings) = (&surveyed.county, &input.settings);
     let language = super::language_of_outputs(terminal, settings);
     let parameters = Parameters { seed: settings.project.seed.unwrap_or(1), language, exact: options.exact };
@@ -45,7 +53,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
         grouped.push(grouping.districts);
     }
     progress.step("write");
-    publish::write_grouping(county, settings, &grouped, &measured, &mut folder)?;
+    publish::write_grouping(county, settings, &grouped, &measured, language, &mut folder)?;
     let manifest = manifest("group", &input, &surveyed, &folder, language, false)?;
     folder.write("manifest.json", &manifest.to_bytes())?;
     folder.finish()?;
@@ -66,11 +74,15 @@ fn summarise(measured: &[GroupingMeasures], options: &GroupOptions, terminal: &T
     for measures in measured {
         let message = Message::new("group-stage").sentence("stage", measures.stage.message());
         let message = message.count("schools", measures.schools).count("districts", measures.districts.len());
-        terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0).decimal("points", measures.points_apart, 1));
+        terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0));
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             let key = if rule.hard { "plan-rule-broken" } else { "group-rule-missed" };
             let message = Message::new(key).text("rule", &rule.text).count("count", rule.breaches.len());
             terminal.say(&message.sentence("stage", rule.stage.message()));
+            // What is wrong with the whole grouping has one remedy, which is worth a line.
+            if let [only] = rule.breaches.as_slice() {
+                terminal.say(&Message::new("group-remedy").text("mend", &only.mend));
+            }
         }
     }
     if terminal.json {

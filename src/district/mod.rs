@@ -12,7 +12,7 @@ mod task;
 use crate::language::{Language, Message};
 use crate::measure::{Strengths, strengths};
 use crate::model::settings::Settings;
-use crate::model::{Catchments, County, District, Districts, SchoolIndex, Stage};
+use crate::model::{Catchments, County, District, DistrictKind, Districts, SchoolIndex, Stage};
 use crate::space::Ground;
 use task::Task;
 
@@ -73,11 +73,14 @@ pub fn group(
         return None;
     }
     let found = search::search(&task, &leads, parameters.seed);
-    let (members, gap_percent) = refine(&task, &leads, found, parameters.exact);
-    Some(Grouping {
-        districts: name_districts(county, stage, &task, &leads, &members, parameters.language),
-        gap_percent,
-    })
+    // The exact program knows nothing of town and country.
+    let is_exact = parameters.exact && settings.districts.mix == 0.0;
+    let (members, gap_percent) = refine(&task, &leads, found, is_exact);
+    let mut districts = name_districts(county, stage, &task, &leads, &members, parameters.language);
+    if let Some(helping) = settings.districts.helping {
+        tell_kinds(county, &mut districts.districts, helping);
+    }
+    Some(Grouping { districts, gap_percent })
 }
 
 #[cfg(feature = "exact")]
@@ -88,6 +91,30 @@ fn refine(task: &Task, leads: &[usize], found: Vec<usize>, exact: bool) -> (Vec<
 #[cfg(not(feature = "exact"))]
 fn refine(_task: &Task, _leads: &[usize], found: Vec<usize>, _exact: bool) -> (Vec<usize>, Option<f64>) {
     (found, None)
+}
+
+/// Tells so many districts to be of the helping kind, the others to merge: those in which a town school leads and the
+/// largest share of members stands in the country; of equals, those whose members are farthest from the lead.
+fn tell_kinds(county: &County, districts: &mut [District], helping: usize) {
+    let merit = |district: &District| {
+        let in_country = |school: &&SchoolIndex| county.school(**school).urban == Some(false);
+        let share = district.members.iter().filter(in_country).count() as f64 / district.members.len().max(1) as f64;
+        let gate = county.school(district.lead).gate;
+        let way = |school: &SchoolIndex| {
+            let between = county.school(*school).gate - gate;
+            between.x.hypot(between.y)
+        };
+        let metres = district.members.iter().map(way).sum::<f64>() / district.members.len().max(1) as f64;
+        (county.school(district.lead).urban == Some(true), share, metres)
+    };
+    let mut order: Vec<usize> = (0..districts.len()).collect();
+    order.sort_by(|first, second| {
+        let ((town, share, metres), (towns, shares, away)) = (merit(&districts[*first]), merit(&districts[*second]));
+        towns.cmp(&town).then(shares.total_cmp(&share)).then(away.total_cmp(&metres)).then(first.cmp(second))
+    });
+    for (rank, position) in order.into_iter().enumerate() {
+        districts[position].kind = if rank < helping { DistrictKind::Helping } else { DistrictKind::Merging };
+    }
 }
 
 /// Districts in order of their leads, `P01`, `P02` … after the stage's letter, named after the lead.
@@ -116,7 +143,7 @@ fn name_districts(
             let members: Vec<SchoolIndex> =
                 of_district[position].iter().copied().filter(|school| *school != lead).collect();
             let name = Message::new("district-name").text("lead", &county.school(lead).name).in_language(language);
-            District { id: String::new(), name, lead, members }
+            District { id: String::new(), name, kind: DistrictKind::Plain, lead, members }
         })
         .collect();
     districts.sort_by_key(|district| district.lead);

@@ -94,6 +94,8 @@ struct Field<'a> {
     /// The nearest leads of each unit, nearest first, and what the ways to them cost.
     nearest: Vec<(u32, i64)>,
     size_weight: i64,
+    /// What a district without town or without country schools costs.
+    mix_weight: i64,
     /// What a school too many or too few costs at first and in the end.
     beyond: [i64; 2],
     /// What a detached part costs.
@@ -104,8 +106,7 @@ struct Field<'a> {
 #[derive(Clone, Copy)]
 struct Unit {
     at: [f64; 2],
-    tilt: i64,
-    schools: u32,
+    sums: Sums,
 }
 
 impl<'a> Field<'a> {
@@ -126,11 +127,8 @@ impl<'a> Field<'a> {
         let first_of_pool = |school: &usize| task.pool[*school][0] == *school;
         let moving: Vec<usize> =
             (0..count).filter(|school| fixed[*school].is_none() && first_of_pool(school)).collect();
-        let units = moving.iter().map(|school| Unit {
-            at: task.places[*school],
-            tilt: task.pool[*school].iter().map(|of| parts(task.tilt[*of])).sum(),
-            schools: task.pool[*school].len() as u32,
-        });
+        let units =
+            moving.iter().map(|school| Unit { at: task.places[*school], sums: Sums::of(&task.pool[*school], task) });
         let extent = |axis: usize| {
             let along = || task.places.iter().map(move |place| place[axis]);
             along().fold(f64::NEG_INFINITY, f64::max) - along().fold(f64::INFINITY, f64::min)
@@ -146,6 +144,11 @@ impl<'a> Field<'a> {
             reach: NEAREST.min(leads.len()),
             nearest: Vec::new(),
             size_weight: parts(task.size_weight),
+            mix_weight: if [true, false].iter().all(|urban| task.urban.contains(&Some(*urban))) {
+                parts(task.mix_weight)
+            } else {
+                0
+            },
             beyond: [parts(SOFT * task.typical), parts((BREACH * task.typical).max(farthest + tilted))],
             part: parts(BREACH * task.typical),
         };
@@ -170,22 +173,24 @@ impl<'a> Field<'a> {
     fn way(&self, unit: usize, district: usize) -> i64 {
         let [x, y] = self.lead_at[district];
         let from = |[u, v]: [f64; 2]| ((x - u) * (x - u) + (y - v) * (y - v)).sqrt();
-        let metres: f64 = match self.units[unit].schools {
+        let metres: f64 = match self.units[unit].sums.schools {
             1 => from(self.units[unit].at),
             _ => self.pools[unit].iter().map(|school| from(self.task.places[*school])).sum(),
         };
         parts(self.task.near_weight * metres)
     }
 
-    /// What a district of so many schools with such a tilt costs, with so much for each school too many or too few.
-    fn whole(&self, schools: i64, tilt: i64, cost_beyond: i64) -> i64 {
+    /// What a district costs beside ways, with so much for each school too many or too few.
+    fn whole(&self, sums: Sums, cost_beyond: i64) -> i64 {
+        let Sums { schools, tilt, urban, rural } = sums;
         let [fewest, most] = self.task.size.map(|size| size as i64);
         let beyond = (fewest - schools).max(schools - most).max(0);
         let apart = match self.size_weight {
             0 => 0,
             weight => (weight as f64 * (schools as f64 - self.task.wanted_size()).abs()) as i64,
         };
-        tilt.abs() + apart + cost_beyond * beyond
+        let unmixed = if self.mix_weight > 0 && (urban == 0 || rural == 0) { self.mix_weight } else { 0 };
+        tilt.abs() + apart + unmixed + cost_beyond * beyond
     }
 
     fn of_schools(&self, district_of: &[u32]) -> Vec<usize> {
@@ -218,6 +223,31 @@ enum Among {
 struct Sums {
     schools: i64,
     tilt: i64,
+    /// Schools in towns and in the country.
+    urban: i64,
+    rural: i64,
+}
+
+impl Sums {
+    fn of(schools: &[usize], task: &Task) -> Sums {
+        let counted = |urban: bool| schools.iter().filter(|school| task.urban[**school] == Some(urban)).count() as i64;
+        Sums {
+            schools: schools.len() as i64,
+            tilt: schools.iter().map(|school| parts(task.tilt[*school])).sum(),
+            urban: counted(true),
+            rural: counted(false),
+        }
+    }
+
+    /// With `sign` times so many more.
+    fn and(self, sign: i64, more: Sums) -> Sums {
+        Sums {
+            schools: self.schools + sign * more.schools,
+            tilt: self.tilt + sign * more.tilt,
+            urban: self.urban + sign * more.urban,
+            rural: self.rural + sign * more.rural,
+        }
+    }
 }
 
 struct State<'a> {
@@ -252,8 +282,7 @@ impl<'a> State<'a> {
         };
         for (school, fixed) in field.fixed.iter().enumerate() {
             if let Some(district) = fixed {
-                state.sums[*district].schools += 1;
-                state.sums[*district].tilt += parts(field.task.tilt[school]);
+                state.sums[*district] = state.sums[*district].and(1, Sums::of(&[school], field.task));
             }
         }
         for unit in 0..units {
@@ -271,8 +300,7 @@ impl<'a> State<'a> {
     }
 
     fn cost(&self) -> i64 {
-        let wholes: i64 =
-            self.sums.iter().map(|sums| self.field.whole(sums.schools, sums.tilt, self.field.beyond[1])).sum();
+        let wholes: i64 = self.sums.iter().map(|sums| self.field.whole(*sums, self.field.beyond[1])).sum();
         let parts: i64 = self.parts.iter().map(|parts| (parts - 1).max(0)).sum();
         self.way.iter().sum::<i64>() + wholes + self.field.part * parts
     }
@@ -282,9 +310,7 @@ impl<'a> State<'a> {
         self.way[unit] = way;
         self.position[unit] = self.members[district].len() as u32;
         self.members[district].push(unit as u32);
-        let Unit { schools, tilt, .. } = self.field.units[unit];
-        self.sums[district].schools += i64::from(schools);
-        self.sums[district].tilt += tilt;
+        self.sums[district] = self.sums[district].and(1, self.field.units[unit].sums);
     }
 
     fn shift(&mut self, (unit, from, to, way): Shift) {
@@ -293,9 +319,7 @@ impl<'a> State<'a> {
         if let Some(moved) = self.members[from].get(position) {
             self.position[*moved as usize] = position as u32;
         }
-        let Unit { schools, tilt, .. } = self.field.units[unit];
-        self.sums[from].schools -= i64::from(schools);
-        self.sums[from].tilt -= tilt;
+        self.sums[from] = self.sums[from].and(-1, self.field.units[unit].sums);
         self.put(unit, to, way);
     }
 
@@ -308,20 +332,17 @@ impl<'a> State<'a> {
         let mut count = 0;
         for (unit, from, to, way) in shifts {
             change += way - self.way[*unit];
-            let Unit { schools, tilt, .. } = field.units[*unit];
             for (district, sign) in [(*from, -1), (*to, 1)] {
                 let known = touched[..count].iter().position(|(known, _)| *known == district);
                 let at = known.unwrap_or(count);
                 count += usize::from(known.is_none());
                 touched[at].0 = district;
-                touched[at].1.schools += sign * i64::from(schools);
-                touched[at].1.tilt += sign * tilt;
+                touched[at].1 = touched[at].1.and(sign, field.units[*unit].sums);
             }
         }
         for (district, more) in &touched[..count] {
-            let Sums { schools, tilt } = self.sums[*district];
-            change += field.whole(schools + more.schools, tilt + more.tilt, self.beyond)
-                - field.whole(schools, tilt, self.beyond);
+            let before = self.sums[*district];
+            change += field.whole(before.and(1, *more), self.beyond) - field.whole(before, self.beyond);
         }
         change
     }
@@ -357,7 +378,7 @@ impl<'a> State<'a> {
                 return true;
             }
             for unit in self.members[at].iter().map(|unit| *unit as usize) {
-                if self.field.units[unit].schools > 1 {
+                if self.field.units[unit].sums.schools > 1 {
                     continue;
                 }
                 let mut offer = |to: usize, way: i64| {
@@ -388,7 +409,7 @@ impl<'a> State<'a> {
             let units = if among == Among::All { &all } else { &wanted_by[at] };
             for unit in units.iter().map(|unit| *unit as usize) {
                 let from = self.district_of[unit] as usize;
-                if from != at && self.field.units[unit].schools == 1 {
+                if from != at && self.field.units[unit].sums.schools == 1 {
                     let more = (self.field.way(unit, at) - self.way[unit]).max(0);
                     paths.offer(cost + more, from, (unit, from, at));
                 }

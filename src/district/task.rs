@@ -37,6 +37,11 @@ pub(super) struct Task {
     pub(super) typical: f64,
     /// The factor on metres to the lead.
     pub(super) near_weight: f64,
+    /// What it costs in metres that a district has only town or only country schools, where the county has both; zero where
+    /// that does not count.
+    pub(super) mix_weight: f64,
+    /// Whether each school stands in a town.
+    pub(super) urban: Vec<Option<bool>>,
     /// Whether territories should hang together.
     pub(super) contiguous: bool,
 }
@@ -58,7 +63,8 @@ impl Task {
             .iter()
             .map(|school| {
                 let pupils = strengths.of(*school).map_or(0, |strength| strength.pupils);
-                strengths.is(*school, Tier::Strong)
+                let is_strong = strengths.is(*school, Tier::Strong);
+                (if wishes.marked_lead { county.school(*school).marks.strong } else { is_strong })
                     && !county.school(*school).marks.teaching_point
                     && pupils >= wishes.lead_enrolment
             })
@@ -107,6 +113,8 @@ impl Task {
             size: wishes.schools,
             size_weight: if by_point { 0.0 } else { wishes.size * typical },
             near_weight: if by_point { 1.0 } else { wishes.near },
+            mix_weight: wishes.mix * typical,
+            urban: schools.iter().map(|school| county.school(*school).urban).collect(),
             contiguous: wishes.contiguous && territory.is_some(),
             typical,
             schools,

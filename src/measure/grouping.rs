@@ -7,7 +7,7 @@ use super::rule::{Breach, RuleReport, Verdict, round};
 use super::{Strengths, Tier};
 use crate::language::{Language, Message};
 use crate::model::settings::DistrictSettings;
-use crate::model::{County, District, Districts, SchoolIndex, Stage};
+use crate::model::{County, District, DistrictKind, Districts, SchoolIndex, Stage};
 
 /// The version of the layout of `grouping.json`.
 pub const GROUPING_SCHEMA: &str = "xuequ/grouping/1";
@@ -19,12 +19,16 @@ pub struct GroupMeasures {
     pub district_id: String,
     /// Its name.
     pub name: String,
+    /// How its schools work together, `merging` 集团融合型 or `helping` 城乡帮扶型, where kinds are told apart.
+    pub kind: Option<&'static str>,
     /// The id of the lead.
     pub lead_id: String,
     /// Schools, the lead included.
     pub schools: usize,
     /// Straight metres from its members to the lead, all together.
     pub to_lead_m: f64,
+    /// Their mean.
+    pub mean_to_lead_m: f64,
     /// The longest of them.
     pub max_to_lead_m: f64,
     /// The longest straight distance between two of its schools, in metres.
@@ -33,10 +37,26 @@ pub struct GroupMeasures {
     pub strong_schools: usize,
     /// Weak schools.
     pub weak_schools: usize,
+    /// Schools in towns and in the country, as far as that is known.
+    pub urban_schools: usize,
+    /// Those in the country.
+    pub rural_schools: usize,
+    /// Means over its schools of conditions 办学条件, teachers 师资配置, management 管理水平 and quality 教育质量, each 0–1,
+    /// where known. Internal.
+    pub factors: [Option<f64>; 4],
     /// Mean strength weighted by pupils, 0–100; `None` where no school is rated. Internal.
     pub mean_strength: Option<f64>,
     /// The sum over its rated schools of strength minus the mean of all rated schools, in points. Internal.
     pub points_apart: f64,
+}
+
+/// How many plaques there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Plaques {
+    /// Of leads.
+    pub lead: usize,
+    /// Of all other schools.
+    pub member: usize,
 }
 
 /// Measures of a grouping of one stage, with its rules.
@@ -50,6 +70,8 @@ pub struct GroupingMeasures {
     pub schools: usize,
     /// Those that are in a district.
     pub grouped_schools: usize,
+    /// Plaques 挂牌 of leads and of others: one for each school; who leads a helping district has one as a member.
+    pub plaques: Plaques,
     /// Straight metres from members to their leads, all together.
     pub to_lead_m: f64,
     /// Their mean over members, in metres.
@@ -97,13 +119,22 @@ pub fn grouping(
         GroupMeasures {
             district_id: district.id.clone(),
             name: district.name.clone(),
+            kind: district.kind.slug(),
             lead_id: county.school(district.lead).id.clone(),
             schools: own.len(),
             to_lead_m: ways.iter().sum(),
+            mean_to_lead_m: ways.iter().sum::<f64>() / ways.len().max(1) as f64,
             max_to_lead_m: ways.iter().copied().fold(0.0, f64::max),
             diameter_m: diameter(county, &own),
             strong_schools: in_tier(Tier::Strong),
             weak_schools: in_tier(Tier::Weak),
+            urban_schools: own.iter().filter(|school| county.school(**school).urban == Some(true)).count(),
+            rural_schools: own.iter().filter(|school| county.school(**school).urban == Some(false)).count(),
+            factors: [0, 1, 2, 3].map(|factor| {
+                let known = own.iter().filter_map(|school| strengths.of(*school)?.factors[factor]);
+                let known: Vec<f64> = known.collect();
+                (!known.is_empty()).then(|| round(known.iter().sum::<f64>() / known.len() as f64, 4))
+            }),
             mean_strength: mean_strength(district, strengths),
             points_apart: own.iter().filter_map(|school| index(*school)).map(|index| index - mean).sum(),
         }
@@ -113,9 +144,16 @@ pub fn grouping(
     let to_lead_m: f64 = measures.iter().map(|district| district.to_lead_m).sum();
     let points_apart: f64 = measures.iter().map(|district| district.points_apart.abs()).sum();
     let judged = Judged { county, districts, strengths, settings, language };
-    let rules = vec![judged.one_district(&schools), judged.size(), judged.weak_with_strong()];
+    let mut rules = vec![judged.one_district(&schools), judged.size()];
+    rules.extend(settings.count.map(|count| judged.count(count)));
+    rules.extend(settings.helping.map(|helping| judged.kinds(helping)));
+    rules.extend(settings.marked_lead.then(|| judged.marked_leads()));
+    rules.push(judged.weak_with_strong());
+    rules.extend((settings.mix > 0.0).then(|| judged.town_with_country(&schools)));
+    let leads = districts.districts.iter().filter(|district| district.kind != DistrictKind::Helping).count();
     for district in &mut measures {
         district.to_lead_m = round(district.to_lead_m, 1);
+        district.mean_to_lead_m = round(district.mean_to_lead_m, 1);
         district.max_to_lead_m = round(district.max_to_lead_m, 1);
         district.diameter_m = round(district.diameter_m, 1);
         district.mean_strength = district.mean_strength.map(|mean| round(mean, 2));
@@ -126,6 +164,7 @@ pub fn grouping(
         stage,
         schools: schools.len(),
         grouped_schools: members + measures.len(),
+        plaques: Plaques { lead: leads, member: members + measures.len() - leads },
         to_lead_m: round(to_lead_m, 1),
         mean_to_lead_m: round(to_lead_m / members.max(1) as f64, 1),
         points_apart: round(points_apart, 2),
@@ -181,6 +220,89 @@ impl Judged<'_> {
             })
             .collect();
         self.report("district-size", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// There are as many districts as wanted. Where there are not, too few schools may lead.
+    fn count(&self, wanted: usize) -> RuleReport {
+        let made = self.districts.districts.len();
+        let mut breaches = Vec::new();
+        if made != wanted {
+            let message = if made < wanted { "mend-district-count" } else { "mend-district-count-more" };
+            let mut candidates: Vec<(f64, SchoolIndex)> = self
+                .county
+                .schools_of(self.districts.stage)
+                .filter(|school| !self.districts.districts.iter().any(|district| district.lead == *school))
+                .filter_map(|school| Some((self.strengths.of(school)?.index?, school)))
+                .filter(|(_, school)| !self.county.school(*school).marks.teaching_point)
+                .filter(|(_, school)| {
+                    self.strengths.of(*school).is_some_and(|strength| strength.pupils >= self.settings.lead_enrolment)
+                })
+                .collect();
+            candidates.sort_by(|first, second| second.0.total_cmp(&first.0).then(first.1.cmp(&second.1)));
+            let names = candidates.iter().take(made.abs_diff(wanted));
+            let names: Vec<&str> = names.map(|(_, school)| self.county.school(*school).name.as_str()).collect();
+            let helping = self.settings.helping.unwrap_or(0);
+            let mend = Message::new(message)
+                .count("made", made)
+                .count("wanted", wanted)
+                .count("more", made.abs_diff(wanted))
+                .count("helping", helping)
+                .count("without", made.abs_diff(wanted).saturating_sub(helping))
+                .text("names", names.join(&self.language.text("annex-between")));
+            breaches.push(Breach {
+                id: self.districts.stage.slug().to_owned(),
+                name: self.districts.stage.message().in_language(self.language),
+                by: made.abs_diff(wanted) as f64,
+                mend: mend.in_language(self.language),
+            });
+        }
+        self.report("district-count", true, made as f64, wanted as f64, "districts", breaches)
+    }
+
+    /// So many districts are of the helping kind.
+    fn kinds(&self, wanted: usize) -> RuleReport {
+        let helping = |district: &&District| district.kind == DistrictKind::Helping;
+        let made = self.districts.districts.iter().filter(helping).count();
+        let breach = (made != wanted).then(|| Breach {
+            id: self.districts.stage.slug().to_owned(),
+            name: self.districts.stage.message().in_language(self.language),
+            by: made.abs_diff(wanted) as f64,
+            mend: Message::new("mend-district-kinds").count("wanted", wanted).in_language(self.language),
+        });
+        self.report("district-kinds", true, made as f64, wanted as f64, "districts", breach.into_iter().collect())
+    }
+
+    /// Leads are among the schools marked as strong.
+    fn marked_leads(&self) -> RuleReport {
+        let unmarked = self.districts.districts.iter().filter(|district| {
+            let marks = self.county.school(district.lead).marks;
+            !marks.strong && !marks.lead
+        });
+        let breaches: Vec<Breach> =
+            unmarked.map(|district| self.of_school(district.lead, 1.0, &Message::new("mend-marked-lead"))).collect();
+        self.report("marked-lead", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// Districts have town and country schools, where the county has both.
+    fn town_with_country(&self, schools: &[SchoolIndex]) -> RuleReport {
+        let has = |schools: &[SchoolIndex], urban: bool| {
+            schools.iter().any(|school| self.county.school(*school).urban == Some(urban))
+        };
+        let is_mixed = |schools: &[SchoolIndex]| has(schools, true) && has(schools, false);
+        let mut breaches = Vec::new();
+        for district in self.districts.districts.iter().filter(|_| is_mixed(schools)) {
+            let own: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+            if !is_mixed(&own) {
+                let lacks = if has(&own, true) { "mend-country-schools" } else { "mend-town-schools" };
+                breaches.push(Breach {
+                    id: district.id.clone(),
+                    name: district.name.clone(),
+                    by: 1.0,
+                    mend: Message::new(lacks).in_language(self.language),
+                });
+            }
+        }
+        self.report("town-with-country", false, breaches.len() as f64, 0.0, "districts", breaches)
     }
 
     /// Weak and new schools have a strong lead.

@@ -27,6 +27,8 @@ pub enum Tier {
 pub struct Strength {
     /// The index, 0–100; `None` for schools that cannot be rated.
     pub index: Option<f64>,
+    /// Conditions, teachers, management and quality, each 0–1, where known.
+    pub factors: [Option<f64>; 4],
     /// Share of the factors' weight that is known.
     pub completeness: f64,
     /// Where it stands.
@@ -118,7 +120,13 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
                 None => finding,
             });
         }
-        result.of_school[index.get()] = Some(Strength { index: index_value, completeness, tier: Tier::Middle, pupils });
+        result.of_school[index.get()] = Some(Strength {
+            index: index_value,
+            factors: factors.map(|(_, (value, _))| value),
+            completeness,
+            tier: Tier::Middle,
+            pupils,
+        });
     }
     set_tiers(county, &schools, &mut result);
     if !result.is_known {

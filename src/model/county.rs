@@ -96,6 +96,24 @@ pub struct County {
 }
 
 impl County {
+    /// The schools of all stages as those of one, [`Stage::All`]: their seats and pupils are what they have in all stages.
+    /// Pools, which share the seats of a stage, are no more.
+    #[must_use]
+    pub fn across_stages(mut self) -> County {
+        for school in &mut self.schools {
+            for of_stage in [&mut school.seats, &mut school.enrolment, &mut school.least_pupils] {
+                let stages = Stage::EACH.into_iter();
+                let known: Vec<u32> = stages.filter_map(|stage| std::mem::take(&mut of_stage[stage])).collect();
+                of_stage[Stage::All] = (!known.is_empty()).then(|| known.iter().sum());
+            }
+            school.shared_seats = None;
+            school.seats[Stage::All].get_or_insert(0);
+        }
+        self.pools.clear();
+        self.stages = vec![Stage::All];
+        self
+    }
+
     /// The schools that serve `stage`, in input order.
     pub fn schools_of(&self, stage: Stage) -> impl Iterator<Item = SchoolIndex> + '_ {
         self.schools

@@ -22,6 +22,30 @@ impl Role {
     }
 }
 
+/// How the schools of a district work together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum DistrictKind {
+    /// As the settings have it, with no kinds told apart.
+    #[default]
+    Plain,
+    /// A group that partly merges, 集团融合型: its lead has a plaque.
+    Merging,
+    /// Town schools that help country schools, 城乡帮扶型: who helps has no plaque of a lead.
+    Helping,
+}
+
+impl DistrictKind {
+    /// The word used in files; none where kinds are not told apart.
+    #[must_use]
+    pub const fn slug(self) -> Option<&'static str> {
+        match self {
+            DistrictKind::Plain => None,
+            DistrictKind::Merging => Some("merging"),
+            DistrictKind::Helping => Some("helping"),
+        }
+    }
+}
+
 /// Schools of one stage that work together, led by a strong one; their catchments are its territory.
 ///
 /// This is the school sense of the word: a cluster of schools, not a school authority and not an electoral district.
@@ -31,6 +55,8 @@ pub struct District {
     pub id: String,
     /// Its name, after the lead.
     pub name: String,
+    /// How its schools work together.
+    pub kind: DistrictKind,
     /// The lead school.
     pub lead: SchoolIndex,
     /// The other schools, in input order.

@@ -98,6 +98,8 @@ pub struct School {
     pub strength: Option<f64>,
     /// Explicit marks.
     pub marks: Marks,
+    /// Whether it stands in a town or city (城镇) rather than in the country (乡村), where that is known.
+    pub urban: Option<bool>,
     /// The town it belongs to.
     pub town: Option<String>,
     /// Where it was read.

@@ -330,10 +330,39 @@ pub struct DistrictSettings {
     pub schools: [usize; 2],
     /// Number of districts per stage; chosen from the bounds where absent.
     pub count: Option<usize>,
+    /// Districts of the kind in which town schools help country schools 城乡帮扶型; the others merge in part 集团融合型. Absent:
+    /// kinds are not told apart.
+    pub helping: Option<usize>,
+    /// Whether only schools marked as strong may lead (县直学校、镇优质学校), however strong others are.
+    pub marked_lead: bool,
+    /// Weight of mixing town and country schools 城乡统筹 in every district.
+    pub mix: f64,
+    /// Whether schools of all stages are grouped together.
+    pub across_stages: bool,
     /// Fewest pupils a lead must have.
     pub lead_enrolment: u32,
     /// Whether districts must be contiguous where that can be.
     pub contiguous: bool,
+}
+
+impl DistrictSettings {
+    /// The rules of the Pubei action plan (浦北县学区制管理改革三年行动计划): 22 districts, 19 of the merging kind and 3 of the
+    /// helping kind, led by schools of the county or by good schools of the towns, town with country, over all stages.
+    ///
+    /// That 404 schools in 22 districts make 8 to 30 schools each is reckoned, not written there.
+    #[must_use]
+    pub fn pubei() -> DistrictSettings {
+        DistrictSettings {
+            schools: [8, 30],
+            count: Some(22),
+            helping: Some(3),
+            marked_lead: true,
+            mix: 1.0,
+            across_stages: true,
+            contiguous: false,
+            ..DistrictSettings::default()
+        }
+    }
 }
 
 impl Default for DistrictSettings {
@@ -345,6 +374,10 @@ impl Default for DistrictSettings {
             metres_per_point: None,
             schools: [3, 8],
             count: None,
+            helping: None,
+            marked_lead: false,
+            mix: 0.0,
+            across_stages: false,
             lead_enrolment: 200,
             contiguous: true,
         }
@@ -460,6 +493,7 @@ impl Settings {
             ("districts", "near", "needs-not-negative", is_weight(districts.near)),
             ("districts", "size", "needs-not-negative", is_weight(districts.size)),
             ("districts", "pair", "needs-not-negative", is_weight(districts.pair)),
+            ("districts", "mix", "needs-not-negative", is_weight(districts.mix)),
             ("districts", "metres_per_point", "needs-not-negative", districts.metres_per_point.is_none_or(is_weight)),
             ("districts", "schools", "needs-order-of-counts", 1 <= fewest && fewest <= most),
             ("districts", "count", "needs-above-zero", districts.count != Some(0)),

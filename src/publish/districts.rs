@@ -20,7 +20,10 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
         for district in &districts.districts {
             for (school, role) in district.schools() {
                 let school = county.school(school);
-                let kind = format!("{}-district", districts.stage);
+                let kind = match district.kind.slug() {
+                    Some(kind) => format!("{}-{kind}-district", districts.stage),
+                    None => format!("{}-district", districts.stage),
+                };
                 table.row([
                     district.id.as_str(),
                     &district.name,

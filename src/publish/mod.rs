@@ -1,6 +1,7 @@
 //! Outputs: one file here per file written, and a folder that appears whole or not at all.
 
 mod adjacency;
+mod annex;
 mod assignment;
 mod bound;
 mod chart;
@@ -112,7 +113,7 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
     folder.write_together(&files)
 }
 
-/// Writes districts that were made without catchments, and what they are worth.
+/// Writes districts that were made without catchments, what they are worth, and the tables to attach to a notice.
 ///
 /// # Errors
 /// [`FolderError`] where a file cannot be written.
@@ -121,8 +122,11 @@ pub fn write_grouping(
     settings: &Settings,
     grouped: &[Districts],
     measured: &[GroupingMeasures],
+    language: Language,
     folder: &mut OutputFolder,
 ) -> Result<(), FolderError> {
+    folder.write("annex.csv", &annex::annex(county, grouped, language))?;
+    folder.write("plaques.csv", &annex::plaques(county, grouped, language))?;
     folder.write("districts.csv", &districts::table(county, settings, grouped))?;
     folder.write("grouping.json", &grouping::write(measured))
 }

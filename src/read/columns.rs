@@ -97,13 +97,15 @@ roles! {
     /// Today's junior school of a block.
     ExistingJunior = "existing_junior": ["existingjunior", "现行初中", "现初中", "划片初中"];
     /// Whether a school counts as strong.
-    Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "县直"];
+    Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "县直", "县直学校", "镇优质", "镇优质学校"];
     /// Whether a school leads a district.
     Lead = "lead": ["lead", "牵头", "牵头校", "核心校", "创建校"];
     /// Strength as the bureau rates it.
     Strength = "strength": ["strength", "办学实力", "实力", "实力指数"];
     /// Whether a school counts as weak.
     Weak = "weak": ["weak", "薄弱", "薄弱学校"];
+    /// Whether a school stands in a town or city.
+    Urban = "urban": ["urban", "城镇", "城乡", "城乡类别"];
     /// Whether a school is new.
     New = "new": ["new", "新建", "新建学校", "新校"];
     /// Whether a school is a teaching point.

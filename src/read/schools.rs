@@ -34,6 +34,7 @@ pub(super) const ROLES: &[Role] = &[
     Role::Town,
     Role::Strong,
     Role::Lead,
+    Role::Urban,
     Role::Strength,
     Role::Weak,
     Role::New,
@@ -131,6 +132,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         }
         let quality = layer.number(row, Role::Quality, findings);
         let strength = strength(layer, row, findings);
+        let urban = urban(layer, row, findings);
         let management = value::grade(layer.cell(row, Role::Management));
         let mut mark = |role: Role| {
             value::flag(layer.cell(row, role)).unwrap_or_else(|| {
@@ -159,6 +161,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             quality,
             strength,
             marks,
+            urban,
             town: layer.text(row, Role::Town),
             origin: layer.origin(row),
         };
@@ -184,6 +187,26 @@ pub(super) fn has_seats(layer: &Layer) -> bool {
 fn stage_is_told(layer: &Layer) -> bool {
     layer.columns.has(Role::Stage)
         && (0..layer.table.row_count()).any(|row| value::stages(layer.cell(row, Role::Stage)).is_some())
+}
+
+/// Whether a row stands in a town: yes or no, in words, or by the urban–rural class code of the statistics bureau, 111 to 123
+/// for towns and 210 and 220 for the country.
+fn urban(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<bool> {
+    let cell = layer.cell(row, Role::Urban);
+    if value::is_missing(cell) {
+        return None;
+    }
+    let in_words = match cell {
+        "城镇" | "城市" | "县城" | "镇区" | "城区" | "urban" | "111" | "112" | "121" | "122" | "123" => {
+            Some(true)
+        }
+        "乡村" | "农村" | "村" | "rural" | "210" | "220" => Some(false),
+        _ => value::flag(cell),
+    };
+    if in_words.is_none() {
+        findings.push(layer.unreadable(row, cell, Role::Urban.slug()));
+    }
+    in_words
 }
 
 /// The strength of a row, 0–100.

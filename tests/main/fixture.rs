@@ -125,6 +125,7 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
             quality: None,
             strength: None,
             marks: Marks::default(),
+            urban: None,
             town: None,
             origin: Origin::default(),
         }

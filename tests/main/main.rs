@@ -9,6 +9,7 @@ mod distances;
 mod districts;
 mod faults;
 mod fixture;
+mod groups;
 mod language;
 mod pools;
 mod publish;

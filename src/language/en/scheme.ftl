@@ -17,8 +17,9 @@ plan-warnings = { $count ->
 }
 plan-rule-broken = rule not kept ({ $stage }): { $rule } ({ $count })
 plan-written = Wrote { $folder }
-group-stage = { $stage }: { $schools } schools in { $districts } districts; { $mean } m to the lead on average; { $points } points of strength above or below the mean
+group-stage = { $stage }: { $schools } schools in { $districts } districts; { $mean } m to the lead on average
 group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
+group-remedy =   { $mend }
 group-rule-missed = should be kept and is not ({ $stage }): { $rule } ({ $count })
 
 stop-time-limit = time limit reached
@@ -77,6 +78,29 @@ rule-weak-with-strong = weak and new schools have a strong lead
 rule-weak-with-strong-source = strong paired with weak (Pubei plan of district management)
 rule-one-district = every school is in one district
 rule-one-district-source = districts are a partition (Pubei plan of district management)
+rule-district-count = there are as many districts as wanted
+rule-district-count-source = 22 districts (Pubei plan of district management)
+rule-district-kinds = so many districts are of the kind in which town helps country
+rule-district-kinds-source = 19 that merge in part, 3 that help (Pubei plan of district management)
+rule-marked-lead = schools of the county or good schools of the towns lead
+rule-marked-lead-source = led by schools of the county or good schools of the towns (Pubei plan of district management)
+rule-town-with-country = districts have town and country schools
+rule-town-with-country-source = town and country together (Pubei plan of district management)
+annex-name = District
+annex-kind = Kind
+annex-lead = Lead
+annex-members = Members
+annex-plaques = Plaques
+annex-between = {", "}
+plaques-school = School
+plaques-role = Role
+plaques-count = Plaques
+district-kind-merging = merging in part
+district-kind-helping = town helps country
+role-leads = lead
+role-member = member
+role-helps = helps
+role-is-helped = is helped
 rule-district-in-one-part = territories of districts hang together
 rule-district-in-one-part-source = nearness (Nanchang opinions on area communities)
 
@@ -104,6 +128,15 @@ mend-band = move about { $pupils } pupils or seats
 mend-district-size = move { $schools } schools, or widen the bounds
 mend-weak-with-strong = let a strong school lead, or join a district that one leads
 mend-one-district = give the school to one district
+mend-district-count = { $wanted } districts need { $wanted } leads, and only { $made } schools may lead. Smallest ways out: make { $made } districts; or let { $more } more schools lead, the strongest of them { $names }{ $helping ->
+    [0] {""}
+   *[other] ; or let the { $helping } districts of the helping kind do without a lead, so that { $without } more are needed
+}
+mend-district-count-more = more schools are marked as leads than the { $wanted } districts wanted: take { $more } marks away
+mend-district-kinds = name { $wanted } districts in which town helps country
+mend-marked-lead = mark the school as strong, or let another lead
+mend-country-schools = give the district country schools
+mend-town-schools = give the district a town school
 mend-district-parts = give the schools of the detached part to a neighbouring district
 
 verify-files = output files are complete and as the manifest says

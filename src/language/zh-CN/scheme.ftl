@@ -14,8 +14,9 @@ plan-no-districts =     未组建学区
 plan-warnings = 输入数据有 { $count } 处需注意,见报告或 xuequ check
 plan-rule-broken = 未守规则({ $stage }):{ $rule }({ $count } 处)
 plan-written = 成果已写入 { $folder }
-group-stage = { $stage }:{ $schools } 所学校编成 { $districts } 个学区;成员校到牵头校平均 { $mean } 米;实力高于或低于平均共 { $points } 分
+group-stage = { $stage }:{ $schools } 所学校编成 { $districts } 个学区;成员校到牵头校平均 { $mean } 米
 group-none = { $stage }:没有学校可以牵头;请在 lead(牵头校)列标出牵头校,或标出优质学校,或提供办学实力数据
+group-remedy =   { $mend }
 group-rule-missed = 应当做到而未做到({ $stage }):{ $rule }({ $count })
 
 stop-time-limit = 到达时限
@@ -74,6 +75,29 @@ rule-weak-with-strong = 薄弱学校、新建学校有优质牵头校
 rule-weak-with-strong-source = 强弱搭配(浦北县学区制行动计划)
 rule-one-district = 每所学校在且只在一个学区
 rule-one-district-source = 学区是不重不漏的划分(浦北县学区制行动计划)
+rule-district-count = 学区数量符合要求
+rule-district-count-source = 划分 22 个学区(浦北县学区制行动计划)
+rule-district-kinds = 城乡帮扶型学区数量符合要求
+rule-district-kinds-source = 部分融合型 19 个、城乡帮扶型 3 个(浦北县学区制行动计划)
+rule-marked-lead = 由县直学校或镇优质学校牵头
+rule-marked-lead-source = 以县直学校或镇优质学校为引领(浦北县学区制行动计划)
+rule-town-with-country = 每个学区既有城镇学校又有乡村学校
+rule-town-with-country-source = 城乡统筹(浦北县学区制行动计划)
+annex-name = 学区名称
+annex-kind = 类型
+annex-lead = 牵头校
+annex-members = 成员校
+annex-plaques = 挂牌
+annex-between = 、
+plaques-school = 学校
+plaques-role = 角色
+plaques-count = 块数
+district-kind-merging = 集团融合型
+district-kind-helping = 城乡帮扶型
+role-leads = 牵头校
+role-member = 成员校
+role-helps = 帮扶校
+role-is-helped = 被帮扶校
 rule-district-in-one-part = 学区地域连成一片
 rule-district-in-one-part-source = 位置相近(南昌市片区共同体实施意见)
 
@@ -95,6 +119,15 @@ mend-band = 调整约 { $pupils } 名学生或学位
 mend-district-size = 调整 { $schools } 所学校,或放宽上下限
 mend-weak-with-strong = 换优质学校牵头,或划入有优质牵头校的学区
 mend-one-district = 把该校划入一个学区
+mend-district-count = { $wanted } 个学区要有 { $wanted } 所牵头校,符合条件的只有 { $made } 所。最小的放宽办法:只划 { $made } 个学区;或再认定 { $more } 所牵头校,其中实力最强的是 { $names }{ $helping ->
+    [0] {""}
+   *[other] ;或 { $helping } 个城乡帮扶型学区不设牵头校,这样还缺 { $without } 所
+}
+mend-district-count-more = 标为牵头校的学校多于所要的 { $wanted } 个学区:取消 { $more } 所的标记
+mend-district-kinds = 确定 { $wanted } 个城乡帮扶型学区
+mend-marked-lead = 把该校标为优质学校,或改由其他学校牵头
+mend-country-schools = 为该学区划入乡村学校
+mend-town-schools = 为该学区划入城镇学校
 mend-district-parts = 把分离部分的学校划入相邻学区
 
 verify-files = 成果文件齐全并与清单一致

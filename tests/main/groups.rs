@@ -1,0 +1,167 @@
+//! `xuequ group`: schools grouped without catchments, and the rules of policies as they are written.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::path::Path;
+
+use crate::command::{folder, names_in, read, read_json, write, xuequ};
+use crate::fixture::Chance;
+
+/// A county of 404 schools like Pubei: a county seat and 16 towns, each with a central school and village schools around
+/// it. `qualified` schools, one in each town and the rest in the seat, may lead.
+fn county_of_404(qualified: usize) -> String {
+    let mut chance = Chance::new(404);
+    let mut rows = String::from("学校编码,学校名称,x,y,学段,在校生数,城乡,镇优质学校,办学实力\n");
+    let towns: Vec<[f64; 2]> = (0..17)
+        .map(|town| match town {
+            0 => [30_000.0, 30_000.0],
+            _ => [chance.between(0.0, 60_000.0), chance.between(0.0, 60_000.0)],
+        })
+        .collect();
+    for school in 0..404 {
+        let town = school % 17;
+        let rank = school / 17;
+        let urban = town == 0 || rank < 2;
+        let spread = if urban { 900.0 } else { 6_000.0 };
+        let [x, y] = towns[town].map(|at| at + chance.between(-spread, spread));
+        let leads = if rank == 0 { town < qualified } else { town == 0 && 16 + rank < qualified };
+        let stage = if rank % 5 == 1 { "初中" } else { "小学" };
+        let pupils = if urban { 400 + chance.below(1_200) } else { 60 + chance.below(400) };
+        let strength = if urban { 55.0 } else { 35.0 } + chance.below(3_000) as f64 / 100.0;
+        let (place, marked) = (if urban { "城镇" } else { "乡村" }, if leads { "是" } else { "否" });
+        let named = format!("{school:03},{place}第{school}学校,{x:.0},{y:.0}");
+        writeln!(rows, "{named},{stage},{pupils},{place},{marked},{strength}").expect("text takes a line");
+    }
+    rows
+}
+
+fn pubei(schools: &str, language: &str) -> (tempfile::TempDir, crate::command::Run) {
+    let place = folder();
+    write(place.path(), "schools.csv", schools);
+    let run = xuequ(
+        place.path(),
+        &["group", "--schools", "schools.csv", "--crs", "local", "--preset", "pubei", "-o", "out", "--lang", language],
+    );
+    (place, run)
+}
+
+/// The rows of a table without its header.
+fn rows(folder: &Path, name: &str) -> Vec<Vec<String>> {
+    let text = read(folder, name);
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
+}
+
+fn rule<'a>(grouping: &'a serde_json::Value, id: &str) -> &'a serde_json::Value {
+    let rules = grouping[0]["rules"].as_array().expect("rules");
+    rules.iter().find(|rule| rule["id"] == id).unwrap_or_else(|| panic!("{id} in {rules:#?}"))
+}
+
+#[test]
+fn pubei_makes_19_and_3_districts_of_404_plaques() {
+    let (place, run) = pubei(&county_of_404(40), "zh-CN");
+    assert!([0, 1].contains(&run.code), "{run:#?}");
+    let annex = rows(place.path(), "out/annex.csv");
+    let kinds = |kind: &str| annex.iter().filter(|row| row[1] == kind).count();
+    assert_eq!((annex.len(), kinds("集团融合型"), kinds("城乡帮扶型")), (22, 19, 3));
+    assert!(read(place.path(), "out/annex.csv").starts_with("\u{feff}学区名称,类型,牵头校,成员校,挂牌\r\n"));
+    let plaques = rows(place.path(), "out/plaques.csv");
+    assert_eq!(plaques.len(), 404);
+    assert_eq!(plaques.iter().map(|row| &row[0]).collect::<BTreeSet<_>>().len(), 404);
+    assert_eq!(plaques.iter().filter(|row| row[2] == "牵头校").count(), 19);
+    assert_eq!(plaques.iter().filter(|row| row[2] == "帮扶校").count(), 3);
+    assert_eq!(annex.iter().map(|row| row[4].parse::<usize>().expect("a count")).sum::<usize>(), 404);
+
+    let grouping = read_json(place.path(), "out/grouping.json");
+    assert_eq!(grouping[0]["plaques"], serde_json::json!({ "lead": 19, "member": 385 }));
+    for id in ["one-district", "district-size", "district-count", "district-kinds", "marked-lead"] {
+        assert_eq!(rule(&grouping, id)["verdict"], "kept", "{id}");
+    }
+    // The six factors of every district; those nobody gave are null, not zero.
+    for district in grouping[0]["districts"].as_array().expect("districts") {
+        assert!(district["diameter_m"].as_f64().expect("metres") > 0.0);
+        assert!(district["mean_to_lead_m"].as_f64().expect("metres") > 0.0);
+        assert_eq!(district["factors"], serde_json::json!([null, null, null, null]));
+        assert!(district["mean_strength"].is_number());
+        let of_place = |field: &str| district[field].as_u64().expect("a count");
+        assert_eq!(of_place("urban_schools") + of_place("rural_schools"), of_place("schools"));
+    }
+    // Who helps in the three stands in a town.
+    for helping in annex.iter().filter(|row| row[1] == "城乡帮扶型") {
+        assert!(helping[2].starts_with("城镇"), "{helping:?}");
+    }
+    // Leads are only schools that are marked, however strong others are.
+    let marked: BTreeSet<String> = county_of_404(40)
+        .lines()
+        .filter(|row| row.contains(",是,"))
+        .map(|row| row.split(',').nth(1).expect("a name").to_owned())
+        .collect();
+    assert!(annex.iter().all(|row| marked.contains(&row[2])));
+    assert_eq!(
+        names_in(&place.path().join("out")),
+        ["annex.csv", "districts.csv", "grouping.json", "manifest.json", "plaques.csv"]
+    );
+}
+
+#[test]
+fn pubei_with_15_leads_says_which_rule_cannot_hold_and_what_would_help() {
+    let (place, run) = pubei(&county_of_404(15), "en");
+    let run = run.ends(4).says(&["as many districts as wanted"]);
+    let grouping = read_json(place.path(), "out/grouping.json");
+    let count = rule(&grouping, "district-count");
+    assert_eq!((count["value"].as_f64(), count["limit"].as_f64()), (Some(15.0), Some(22.0)));
+    let mend = count["breaches"][0]["mend"].as_str().expect("a remedy");
+    for part in ["make 15 districts", "let 7 more schools lead", "3 districts of the helping kind", "4 more are needed"]
+    {
+        assert!(mend.contains(part), "{part}: {mend}");
+        assert!(run.stderr.contains(part), "{part}: {run:#?}");
+    }
+    // Seven names, the strongest of those who do not lead.
+    let strengths: BTreeMap<String, f64> = county_of_404(15)
+        .lines()
+        .skip(1)
+        .map(|row| {
+            let cells: Vec<&str> = row.split(',').collect();
+            (cells[1].to_owned(), cells[8].parse().expect("a number"))
+        })
+        .collect();
+    let named: Vec<f64> =
+        strengths.iter().filter(|(name, _)| mend.contains(name.as_str())).map(|(_, strength)| *strength).collect();
+    assert!(named.len() >= 7, "{mend}");
+    // The scheme is written all the same, and no school is lost.
+    assert_eq!(rows(place.path(), "out/plaques.csv").len(), 404);
+}
+
+#[test]
+fn threads_and_repetition_change_no_group() {
+    let place = folder();
+    write(place.path(), "schools.csv", county_of_404(40));
+    let outputs: Vec<String> = ["1", "2", "2"]
+        .iter()
+        .map(|threads| {
+            let options = ["group", "--schools", "schools.csv", "--crs", "local", "--members", "2-12", "-o", "out"];
+            let more = ["--overwrite", "--threads", threads];
+            xuequ(place.path(), &[&options[..], &more[..]].concat());
+            read(place.path(), "out/districts.csv")
+        })
+        .collect();
+    assert!(outputs.windows(2).all(|pair| pair[0] == pair[1]));
+}
+
+#[test]
+fn what_cannot_be_grouped_is_refused_in_plain_words() {
+    let place = folder();
+    write(place.path(), "schools.csv", "school_id,x,y\nA,0,0\nB,100,0\n");
+    let options = ["group", "--schools", "schools.csv", "--crs", "local", "-o", "out"];
+    xuequ(place.path(), &options).ends(3).says(&["no school can lead"]);
+    assert!(!place.path().join("out").exists());
+    for members in ["3-1", "many", "1-"] {
+        xuequ(place.path(), &[&options[..], &["--members", members]].concat()).ends(2);
+    }
+    xuequ(place.path(), &[&options[..], &["--preset", "pudong"]].concat()).ends(2);
+    write(place.path(), "strong.csv", "school_id,x,y,strength,lead\nA,0,0,140,1\nB,100,0,50,0\n");
+    let options = ["group", "--schools", "strong.csv", "--crs", "local", "-o", "out", "--members", "1-3"];
+    // A strength that is none is left out and said; one mark is one district.
+    xuequ(place.path(), &options);
+    assert_eq!(rows(place.path(), "out/districts.csv").len(), 2);
+}
