@@ -211,7 +211,7 @@ fn parts(metres: f64) -> i64 {
 /// A unit, the district it leaves and the one it comes to, and what its ways cost there.
 type Shift = (usize, usize, usize, i64);
 
-/// The leads a unit may be passed to.
+/// The leads a unit may be passed to: those listed for it, or in the first step of a chain any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Among {
     Listed,
@@ -348,7 +348,8 @@ impl<'a> State<'a> {
     }
 
     /// Passes units on along the chains whose ways cost least until no district has too many or too few schools, where
-    /// there are such chains: first among the leads listed for each unit, and where these do not suffice, among all.
+    /// there are such chains: first among the leads listed for each unit, and where these do not suffice, with a first step
+    /// between any two.
     fn keep_sizes(&mut self) {
         let [fewest, most] = self.field.task.size.map(|size| size as i64);
         let districts = 0..self.sums.len();
@@ -384,9 +385,10 @@ impl<'a> State<'a> {
                 let mut offer = |to: usize, way: i64| {
                     paths.offer(cost + (way - self.way[unit]).max(0), to, (unit, at, to));
                 };
-                match among {
-                    Among::Listed => self.field.nearest(unit).iter().for_each(|(to, way)| offer(*to as usize, *way)),
-                    Among::All => (0..self.sums.len()).for_each(|to| offer(to, self.field.way(unit, to))),
+                if among == Among::All && at == district {
+                    (0..self.sums.len()).for_each(|to| offer(to, self.field.way(unit, to)));
+                } else {
+                    self.field.nearest(unit).iter().for_each(|(to, way)| offer(*to as usize, *way));
                 }
             }
         }
@@ -406,7 +408,7 @@ impl<'a> State<'a> {
                 self.follow(&paths.back_from(at));
                 return true;
             }
-            let units = if among == Among::All { &all } else { &wanted_by[at] };
+            let units = if among == Among::All && at == district { &all } else { &wanted_by[at] };
             for unit in units.iter().map(|unit| *unit as usize) {
                 let from = self.district_of[unit] as usize;
                 if from != at && self.field.units[unit].sums.schools == 1 {
