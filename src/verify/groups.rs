@@ -154,7 +154,10 @@ fn check_evaluated(
         ["name", "lead_id"].map(|name| only.map_or(Value::Null, |district| district[name].clone())).to_vec()
     };
     let evaluated: Vec<&Value> = evaluated.into_iter().flatten().collect();
-    for (file, list) in [("evaluation.json", &evaluated), ("districts.geojson", &layer)] {
+    // With tables alone there is no layer.
+    let has_layer = !output.layers.is_empty();
+    let lists = [("evaluation.json", &evaluated, true), ("districts.geojson", &layer, has_layer)];
+    for (file, list, _) in lists.into_iter().filter(|(.., is_there)| *is_there) {
         if list.len() != districts.len() {
             let message = Message::new("verify-district-count").text("file", file).sentence("stage", stage.message());
             faults.push(message.count("found", list.len()).count("expected", districts.len()));

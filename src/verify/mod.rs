@@ -11,6 +11,7 @@ mod distance;
 mod figures;
 mod frame;
 mod ground;
+mod grouping;
 mod groups;
 mod layers;
 mod links;
@@ -32,7 +33,7 @@ use thiserror::Error;
 use crate::language::{Language, Message};
 use crate::model::County;
 use crate::read::{self, ReadError};
-use output::{Output, sha256};
+use output::{Made, Output, sha256};
 
 /// Why a folder cannot be verified at all.
 #[derive(Debug, Error)]
@@ -137,7 +138,7 @@ impl Verdict {
     }
 }
 
-/// Verifies the folder a plan was written to. The inputs are looked for in `project` where it is given, else from the
+/// Verifies the folder a plan or a grouping was written to. The inputs are looked for in `project` where it is given, else from the
 /// working directory and from the folders around `folder`.
 ///
 /// Cost: O(blocks × schools) for the bound, O(links × vertices of an outline squared) for the links.
@@ -145,10 +146,15 @@ impl Verdict {
 /// # Errors
 /// [`VerifyError`] where the folder or the inputs cannot be read. Anything else wrong is a failed check.
 pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyError> {
+    let made = Made::read(folder)?;
+    let home = find_inputs(&made.inputs, folder, project)?;
+    let county: County = read::read(&made.settings, &home)?.county;
+    let inputs = check_inputs(&made.inputs, &county, &home);
+    if made.manifest["command"] == "group" {
+        return grouping::check(folder, &made.manifest, &made.settings, inputs, &county);
+    }
     let output = Output::read(folder)?;
-    let home = find_inputs(&output, folder, project)?;
-    let county: County = read::read(&output.settings, &home)?.county;
-    let mut checks = vec![output.check_files(folder, &county.stages), check_inputs(&output, &county, &home)];
+    let mut checks = vec![output.check_files(folder, &county.stages), inputs];
     let frame = frame::Frame::of(&county);
     let links = links::Links::read(&output, &county);
     let borders = borders::of_layer(&output, &county, frame.as_ref());
@@ -175,14 +181,14 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
 
 /// The folder the inputs are in: the first that has them all. Where none has, the input that is named is the first one
 /// missing from the folder that has the most.
-fn find_inputs(output: &Output, folder: &Path, project: Option<&Path>) -> Result<PathBuf, VerifyError> {
+fn find_inputs(inputs: &[(String, String)], folder: &Path, project: Option<&Path>) -> Result<PathBuf, VerifyError> {
     let around = folder.ancestors().map(Path::to_path_buf);
     let candidates: Vec<PathBuf> = match project {
         Some(project) => vec![project.to_path_buf()],
         None => std::iter::once(PathBuf::from(".")).chain(around.take(4)).collect(),
     };
     let missing_from = |home: &Path| -> Vec<&str> {
-        let files = output.inputs.iter().map(|(file, _)| file.as_str());
+        let files = inputs.iter().map(|(file, _)| file.as_str());
         files.filter(|file| !home.join(file).exists()).collect()
     };
     let mut fewest: Option<Vec<&str>> = None;
@@ -199,12 +205,11 @@ fn find_inputs(output: &Output, folder: &Path, project: Option<&Path>) -> Result
     Err(VerifyError::InputMissing { file })
 }
 
-fn check_inputs(output: &Output, county: &County, home: &Path) -> Check {
-    let unlisted = county.files.iter().filter(|file| !output.inputs.iter().any(|(listed, _)| listed == *file));
+fn check_inputs(inputs: &[(String, String)], county: &County, home: &Path) -> Check {
+    let unlisted = county.files.iter().filter(|file| !inputs.iter().any(|(listed, _)| listed == *file));
     let mut faults: Vec<Message> =
         unlisted.map(|file| Message::new("verify-input-unlisted").text("file", file)).collect();
-    let changed = output
-        .inputs
+    let changed = inputs
         .iter()
         .filter(|(file, expected)| std::fs::read(home.join(file)).map_or(true, |bytes| sha256(&bytes) != *expected))
         .map(|(file, _)| Message::new("verify-input-changed").text("file", file));

@@ -86,6 +86,22 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
         let of_place = |field: &str| district[field].as_u64().expect("a count");
         assert_eq!(of_place("urban_schools") + of_place("rural_schools"), of_place("schools"));
     }
+    // The second opinion agrees, and finds out who says otherwise.
+    let verify = || xuequ(place.path(), &["verify", "out", "--project", "."]);
+    assert_eq!(verify().code, 0);
+    let table = read(place.path(), "out/districts.csv");
+    let member = table.lines().position(|row| row.contains(",member,")).expect("a member");
+    let lines: Vec<&str> = table.lines().collect();
+    let without = [&lines[..member], &lines[member + 1..]].concat().join("\r\n");
+    write(place.path(), "out/districts.csv", without);
+    let run = verify();
+    assert_eq!(run.code, 1, "{run:#?}");
+    for part in ["districts.csv", "0 times", "plaques.member", "to_lead_m"] {
+        assert!(run.stdout.contains(part), "{part}: {run:#?}");
+    }
+    write(place.path(), "out/districts.csv", &table);
+    write(place.path(), "schools.csv", county_of_404(40).replace("001,", "00l,"));
+    assert_eq!(verify().code, 1);
     // Who helps in the three stands in a town.
     for helping in annex.iter().filter(|row| row[1] == "城乡帮扶型") {
         assert!(helping[2].starts_with("城镇"), "{helping:?}");
@@ -164,4 +180,39 @@ fn what_cannot_be_grouped_is_refused_in_plain_words() {
     // A strength that is none is left out and said; one mark is one district.
     xuequ(place.path(), &options);
     assert_eq!(rows(place.path(), "out/districts.csv").len(), 2);
+}
+
+/// A plan tells kinds apart as well, and its districts stand up to the second opinion.
+#[test]
+fn a_plan_with_kinds_of_districts_is_verified() {
+    let place = folder();
+    let mut schools = String::from("school_id,x,y,capacity,lead,strength,urban\n");
+    let (mut blocks, mut adjacency) = (String::from("block_id,x,y,pupils\n"), String::from("block_a,block_b\n"));
+    for position in 0..8 {
+        let x = 500 * position;
+        writeln!(blocks, "B{position},{x},0,10").expect("a line");
+        if position > 0 {
+            writeln!(adjacency, "B{},B{position}", position - 1).expect("a line");
+        }
+        if position % 2 == 0 {
+            let (lead, urban) = (u8::from(position % 4 == 0), if position < 2 { "城镇" } else { "乡村" });
+            writeln!(schools, "S{position},{x},5,25,{lead},{},{urban}", 80 - 5 * position).expect("a line");
+        }
+    }
+    write(place.path(), "schools.csv", schools);
+    write(place.path(), "blocks.csv", blocks);
+    write(place.path(), "adjacency.csv", adjacency);
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[blocks]\nfile = \"blocks.csv\"\n\
+                    [adjacency]\nfile = \"adjacency.csv\"\n[districts]\nschools = [2, 2]\nhelping = 1\n";
+    write(place.path(), "xuequ.toml", settings);
+    let run = xuequ(place.path(), &["plan", ".", "-o", "out", "--tables-only"]);
+    assert!([0, 1].contains(&run.code), "{run:#?}");
+    let districts = rows(place.path(), "out/districts.csv");
+    let kinds: BTreeSet<(&str, &str)> = districts.iter().map(|row| (row[3].as_str(), row[2].as_str())).collect();
+    // The one that a town school leads helps.
+    assert!(kinds.contains(&("S0", "all-helping-district")) && kinds.contains(&("S4", "all-merging-district")));
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
+    let table = read(place.path(), "out/districts.csv");
+    write(place.path(), "out/districts.csv", table.replacen("helping", "failing", 1));
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(1);
 }
