@@ -11,8 +11,8 @@ use super::terminal::Terminal;
 use crate::district::{self, Parameters};
 use crate::language::Message;
 use crate::measure::{self, GroupingMeasures, Verdict};
-use crate::model::Districts;
 use crate::model::settings::DistrictSettings;
+use crate::model::{Districts, Finding, Severity};
 use crate::publish::{self, OutputFolder};
 
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
@@ -59,6 +59,11 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     folder.finish()?;
     progress.finish();
     summarise(&measured, options, terminal);
+    let is_warning = |finding: &&Finding| finding.severity() == Severity::Warning;
+    let warnings = surveyed.findings.iter().filter(is_warning).count();
+    if warnings > 0 {
+        terminal.say(&Message::new("plan-warnings").count("count", warnings));
+    }
     let broken = |hard: bool| {
         let rules = measured.iter().flat_map(|measures| &measures.rules);
         rules.into_iter().any(|rule| rule.hard >= hard && rule.verdict == Verdict::Broken)
