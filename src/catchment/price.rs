@@ -27,6 +27,10 @@ const AFAR: usize = 8_192;
 /// Blocks in such a square on average: first in large ones, whose prices are where the search in small ones starts.
 const BLOCKS_PER_SQUARE: [f64; 2] = [64.0, 8.0];
 
+/// Between which softnesses prices are sought in large squares and in small ones, as shares of the mean way; without squares
+/// between the first and the last.
+const SOFTNESS: [[f64; 2]; 2] = [[1.0 / 4.0, 1.0 / 64.0], [1.0 / 32.0, 1.0 / 128.0]];
+
 /// When prices are made exact, a block looks at every school that is dearer than its cheapest by at most this share of
 /// what pupils pay on average, and prices move by at most half of it; once in the large, once in the small.
 const MARGINS: [f64; 2] = [0.15, 0.05];
@@ -64,12 +68,14 @@ pub(super) fn bound(problem: &Problem) -> Prices {
     let (scale, mut prices) = if problem.block_count() > AFAR && near.grid.is_some() {
         let [large, small] = BLOCKS_PER_SQUARE.map(|blocks| squares(problem, &near, blocks));
         let scale = small.mean_of_nearest().max(1.0);
-        let prices = large.best_prices(&seats, free, [scale / 4.0, scale / 64.0], f64::INFINITY);
-        (scale, small.best_prices(&seats, prices, [scale / 32.0, scale / 128.0], f64::INFINITY))
+        let [of_large, of_small] = SOFTNESS.map(|between| between.map(|share| scale * share));
+        let prices = large.best_prices(&seats, free, of_large, f64::INFINITY);
+        (scale, small.best_prices(&seats, prices, of_small, f64::INFINITY))
     } else {
         let first = nearest(problem, &near);
         let scale = first.mean_of_nearest().max(1.0);
-        (scale, first.best_prices(&seats, free, [scale / 4.0, scale / 128.0], f64::INFINITY))
+        let between = [SOFTNESS[0][0], SOFTNESS[1][1]].map(|share| scale * share);
+        (scale, first.best_prices(&seats, free, between, f64::INFINITY))
     };
     for margin in MARGINS.into_iter().filter(|_| problem.block_count() > AFAR) {
         let margin = margin * scale;

@@ -18,9 +18,8 @@ use crate::publish::{self, OutputFolder};
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
     let settings = &mut input.settings;
-    match options.preset {
-        Some(PresetName::Pubei) => settings.districts = DistrictSettings::pubei(),
-        None => {}
+    if let Some(PresetName::Pubei) = options.preset {
+        settings.districts = DistrictSettings::pubei();
     }
     let wishes = &mut settings.districts;
     if let Some([fewest, most]) = options.members {
@@ -33,7 +32,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let progress = Progress::new(terminal);
     progress.step("read");
     let mut surveyed = input.read()?;
-    surveyed.require_all_schools(terminal)?;
+    surveyed.require_groupable(terminal)?;
     if input.settings.districts.across_stages {
         surveyed.county = surveyed.county.across_stages();
     }
@@ -64,14 +63,13 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     if warnings > 0 {
         terminal.say(&Message::new("plan-warnings").count("count", warnings));
     }
-    let broken = |hard: bool| {
-        let rules = measured.iter().flat_map(|measures| &measures.rules);
-        rules.into_iter().any(|rule| rule.hard >= hard && rule.verdict == Verdict::Broken)
-    };
-    Ok(match (broken(true), broken(false)) {
-        (true, _) => Exit::RulesBroken,
-        (false, true) => Exit::WithFindings,
-        (false, false) => Exit::Done,
+    let mut rules = measured.iter().flat_map(|measures| &measures.rules);
+    Ok(if !measured.iter().all(GroupingMeasures::hard_rules_kept) {
+        Exit::RulesBroken
+    } else if warnings > 0 || rules.any(|rule| rule.verdict == Verdict::Broken) {
+        Exit::WithFindings
+    } else {
+        Exit::Done
     })
 }
 

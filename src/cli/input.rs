@@ -141,6 +141,12 @@ impl Surveyed {
         )
     }
 
+    /// Refuses input whose schools cannot be grouped, naming each reason. Blocks and seats do not matter to a grouping.
+    pub(super) fn require_groupable(&self, terminal: &Terminal) -> Result<(), Failure> {
+        let of_no_matter = [FindingCode::BlocksNone, FindingCode::ColumnMissing, FindingCode::SeatsMissing];
+        self.refuse(|finding| !of_no_matter.contains(&finding.code), terminal)
+    }
+
     fn refuse(&self, matters: impl Fn(&Finding) -> bool, terminal: &Terminal) -> Result<(), Failure> {
         let errors: Vec<&Finding> =
             self.findings.iter().filter(|finding| finding.severity() == Severity::Error && matters(finding)).collect();

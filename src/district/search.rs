@@ -1,6 +1,6 @@
 //! Who belongs to which lead: annealing over moves, exchanges and chains of members, each weighed in constant time.
 //!
-//! A district is known by three sums, metres to the lead, schools and tilt, so that a move is weighed by what it changes in
+//! A district is known by a few sums: metres to the lead, schools, those in town and country, and tilt; so that a move is weighed by what it changes in
 //! them. Whether territories hang together is looked at only for moves that would be taken otherwise. Before, schools are
 //! passed on along cheapest chains until the sizes of all districts are kept, where they can be.
 
@@ -83,7 +83,7 @@ pub(super) fn search(task: &Task, leads: &[usize], seed: u64) -> Vec<usize> {
 struct Field<'a> {
     task: &'a Task,
     units: Vec<Unit>,
-    /// The schools of units that are more than one, by the number of the unit.
+    /// The schools of each unit.
     pools: Vec<Vec<usize>>,
     /// Where the gates of leads are.
     lead_at: Vec<[f64; 2]>,

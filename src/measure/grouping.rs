@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::district::{apart, diameter, mean_strength};
-use super::rule::{Breach, RuleReport, Verdict, round};
+use super::rule::{Breach, RuleReport, Verdict, round, size_breach};
 use super::{Strengths, Tier};
 use crate::language::{Language, Message};
 use crate::model::settings::DistrictSettings;
@@ -202,21 +202,11 @@ impl Judged<'_> {
 
     /// Districts have as many schools as the settings want.
     fn size(&self) -> RuleReport {
-        let [fewest, most] = self.settings.schools;
-        let breaches: Vec<Breach> = self
-            .districts
-            .districts
-            .iter()
+        let districts = self.districts.districts.iter();
+        let breaches: Vec<Breach> = districts
             .filter_map(|district| {
                 let schools = district.members.len() + 1;
-                let by = fewest.saturating_sub(schools).max(schools.saturating_sub(most));
-                let mend = Message::new("mend-district-size").count("schools", by);
-                (by > 0).then(|| Breach {
-                    id: district.id.clone(),
-                    name: district.name.clone(),
-                    by: by as f64,
-                    mend: mend.in_language(self.language),
-                })
+                size_breach([&district.id, &district.name], schools, self.settings.schools, self.language)
             })
             .collect();
         self.report("district-size", true, breaches.len() as f64, 0.0, "schools", breaches)
@@ -316,7 +306,7 @@ impl Judged<'_> {
             .filter(in_need)
             .map(|school| self.of_school(school, 1.0, &Message::new("mend-weak-with-strong")))
             .collect();
-        self.report("weak-with-strong", false, breaches.len() as f64, 0.0, "schools", breaches)
+        self.report("weak-with-strong", true, breaches.len() as f64, 0.0, "schools", breaches)
     }
 
     fn of_school(&self, school: SchoolIndex, by: f64, mend: &Message) -> Breach {
@@ -333,17 +323,6 @@ impl Judged<'_> {
         unit: &'static str,
         breaches: Vec<Breach>,
     ) -> RuleReport {
-        RuleReport {
-            id,
-            stage: self.districts.stage,
-            hard,
-            text: self.language.text(&format!("rule-{id}")),
-            source: self.language.text(&format!("rule-{id}-source")),
-            verdict: if breaches.is_empty() { Verdict::Kept } else { Verdict::Broken },
-            value,
-            limit,
-            unit,
-            breaches,
-        }
+        RuleReport::judged(self.language, self.districts.stage, id, hard, value, limit, unit, breaches)
     }
 }

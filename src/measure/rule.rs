@@ -86,9 +86,12 @@ pub(super) fn judge(judged: &Judged<'_>) -> Vec<RuleReport> {
     reports
 }
 
-impl Judged<'_> {
-    pub(super) fn report(
-        &self,
+impl RuleReport {
+    /// A rule as it was judged, with its words, and who breaks it, worst first.
+    #[expect(clippy::too_many_arguments, reason = "each is a field of its own")]
+    pub(super) fn judged(
+        language: Language,
+        stage: Stage,
         id: &'static str,
         hard: bool,
         value: f64,
@@ -99,10 +102,10 @@ impl Judged<'_> {
         breaches.sort_by(|first, second| second.by.total_cmp(&first.by));
         RuleReport {
             id,
-            stage: self.catchments.stage,
+            stage,
             hard,
-            text: self.language.text(&format!("rule-{id}")),
-            source: self.language.text(&format!("rule-{id}-source")),
+            text: language.text(&format!("rule-{id}")),
+            source: language.text(&format!("rule-{id}-source")),
             verdict: if breaches.is_empty() { Verdict::Kept } else { Verdict::Broken },
             // The sum over nothing is −0.
             value: value + 0.0,
@@ -110,6 +113,37 @@ impl Judged<'_> {
             unit,
             breaches,
         }
+    }
+}
+
+/// The breach of a district that has not as many schools as wanted.
+pub(super) fn size_breach(
+    [id, name]: [&str; 2],
+    schools: usize,
+    [fewest, most]: [usize; 2],
+    language: Language,
+) -> Option<Breach> {
+    let by = fewest.saturating_sub(schools).max(schools.saturating_sub(most));
+    let mend = Message::new("mend-district-size").count("schools", by);
+    (by > 0).then(|| Breach {
+        id: id.to_owned(),
+        name: name.to_owned(),
+        by: by as f64,
+        mend: mend.in_language(language),
+    })
+}
+
+impl Judged<'_> {
+    pub(super) fn report(
+        &self,
+        id: &'static str,
+        hard: bool,
+        value: f64,
+        limit: f64,
+        unit: &'static str,
+        breaches: Vec<Breach>,
+    ) -> RuleReport {
+        RuleReport::judged(self.language, self.catchments.stage, id, hard, value, limit, unit, breaches)
     }
 
     pub(super) fn mend(&self, message: &Message) -> String {
@@ -283,21 +317,11 @@ impl Judged<'_> {
 
     /// Districts have as many schools as the settings want.
     fn district_size(&self) -> RuleReport {
-        let [fewest, most] = self.settings.districts.schools;
-        let breaches: Vec<Breach> = self
-            .measures
-            .districts
-            .iter()
-            .flatten()
-            .filter(|district| !(fewest..=most).contains(&district.schools))
-            .map(|district| {
-                let by = fewest.saturating_sub(district.schools).max(district.schools.saturating_sub(most));
-                Breach {
-                    id: district.district_id.clone(),
-                    name: district.name.clone(),
-                    by: by as f64,
-                    mend: self.mend(&Message::new("mend-district-size").count("schools", by)),
-                }
+        let bounds = self.settings.districts.schools;
+        let districts = self.measures.districts.iter().flatten();
+        let breaches: Vec<Breach> = districts
+            .filter_map(|district| {
+                size_breach([&district.district_id, &district.name], district.schools, bounds, self.language)
             })
             .collect();
         self.report("district-size", true, breaches.len() as f64, 0.0, "schools", breaches)

@@ -149,12 +149,12 @@ fn set_tiers(county: &County, schools: &[SchoolIndex], result: &mut Strengths) {
             (Some(index), Some(low), _) if index <= low => Tier::Weak,
             _ => Tier::Middle,
         };
-        strength.tier = match (marks.strong, marks.weak) {
+        strength.tier = match (marks.strong || marks.lead, marks.weak) {
             (true, _) => Tier::Strong,
             (false, true) => Tier::Weak,
             (false, false) => by_index,
         };
-        result.is_known |= strength.index.is_some() || marks.strong || marks.weak;
+        result.is_known |= strength.index.is_some() || marks.strong || marks.lead || marks.weak;
     }
 }
 

@@ -60,7 +60,7 @@ pub struct Marks {
     pub strong: bool,
     /// Needs a strong lead (薄弱: 老旧小区配套、城郊、城中村 …).
     pub weak: bool,
-    /// Leads a district, by the bureau's decision (牵头校/核心校/创建校).
+    /// Leads a district, by the bureau's decision (牵头校/核心校/创建校), and counts as strong.
     pub lead: bool,
     /// Newly opened; needs a strong lead.
     pub new: bool,

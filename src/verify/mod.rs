@@ -138,8 +138,8 @@ impl Verdict {
     }
 }
 
-/// Verifies the folder a plan or a grouping was written to. The inputs are looked for in `project` where it is given, else from the
-/// working directory and from the folders around `folder`.
+/// Verifies the folder a plan or a grouping was written to. The inputs are looked for in `project` where it is given, else
+/// from the working directory and from the folders around `folder`.
 ///
 /// Cost: O(blocks × schools) for the bound, O(links × vertices of an outline squared) for the links.
 ///
@@ -153,7 +153,7 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     if made.manifest["command"] == "group" {
         return grouping::check(folder, &made.manifest, &made.settings, inputs, &county);
     }
-    let output = Output::read(folder)?;
+    let output = Output::read(folder, made)?;
     let mut checks = vec![output.check_files(folder, &county.stages), inputs];
     let frame = frame::Frame::of(&county);
     let links = links::Links::read(&output, &county);

@@ -76,6 +76,9 @@ pub(super) struct Made {
 
 impl Made {
     pub(super) fn read(folder: &Path) -> Result<Made, VerifyError> {
+        if let Err(wrong) = std::fs::read_dir(folder) {
+            return Err(VerifyError::Output { file: folder.display().to_string(), detail: wrong.to_string() });
+        }
         let manifest = json(folder, "manifest.json")?;
         let file = folder.join("manifest.json").display().to_string();
         let fault = |detail: &str| VerifyError::Output { file: file.clone(), detail: detail.to_owned() };
@@ -95,11 +98,8 @@ impl Made {
 }
 
 impl Output {
-    pub(super) fn read(folder: &Path) -> Result<Output, VerifyError> {
-        if let Err(wrong) = std::fs::read_dir(folder) {
-            return Err(VerifyError::Output { file: folder.display().to_string(), detail: wrong.to_string() });
-        }
-        let Made { manifest, settings, .. } = Made::read(folder)?;
+    pub(super) fn read(folder: &Path, made: Made) -> Result<Output, VerifyError> {
+        let Made { manifest, settings, .. } = made;
         let file = folder.join("manifest.json").display().to_string();
         let fault = |detail: &str| VerifyError::Output { file: file.clone(), detail: detail.to_owned() };
         let outputs: BTreeMap<String, String> = manifest
@@ -168,7 +168,6 @@ impl Output {
             .collect();
         Ok(Output {
             settings,
-
             manifest,
             outputs,
             assignment,

@@ -177,9 +177,21 @@ fn what_cannot_be_grouped_is_refused_in_plain_words() {
     xuequ(place.path(), &[&options[..], &["--preset", "pudong"]].concat()).ends(2);
     write(place.path(), "strong.csv", "school_id,x,y,strength,lead\nA,0,0,140,1\nB,100,0,50,0\n");
     let options = ["group", "--schools", "strong.csv", "--crs", "local", "-o", "out", "--members", "1-3"];
-    // A strength that is none is left out and said; one mark is one district.
-    xuequ(place.path(), &options);
-    assert_eq!(rows(place.path(), "out/districts.csv").len(), 2);
+    // A strength that is none is refused, not left out.
+    xuequ(place.path(), &options).ends(3).says(&["strong.csv", "140"]);
+    assert!(!place.path().join("out").exists());
+    // A mark alone makes a lead: no strength is needed, and who is marked counts as strong.
+    write(place.path(), "strong.csv", "school_id,x,y,lead,weak\nA,0,0,1,0\nB,100,0,0,1\n");
+    xuequ(place.path(), &options).ends(0);
+    let districts = rows(place.path(), "out/districts.csv");
+    assert_eq!(
+        districts.iter().map(|row| (row[3].as_str(), row[5].as_str())).collect::<Vec<_>>(),
+        [("A", "lead"), ("B", "member")]
+    );
+    // A table that has lost a column is a fault that is named.
+    write(place.path(), "out/districts.csv", "district_id,school_id\nA01,A\nA01,B\n");
+    let run = xuequ(place.path(), &["verify", "out", "--project", "."]).ends(1);
+    assert!(run.stdout.contains("0 times"), "{run:#?}");
 }
 
 /// A plan tells kinds apart as well, and its districts stand up to the second opinion.
