@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
-use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT};
+use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, Preset};
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -81,6 +81,8 @@ pub(super) struct InputOptions {
     pub(super) distances: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(super) areas: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) groups: Option<String>,
     #[arg(long, value_name = "CRS")]
     pub(super) crs: Option<String>,
     #[arg(long, value_name = "LABEL")]
@@ -146,11 +148,26 @@ pub(super) struct PlanOptions {
     pub(super) exact: bool,
 }
 
-/// Rules of a policy.
+/// Documents whose rules are known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum PresetName {
-    /// Pubei 2020–2022: 22 districts, 19 + 3.
+    Nanchang,
+    Liucheng,
+    Suzhou,
+    Ankang,
     Pubei,
+}
+
+impl From<PresetName> for Preset {
+    fn from(name: PresetName) -> Preset {
+        match name {
+            PresetName::Nanchang => Preset::Nanchang,
+            PresetName::Liucheng => Preset::Liucheng,
+            PresetName::Suzhou => Preset::Suzhou,
+            PresetName::Ankang => Preset::Ankang,
+            PresetName::Pubei => Preset::Pubei,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -165,6 +182,8 @@ pub(super) struct GroupOptions {
     pub(super) seed: Option<u64>,
     #[arg(long, value_name = "NAME")]
     pub(super) preset: Option<PresetName>,
+    #[arg(long)]
+    pub(super) pilot: bool,
     #[arg(long, value_name = "FEWEST-MOST", value_parser = members)]
     pub(super) members: Option<[usize; 2]>,
     #[arg(long, value_name = "N", value_parser = count)]

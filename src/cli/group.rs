@@ -1,8 +1,8 @@
-//! `xuequ group`: schools to districts without catchments, by the same engine as in a plan.
+//! `xuequ group`: schools to districts without catchments, by the same engine as in a plan; or groups there are, judged.
 
 use serde_json::json;
 
-use super::arguments::{GroupOptions, PresetName};
+use super::arguments::GroupOptions;
 use super::exit::{Exit, Failure, Outcome};
 use super::input::Input;
 use super::plan::manifest;
@@ -11,16 +11,19 @@ use super::terminal::Terminal;
 use crate::district::{self, Parameters};
 use crate::language::Message;
 use crate::measure::{self, GroupingMeasures, Verdict};
-use crate::model::settings::DistrictSettings;
-use crate::model::{Districts, Finding, Severity};
-use crate::publish::{self, OutputFolder};
+use crate::model::settings::Preset;
+use crate::model::{County, Districts, Finding, Severity, Stage};
+use crate::publish::{self, GroupingPublication, OutputFolder};
 
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
     let settings = &mut input.settings;
-    if let Some(PresetName::Pubei) = options.preset {
-        settings.districts = DistrictSettings::pubei();
+    // Where the project has the preset, what else it says of it stays.
+    let preset = options.preset.map(Preset::from).filter(|preset| settings.policy.preset != Some(*preset));
+    if let Some(preset) = preset {
+        preset.put_into(settings);
     }
+    settings.policy.everyone &= !options.pilot;
     let wishes = &mut settings.districts;
     if let Some([fewest, most]) = options.members {
         wishes.schools = [fewest + 1, most + 1];
@@ -33,26 +36,39 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     progress.step("read");
     let mut surveyed = input.read()?;
     surveyed.require_groupable(terminal)?;
-    if input.settings.districts.across_stages {
+    let settings = &input.settings;
+    let of_stages = surveyed.county.clone();
+    if settings.districts.across_stages {
         surveyed.county = surveyed.county.across_stages();
     }
-    let (county, settings) = (&surveyed.county, &input.settings);
+    let county = &surveyed.county;
     let language = super::language_of_outputs(terminal, settings);
     let parameters = Parameters { seed: settings.project.seed.unwrap_or(1), language, exact: options.exact };
     progress.step("districts");
     let mut grouped: Vec<Districts> = Vec::new();
     let mut measured: Vec<GroupingMeasures> = Vec::new();
-    for stage in &county.stages {
-        let Some(grouping) = district::group(county, *stage, None, settings, parameters) else {
-            let message = Message::new("group-none").sentence("stage", stage.message());
-            return Err(Failure { message, exit: Exit::InputUnusable });
+    let is_wanted = |stage: &&Stage| settings.policy.stage.is_none_or(|only| only == **stage);
+    for stage in county.stages.iter().filter(is_wanted) {
+        let mut districts = if settings.groups.is_some() {
+            given(county, *stage)
+        } else {
+            let Some(grouping) = district::group(county, *stage, None, settings, parameters) else {
+                let message = Message::new("group-none").sentence("stage", stage.message());
+                return Err(Failure { message, exit: Exit::InputUnusable });
+            };
+            grouping.districts
         };
+        if options.pilot {
+            districts.districts.retain(|district| district.year == settings.policy.start_year);
+        }
         let strengths = measure::strengths(county, *stage, &settings.strength);
-        measured.push(measure::grouping(county, &grouping.districts, &strengths, &settings.districts, language));
-        grouped.push(grouping.districts);
+        measured.push(measure::grouping(county, &of_stages, &districts, &strengths, settings, language));
+        grouped.push(districts);
     }
     progress.step("write");
-    publish::write_grouping(county, settings, &grouped, &measured, language, &mut folder)?;
+    let publication =
+        GroupingPublication { county, settings, grouped: &grouped, measured: &measured, language };
+    publish::write_grouping(&publication, &mut folder)?;
     let manifest = manifest("group", &input, &surveyed, &folder, language, false)?;
     folder.write("manifest.json", &manifest.to_bytes())?;
     folder.finish()?;
@@ -71,6 +87,14 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     } else {
         Exit::Done
     })
+}
+
+/// The groups of the input that have a school of the stage, to be judged as they are.
+fn given(county: &County, stage: Stage) -> Districts {
+    let serves = |school| county.school(school).serves(stage) || !county.school(school).is_compulsory();
+    let mut districts = county.groups.clone();
+    districts.retain(|district| district.schools().any(|(school, _)| serves(school)));
+    Districts { stage, districts }
 }
 
 fn summarise(measured: &[GroupingMeasures], options: &GroupOptions, terminal: &Terminal) {

@@ -53,6 +53,7 @@ impl Input {
             (&options.crossings, &mut settings.crossings),
             (&options.roads, &mut settings.roads),
             (&options.areas, &mut settings.areas),
+            (&options.groups, &mut settings.groups),
         ] {
             if let Some(file) = file {
                 *layer = Some(LayerSettings { file: Files::One(from_here(file)), ..LayerSettings::default() });
@@ -207,6 +208,7 @@ fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> 
         "crossings" => &mut settings.crossings.as_mut().ok_or_else(fault)?.columns,
         "roads" => &mut settings.roads.as_mut().ok_or_else(fault)?.columns,
         "distances" => &mut settings.distances.as_mut().ok_or_else(fault)?.columns,
+        "groups" => &mut settings.groups.as_mut().ok_or_else(fault)?.columns,
         "areas" => &mut settings.areas.as_mut().ok_or_else(fault)?.columns,
         _ => return Err(fault()),
     };

@@ -5,7 +5,8 @@ use super::task::Task;
 /// Chooses the leads among the schools that may lead, locked ones first, so that the sum over all schools of metres to
 /// the nearest lead is small: greedily, then by exchanging one lead at a time while that helps.
 ///
-/// A school locked as a member elsewhere does not lead. Fewer leads than wanted where fewer may lead. Positions ascend.
+/// A school locked as a member elsewhere does not lead. Fewer leads than wanted where fewer may lead, unless others may stand
+/// in for them. Positions ascend.
 /// Deterministic. Cost: O(candidates × schools) a step, by keeping each school's nearest and second nearest lead.
 ///
 /// # Reference
@@ -22,18 +23,11 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
     keep_one_of_each_pool(task, &leads, &mut candidates);
     let locked = leads.len();
     while leads.len() < task.count {
-        let nearest: Vec<f64> = Nearest::of_all(task, &leads).into_iter().map(|nearest| nearest.first).collect();
-        let way = |candidate: usize| -> f64 {
-            (0..nearest.len()).map(|school| nearest[school].min(task.metres(school, candidate))).sum()
-        };
-        let best = (0..candidates.len()).min_by(|first, second| {
-            way(candidates[*first]).total_cmp(&way(candidates[*second])).then(first.cmp(second))
-        });
-        let Some(position) = best else { break };
+        let Some(position) = best_addition(task, &leads, &candidates) else { break };
         leads.push(candidates.remove(position));
         keep_one_of_each_pool(task, &leads, &mut candidates);
     }
-    if leads.len() == locked {
+    if leads.len() == locked && !task.may_stand_in {
         return leads;
     }
     // An exchange may bring in any candidate, so that of each pool at most one may be among them.
@@ -46,8 +40,28 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
     while let Some((out, candidate)) = best_exchange(task, &leads, locked, &candidates) {
         std::mem::swap(&mut leads[out], &mut candidates[candidate]);
     }
+    if task.may_stand_in && leads.len() < task.count {
+        let mut others: Vec<usize> = (0..task.schools.len()).filter(|school| !leads.contains(school)).collect();
+        others.retain(|school| task.locked_to[*school].is_none());
+        while leads.len() < task.count {
+            keep_one_of_each_pool(task, &leads, &mut others);
+            let Some(position) = best_addition(task, &leads, &others) else { break };
+            leads.push(others.remove(position));
+        }
+    }
     leads.sort_unstable();
     leads
+}
+
+/// The candidate that brings schools nearest to leads.
+fn best_addition(task: &Task, leads: &[usize], candidates: &[usize]) -> Option<usize> {
+    let nearest: Vec<f64> = Nearest::of_all(task, leads).into_iter().map(|nearest| nearest.first).collect();
+    let way = |candidate: usize| -> f64 {
+        (0..nearest.len()).map(|school| nearest[school].min(task.metres(school, candidate))).sum()
+    };
+    (0..candidates.len()).min_by(|first, second| {
+        way(candidates[*first]).total_cmp(&way(candidates[*second])).then(first.cmp(second))
+    })
 }
 
 /// Takes schools out of the candidates whose pool has a lead already: its schools stay in one district.

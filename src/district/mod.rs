@@ -1,19 +1,24 @@
 //! Schools to districts: near 位置相近, right-sized 规模适度, strong paired with weak 强弱搭配.
 //!
-//! In order: which schools are in question and how they stand to each other (`task`), which of them lead (`lead`), who
-//! belongs to whom (`search`, or `exact` with the feature of that name). [`group`] reads like this list.
+//! In order: which schools are grouped with which at all (`part`), how they stand to each other (`task`), which of them lead
+//! (`lead`), who stays outside where documents allow it (`outside`), who belongs to whom (`search`, or `exact` with the feature of that name), and how
+//! and when districts begin (`begin`). [`group`] reads like this list.
 
 #[cfg(feature = "exact")]
 mod exact;
+mod begin;
 mod lead;
+mod outside;
+mod part;
 mod search;
 mod task;
 
 use crate::language::{Language, Message};
 use crate::measure::{Strengths, strengths};
 use crate::model::settings::Settings;
-use crate::model::{Catchments, County, District, DistrictKind, Districts, SchoolIndex, Stage};
+use crate::model::{Catchments, County, District, Districts, SchoolIndex, Stage};
 use crate::space::Ground;
+use part::{Part, Parts};
 use task::Task;
 
 /// How to group the schools of one stage.
@@ -67,20 +72,68 @@ pub fn group(
     if !strengths.is_known {
         return None;
     }
-    let task = Task::of(county, stage, territory, &strengths, settings);
-    let leads = lead::choose(&task);
-    if leads.is_empty() {
+    let Parts { parts, followers } = part::parts(county, stage, &strengths, settings);
+    let mut districts: Vec<District> = Vec::new();
+    let mut gap_percent: Option<f64> = None;
+    for part in parts {
+        let (of_part, gap) = group_part(county, stage, territory, &strengths, settings, parameters, part);
+        districts.extend(of_part);
+        gap_percent = gap.map(|gap| gap_percent.map_or(gap, |known| known.max(gap)));
+    }
+    if districts.is_empty() {
         return None;
+    }
+    for (follower, central) in followers {
+        if let Some(district) = districts.iter_mut().find(|district| district.schools().any(|(own, _)| own == central)) {
+            district.members.push(follower);
+        }
+    }
+    for district in &mut districts {
+        district.members.sort_unstable();
+    }
+    name_districts(county, stage, &mut districts, parameters.language);
+    begin::tell(county, stage, &strengths, settings, &mut districts);
+    Some(Grouping { districts: Districts { stage, districts }, gap_percent })
+}
+
+/// Groups the schools of one part. Where schools may stay outside and the leads cannot take all, the farthest do.
+fn group_part(
+    county: &County,
+    stage: Stage,
+    territory: Option<Territory<'_>>,
+    strengths: &Strengths,
+    settings: &Settings,
+    parameters: Parameters,
+    mut part: Part,
+) -> (Vec<District>, Option<f64>) {
+    let mut task = Task::of(county, stage, territory, strengths, settings, &part);
+    let mut leads = lead::choose(&task);
+    let room = leads.len() * part.size[1];
+    if leads.is_empty() {
+        return (Vec::new(), None);
+    }
+    if !settings.policy.everyone && part.schools.len() > room {
+        part.schools = outside::keep(county, &task, &leads, strengths, room);
+        part.count = Some(leads.len());
+        task = Task::of(county, stage, territory, strengths, settings, &part);
+        leads = lead::choose(&task);
     }
     let found = search::search(&task, &leads, parameters.seed);
     // The exact program knows nothing of town and country.
     let is_exact = parameters.exact && settings.districts.mix == 0.0;
-    let (members, gap_percent) = refine(&task, &leads, found, is_exact);
-    let mut districts = name_districts(county, stage, &task, &leads, &members, parameters.language);
-    if let Some(helping) = settings.districts.helping {
-        tell_kinds(county, &mut districts.districts, helping);
+    let (district_of, gap_percent) = refine(&task, &leads, found, is_exact);
+    let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
+    for (school, district) in task.schools.iter().zip(district_of) {
+        of_district[district].push(*school);
     }
-    Some(Grouping { districts, gap_percent })
+    let led = of_district.into_iter().zip(&leads).map(|(mut members, lead)| {
+        let may_lead = task.may_lead[*lead] || task.locked_leads.contains(lead);
+        let lead = may_lead.then_some(task.schools[*lead]);
+        members.retain(|school| Some(*school) != lead);
+        let (id, name) = (String::new(), String::new());
+        District { id, name, mode: None, governance: None, year: None, lead, members }
+    });
+    (led.collect(), gap_percent)
 }
 
 #[cfg(feature = "exact")]
@@ -93,62 +146,18 @@ fn refine(_task: &Task, _leads: &[usize], found: Vec<usize>, _exact: bool) -> (V
     (found, None)
 }
 
-/// Tells so many districts to be of the helping kind, the others to merge: those in which a town school leads and the
-/// largest share of members stands in the country; of equals, those whose members are farthest from the lead.
-fn tell_kinds(county: &County, districts: &mut [District], helping: usize) {
-    let merit = |district: &District| {
-        let in_country = |school: &&SchoolIndex| county.school(**school).urban == Some(false);
-        let share = district.members.iter().filter(in_country).count() as f64 / district.members.len().max(1) as f64;
-        let gate = county.school(district.lead).gate;
-        let way = |school: &SchoolIndex| {
-            let between = county.school(*school).gate - gate;
-            between.x.hypot(between.y)
-        };
-        let metres = district.members.iter().map(way).sum::<f64>() / district.members.len().max(1) as f64;
-        (county.school(district.lead).urban == Some(true), share, metres)
-    };
-    let mut order: Vec<usize> = (0..districts.len()).collect();
-    order.sort_by(|first, second| {
-        let ((town, share, metres), (towns, shares, away)) = (merit(&districts[*first]), merit(&districts[*second]));
-        towns.cmp(&town).then(shares.total_cmp(&share)).then(away.total_cmp(&metres)).then(first.cmp(second))
-    });
-    for (rank, position) in order.into_iter().enumerate() {
-        districts[position].kind = if rank < helping { DistrictKind::Helping } else { DistrictKind::Merging };
-    }
-}
-
-/// Districts in order of their leads, `P01`, `P02` … after the stage's letter, named after the lead.
-fn name_districts(
-    county: &County,
-    stage: Stage,
-    task: &Task,
-    leads: &[usize],
-    district_of: &[usize],
-    language: Language,
-) -> Districts {
+/// Districts in order of their leads, `P01`, `P02` … after the stage's letter, named after the lead, or where they have none
+/// after the school in their middle.
+fn name_districts(county: &County, stage: Stage, districts: &mut [District], language: Language) {
     let letter = match stage {
         Stage::Primary => 'P',
         Stage::Junior => 'J',
         Stage::All => 'A',
     };
-    let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
-    for (school, district) in task.schools.iter().zip(district_of) {
-        of_district[*district].push(*school);
-    }
-    let mut districts: Vec<District> = leads
-        .iter()
-        .enumerate()
-        .map(|(position, lead)| {
-            let lead = task.schools[*lead];
-            let members: Vec<SchoolIndex> =
-                of_district[position].iter().copied().filter(|school| *school != lead).collect();
-            let name = Message::new("district-name").text("lead", &county.school(lead).name).in_language(language);
-            District { id: String::new(), name, kind: DistrictKind::Plain, lead, members }
-        })
-        .collect();
-    districts.sort_by_key(|district| district.lead);
+    districts.sort_by_cached_key(|district| district.middle(county));
     for (position, district) in districts.iter_mut().enumerate() {
+        let middle = district.middle(county).map(|school| county.school(school).name.as_str()).unwrap_or_default();
+        district.name = Message::new("district-name").text("lead", middle).in_language(language);
         district.id = format!("{letter}{:02}", position + 1);
     }
-    Districts { stage, districts }
 }

@@ -4,6 +4,7 @@ use geo::Coord;
 use rayon::prelude::*;
 
 use super::Territory;
+use super::part::Part;
 use crate::measure::{Strengths, Tier};
 use crate::model::settings::Settings;
 use crate::model::{County, LockKind, SchoolIndex, Stage};
@@ -23,6 +24,8 @@ pub(super) struct Task {
     pub(super) pool: Vec<Vec<usize>>,
     /// Schools that may lead.
     pub(super) may_lead: Vec<bool>,
+    /// Whether other schools stand in for leads where too few may lead.
+    pub(super) may_stand_in: bool,
     /// Schools that must lead.
     pub(super) locked_leads: Vec<usize>,
     /// For each school the lead it is locked to.
@@ -53,8 +56,9 @@ impl Task {
         territory: Option<Territory<'_>>,
         strengths: &Strengths,
         settings: &Settings,
+        part: &Part,
     ) -> Task {
-        let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
+        let schools: Vec<SchoolIndex> = part.schools.clone();
         let position = |school: SchoolIndex| schools.binary_search(&school).ok();
         let gates = schools.iter().map(|school| county.school(*school).gate);
         let places: Vec<[f64; 2]> = gates.map(|gate| [gate.x, gate.y]).collect();
@@ -91,10 +95,11 @@ impl Task {
         locked_leads.sort_unstable();
         locked_leads.dedup();
         let qualified = (0..schools.len()).filter(|school| may_lead[*school] || locked_leads.contains(school)).count();
+        let leading = if settings.policy.lead_optional { schools.len() } else { qualified }.max(1);
         // Where leads are marked, they are all the leads.
         let marked = schools.iter().filter(|school| county.school(**school).marks.lead).count();
-        let by_size = || if marked > 0 { locked_leads.len() } else { wanted_count(schools.len(), wishes.schools) };
-        let count = wishes.count.unwrap_or_else(by_size);
+        let by_size = || if marked > 0 { locked_leads.len() } else { wanted_count(schools.len(), part.size) };
+        let count = part.count.unwrap_or_else(by_size);
         // A typical way: from a school to the nearest of as many evenly spread leads. It turns counts into metres.
         let typical = typical_way(&places, count.max(1));
         let by_point = wishes.metres_per_point.is_some();
@@ -109,8 +114,9 @@ impl Task {
                 None => tilts(&schools, strengths, wishes.pair * typical),
             },
             beside: territory.map_or_else(Vec::new, |territory| touching(county, territory, &schools)),
-            count: count.clamp(locked_leads.len().max(1).min(qualified.max(1)), qualified.max(1)),
-            size: wishes.schools,
+            count: count.clamp(locked_leads.len().max(1).min(leading), leading),
+            may_stand_in: settings.policy.lead_optional,
+            size: part.size,
             size_weight: if by_point { 0.0 } else { wishes.size * typical },
             near_weight: if by_point { 1.0 } else { wishes.near },
             mix_weight: wishes.mix * typical,
@@ -138,7 +144,7 @@ impl Task {
 }
 
 /// The number of districts at which their mean size lies in the middle of the bounds.
-fn wanted_count(schools: usize, [fewest, most]: [usize; 2]) -> usize {
+pub(super) fn wanted_count(schools: usize, [fewest, most]: [usize; 2]) -> usize {
     let middle = (fewest + most) as f64 / 2.0;
     let count = (schools as f64 / middle.max(1.0)).round() as usize;
     let (least, largest) = (schools.div_ceil(most.max(1)).max(1), (schools / fewest.max(1)).max(1));

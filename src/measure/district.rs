@@ -15,8 +15,8 @@ pub struct DistrictMeasures {
     pub district_id: String,
     /// Its name.
     pub name: String,
-    /// The id of the lead.
-    pub lead_id: String,
+    /// The id of the lead; none where schools lead by turns.
+    pub lead_id: Option<String>,
     /// Schools, the lead included.
     pub schools: usize,
     /// Pupils of its territory.
@@ -72,8 +72,9 @@ pub fn districts(
         .enumerate()
         .map(|(position, district)| {
             let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
-            let to_lead: Vec<f64> =
-                district.members.iter().map(|member| apart(county, *member, district.lead)).collect();
+            let others = district.members.iter().map(|member| Some(apart(county, *member, district.middle(county)?)));
+            let to_lead: Vec<f64> = others.flatten().collect();
+            let is_led_well = district.lead.is_some_and(|lead| strengths.is(lead, Tier::Strong));
             let in_tier = |tier: Tier| schools.iter().filter(|school| strengths.is(**school, tier)).count();
             let weak = in_tier(Tier::Weak);
             let in_need = schools
@@ -84,7 +85,7 @@ pub fn districts(
             DistrictMeasures {
                 district_id: district.id.clone(),
                 name: district.name.clone(),
-                lead_id: county.school(district.lead).id.clone(),
+                lead_id: district.lead.map(|lead| county.school(lead).id.clone()),
                 schools: schools.len(),
                 pupils: schools.iter().map(|school| loads[school.get()].pupils).sum(),
                 seats: schools.iter().map(|school| loads[school.get()].seats).sum(),
@@ -93,7 +94,7 @@ pub fn districts(
                 diameter_m: diameter(county, &schools),
                 strong_schools: in_tier(Tier::Strong),
                 weak_schools: weak,
-                weak_without_strong_lead: if strengths.is(district.lead, Tier::Strong) { 0 } else { in_need },
+                weak_without_strong_lead: if is_led_well { 0 } else { in_need },
                 mean_strength: mean_strength(district, strengths),
                 parts: parts(&ground.adjacency, |block| district_of_block(block) == Some(position)),
                 area_km2: ground.has_outlines.then_some(area / 1e6),

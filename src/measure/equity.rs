@@ -40,11 +40,12 @@ pub struct IndicatorSpread {
 /// The coefficients of variation of the seven indicators in one stage, between schools and between groups of schools.
 ///
 /// A school of two stages counts in each with its pupils of that stage and its resources in proportion. Teaching points
-/// are left out, as in the review. `group_of` says which district a school belongs to.
+/// are left out, as in the review. Only schools that `is_in` count, and `group_of` says which district a school belongs to.
 pub fn indicator_spread(
     county: &County,
     stage: Stage,
     group_count: usize,
+    is_in: impl Fn(SchoolIndex) -> bool,
     group_of: impl Fn(SchoolIndex) -> Option<usize>,
 ) -> Vec<IndicatorSpread> {
     let pupils = |school: SchoolIndex| {
@@ -57,7 +58,8 @@ pub fn indicator_spread(
         .map(|(position, indicator)| {
             let mut schools: Vec<(f64, f64)> = Vec::new();
             let mut groups = vec![(0.0, 0.0); group_count];
-            for school in county.schools_of(stage).filter(|school| !county.school(*school).marks.teaching_point) {
+            let counts = |school: &SchoolIndex| !county.school(*school).marks.teaching_point && is_in(*school);
+            for school in county.schools_of(stage).filter(counts) {
                 let Some(value) = per_pupil(county.school(school), position) else { continue };
                 let count = pupils(school);
                 schools.push((count, value * count));

@@ -512,7 +512,7 @@ fn pool_measures(
 fn equity(county: &County, stage: Stage, grouped: Option<&Districts>, strengths: &Strengths) -> StageEquity {
     let groups = grouped.map_or(0, |grouped| grouped.districts.len());
     let group_of = |school| grouped.and_then(|grouped| grouped.district_of(school));
-    let indicators: Vec<IndicatorSpread> = indicator_spread(county, stage, groups, group_of)
+    let indicators: Vec<IndicatorSpread> = indicator_spread(county, stage, groups, |_| true, group_of)
         .into_iter()
         .map(|spread| IndicatorSpread {
             between_schools: spread.between_schools.map(|value| round(value, 6)),

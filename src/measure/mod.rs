@@ -36,7 +36,10 @@ pub use evaluation::{
     BoundClaim, CommunityPart, Evaluation, PartedCommunity, PoolMeasures, SCHEMA, SchoolMeasures, StageEquity,
     StageMeasures, evaluate,
 };
-pub use grouping::{GROUPING_SCHEMA, GroupMeasures, GroupingMeasures, Plaques, grouping};
+pub use grouping::{
+    Approval, CountyCoverage, Coverage, ExchangeMeasures, GROUPING_SCHEMA, GroupMeasures, GroupingMeasures, LevelSummary,
+    Pair, PhaseMeasures, Plaques, Spread, grouping,
+};
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};
 pub use rule::{Breach, RuleReport, Verdict};

@@ -246,7 +246,7 @@ impl Judged<'_> {
     fn broken_lead(&self, school: SchoolIndex, lead: SchoolIndex) -> Option<Breach> {
         let districts = self.districts?;
         let district = &districts.districts[districts.district_of(school)?];
-        if district.lead == lead {
+        if district.lead == Some(lead) {
             return None;
         }
         let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);

@@ -6,7 +6,7 @@ use std::path::Path;
 use geo::{Coord, MultiPolygon};
 
 use super::{
-    Barrier, Block, BlockIndex, Crossing, GivenDistances, Lock, PerStage, Pool, RoadNetwork, School, SchoolIndex, Stage,
+    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Lock, PerStage, Pool, RoadNetwork, School, SchoolIndex, Stage,
 };
 
 /// Where a row was read: a position in [`County::files`] and a row of that file.
@@ -93,10 +93,12 @@ pub struct County {
     pub given_distances: Option<GivenDistances>,
     /// Administrative areas.
     pub areas: Vec<Area>,
+    /// Groups of schools as they are, or as somebody proposes them; a school may be in several.
+    pub groups: Vec<District>,
 }
 
 impl County {
-    /// The schools of all stages as those of one, [`Stage::All`]: their seats and pupils are what they have in all stages.
+    /// The compulsory schools of all stages as those of one, [`Stage::All`]: their seats and pupils are what they have in all stages.
     /// Pools, which share the seats of a stage, are no more.
     #[must_use]
     pub fn across_stages(mut self) -> County {
@@ -107,7 +109,7 @@ impl County {
                 of_stage[Stage::All] = (!known.is_empty()).then(|| known.iter().sum());
             }
             school.shared_seats = None;
-            school.seats[Stage::All].get_or_insert(0);
+            school.seats[Stage::All] = school.is_compulsory().then(|| school.seats[Stage::All].unwrap_or(0));
         }
         self.pools.clear();
         self.stages = vec![Stage::All];

@@ -1,6 +1,6 @@
 //! Districts (学区/片区): schools that work together.
 
-use super::SchoolIndex;
+use super::{County, Governance, Mode, SchoolIndex};
 
 /// What a school is in its district.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -22,30 +22,6 @@ impl Role {
     }
 }
 
-/// How the schools of a district work together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum DistrictKind {
-    /// As the settings have it, with no kinds told apart.
-    #[default]
-    Plain,
-    /// A group that partly merges, 集团融合型: its lead has a plaque.
-    Merging,
-    /// Town schools that help country schools, 城乡帮扶型: who helps has no plaque of a lead.
-    Helping,
-}
-
-impl DistrictKind {
-    /// The word used in files; none where kinds are not told apart.
-    #[must_use]
-    pub const fn slug(self) -> Option<&'static str> {
-        match self {
-            DistrictKind::Plain => None,
-            DistrictKind::Merging => Some("merging"),
-            DistrictKind::Helping => Some("helping"),
-        }
-    }
-}
-
 /// Schools of one stage that work together, led by a strong one; their catchments are its territory.
 ///
 /// This is the school sense of the word: a cluster of schools, not a school authority and not an electoral district.
@@ -55,17 +31,46 @@ pub struct District {
     pub id: String,
     /// Its name, after the lead.
     pub name: String,
-    /// How its schools work together.
-    pub kind: DistrictKind,
-    /// The lead school.
-    pub lead: SchoolIndex,
+    /// How its schools are run together, where modes are told apart.
+    pub mode: Option<Mode>,
+    /// Who steers it, where that is told.
+    pub governance: Option<Governance>,
+    /// The year in which it begins, where that is told.
+    pub year: Option<u16>,
+    /// The lead school; none where schools lead by turns.
+    pub lead: Option<SchoolIndex>,
     /// The other schools, in input order.
     pub members: Vec<SchoolIndex>,
 }
 
 impl District {
-    /// Lead first, then the members, each with its role.
+    /// Lead first, where there is one, then the members, each with its role.
     pub fn schools(&self) -> impl Iterator<Item = (SchoolIndex, Role)> + '_ {
-        std::iter::once((self.lead, Role::Lead)).chain(self.members.iter().map(|school| (*school, Role::Member)))
+        let lead = self.lead.map(|lead| (lead, Role::Lead));
+        lead.into_iter().chain(self.members.iter().map(|school| (*school, Role::Member)))
+    }
+
+    /// How many schools there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        usize::from(self.lead.is_some()) + self.members.len()
+    }
+
+    /// Whether it has no school, which a table that is read may say.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The school ways are measured to: the lead, else the school to which the ways of all are shortest together.
+    #[must_use]
+    pub fn middle(&self, county: &County) -> Option<SchoolIndex> {
+        let ways = |to: SchoolIndex| -> f64 {
+            let at = county.school(to).gate;
+            let ways = self.members.iter().map(|school| county.school(*school).gate - at);
+            ways.map(|way| way.x.hypot(way.y)).sum()
+        };
+        let by_ways = |first: &SchoolIndex, second: &SchoolIndex| ways(*first).total_cmp(&ways(*second));
+        self.lead.or_else(|| self.members.iter().copied().min_by(by_ways))
     }
 }

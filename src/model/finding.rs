@@ -123,6 +123,14 @@ finding_codes! {
     BlocksNone = "blocks-none", Error;
     /// A school's stage is not a known one.
     StageUnknown = "stage-unknown", Error;
+    /// A school where school is not compulsory: it is in no plan of catchments.
+    SchoolNotCompulsory = "school-not-compulsory", Note;
+    /// A cell is none of the words that stand in its column.
+    WordUnknown = "word-unknown", Error;
+    /// A name in the table of groups is not a school.
+    GroupSchoolUnknown = "group-school-unknown", Error;
+    /// A group has two leads, or a school stands in it twice.
+    GroupTwice = "group-twice", Error;
     /// Schools have stages but the blocks give only one number of pupils.
     StagePupilsUnclear = "stage-pupils-unclear", Error;
     /// Pupils of a stage that no school serves.

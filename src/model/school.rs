@@ -2,7 +2,7 @@
 
 use geo::Coord;
 
-use super::{BlockIndex, Origin, PerStage, Stage};
+use super::{BlockIndex, Level, Mode, Origin, Ownership, PerStage, Stage};
 
 /// One of the seven resource indicators of the balanced-development review (优质均衡, 教督〔2017〕6号).
 ///
@@ -68,6 +68,46 @@ pub struct Marks {
     pub teaching_point: bool,
 }
 
+/// Teachers who may change schools, and who did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Staff {
+    /// Teachers who could, 符合交流条件的教师.
+    pub eligible: Option<u32>,
+    /// Those who did in the year, 交流教师.
+    pub exchanged: Option<u32>,
+    /// Backbone teachers among these, 交流骨干教师.
+    pub exchanged_backbone: Option<u32>,
+}
+
+/// What documents on schools that work together ask of a school, beside its strength.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Its level, where the table says or its stages tell.
+    pub level: Option<Level>,
+    /// The county or district 县区 it stands in, whoever its superior is.
+    pub county: Option<String>,
+    /// Whether it stands in the centre of the city 中心城区.
+    pub centre: bool,
+    /// Its superior 主管部门.
+    pub superior: Option<String>,
+    /// To whom it belongs.
+    pub ownership: Option<Ownership>,
+    /// Whether it is the central school 中心校 of its town.
+    pub central: bool,
+    /// Whether it is founded with a lead 共建校.
+    pub partner: bool,
+    /// Why it counts as weak 薄弱类别, in the table's words.
+    pub weak_because: Option<String>,
+    /// The mode of the group it leads.
+    pub mode: Option<Mode>,
+    /// The year it opened.
+    pub opened: Option<u16>,
+    /// Places others may use: laboratories, libraries, halls 场馆设施.
+    pub facilities: Vec<String>,
+    /// Teachers who change schools.
+    pub staff: Staff,
+}
+
 /// A school site with its gate, its seats and the data of its strength.
 #[derive(Clone, Debug)]
 pub struct School {
@@ -102,11 +142,25 @@ pub struct School {
     pub urban: Option<bool>,
     /// The town it belongs to.
     pub town: Option<String>,
+    /// What documents on schools that work together ask of it.
+    pub standing: Standing,
     /// Where it was read.
     pub origin: Origin,
 }
 
 impl School {
+    /// Whether school is compulsory there.
+    #[must_use]
+    pub fn is_compulsory(&self) -> bool {
+        self.standing.level.is_none_or(Level::is_compulsory)
+    }
+
+    /// Whether it is a new public school, which documents ask to be in a group.
+    #[must_use]
+    pub fn is_new_public(&self) -> bool {
+        self.marks.new && self.is_compulsory() && self.standing.ownership.is_none_or(Ownership::is_public)
+    }
+
     /// Whether the school takes pupils of `stage`.
     #[must_use]
     pub fn serves(&self, stage: Stage) -> bool {

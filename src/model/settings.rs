@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use super::policy::{Exchange, Phase, PolicySettings, Preset};
 use super::{Block, County, School, SchoolIndex, Stage};
 
 /// All settings of a project. Every field has a default, so that plain tables are enough to plan.
@@ -32,10 +33,14 @@ pub struct Settings {
     pub distances: Option<DistanceSettings>,
     /// Administrative areas.
     pub areas: Option<LayerSettings>,
+    /// Groups of schools as they are.
+    pub groups: Option<LayerSettings>,
     /// How catchments are planned.
     pub catchments: CatchmentSettings,
     /// How districts are grouped.
     pub districts: DistrictSettings,
+    /// What a government's document asks of them.
+    pub policy: PolicySettings,
     /// How strength is computed.
     pub strength: StrengthSettings,
     /// What the measures compare with.
@@ -345,26 +350,6 @@ pub struct DistrictSettings {
     pub contiguous: bool,
 }
 
-impl DistrictSettings {
-    /// The rules of the Pubei action plan (浦北县学区制管理改革三年行动计划): 22 districts, 19 of the merging kind and 3 of the
-    /// helping kind, led by schools of the county or by good schools of the towns, town with country, over all stages.
-    ///
-    /// That 404 schools in 22 districts make 8 to 30 schools each is reckoned, not written there.
-    #[must_use]
-    pub fn pubei() -> DistrictSettings {
-        DistrictSettings {
-            schools: [8, 30],
-            count: Some(22),
-            helping: Some(3),
-            marked_lead: true,
-            mix: 1.0,
-            across_stages: true,
-            contiguous: false,
-            ..DistrictSettings::default()
-        }
-    }
-}
-
 impl Default for DistrictSettings {
     fn default() -> DistrictSettings {
         DistrictSettings {
@@ -479,6 +464,13 @@ impl Settings {
         let (catchments, districts) = (&self.catchments, &self.districts);
         let (strength, measures) = (&self.strength, &self.measure);
         let [fewest, most] = districts.schools;
+        let policy = &self.policy;
+        let [first, last] = policy.pilot_districts;
+        let in_order = |bounds: Option<[usize; 2]>| bounds.is_none_or(|[least, most]| 1 <= least && least <= most);
+        let are_shares = |shares: &[f64]| shares.iter().copied().all(is_share);
+        let exchange = policy.exchange.unwrap_or_default();
+        let of_phases: Vec<f64> = policy.phases.iter().map(|phase| phase.coverage).collect();
+        let years_ascend = policy.phases.windows(2).all(|pair| pair[0].year < pair[1].year);
         let speed = self.distances.as_ref().map(|distances| distances.walking_speed_m_per_min);
         let checks = [
             ("schools", "seats_from_existing", "needs-above-zero", is_limit(self.schools.seats_from_existing)),
@@ -497,6 +489,15 @@ impl Settings {
             ("districts", "metres_per_point", "needs-not-negative", districts.metres_per_point.is_none_or(is_weight)),
             ("districts", "schools", "needs-order-of-counts", 1 <= fewest && fewest <= most),
             ("districts", "count", "needs-above-zero", districts.count != Some(0)),
+            ("policy", "remote_m", "needs-above-zero", is_limit(Some(policy.remote_m))),
+            ("policy", "pilot_districts", "needs-order-of-counts", 1 <= first && first <= last),
+            ("policy", "centre_schools", "needs-order-of-counts", in_order(policy.centre_schools)),
+            ("policy", "coverage", "needs-share", policy.coverage.is_none_or(is_share)),
+            ("policy", "coverage_goal", "needs-share", policy.coverage_goal.is_none_or(is_share)),
+            ("policy", "phases", "needs-share", are_shares(&of_phases)),
+            ("policy", "phases", "needs-ascending-years", years_ascend),
+            ("policy", "integrated_share", "needs-share", policy.integrated_share.is_none_or(is_share)),
+            ("policy", "exchange", "needs-share", are_shares(&[exchange.of_eligible, exchange.backbone])),
             ("strength", "conditions", "needs-not-negative", is_weight(strength.conditions)),
             ("strength", "teachers", "needs-not-negative", is_weight(strength.teachers)),
             ("strength", "management", "needs-not-negative", is_weight(strength.management)),

@@ -3,10 +3,11 @@
 use super::Publication;
 use super::table::CsvTable;
 use crate::model::settings::Settings;
-use crate::model::{County, Districts};
+use crate::model::{County, Districts, Governance, Mode};
 
 /// Columns of the table.
-const HEADER: [&str; 7] = ["district_id", "name", "kind", "school_id", "school_name", "role", "phase"];
+const HEADER: [&str; 9] =
+    ["district_id", "name", "kind", "school_id", "school_name", "role", "phase", "mode", "governance"];
 
 /// Writes the table of a plan.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
@@ -20,10 +21,11 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
         for district in &districts.districts {
             for (school, role) in district.schools() {
                 let school = county.school(school);
-                let kind = match district.kind.slug() {
-                    Some(kind) => format!("{}-{kind}-district", districts.stage),
-                    None => format!("{}-district", districts.stage),
+                let kind = match district.mode {
+                    Some(mode @ (Mode::Merging | Mode::Helping)) => format!("{}-{}-district", districts.stage, mode.slug()),
+                    _ => format!("{}-district", districts.stage),
                 };
+                let year = district.year.map(|year| year.to_string());
                 table.row([
                     district.id.as_str(),
                     &district.name,
@@ -31,7 +33,9 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
                     &school.id,
                     &school.name,
                     role.slug(),
-                    settings.project.year.as_deref().unwrap_or_default(),
+                    year.as_deref().or(settings.project.year.as_deref()).unwrap_or_default(),
+                    district.mode.map(Mode::slug).unwrap_or_default(),
+                    district.governance.map(Governance::slug).unwrap_or_default(),
                 ]);
             }
         }

@@ -111,8 +111,8 @@ pub(super) fn districts(publication: &Publication<'_>, palettes: &[Palette]) -> 
             properties.insert("stage".into(), json!(catchments.stage.slug()));
             properties.insert("district_id".into(), json!(district.id));
             properties.insert("name".into(), json!(district.name));
-            properties.insert("lead_id".into(), json!(county.school(district.lead).id));
-            properties.insert("lead_name".into(), json!(county.school(district.lead).name));
+            properties.insert("lead_id".into(), json!(district.lead.map(|lead| &county.school(lead).id)));
+            properties.insert("lead_name".into(), json!(district.lead.map(|lead| &county.school(lead).name)));
             properties.insert("schools".into(), json!(schools.len()));
             let pupils: u64 = schools.iter().map(|school| loads[school.get()].pupils).sum();
             let seats: u64 = schools.iter().map(|school| loads[school.get()].seats).sum();

@@ -1,7 +1,6 @@
 //! Outputs: one file here per file written, and a folder that appears whole or not at all.
 
 mod adjacency;
-mod annex;
 mod assignment;
 mod bound;
 mod chart;
@@ -15,6 +14,7 @@ mod geojson;
 mod grouping;
 mod manifest;
 pub mod map;
+mod paper;
 mod report;
 mod table;
 
@@ -113,22 +113,31 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
     folder.write_together(&files)
 }
 
-/// Writes districts that were made without catchments, what they are worth, and the tables to attach to a notice.
+/// Everything the outputs of a grouping are written from.
+#[derive(Clone, Copy, Debug)]
+pub struct GroupingPublication<'a> {
+    /// The county, its stages joined where the settings ask for that.
+    pub county: &'a County,
+    /// The settings.
+    pub settings: &'a Settings,
+    /// The districts, one list per stage.
+    pub grouped: &'a [Districts],
+    /// What they are worth, in the same order.
+    pub measured: &'a [GroupingMeasures],
+    /// The language of everything people read.
+    pub language: Language,
+}
+
+/// Writes districts that were made without catchments, what they are worth, the tables to attach to a notice, and the
+/// report. Tables of which the input says nothing are left out.
 ///
 /// # Errors
 /// [`FolderError`] where a file cannot be written.
-pub fn write_grouping(
-    county: &County,
-    settings: &Settings,
-    grouped: &[Districts],
-    measured: &[GroupingMeasures],
-    language: Language,
-    folder: &mut OutputFolder,
-) -> Result<(), FolderError> {
-    folder.write("annex.csv", &annex::annex(county, grouped, language))?;
-    folder.write("plaques.csv", &annex::plaques(county, grouped, language))?;
-    folder.write("districts.csv", &districts::table(county, settings, grouped))?;
-    folder.write("grouping.json", &grouping::write(measured))
+pub fn write_grouping(publication: &GroupingPublication<'_>, folder: &mut OutputFolder) -> Result<(), FolderError> {
+    for (name, bytes) in grouping::files(publication) {
+        folder.write(name, &bytes)?;
+    }
+    Ok(())
 }
 
 /// The name of the file that proves the bound of a stage.

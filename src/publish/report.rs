@@ -1,27 +1,23 @@
 //! `report.md`: the evaluation for people, in their language. Internal: it names strong and weak.
 
-use std::fmt::Write;
-
+use super::paper::Paper;
 use super::{Publication, sheet_name};
 use crate::language::Message;
-use crate::measure::{DistrictMeasures, RuleReport, SchoolMeasures, StageMeasures, Verdict};
+use crate::measure::{DistrictMeasures, SchoolMeasures, StageMeasures};
 use crate::model::{Reference, Severity};
-
-/// Breaches listed per rule before the rest is only counted.
-const LISTED_BREACHES: usize = 8;
 
 /// Writes the report.
 pub(super) fn write(publication: &Publication<'_>) -> String {
-    let mut report = Report { publication, text: String::new() };
+    let mut report = Report { publication, paper: Paper::new(publication.language) };
     report.head();
     for position in 0..publication.evaluation.stages.len() {
         report.stage(position);
     }
     report.shared_seats();
-    report.rules();
+    report.paper.rules(&publication.evaluation.rules);
     report.findings();
     report.method();
-    report.text
+    report.paper.text
 }
 
 /// A row of the summary: the key of its name, and what it says of a stage.
@@ -29,50 +25,20 @@ type Measure = (&'static str, fn(&StageMeasures) -> String);
 
 struct Report<'a> {
     publication: &'a Publication<'a>,
-    text: String,
+    paper: Paper,
 }
 
 impl Report<'_> {
-    fn say(&self, message: &Message) -> String {
-        message.in_language(self.publication.language)
-    }
-
-    fn word(&self, key: &str) -> String {
-        self.publication.language.text(key)
-    }
-
-    fn line(&mut self, line: &str) {
-        self.text.push_str(line);
-        self.text.push('\n');
-    }
-
-    fn paragraph(&mut self, line: &str) {
-        self.line(line);
-        self.line("");
-    }
-
-    /// A table: keys of the column heads, and rows of cells.
-    fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
-        let heads: Vec<String> = heads.iter().map(|head| self.word(head)).collect();
-        self.line(&format!("| {} |", heads.join(" | ")));
-        self.line(&format!("|{}", "---|".repeat(heads.len())));
-        for row in rows {
-            let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
-            self.line(&format!("| {} |", cells.join(" | ")));
-        }
-        self.line("");
-    }
-
     fn head(&mut self) {
         let publication = self.publication;
-        let county = publication.county.name.clone().unwrap_or_else(|| self.word("county-unnamed"));
-        let title = self.say(&Message::new("report-title").text("county", county));
-        self.paragraph(&format!("# {title}"));
-        let internal = self.word("report-internal");
-        self.paragraph(&format!("> {internal}"));
+        let county = publication.county.name.clone().unwrap_or_else(|| self.paper.word("county-unnamed"));
+        let title = self.paper.say(&Message::new("report-title").text("county", county));
+        self.paper.paragraph(&format!("# {title}"));
+        let internal = self.paper.word("report-internal");
+        self.paper.paragraph(&format!("> {internal}"));
         if let Some(reason) = publication.early_end {
-            let early = self.say(&Message::new("report-ended-early").text("reason", reason));
-            self.paragraph(&format!("> {early}"));
+            let early = self.paper.say(&Message::new("report-ended-early").text("reason", reason));
+            self.paper.paragraph(&format!("> {early}"));
         }
         for stage in &publication.evaluation.stages {
             if stage.overload > 0 {
@@ -81,16 +47,16 @@ impl Report<'_> {
                     .count("pupils", stage.pupils)
                     .count("seats", stage.seats)
                     .count("overload", stage.overload);
-                let sentence = self.say(&message);
-                self.paragraph(&format!("> **{sentence}**"));
+                let sentence = self.paper.say(&message);
+                self.paper.paragraph(&format!("> **{sentence}**"));
             }
         }
         self.summary();
     }
 
     fn summary(&mut self) {
-        let heads: Vec<String> = std::iter::once(self.word("report-measure"))
-            .chain(self.publication.evaluation.stages.iter().map(|stage| self.say(&stage.stage.message())))
+        let heads: Vec<String> = std::iter::once(self.paper.word("report-measure"))
+            .chain(self.publication.evaluation.stages.iter().map(|stage| self.paper.say(&stage.stage.message())))
             .collect();
         let measures: [Measure; 20] = [
             ("measure-schools", |stage| stage.school_count.to_string()),
@@ -137,8 +103,8 @@ impl Report<'_> {
                 composite.map_or("—".to_owned(), |value| format!("{value:.3}"))
             }),
         ];
-        self.line(&format!("| {} |", heads.join(" | ")));
-        self.line(&format!("|{}", "---|".repeat(heads.len())));
+        self.paper.line(&format!("| {} |", heads.join(" | ")));
+        self.paper.line(&format!("|{}", "---|".repeat(heads.len())));
         let evaluation = self.publication.evaluation;
         let has_terms = evaluation.stages.iter().any(|stage| {
             let objective = &stage.objective;
@@ -156,24 +122,24 @@ impl Report<'_> {
                 continue;
             }
             let cells: Vec<String> = self.publication.evaluation.stages.iter().map(value).collect();
-            let name = self.word(key);
-            self.line(&format!("| {name} | {} |", cells.join(" | ")));
+            let name = self.paper.word(key);
+            self.paper.line(&format!("| {name} | {} |", cells.join(" | ")));
         }
-        self.line("");
+        self.paper.line("");
         let method = self.publication.evaluation.distance_method.clone();
-        let note = self.say(&Message::new("report-distance-note").text("method", method));
-        self.paragraph(&note);
+        let note = self.paper.say(&Message::new("report-distance-note").text("method", method));
+        self.paper.paragraph(&note);
     }
 
     fn stage(&mut self, position: usize) {
         let stage = &self.publication.evaluation.stages[position];
-        let title = self.say(&stage.stage.message());
-        self.paragraph(&format!("## {title}"));
+        let title = self.paper.say(&stage.stage.message());
+        self.paper.paragraph(&format!("## {title}"));
         let map = sheet_name("map", position, stage.stage);
         let (map_word, distance, seats) =
-            (self.word("report-map"), self.word("report-chart-distance"), self.word("report-chart-seats"));
-        self.paragraph(&format!("![{map_word}]({map})"));
-        self.paragraph(&format!(
+            (self.paper.word("report-map"), self.paper.word("report-chart-distance"), self.paper.word("report-chart-seats"));
+        self.paper.paragraph(&format!("![{map_word}]({map})"));
+        self.paper.paragraph(&format!(
             "![{distance}](chart-distance-{}.svg) ![{seats}](chart-seats-{}.svg)",
             stage.stage, stage.stage
         ));
@@ -181,8 +147,8 @@ impl Report<'_> {
         if let Some(districts) = &stage.districts {
             self.districts(districts);
         } else {
-            let note = self.word("report-no-districts");
-            self.paragraph(&note);
+            let note = self.paper.word("report-no-districts");
+            self.paper.paragraph(&note);
         }
         self.equity(stage);
         self.communities(stage);
@@ -192,28 +158,28 @@ impl Report<'_> {
 
     fn shortage(&mut self, stage: &StageMeasures) {
         let Some(shortage) = &stage.shortage else { return };
-        let title = self.word("report-shortage");
-        self.paragraph(&format!("### {title}"));
-        self.paragraph(&shortage.text);
+        let title = self.paper.word("report-shortage");
+        self.paper.paragraph(&format!("### {title}"));
+        self.paper.paragraph(&shortage.text);
         for cut in &shortage.cuts {
-            self.line(&format!("- {}", cut.text));
+            self.paper.line(&format!("- {}", cut.text));
             if !cut.relaxations.is_empty() {
-                let word = self.word("report-relaxations");
-                self.line(&format!("  {word}"));
+                let word = self.paper.word("report-relaxations");
+                self.paper.line(&format!("  {word}"));
             }
             for relaxation in &cut.relaxations {
-                self.line(&format!("  - {}", relaxation.text));
+                self.paper.line(&format!("  - {}", relaxation.text));
             }
         }
-        self.line("");
+        self.paper.line("");
     }
 
     fn pools(&mut self, stage: &StageMeasures) {
         if stage.pools.is_empty() {
             return;
         }
-        let title = self.word("report-pools");
-        self.paragraph(&format!("### {title}"));
+        let title = self.paper.word("report-pools");
+        self.paper.paragraph(&format!("### {title}"));
         let rows: Vec<Vec<String>> = stage
             .pools
             .iter()
@@ -236,9 +202,9 @@ impl Report<'_> {
             "column-mean-nearest",
             "column-strong",
         ];
-        self.table(&heads, &rows);
-        let note = self.word("report-pools-note");
-        self.paragraph(&note);
+        self.paper.table(&heads, &rows);
+        let note = self.paper.word("report-pools-note");
+        self.paper.paragraph(&note);
     }
 
     fn shared_seats(&mut self) {
@@ -246,8 +212,8 @@ impl Report<'_> {
         if publication.evaluation.shared_seats.is_empty() {
             return;
         }
-        let title = self.word("report-shared-seats");
-        self.paragraph(&format!("## {title}"));
+        let title = self.paper.word("report-shared-seats");
+        self.paper.paragraph(&format!("## {title}"));
         let rows: Vec<Vec<String>> = publication
             .evaluation
             .shared_seats
@@ -271,9 +237,9 @@ impl Report<'_> {
             "column-shared-seats",
             "column-overload",
         ];
-        self.table(&heads, &rows);
-        let note = self.word("report-shared-seats-note");
-        self.paragraph(&note);
+        self.paper.table(&heads, &rows);
+        let note = self.paper.word("report-shared-seats-note");
+        self.paper.paragraph(&note);
     }
 
     fn communities(&mut self, stage: &StageMeasures) {
@@ -281,8 +247,8 @@ impl Report<'_> {
         if parted.is_empty() {
             return;
         }
-        let title = self.word("report-communities");
-        self.paragraph(&format!("### {title}"));
+        let title = self.paper.word("report-communities");
+        self.paper.paragraph(&format!("### {title}"));
         let rows: Vec<Vec<String>> = parted
             .iter()
             .map(|community| {
@@ -291,12 +257,12 @@ impl Report<'_> {
                 vec![community.name.clone(), community.pupils.to_string(), parts.join(" · ")]
             })
             .collect();
-        self.table(&["column-community", "column-pupils", "column-community-parts"], &rows);
+        self.paper.table(&["column-community", "column-pupils", "column-community-parts"], &rows);
     }
 
     fn districts(&mut self, districts: &[DistrictMeasures]) {
-        let title = self.word("report-districts");
-        self.paragraph(&format!("### {title}"));
+        let title = self.paper.word("report-districts");
+        self.paper.paragraph(&format!("### {title}"));
         let rows: Vec<Vec<String>> = districts
             .iter()
             .map(|district| {
@@ -326,39 +292,39 @@ impl Report<'_> {
             "column-parts",
             "column-compactness",
         ];
-        self.table(&heads, &rows);
+        self.paper.table(&heads, &rows);
     }
 
     fn equity(&mut self, stage: &StageMeasures) {
         let Some(equity) = &stage.equity else { return };
-        let title = self.word("report-equity");
-        self.paragraph(&format!("### {title}"));
+        let title = self.paper.word("report-equity");
+        self.paper.paragraph(&format!("### {title}"));
         let show = |value: Option<f64>| value.map_or("—".to_owned(), |value| format!("{value:.4}"));
         let mut rows: Vec<Vec<String>> = equity
             .indicators
             .iter()
             .map(|spread| {
-                let name = self.word(&format!("indicator-{}", spread.indicator.replace('_', "-")));
+                let name = self.paper.word(&format!("indicator-{}", spread.indicator.replace('_', "-")));
                 vec![name, show(spread.between_schools), show(spread.between_districts)]
             })
             .collect();
         rows.push(vec![
-            self.word("indicator-composite"),
+            self.paper.word("indicator-composite"),
             show(equity.composite_between_schools),
             show(equity.composite_between_districts),
         ]);
-        self.table(&["column-indicator", "column-between-schools", "column-between-districts"], &rows);
+        self.paper.table(&["column-indicator", "column-between-schools", "column-between-districts"], &rows);
         let theil = Message::new("report-theil")
             .text("total", format!("{:.5}", equity.theil.total))
             .text("between", format!("{:.5}", equity.theil.between))
             .text("within", format!("{:.5}", equity.theil.within));
-        let sentence = self.say(&theil);
-        self.paragraph(&sentence);
+        let sentence = self.paper.say(&theil);
+        self.paper.paragraph(&sentence);
     }
 
     fn schools(&mut self, stage: &StageMeasures) {
-        let title = self.word("report-schools");
-        self.paragraph(&format!("### {title}"));
+        let title = self.paper.word("report-schools");
+        self.paper.paragraph(&format!("### {title}"));
         // A pool's schools share one catchment, and one row.
         let is_first = |school: &SchoolMeasures| {
             let first = stage.schools.iter().find(|other| other.pool == school.pool);
@@ -397,62 +363,16 @@ impl Report<'_> {
             "column-max-distance",
             "column-within-radius",
         ];
-        self.table(&heads, &rows);
-    }
-
-    fn rules(&mut self) {
-        let title = self.word("report-rules");
-        self.paragraph(&format!("## {title}"));
-        let rows: Vec<Vec<String>> = self.publication.evaluation.rules.iter().map(|rule| self.rule_row(rule)).collect();
-        let heads =
-            ["column-rule", "column-stage", "column-kind", "column-verdict", "column-breaches", "column-source"];
-        self.table(&heads, &rows);
-        for rule in self.publication.evaluation.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
-            self.breaches(rule);
-        }
-    }
-
-    fn rule_row(&self, rule: &RuleReport) -> Vec<String> {
-        vec![
-            rule.text.clone(),
-            self.say(&rule.stage.message()),
-            self.word(if rule.hard { "rule-hard" } else { "rule-soft" }),
-            self.word(if rule.verdict == Verdict::Kept { "verdict-kept" } else { "verdict-broken" }),
-            rule.breaches.len().to_string(),
-            rule.source.clone(),
-        ]
-    }
-
-    fn breaches(&mut self, rule: &RuleReport) {
-        let head = Message::new("report-breaches").text("rule", &rule.text).sentence("stage", rule.stage.message());
-        let head = self.say(&head.count("count", rule.breaches.len()));
-        self.paragraph(&format!("**{head}**"));
-        for breach in rule.breaches.iter().take(LISTED_BREACHES) {
-            let unit = self.word(&format!("unit-{}", rule.unit));
-            let line = Message::new("report-breach")
-                .text("name", &breach.name)
-                .text("id", &breach.id)
-                .text("by", trimmed(breach.by))
-                .text("unit", unit)
-                .text("mend", &breach.mend);
-            let line = self.say(&line);
-            self.line(&format!("- {line}"));
-        }
-        if rule.breaches.len() > LISTED_BREACHES {
-            let more = Message::new("report-more").count("count", rule.breaches.len() - LISTED_BREACHES);
-            let more = self.say(&more);
-            self.line(&format!("- {more}"));
-        }
-        self.line("");
+        self.paper.table(&heads, &rows);
     }
 
     fn findings(&mut self) {
-        let title = self.word("report-findings");
-        self.paragraph(&format!("## {title}"));
+        let title = self.paper.word("report-findings");
+        self.paper.paragraph(&format!("## {title}"));
         let language = self.publication.language;
         if self.publication.findings.is_empty() {
-            let none = self.word("check-no-findings");
-            self.paragraph(&none);
+            let none = self.paper.word("check-no-findings");
+            self.paper.paragraph(&none);
             return;
         }
         let mut sorted: Vec<_> = self.publication.findings.iter().collect();
@@ -469,38 +389,34 @@ impl Report<'_> {
             } else {
                 format!(" → {}", finding.remedy(language))
             };
-            let severity = self.say(&finding.severity().message());
+            let severity = self.paper.say(&finding.severity().message());
             let what = finding.what(language);
-            self.line(&format!("- **{severity}** `{}`{place}: {what}{remedy}", finding.code.slug()));
+            self.paper.line(&format!("- **{severity}** `{}`{place}: {what}{remedy}", finding.code.slug()));
         }
-        self.line("");
+        self.paper.line("");
     }
 
     fn method(&mut self) {
         let publication = self.publication;
-        let title = self.word("report-method");
-        self.paragraph(&format!("## {title}"));
+        let title = self.paper.word("report-method");
+        self.paper.paragraph(&format!("## {title}"));
         let reference = match &publication.county.reference {
-            Reference::Local => self.word("map-reference-local"),
-            Reference::Projected { name, .. } => self.say(&Message::new("map-reference").text("name", name)),
+            Reference::Local => self.paper.word("map-reference-local"),
+            Reference::Projected { name, .. } => self.paper.say(&Message::new("map-reference").text("name", name)),
         };
         let seed = publication.settings.project.seed.unwrap_or(1);
         for line in [
-            self.word("report-method-catchments"),
-            self.word("report-method-bound"),
-            self.word("report-method-districts"),
-            self.say(&Message::new("report-method-seed").count("seed", seed)),
+            self.paper.word("report-method-catchments"),
+            self.paper.word("report-method-bound"),
+            self.paper.word("report-method-districts"),
+            self.paper.say(&Message::new("report-method-seed").count("seed", seed)),
             reference,
         ] {
-            self.line(&format!("- {line}"));
+            self.paper.line(&format!("- {line}"));
         }
-        let _ = writeln!(self.text);
-        let advice = self.word("report-not-legal-advice");
-        self.line(&advice);
+        self.paper.line("");
+        let advice = self.paper.word("report-not-legal-advice");
+        self.paper.line(&advice);
     }
 }
 
-/// A number without decimals where it has none.
-fn trimmed(value: f64) -> String {
-    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") }
-}

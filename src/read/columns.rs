@@ -110,6 +110,43 @@ roles! {
     New = "new": ["new", "新建", "新建学校", "新校"];
     /// Whether a school is a teaching point.
     TeachingPoint = "teaching_point": ["teachingpoint", "教学点"];
+    /// The county or district a school stands in.
+    County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district"];
+    /// Whether a school stands in the centre of the city.
+    Centre = "centre": ["centre", "center", "中心城区", "是否中心城区"];
+    /// The superior of a school.
+    Superior = "superior": ["superior", "主管部门", "隶属", "隶属关系", "主管单位"];
+    /// To whom a school belongs.
+    Ownership = "ownership": ["ownership", "办学性质", "举办者类型", "性质"];
+    /// Whether a school is the central one of its town.
+    Central = "central": ["central", "中心校", "中心学校"];
+    /// Whether a school is founded with a lead.
+    Partner = "partner": ["partner", "共建校"];
+    /// Why a school counts as weak.
+    WeakBecause = "weak_because": ["weakbecause", "薄弱类别", "薄弱类型", "薄弱原因"];
+    /// The year a school opened.
+    Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear"];
+    /// Places of a school that others may use.
+    Facilities = "facilities": ["facilities", "场馆设施", "共享场馆", "设施"];
+    /// Teachers who could change schools.
+    EligibleTeachers = "eligible_teachers": ["eligibleteachers", "符合交流条件教师数", "符合交流条件教师", "应交流教师数"];
+    /// Teachers who changed schools.
+    ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数"];
+    /// Backbone teachers among them.
+    ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师"];
+    /// The group of a row of given groups.
+    Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
+        "学区名称", "集团名称", "片区名称"];
+    /// The name of that group.
+    GroupName = "group_name": ["groupname", "name", "学区名称", "集团名称", "片区名称"];
+    /// What a school is in its group.
+    GroupRole = "role": ["role", "角色", "身份", "成员身份", "学校角色"];
+    /// How a group is run.
+    Mode = "mode": ["mode", "办学模式", "集团模式", "模式", "类型"];
+    /// Who steers a group.
+    Governance = "governance": ["governance", "治理方式", "治理", "治理模式"];
+    /// The year in which a group begins.
+    Year = "year": ["year", "年度", "组建年度", "组建年份", "年份", "phase"];
     /// Management grade.
     Management = "management": ["management", "管理水平", "管理等级", "管理评价"];
     /// Education quality.

@@ -147,6 +147,32 @@ impl Layer {
         (!value::is_missing(cell)).then(|| cell.to_owned())
     }
 
+    /// The cell as one of the words there are; a cell that is none of them is a finding with their list.
+    pub(super) fn word<T: Copy>(
+        &self,
+        row: usize,
+        role: Role,
+        from_word: fn(&str) -> Option<T>,
+        all: &[T],
+        name: fn(T) -> &'static str,
+        findings: &mut Vec<Finding>,
+    ) -> Option<T> {
+        let cell = self.text(row, role)?;
+        let word = from_word(&cell);
+        if word.is_none() {
+            let finding = self.table.finding(FindingCode::WordUnknown, row).text("cell", &cell);
+            let finding = finding.text("column", self.column_name(role).unwrap_or(role.slug()));
+            let known: Vec<&str> = all.iter().map(|one| name(*one)).collect();
+            findings.push(self.about_row(finding.list("known", known, "、"), row));
+        }
+        word
+    }
+
+    /// The name of the column for `role`, as the table has it.
+    fn column_name(&self, role: Role) -> Option<&str> {
+        self.columns.position(role).map(|column| self.table.columns[column].as_str())
+    }
+
     /// The point of a row in working metres: its point shape, else its coordinate columns. Where it has none, or one
     /// that cannot be, a finding says so.
     pub(super) fn point(&self, row: usize, way: &Way<'_>, findings: &mut Vec<Finding>) -> Option<Coord<f64>> {

@@ -18,6 +18,7 @@ mod encoding;
 mod error;
 mod existing;
 mod geojson;
+mod groups;
 mod guess;
 mod layer;
 mod locks;

@@ -9,7 +9,7 @@ use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, locks, pools, relations, roads, schools,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads, schools,
     stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
@@ -43,6 +43,7 @@ struct Layers {
     roads: Vec<Layer>,
     distances: Vec<Layer>,
     areas: Vec<Layer>,
+    groups: Vec<Layer>,
 }
 
 /// Reads the county the settings describe. File names are relative to `folder`.
@@ -117,6 +118,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
             distances::read(&layers.distances, said, &known, &mut findings)
         }),
         areas: areas::read(&layers.areas, &working, &mut findings),
+        groups: groups::read(&layers.groups, &school_names, &mut findings),
         stages: county_stages,
         schools: school_list,
         blocks: block_rows.blocks,
@@ -158,6 +160,7 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
             None => Vec::new(),
         },
         areas: optional(opening, &settings.areas, areas::ROLES, true)?,
+        groups: optional(opening, &settings.groups, groups::ROLES, false)?,
     })
 }
 
@@ -192,6 +195,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         roads: None,
         given_distances: None,
         areas: Vec::new(),
+        groups: Vec::new(),
     }
 }
 

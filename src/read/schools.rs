@@ -6,7 +6,7 @@ use super::columns::{Columns, Role};
 use super::coordinates::Working;
 use super::layer::{Layer, identify};
 use super::value;
-use crate::model::{Finding, FindingCode, Indicator, Marks, PerStage, School, Stage};
+use crate::model::{Finding, FindingCode, Indicator, Level, Marks, Mode, Ownership, PerStage, School, Staff, Stage, Standing};
 
 /// Columns of the layer.
 pub(super) const ROLES: &[Role] = &[
@@ -48,6 +48,19 @@ pub(super) const ROLES: &[Role] = &[
     Role::SportsArea,
     Role::EquipmentValue,
     Role::MultimediaRooms,
+    Role::County,
+    Role::Centre,
+    Role::Superior,
+    Role::Ownership,
+    Role::Central,
+    Role::Partner,
+    Role::WeakBecause,
+    Role::Mode,
+    Role::Opened,
+    Role::Facilities,
+    Role::EligibleTeachers,
+    Role::ExchangedTeachers,
+    Role::ExchangedBackbone,
 ];
 
 const INDICATOR_ROLES: [Role; 7] = [
@@ -92,9 +105,15 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             left_out.extend([id, name]);
             continue;
         };
+        let level = value::level(layer.cell(row, Role::Stage)).filter(|_| stage_is_told[number]);
         let stages = match (stage_is_told[number], value::stages(layer.cell(row, Role::Stage))) {
             (false, _) => None,
             (true, Some(stages)) => Some(stages),
+            (true, None) if level.is_some_and(|level| !level.is_compulsory()) => {
+                let finding = layer.table.finding(FindingCode::SchoolNotCompulsory, row).about(name.clone());
+                findings.push(finding.text("cell", layer.cell(row, Role::Stage)));
+                Some(Vec::new())
+            }
             (true, None) => {
                 let finding = layer
                     .table
@@ -134,6 +153,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         let strength = strength(layer, row, findings);
         let urban = urban(layer, row, findings);
         let management = value::grade(layer.cell(row, Role::Management));
+        let standing = standing(layer, row, level, &name, findings);
         let mut mark = |role: Role| {
             value::flag(layer.cell(row, role)).unwrap_or_else(|| {
                 findings.push(layer.unreadable(row, layer.cell(row, role), role.slug()));
@@ -143,10 +163,12 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         let marks = Marks {
             strong: mark(Role::Strong),
             lead: mark(Role::Lead),
-            weak: mark(Role::Weak),
+            weak: mark(Role::Weak) || standing.weak_because.is_some(),
             new: mark(Role::New),
             teaching_point: mark(Role::TeachingPoint) || layer.cell(row, Role::Stage).contains("教学点"),
         };
+        let standing =
+            Standing { centre: mark(Role::Centre), central: mark(Role::Central), partner: mark(Role::Partner), ..standing };
         let school = School {
             id,
             name,
@@ -163,6 +185,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             marks,
             urban,
             town: layer.text(row, Role::Town),
+            standing,
             origin: layer.origin(row),
         };
         schools.push(SchoolRow { school, stages, home: layer.text(row, Role::HomeBlock), pools });
@@ -174,6 +197,28 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         }
     }
     SchoolRows { schools, left_out }
+}
+
+/// What documents ask of a row, its yes/no columns aside.
+fn standing(layer: &Layer, row: usize, level: Option<Level>, name: &str, findings: &mut Vec<Finding>) -> Standing {
+    let facilities = layer.text(row, Role::Facilities).unwrap_or_default();
+    let facilities = facilities.split([';', ';', '、', ',', ',']).map(str::trim).filter(|place| !place.is_empty());
+    Standing {
+        level,
+        county: layer.text(row, Role::County),
+        superior: layer.text(row, Role::Superior),
+        ownership: layer.word(row, Role::Ownership, Ownership::from_word, Ownership::ALL, Ownership::chinese, findings),
+        weak_because: layer.text(row, Role::WeakBecause).filter(|cell| value::flag(cell) != Some(false)),
+        mode: layer.word(row, Role::Mode, Mode::from_word, Mode::ALL, Mode::chinese, findings),
+        opened: count(layer, row, Role::Opened, name, findings).and_then(|year| u16::try_from(year).ok()),
+        facilities: facilities.map(str::to_owned).collect(),
+        staff: Staff {
+            eligible: count(layer, row, Role::EligibleTeachers, name, findings),
+            exchanged: count(layer, row, Role::ExchangedTeachers, name, findings),
+            exchanged_backbone: count(layer, row, Role::ExchangedBackbone, name, findings),
+        },
+        ..Standing::default()
+    }
 }
 
 /// Whether a layer has any column of seats.

@@ -8,6 +8,7 @@ use toml::{Table, Value};
 use super::{ReadError, names};
 use crate::language::{Language, Message};
 use crate::model::Settings;
+use crate::model::settings::Preset;
 
 /// Reads the settings file at `path`, called `file` in messages.
 ///
@@ -40,7 +41,12 @@ fn line_of(text: &str, section: &str, key: &str) -> usize {
 
 fn parse(text: &str, file: &str) -> Result<Settings, ReadError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    toml::from_str(text).map_err(|fault| {
+    let settings: Result<Settings, toml::de::Error> = toml::from_str(text);
+    let settings = settings.and_then(|settings| match settings.policy.preset {
+        Some(preset) => on_top_of(preset, text),
+        None => Ok(settings),
+    });
+    settings.map_err(|fault| {
         let offset = fault.span().map_or(0, |span| span.start).min(text.len());
         let before = &text[..offset];
         let line_start = before.rfind('\n').map_or(0, |end| end + 1);
@@ -52,6 +58,22 @@ fn parse(text: &str, file: &str) -> Result<Settings, ReadError> {
             suggestion: nearest_key(fault.message()),
         }
     })
+}
+
+/// The settings of a text that names a preset: what it says of districts and policy stands on top of the preset's rules.
+fn on_top_of(preset: Preset, text: &str) -> Result<Settings, toml::de::Error> {
+    let mut base = Settings::default();
+    preset.put_into(&mut base);
+    let base = Table::try_from(&base).unwrap_or_default();
+    let mut said: Table = text.parse()?;
+    for section in ["districts", "policy"] {
+        let Some(Value::Table(mut whole)) = base.get(section).cloned() else { continue };
+        if let Some(Value::Table(own)) = said.remove(section) {
+            whole.extend(own);
+        }
+        said.insert(section.to_owned(), Value::Table(whole));
+    }
+    said.try_into()
 }
 
 /// Of the keys an “unknown field” message lists, the one most like the unknown one.
@@ -100,6 +122,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("roads", &[("file", "\"roads.osm.pbf\"")]),
     ("distances", &[("file", "\"distances.csv\""), ("unit", "\"metres\""), ("walking_speed_m_per_min", "80.0")]),
     ("areas", &[("file", "\"areas.geojson\"")]),
+    ("groups", &[("file", "\"groups.csv\"")]),
     (
         "catchments",
         &[
@@ -129,6 +152,36 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("across_stages", "false"),
             ("lead_enrolment", "200"),
             ("contiguous", "true"),
+        ],
+    ),
+    (
+        "policy",
+        &[
+            ("preset", "\"pubei\""),
+            ("within_county", "false"),
+            ("same_level", "false"),
+            ("stage", "\"junior\""),
+            ("everyone", "true"),
+            ("pairs", "false"),
+            ("remote_m", "20000.0"),
+            ("lead_optional", "false"),
+            ("governance", "\"committee\""),
+            ("modes", "[\"cooperative\", \"integrated\", \"trusteeship\"]"),
+            ("pilot_counties", "[\"\"]"),
+            ("pilot_districts", "[1, 2]"),
+            ("start_year", "2027"),
+            ("centre_schools", "[3, 4]"),
+            ("with_central_school", "false"),
+            ("new_schools", "false"),
+            ("weak_in_centre", "false"),
+            ("coverage", "0.98"),
+            ("coverage_goal", "1.0"),
+            ("groups", "100"),
+            ("groups_before", "0"),
+            ("count_before", "false"),
+            ("phases", "[{ year = 2027, groups = 50, coverage = 0.5, centre_groups = 12 }]"),
+            ("integrated_share", "0.6"),
+            ("exchange", "{ of_eligible = 0.1, backbone = 0.2 }"),
         ],
     ),
     ("strength", &[("conditions", "0.25"), ("teachers", "0.3"), ("management", "0.15"), ("quality", "0.3")]),
@@ -238,9 +291,11 @@ mod tests {
             roads: layer(),
             distances: Some(DistanceSettings { unit: Some(DistanceUnit::Metres), ..DistanceSettings::default() }),
             areas: layer(),
+            groups: layer(),
             ..Settings::default()
         };
         settings.districts.count = Some(1);
+        Preset::Ankang.put_into(&mut settings);
         settings.catchments.longest_distance_m = Some(1.0);
         settings.catchments.least_seat_use = Some(1.0);
         let values = Table::try_from(&settings).expect("settings are a table");

@@ -1,7 +1,7 @@
 //! Cells read as numbers, marks and stages, in the ways people write them.
 
 use super::columns::half_width;
-use crate::model::Stage;
+use crate::model::{Level, Stage};
 
 /// Whether a cell says that there is no value.
 pub(super) fn is_missing(cell: &str) -> bool {
@@ -62,6 +62,21 @@ pub(super) fn stages(cell: &str) -> Option<Vec<Stage>> {
     }
 }
 
+/// The level a school's type stands for, where it is a level of its own.
+pub(super) fn level(cell: &str) -> Option<Level> {
+    let text: String = cell.chars().map(half_width).collect::<String>().to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    match stages(cell).as_deref() {
+        Some([Stage::Primary, Stage::Junior]) => Some(Level::NineYear),
+        Some([Stage::Primary]) => Some(Level::Primary),
+        Some([Stage::Junior]) => Some(Level::Junior),
+        Some(_) => None,
+        None if has(&["幼儿园", "幼教", "kindergarten", "preschool"]) => Some(Level::Kindergarten),
+        None if has(&["高中", "高级中学", "senior", "high school"]) => Some(Level::Senior),
+        None => None,
+    }
+}
+
 /// A management grade as a share of the best: the four words of the seeds, letters, or a number up to 100.
 pub(super) fn grade(cell: &str) -> Option<f64> {
     match cell {
@@ -97,5 +112,10 @@ mod tests {
         assert_eq!(stages("高级中学"), None);
         assert_eq!(stages("Primary"), Some(vec![Stage::Primary]));
         assert_eq!(stages("幼儿园"), None);
+        assert_eq!(level("公办幼儿园"), Some(Level::Kindergarten));
+        assert_eq!(level("高级中学"), Some(Level::Senior));
+        assert_eq!(level("九年一贯制学校"), Some(Level::NineYear));
+        assert_eq!(level("教学点"), Some(Level::Primary));
+        assert_eq!(level("特殊教育"), None);
     }
 }

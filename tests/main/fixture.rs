@@ -127,6 +127,7 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
             marks: Marks::default(),
             urban: None,
             town: None,
+            standing: xuequ::model::Standing::default(),
             origin: Origin::default(),
         }
     });
@@ -146,6 +147,7 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
         roads: None,
         given_distances: None,
         areas: Vec::new(),
+        groups: Vec::new(),
     }
 }
 

@@ -227,7 +227,7 @@ impl Sheet<'_> {
     }
 
     fn role(&self, school: SchoolIndex) -> Role {
-        let leads = self.districts.is_some_and(|districts| districts.districts.iter().any(|d| d.lead == school));
+        let leads = self.districts.is_some_and(|districts| districts.districts.iter().any(|d| d.lead == Some(school)));
         if leads { Role::Lead } else { Role::Member }
     }
 

@@ -1,0 +1,219 @@
+//! How districts are run, who steers them, and in which year they begin, by the rules of documents.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::measure::{Strengths, Tier};
+use crate::model::settings::{Phase, PolicySettings, Settings};
+use crate::model::{County, District, Governance, Level, Mode, SchoolIndex, Stage};
+
+/// Tells modes, governance and years, as far as the settings know of them.
+///
+/// Years are given greedily: in each, groups of the centre as many as are wanted, then in each county the largest groups
+/// until enough of its schools are covered, then those with most weak schools until there are enough. The largest first is
+/// the fewest groups a county can be covered with. The last year takes the rest. Deterministic. Cost: O(districts²).
+pub(super) fn tell(
+    county: &County,
+    stage: Stage,
+    strengths: &Strengths,
+    settings: &Settings,
+    districts: &mut [District],
+) {
+    let policy = &settings.policy;
+    for district in districts.iter_mut() {
+        district.mode = mode(county, stage, strengths, policy, district);
+        district.governance = if district.lead.is_none() { Some(Governance::Rotating) } else { policy.governance };
+    }
+    if let Some(helping) = settings.districts.helping {
+        tell_helping(county, districts, helping);
+    }
+    let needy = |district: &District| {
+        let in_need = |school: SchoolIndex| strengths.is(school, Tier::Weak) || county.school(school).marks.new;
+        district.schools().filter(|(school, _)| in_need(*school)).count()
+    };
+    let needy: Vec<usize> = districts.iter().map(needy).collect();
+    if !policy.phases.is_empty() {
+        tell_years(county, stage, policy, districts, &needy);
+        tell_integrated(policy, districts, &needy);
+    } else if !policy.pilot_counties.is_empty() {
+        tell_pilots(county, policy, districts, &needy);
+    } else {
+        for district in districts.iter_mut() {
+            district.year = policy.start_year;
+        }
+    }
+}
+
+/// The mode of a group: what its lead's row says, else by the first thing that is so of it.
+fn mode(
+    county: &County,
+    stage: Stage,
+    strengths: &Strengths,
+    policy: &PolicySettings,
+    district: &District,
+) -> Option<Mode> {
+    let default = *policy.modes.first()?;
+    let told = district.lead.and_then(|lead| county.school(lead).standing.mode);
+    if let Some(told) = told.filter(|told| policy.modes.contains(told)) {
+        return Some(told);
+    }
+    let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+    let any = |is: &dyn Fn(SchoolIndex) -> bool| district.members.iter().any(|member| is(*member));
+    let is_new = |school: SchoolIndex| county.school(school).marks.new;
+    let is_weak = |school: SchoolIndex| strengths.is(school, Tier::Weak);
+    let lead_name = district.lead.map_or("", |lead| county.school(lead).name.as_str());
+    let is_campus = |school: SchoolIndex| !lead_name.is_empty() && county.school(school).name.starts_with(lead_name);
+    let is_site_of_town = |school: SchoolIndex| county.school(school).marks.teaching_point;
+    let has_central = schools.iter().any(|school| county.school(*school).standing.central);
+    let levels: BTreeSet<Option<Level>> = schools.iter().map(|school| county.school(*school).standing.level).collect();
+    let is_across = stage == Stage::All && levels.len() > 1;
+    let by_what_is_so = [
+        (Mode::SeveralSites, any(&is_campus)),
+        (Mode::Integrated, has_central && any(&is_site_of_town)),
+        (Mode::OnBehalf, any(&is_new)),
+        (Mode::Trusteeship, any(&|school| is_new(school) || is_weak(school))),
+        (Mode::Successive, is_across),
+        (Mode::OneManagement, any(&is_weak)),
+    ];
+    let is_so = |(mode, is_so): &(Mode, bool)| *is_so && policy.modes.contains(mode);
+    Some(by_what_is_so.into_iter().find(is_so).map_or(default, |(mode, _)| mode))
+}
+
+/// Tells so many districts to be of the helping kind, the others to merge: those in which a town school leads and the
+/// largest share of members stands in the country; of equals, those whose members are farthest from the lead.
+fn tell_helping(county: &County, districts: &mut [District], helping: usize) {
+    let merit = |district: &District| {
+        let in_country = |school: &&SchoolIndex| county.school(**school).urban == Some(false);
+        let members = district.members.len().max(1) as f64;
+        let share = district.members.iter().filter(in_country).count() as f64 / members;
+        let metres = mean_way(county, district);
+        let in_town = district.lead.is_some_and(|lead| county.school(lead).urban == Some(true));
+        (in_town, share, metres)
+    };
+    let merits: Vec<(bool, f64, f64)> = districts.iter().map(merit).collect();
+    let mut order: Vec<usize> = (0..districts.len()).collect();
+    order.sort_by(|first, second| {
+        let ((town, share, metres), (towns, shares, away)) = (merits[*first], merits[*second]);
+        towns.cmp(&town).then(shares.total_cmp(&share)).then(away.total_cmp(&metres)).then(first.cmp(second))
+    });
+    for (rank, position) in order.into_iter().enumerate() {
+        districts[position].mode = Some(if rank < helping { Mode::Helping } else { Mode::Merging });
+    }
+}
+
+/// Straight metres from the members to the middle on average.
+fn mean_way(county: &County, district: &District) -> f64 {
+    let Some(middle) = district.middle(county) else { return 0.0 };
+    let way = |school: &SchoolIndex| {
+        let between = county.school(*school).gate - county.school(middle).gate;
+        between.x.hypot(between.y)
+    };
+    district.members.iter().map(way).sum::<f64>() / district.members.len().max(1) as f64
+}
+
+/// The counties that begin do so with their best districts: led, with most weak and new schools, near; all others a year later.
+fn tell_pilots(county: &County, policy: &PolicySettings, districts: &mut [District], needy: &[usize]) {
+    let of_county = |district: &District| {
+        let (first, _) = district.schools().next()?;
+        county.school(first).standing.county.clone()
+    };
+    for district in districts.iter_mut() {
+        district.year = policy.start_year.map(|year| year + 1);
+    }
+    for name in &policy.pilot_counties {
+        let mut own: Vec<usize> = (0..districts.len())
+            .filter(|district| of_county(&districts[*district]).as_deref() == Some(name.as_str()))
+            .collect();
+        own.sort_by(|first, second| {
+            let merit = |district: usize| (districts[district].lead.is_some(), needy[district]);
+            let way = |district: usize| mean_way(county, &districts[district]);
+            merit(*second).cmp(&merit(*first)).then(way(*first).total_cmp(&way(*second))).then(first.cmp(second))
+        });
+        for district in own.into_iter().take(policy.pilot_districts[1]) {
+            districts[district].year = policy.start_year;
+        }
+    }
+}
+
+/// Gives every district its year.
+fn tell_years(
+    county: &County,
+    stage: Stage,
+    policy: &PolicySettings,
+    districts: &mut [District],
+    needy: &[usize],
+) {
+    let name_of = |school: SchoolIndex| county.school(school).standing.county.as_deref();
+    let mut schools_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for school in county.schools_of(stage).filter(|school| county.school(*school).is_compulsory()) {
+        *schools_of.entry(name_of(school)).or_default() += 1;
+    }
+    let covers: Vec<BTreeMap<Option<&str>, usize>> = districts
+        .iter()
+        .map(|district| {
+            let mut covers = BTreeMap::new();
+            for (school, _) in district.schools().filter(|(school, _)| county.school(*school).is_compulsory()) {
+                *covers.entry(name_of(school)).or_default() += 1;
+            }
+            covers
+        })
+        .collect();
+    let in_centre = |district: &District| {
+        district.middle(county).is_some_and(|school| county.school(school).standing.centre)
+    };
+    let mut covered: BTreeMap<Option<&str>, usize> = BTreeMap::new();
+    for (number, phase) in policy.phases.iter().enumerate() {
+        let Phase { year, groups, coverage, centre_groups } = *phase;
+        let is_last = number + 1 == policy.phases.len();
+        let mut begun = 0;
+        let mut begin = |district: usize, districts: &mut [District], covered: &mut BTreeMap<_, usize>| {
+            districts[district].year = Some(year);
+            for (name, count) in &covers[district] {
+                *covered.entry(*name).or_default() += count;
+            }
+            begun += 1;
+            begun
+        };
+        let free = |districts: &[District]| -> Vec<usize> {
+            (0..districts.len()).filter(|district| districts[*district].year.is_none()).collect()
+        };
+        let mut of_centre: Vec<usize> =
+            free(districts).into_iter().filter(|district| in_centre(&districts[*district])).collect();
+        of_centre.sort_by_key(|district| (std::cmp::Reverse((needy[*district], districts[*district].len())), *district));
+        let mut count = 0;
+        for district in of_centre.into_iter().take(centre_groups) {
+            count = begin(district, districts, &mut covered);
+        }
+        for (name, schools) in &schools_of {
+            while (covered.get(name).copied().unwrap_or(0) as f64) < coverage * *schools as f64 - 1e-9 {
+                let reach = |district: &usize| covers[*district].get(name).copied().unwrap_or(0);
+                let candidates = free(districts).into_iter().filter(|district| reach(district) > 0);
+                let largest = candidates.max_by_key(|district| (reach(district), needy[*district], std::cmp::Reverse(*district)));
+                let Some(largest) = largest else { break };
+                count = begin(largest, districts, &mut covered);
+            }
+        }
+        let mut left = free(districts);
+        left.sort_by_key(|district| (std::cmp::Reverse((needy[*district], districts[*district].len())), *district));
+        let more = if is_last { left.len() } else { groups.saturating_sub(count) };
+        for district in left.into_iter().take(more) {
+            begin(district, districts, &mut covered);
+        }
+    }
+}
+
+/// Where too few groups of a year are run as one or in trust, those with most weak and new schools are put in trust.
+fn tell_integrated(policy: &PolicySettings, districts: &mut [District], needy: &[usize]) {
+    let Some(share) = policy.integrated_share.filter(|_| policy.modes.contains(&Mode::Trusteeship)) else { return };
+    for phase in &policy.phases {
+        let of_year: Vec<usize> =
+            (0..districts.len()).filter(|district| districts[*district].year == Some(phase.year)).collect();
+        let wanted = (share * of_year.len() as f64 - 1e-9).ceil() as usize;
+        let is_integrated = |district: &District| district.mode.is_some_and(PolicySettings::is_integrated);
+        let (are, mut others): (Vec<usize>, Vec<usize>) =
+            of_year.into_iter().partition(|district| is_integrated(&districts[*district]));
+        others.sort_by_key(|district| (std::cmp::Reverse(needy[*district]), *district));
+        for district in others.into_iter().take(wanted.saturating_sub(are.len())) {
+            districts[district].mode = Some(Mode::Trusteeship);
+        }
+    }
+}

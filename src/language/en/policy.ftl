@@ -1,0 +1,255 @@
+### Districts, groups, communities: rules of policies and their annexes
+
+mode-merging = merging in part
+mode-merging-about = lead and members merge in part; the lead hangs up a plaque
+mode-helping = town helps country
+mode-helping-about = town schools help country schools; who helps has no plaque of a lead
+mode-one-management = one management
+mode-one-management-about = staff, money and teaching are managed as one
+mode-several-sites = several sites
+mode-several-sites-about = one school on several sites
+mode-town-and-country = town and country
+mode-town-and-country-about = town and country schools are run as one
+mode-on-behalf = on behalf
+mode-on-behalf-about = a good school runs a new one and the like on behalf of its owner
+mode-alliance = alliance
+mode-alliance-about = schools stay their own and share research, courses and teachers
+mode-successive = successive stages
+mode-successive-about = schools of successive stages teach hand in hand
+mode-integrated = integrated
+mode-integrated-about = one legal person, one leadership, several sites
+mode-trusteeship = trusteeship
+mode-trusteeship-about = the superior stays; staff, money, teaching and review are run by the core school
+mode-cooperative = cooperative
+mode-cooperative-about = members stay their own, and exchange teachers and research
+mode-founding = founding
+mode-founding-about = a founding school and its partners, built up together by a list of pairs
+
+governance-committee = management committee
+governance-council = council
+governance-rotating = by turns
+
+level-kindergarten = kindergarten
+level-primary = primary
+level-junior = junior
+level-nine-year = nine-year
+level-senior = senior
+level-across = across stages
+level-sum = sum
+
+approval-city = the city’s bureau decides
+approval-county-told-to-city = the core school’s county decides and tells the city’s bureau
+approval-county = the county decides
+
+word-yes = yes
+word-no = no
+word-all = all
+word-none = none
+word-advice = advice only
+word-untold = not told
+word-remote-pair = remote pair
+
+role-founds = founding school
+role-is-founded-with = partner
+
+annex-county = County
+annex-year = Year
+annex-governance = Governance
+annex-approval = Approval
+annex-crosses-counties = Crosses counties
+annex-crosses-levels = Crosses stages
+
+column-km = kilometres (straight)
+column-band = band (km)
+column-compulsory = compulsory schools
+column-covered = in a group
+column-share = coverage
+column-level = stage
+column-groups = groups
+column-integrated = integrated or in trust
+column-centre-groups = in the centre
+column-groups-so-far = so far
+column-least-coverage = least covered county
+column-lead = lead
+column-partner = partner
+column-points-between = points between
+column-same-town = same town
+column-remote = remote
+column-eligible = teachers who could move
+column-needed = have to move
+column-needed-backbone = of them backbone
+column-exchanged = moved
+column-exchanged-backbone = of them backbone teachers
+column-needed-both = have to move / backbone
+column-exchanged-both = moved / backbone
+column-advice = advice only
+column-facility = place
+column-owners = schools that have it
+column-farthest-km = farthest school from one (km)
+column-superior = superior
+column-value = there / asked for
+column-ways = to the lead, mean / most
+column-urban-rural = town / country
+column-opened = opened
+column-due = due
+column-within-districts = between schools within districts (mean)
+column-begins-first = districts of the first year
+column-begins-later = districts of the next
+column-status = status
+
+unit-districts = districts
+unit-share = (share)
+unit-teachers = teachers
+unit-locks = locks
+
+factor-conditions = conditions
+factor-teachers = teachers
+factor-management = management
+factor-quality = quality
+factor-spread = spread (longest distance)
+factor-distance = distance (mean to the lead)
+
+rule-centre-size = groups led from the centre have as many schools as wanted
+rule-centre-size-source = 2 to 3 members for each core school of the centre (plan for a hundred groups)
+rule-district-size-source-suzhou = number of members considered (Suzhou meeting on groups; bounds reckoned from 1,436 schools in 326 groups)
+rule-district-size-source-ankang = 1 to 3 members for each core school (plan for a hundred groups)
+rule-district-size-source-pubei = middling size (reckoned from 404 plaques in 22 districts)
+rule-district-size-source-liucheng = one or two partners for each founding school (Liucheng 2024 no. 18)
+rule-weak-with-strong-source-nanchang = narrow the gap between schools of a community (Nanchang opinions on area communities)
+rule-weak-with-strong-source-liucheng = strong schools lead weak ones (Liucheng 2024 no. 18)
+rule-weak-with-strong-source-suzhou = good schools with weak and new ones (Suzhou meeting on groups)
+rule-weak-with-strong-source-ankang = core schools are good schools (plan for a hundred groups)
+rule-one-district-source-nanchang = all compulsory schools of the county (Nanchang opinions on area communities)
+rule-district-locks = leads and members are as the locks have them
+rule-district-locks-source = table of locks
+rule-district-locks-source-liucheng = list of pairs (Liucheng 2024 no. 18) and table of locks
+rule-of-stage = only schools of the stage are grouped
+rule-of-stage-source = the stage the rules speak of
+rule-of-stage-source-liucheng = junior schools only (Liucheng 2024 no. 18)
+rule-within-county = no district crosses a county line
+rule-within-county-source = communities within the county (Nanchang opinions on area communities)
+rule-led = districts have a lead
+rule-led-source = districts are led
+rule-led-source-nanchang = committee, council or leading by turns (Nanchang opinions on area communities)
+rule-led-source-pubei = led by schools of the county or good schools of towns; where town helps country, none is needed (Pubei action plan)
+rule-mode = groups are run in one of the modes there are
+rule-mode-source = modes of the rules
+rule-mode-source-suzhou = six modes (Suzhou meeting on groups)
+rule-mode-source-ankang = integrated, trusteeship, cooperative (plan for a hundred groups)
+rule-mode-source-pubei = merging in part, town helps country (Pubei action plan)
+rule-pilots = counties that begin have as many districts as wanted in the first year, and others none
+rule-pilots-source = 1 to 2 in each of five counties (Nanchang opinions on area communities)
+rule-new-in-group = every new public school is in a group
+rule-new-in-group-source = new schools join
+rule-new-in-group-source-suzhou = all new public compulsory schools join (Suzhou meeting on groups)
+rule-new-in-group-source-ankang = new schools join on principle (plan for a hundred groups)
+rule-weak-in-centre = every weak school of the centre has a strong core school
+rule-weak-in-centre-source = all weak schools of the centre within three years (plan for a hundred groups)
+rule-central-school = teaching points are in the group of the central school of their town
+rule-central-school-source = central school and small sites of a town as one (plan for a hundred groups)
+rule-coverage = enough compulsory schools are in a group
+rule-coverage-source = 98 % by the end of 2024 (Suzhou meeting on groups; 99.73 % at the time)
+rule-coverage-goal = all compulsory schools are in a group
+rule-coverage-goal-source = all within two or three years (Suzhou meeting on groups)
+rule-group-total-new = enough new groups (those there were do not count)
+rule-group-total-new-source = 100 groups within three years (plan for a hundred groups, which leaves open whether the 46 before count)
+rule-group-total-all = enough groups with those there were
+rule-group-total-all-source = 100 groups within three years (plan for a hundred groups, which leaves open whether the 46 before count)
+rule-phase-groups = enough groups begin each year
+rule-phase-groups-source = 50, 25 and 25 in 2022 to 2024 (plan for a hundred groups)
+rule-phase-coverage = each county is covered far enough each year
+rule-phase-coverage-source = 50, 70 and 80 % of each county in 2022 to 2024 (plan for a hundred groups)
+rule-phase-centre = enough groups of the right modes begin in the centre
+rule-phase-centre-source = 12 in the centre in 2022, 60 % of them integrated or in trust (plan for a hundred groups)
+rule-phase-integrated = enough groups are integrated or in trust
+rule-phase-integrated-source = 30, 15 and 15 a year, which is 60 % (plan for a hundred groups)
+rule-exchange = enough teachers change schools
+rule-exchange-source = share of teachers who change schools each year
+rule-exchange-source-suzhou = 20 % of those who could, each year (Suzhou meeting on groups)
+rule-exchange-source-ankang = 10 % of those who could, each year (review sheet of the plan for a hundred groups, item 4)
+rule-exchange-backbone = enough of them are backbone teachers
+rule-exchange-backbone-source = 20 % of those who change are backbone teachers
+
+mend-of-stage = not a school of this stage: take it out of the district
+mend-within-county = it has schools of { $counties }: split it by county
+mend-county-untold = say in the column county where the school stands
+mend-led = name a lead
+mend-led-or-by-turns = name a lead, or say that schools lead by turns
+mend-mode = say how it is run, one of: { $modes }
+mend-pilots = there are { $count } districts in the first year, and { $fewest } to { $most } are wanted
+mend-pilot-elsewhere = not in a county that begins: let it begin a year later
+mend-new-in-group = put the school into a group
+mend-weak-in-centre = put the school into a group with a strong core school
+mend-central-school = put it into the group of { $school }
+mend-coverage = put the school into a group
+mend-group-total = form { $more } more; there were { $before } before
+mend-phase-groups = { $there } begin in the year, and { $wanted } are wanted
+mend-phase-coverage = in { $year } { $share }% are covered, less than { $wanted }%: { $schools } more schools are needed
+mend-phase-centre = { $there } begin in the centre in the year, and { $wanted } are wanted
+mend-phase-integrated = { $integrated } of { $groups } are integrated or in trust, { $share }%<{ $wanted }%: { $short } more are needed
+mend-exchange = { $there } moved, and { $needed } have to
+
+policy-all-groups = all groups
+policy-basis-nanchang = Basis: opinions of Nanchang on communities of compulsory schools of an area. Principles: near, of moderate size, working closely, improving.
+policy-basis-liucheng = Basis: trial of strong junior schools 2024–2026, Liucheng 2024 no. 18.
+policy-basis-suzhou = Basis: Suzhou meeting on groups of schools, 27 March 2024.
+policy-basis-ankang = Basis: plan for a hundred groups in three years, 2022–2024, with its annexes.
+policy-basis-pubei = Basis: three-year action plan 2020–2022 for school districts, Pubei. Principles: town with country, strong with weak, relatively near.
+policy-milestones-nanchang =
+    by 17 April 2023: counties that begin submit their plans to the city’s bureau
+    first half of 2023: their communities are formed, for three years
+    by the end of December 2023: all other counties submit theirs
+    from the first half of 2024: their communities are formed
+policy-milestones-liucheng =
+    2024 to 2026: trial of three years
+    every year: one round of inspection; the inspector visits every month
+policy-milestones-suzhou =
+    end of 2024: 98 % covered
+    within two or three years: all covered
+    every year: teachers change schools
+policy-milestones-ankang =
+    April, May, July, August and December 2022 and December 2023: stages of the plan
+    August 2022: the districts are published once the joint meeting has agreed
+    every quarter: joint meeting
+    by 31 August, 30 September and 31 October of every year: review by itself, by the county, by the city
+policy-milestones-pubei =
+    March to May 2020: survey
+    June 2020 to August 2021: first round
+    August and September 2021: review
+    October 2021 to December 2022: second round
+policy-due-pilot = submitted by 17 April 2023
+policy-due-later = submitted by the end of December 2023
+policy-status-draft = draft
+
+grouping-title = Groups of schools: { $county }
+grouping-verdict = { $must ->
+    [0] All rules that must be kept are kept
+    [one] One rule that must be kept is broken
+   *[other] { $must } rules that must be kept are broken
+}{ $should ->
+    [0] , and all that should be.
+    [one] , and one that should be is not.
+   *[other] , and { $should } that should be are not.
+} The rules are listed one by one below.
+grouping-summary = { $grouped } of { $schools } schools are in { $districts } districts. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }%; of { $pupils } pupils { $pupil_share }%.
+grouping-outside = { $count } schools are in none: { $names }{ $more ->
+    [0] .
+   *[other] , and { $more } more.
+}
+grouping-factors = The six grounds of division
+grouping-weights = Strength weighs the first four: conditions { $conditions }, teachers { $teachers }, management { $management }, quality { $quality }; the other two are geometry. Means over the schools of a district, 0 to 1.
+grouping-pairs = Pairs
+grouping-years = Year by year
+grouping-coverage = Coverage by county
+grouping-levels = By stage
+grouping-mean-size = A district has { $schools } schools and { $pupils } pupils on average.
+grouping-exchange = Teachers who change schools
+grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these are backbone teachers; rounded up. Across stages this is advice only.
+grouping-new-schools = New schools
+grouping-spread = Coefficients of variation between schools
+grouping-spread-note = Weighted by pupils. Grouping changes what lies between districts and never what lies between schools: that takes staff and means that move. Less is more even.
+grouping-milestones = Dates
+grouping-modes = Modes
+grouping-mode = { $mode }: { $about }.
+grouping-method = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing; years so that the centre and every county are covered as asked, then groups with most weak schools first. Same input, settings and seed, same result. The rules are judged by other code, and “xuequ verify” looks at them once more.

@@ -1,0 +1,253 @@
+### 学区、集团、片区:政策规则与附件
+
+mode-merging = 集团融合型
+mode-merging-about = 牵头校与成员校部分融合,由牵头校挂牌引领
+mode-helping = 城乡帮扶型
+mode-helping-about = 城镇学校帮扶乡村学校,帮扶校不挂牵头校牌
+mode-one-management = 一体管理型
+mode-one-management-about = 集团内人员、经费、教学统一管理
+mode-several-sites = 一体多区型
+mode-several-sites-about = 一所学校,多个校区
+mode-town-and-country = 城乡一体型
+mode-town-and-country-about = 城镇学校与乡村学校一体办学
+mode-on-behalf = 委托管理型
+mode-on-behalf-about = 优质学校受托管理新建学校等
+mode-alliance = 校际联盟型
+mode-alliance-about = 各校保持独立,联合开展教研、课程和教师交流
+mode-successive = 学段衔接型
+mode-successive-about = 相邻学段的学校衔接培养
+mode-integrated = 一体型
+mode-integrated-about = 一个法人、一套班子、一校多址
+mode-trusteeship = 托管型
+mode-trusteeship-about = 不改变隶属关系,人事、经费、教学、考核由核心校统一管理
+mode-cooperative = 协作型
+mode-cooperative-about = 成员校保留独立建制,开展教师交流轮岗和教研协作
+mode-founding = 创建共建型
+mode-founding-about = 创建校带共建校,按结对表共同建设
+
+governance-committee = 管委会
+governance-council = 理事会
+governance-rotating = 轮值牵头
+
+level-kindergarten = 幼儿园
+level-primary = 小学
+level-junior = 初中
+level-nine-year = 九年一贯制
+level-senior = 高中
+level-across = 跨学段
+level-sum = 合计
+
+approval-city = 市教育主管部门审批
+approval-county-told-to-city = 核心校属地审批,报市教育主管部门备案
+approval-county = 属地审批
+
+word-yes = 是
+word-no = 否
+word-all = 全部
+word-none = 缺
+word-advice = 柔性要求,不考核
+word-untold = 未填交流人数
+word-remote-pair = 远程结对
+
+role-founds = 创建校
+role-is-founded-with = 共建校
+
+annex-county = 县区
+annex-year = 年度
+annex-governance = 治理方式
+annex-approval = 审批
+annex-crosses-counties = 跨县区
+annex-crosses-levels = 跨学段
+
+column-km = 距离(公里,直线)
+column-band = 距离档(公里)
+column-compulsory = 义务教育学校
+column-covered = 已加入
+column-share = 覆盖率
+column-level = 学段
+column-groups = 学区(集团)数
+column-integrated = 一体型、托管型
+column-centre-groups = 其中中心城区
+column-groups-so-far = 累计
+column-least-coverage = 覆盖率最低的县区
+column-lead = 创建校(牵头校)
+column-partner = 共建校(成员校)
+column-points-between = 实力差(分)
+column-same-town = 同一乡镇
+column-remote = 远程
+column-eligible = 符合交流条件教师
+column-needed = 应交流
+column-needed-backbone = 应交流骨干
+column-exchanged = 已交流
+column-exchanged-backbone = 已交流骨干
+column-needed-both = 应交流 / 骨干
+column-exchanged-both = 已交流 / 骨干
+column-advice = 柔性
+column-facility = 场馆
+column-owners = 拥有的学校
+column-farthest-km = 最远的学校距最近一处(公里)
+column-superior = 主管部门
+column-value = 实际 / 要求
+column-ways = 到牵头校平均 / 最远
+column-urban-rural = 城镇 / 乡村
+column-opened = 建校
+column-due = 期限
+column-within-districts = 学区内校际(平均)
+column-begins-first = 首年学区
+column-begins-later = 次年学区
+column-status = 状态
+
+unit-districts = 个学区
+unit-share = (比例)
+unit-teachers = 人
+unit-locks = 处
+
+factor-conditions = 办学条件
+factor-teachers = 师资配置
+factor-management = 管理水平
+factor-quality = 教育质量
+factor-spread = 学校分布(最大间距)
+factor-distance = 距离远近(到牵头校平均)
+
+rule-centre-size = 中心城区核心校带的学校数在上下限之间
+rule-centre-size-source = 中心城区每所核心校带 2 至 3 所(三年百集团方案)
+rule-district-size-source-suzhou = 统筹成员学校数量(苏州市集团化办学推进会;上下限按 1436 校 ÷ 326 个集团推算)
+rule-district-size-source-ankang = 每所核心校托管、领办 1 至 3 所(三年百集团方案)
+rule-district-size-source-pubei = 规模适中(404 块牌 ÷ 22 个学区推算)
+rule-district-size-source-liucheng = 创建校各带 1 至 2 所共建校(柳城政办〔2024〕18 号)
+rule-weak-with-strong-source-nanchang = 缩小片区校际差距(南昌市片区共同体实施意见)
+rule-weak-with-strong-source-liucheng = 强校带弱校(柳城政办〔2024〕18 号)
+rule-weak-with-strong-source-suzhou = 优质学校带薄弱、新建学校(苏州市集团化办学推进会)
+rule-weak-with-strong-source-ankang = 核心校须为优质学校(三年百集团方案)
+rule-one-district-source-nanchang = 统筹县域内各级各类义务教育学校(南昌市片区共同体实施意见)
+rule-district-locks = 牵头校、成员校按锁定表
+rule-district-locks-source = 锁定表
+rule-district-locks-source-liucheng = 结对名单(柳城政办〔2024〕18 号)与锁定表
+rule-of-stage = 只编入本学段学校
+rule-of-stage-source = 规则所定学段
+rule-of-stage-source-liucheng = 只涉及初中学段(柳城政办〔2024〕18 号)
+rule-within-county = 学区不跨县区
+rule-within-county-source = 县域内设立片区(南昌市片区共同体实施意见)
+rule-led = 学区有牵头校
+rule-led-source = 学区由牵头校引领
+rule-led-source-nanchang = 治理可采用管委会、理事会或轮值牵头(南昌市片区共同体实施意见)
+rule-led-source-pubei = 以县直学校或镇优质学校为引领;城乡帮扶型可不设牵头校(浦北县学区制行动计划)
+rule-mode = 办学模式是规定的模式之一
+rule-mode-source = 规则所列模式
+rule-mode-source-suzhou = 六种模式(苏州市集团化办学推进会)
+rule-mode-source-ankang = 一体型、托管型、协作型(三年百集团方案)
+rule-mode-source-pubei = 集团融合型、城乡帮扶型(浦北县学区制行动计划)
+rule-pilots = 试点县区首年各组建规定数量的片区,其他县区首年不组建
+rule-pilots-source = 五个县区各试点 1 至 2 个片区(南昌市片区共同体实施意见)
+rule-new-in-group = 新建公办义务教育学校全部加入
+rule-new-in-group-source = 新建学校全部纳入
+rule-new-in-group-source-suzhou = 新建公办义务教育学校全部纳入集团(苏州市集团化办学推进会)
+rule-new-in-group-source-ankang = 新建学校原则上全部纳入(三年百集团方案)
+rule-weak-in-centre = 中心城区薄弱学校全部有优质核心校带
+rule-weak-in-centre-source = 三年内中心城区薄弱学校全覆盖(三年百集团方案)
+rule-central-school = 教学点与本乡镇中心校同在一个集团
+rule-central-school-source = 中心校与同镇小规模学校一体化办学(三年百集团方案)
+rule-coverage = 义务教育学校覆盖率达到要求
+rule-coverage-source = 2024 年底覆盖率 98% 以上(苏州市集团化办学推进会;当时已达 99.73%)
+rule-coverage-goal = 义务教育学校全覆盖
+rule-coverage-goal-source = 2 至 3 年内全覆盖(苏州市集团化办学推进会)
+rule-group-total-new = 新组建集团达到总数(原有集团不计入)
+rule-group-total-new-source = 2022 年起三年共组建 100 个以上(三年百集团方案;原有 46 个是否计入,文中两可)
+rule-group-total-all = 原有与新组建集团合计达到总数
+rule-group-total-all-source = 2022 年起三年共组建 100 个以上(三年百集团方案;原有 46 个是否计入,文中两可)
+rule-phase-groups = 分年组建数量
+rule-phase-groups-source = 2022—2024 年分别组建 50、25、25 个(三年百集团方案)
+rule-phase-coverage = 各县区分年覆盖率
+rule-phase-coverage-source = 县区内覆盖率 2022—2024 年分别达到 50%、70%、80%(三年百集团方案)
+rule-phase-centre = 中心城区首年集团数量与模式
+rule-phase-centre-source = 2022 年中心城区 12 个以上,其中一体型、托管型占 60%(三年百集团方案)
+rule-phase-integrated = 一体型、托管型占比
+rule-phase-integrated-source = 每年一体型或托管型 30、15、15 个,即 60%(三年百集团方案)
+rule-exchange = 教师交流人数
+rule-exchange-source = 同学段集团每年交流比例
+rule-exchange-source-suzhou = 每年交流不低于符合条件教师的 20%(苏州市集团化办学推进会)
+rule-exchange-source-ankang = 每年交流不低于符合条件教师的 10%(三年百集团方案附件评分表第 4 项)
+rule-exchange-backbone = 交流教师中的骨干教师
+rule-exchange-backbone-source = 骨干教师不低于交流人数的 20%
+
+mend-of-stage = 该校不属本学段,移出该学区
+mend-within-county = 分属{ $counties },按县区拆分
+mend-county-untold = 在学校表“县区”列注明所在县区
+mend-led = 确定牵头校
+mend-led-or-by-turns = 确定牵头校,或注明轮值牵头
+mend-mode = 注明办学模式,可用:{ $modes }
+mend-pilots = 首年有 { $count } 个片区,应为 { $fewest } 至 { $most } 个
+mend-pilot-elsewhere = 不在试点县区,改在次年组建
+mend-new-in-group = 把该校划入一个集团
+mend-weak-in-centre = 把该校划入有优质核心校的集团
+mend-central-school = 与{ $school }划入同一集团
+mend-coverage = 把该校划入一个学区(集团)
+mend-group-total = 再组建 { $more } 个;原有 { $before } 个
+mend-phase-groups = 该年组建 { $there } 个,应有 { $wanted } 个
+mend-phase-coverage = { $year } 年覆盖率 { $share }%,低于 { $wanted }%,还差 { $schools } 所学校
+mend-phase-centre = 该年中心城区组建 { $there } 个,应有 { $wanted } 个
+mend-phase-integrated = 一体型、托管型 { $integrated } 个,占 { $groups } 个的 { $share }%,低于 { $wanted }%,还差 { $short } 个
+mend-exchange = 交流 { $there } 人,应有 { $needed } 人
+
+policy-all-groups = 全部集团
+policy-basis-nanchang = 依据:《关于建设义务教育片区学校优质均衡发展共同体的实施意见》(南昌市)。原则:位置相近、规模适度、紧密合作、提质增效。
+policy-basis-liucheng = 依据:《“初中强校工程”试点(2024—2026)》,柳城政办〔2024〕18 号。
+policy-basis-suzhou = 依据:苏州市集团化办学推进会(2024 年 3 月 27 日)。
+policy-basis-ankang = 依据:三年百集团集团化办学方案(2022—2024)及附件。
+policy-basis-pubei = 依据:《学区制管理改革示范区三年行动计划(2020—2022)》(浦北县)。原则:城乡统筹、强弱搭配、相对就近。
+policy-milestones-nanchang =
+    2023 年 4 月 17 日前:试点县区方案报市教育局审核
+    2023 年上半年:试点县区组建片区,周期三年
+    2023 年 12 月底前:其他县区方案报市教育局审核
+    2024 年上半年起:其他县区组建片区
+policy-milestones-liucheng =
+    2024—2026 年:试点三年
+    每年:督导一轮;责任督学每月到校一次
+policy-milestones-suzhou =
+    2024 年底:覆盖率 98% 以上
+    2 至 3 年内:全覆盖
+    每年:教师交流
+policy-milestones-ankang =
+    2022 年 4、5、7、8、12 月与 2023 年 12 月:各阶段时限
+    2022 年 8 月:学区划分方案经联席会议同意后向社会公布
+    每季度:联席会议
+    每年 8 月 31 日、9 月 30 日、10 月 31 日前:自评、区评、市评
+policy-milestones-pubei =
+    2020 年 3—5 月:调研
+    2020 年 6 月—2021 年 8 月:实施
+    2021 年 8—9 月:总结
+    2021 年 10 月—2022 年 12 月:推进
+policy-due-pilot = 2023 年 4 月 17 日前报审
+policy-due-later = 2023 年 12 月底前报审
+policy-status-draft = 草案
+
+grouping-title = { $county }学校编组报告
+grouping-verdict = { $must ->
+    [0] 必须遵守的规则全部做到
+   *[other] 必须遵守的规则有 { $must } 条未做到
+}{ $should ->
+    [0] ,应当做到的规则全部做到。
+   *[other] ,应当做到的规则有 { $should } 条未做到。
+}逐条结论见“规则”。
+grouping-summary = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个学区(集团)。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-covered = 义务教育学校 { $schools } 所,已加入 { $covered } 所,覆盖率 { $share }%;学生 { $pupils } 人,覆盖 { $pupil_share }%。
+grouping-outside = 未加入的 { $count } 所学校:{ $names }{ $more ->
+    [0] 。
+   *[other] ,以及另外 { $more } 所。
+}
+grouping-factors = 划分依据:六项因素
+grouping-weights = 实力由前四项加权:办学条件 { $conditions }、师资配置 { $teachers }、管理水平 { $management }、教育质量 { $quality };后两项是几何量。各项为学区内学校的平均,0 至 1。
+grouping-pairs = 结对
+grouping-years = 分年推进
+grouping-coverage = 各县区覆盖率
+grouping-levels = 分学段汇总
+grouping-mean-size = 平均每个学区(集团)有 { $schools } 校次、{ $pupils } 名学生。
+grouping-exchange = 教师交流
+grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%,其中骨干教师占 { $backbone }%;人数向上取整。跨学段的只作柔性要求。
+grouping-new-schools = 新建学校
+grouping-spread = 校际差异系数
+grouping-spread-note = 按学生数加权(教督〔2017〕6 号)。编组只改变学区之间的差距,不改变学校之间的差距:后者要靠教师和资源的流动。数值越小越均衡。
+grouping-milestones = 时间安排
+grouping-modes = 办学模式说明
+grouping-mode = { $mode }:{ $about }。
+grouping-method = 牵头校从可以牵头的学校中选,使各校到最近牵头校的路程之和最小;成员校按就近、规模、强弱分配,退火搜索;分年先满足中心城区和各县区覆盖率,再先组建薄弱学校多的。相同输入、设置和种子得到相同结果。规则由另一段程序判定;“xuequ verify” 再复核一遍。

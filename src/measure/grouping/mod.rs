@@ -1,0 +1,363 @@
+//! What a grouping of schools is worth by itself, without catchments: near, right-sized, strong paired with weak, and what
+//! government documents ask beyond that.
+
+mod cover;
+mod policy;
+mod rules;
+
+use serde::Serialize;
+
+pub use cover::{Coverage, CountyCoverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures};
+
+use super::district::{apart, diameter, mean_strength};
+use super::rule::{RuleReport, Verdict, round};
+use super::{IndicatorSpread, Strengths, Tier, indicator_spread};
+use crate::language::Language;
+use crate::model::settings::Settings;
+use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage};
+
+/// The version of the layout of `grouping.json`.
+pub const GROUPING_SCHEMA: &str = "xuequ/grouping/2";
+
+/// Who decides that a group is formed 审批.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Approval {
+    /// The bureau of the city: the lead is its own school.
+    City,
+    /// The bureau of the lead's county, which tells the city: the group crosses counties.
+    CountyToldToCity,
+    /// The bureau of the county.
+    County,
+}
+
+impl Approval {
+    /// The word used in files and in the keys of the language files.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Approval::City => "city",
+            Approval::CountyToldToCity => "county-told-to-city",
+            Approval::County => "county",
+        }
+    }
+}
+
+/// Measures of one district, of its schools alone.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupMeasures {
+    /// Its id.
+    pub district_id: String,
+    /// Its name.
+    pub name: String,
+    /// How its schools are run together, where modes are told apart.
+    pub mode: Option<&'static str>,
+    /// Who steers it, where that is told.
+    pub governance: Option<&'static str>,
+    /// The year in which it begins, where that is told.
+    pub year: Option<u16>,
+    /// The id of the lead; none where schools lead by turns.
+    pub lead_id: Option<String>,
+    /// Schools, the lead included.
+    pub schools: usize,
+    /// Of these the teaching points that belong to the central school of their town, which bounds of size do not count.
+    pub following_schools: usize,
+    /// Their pupils.
+    pub pupils: u64,
+    /// The counties its schools stand in, by name.
+    pub counties: Vec<String>,
+    /// Whether its schools are of more than one level.
+    pub crosses_levels: bool,
+    /// Who decides that it is formed; none where nobody says where its schools stand or whose they are.
+    pub approval: Option<Approval>,
+    /// Straight metres to the lead, or where there is none to the school in the middle, all together.
+    pub to_lead_m: f64,
+    /// Their mean.
+    pub mean_to_lead_m: f64,
+    /// The longest of them.
+    pub max_to_lead_m: f64,
+    /// The longest straight distance between two of its schools, in metres.
+    pub diameter_m: f64,
+    /// Strong schools, the lead among them where it is strong.
+    pub strong_schools: usize,
+    /// Weak schools.
+    pub weak_schools: usize,
+    /// Schools in towns and in the country, as far as that is known.
+    pub urban_schools: usize,
+    /// Those in the country.
+    pub rural_schools: usize,
+    /// Means over its schools of conditions 办学条件, teachers 师资配置, management 管理水平 and quality 教育质量, each 0–1,
+    /// where known. Internal.
+    pub factors: [Option<f64>; 4],
+    /// Mean strength weighted by pupils, 0–100; `None` where no school is rated. Internal.
+    pub mean_strength: Option<f64>,
+    /// The sum over its rated schools of strength minus the mean of all rated schools, in points. Internal.
+    pub points_apart: f64,
+    /// Teachers who have to change schools, and who did, where the tables say so.
+    pub exchange: Option<ExchangeMeasures>,
+}
+
+/// How many plaques there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Plaques {
+    /// Of leads.
+    pub lead: usize,
+    /// Of all other schools.
+    pub member: usize,
+}
+
+/// How unlike the schools of a county, or of all, are in one stage.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Spread {
+    /// The county; none for all together.
+    pub county: Option<String>,
+    /// The district; none for a whole county.
+    pub district_id: Option<String>,
+    /// The stage.
+    pub stage: Stage,
+    /// The coefficients of variation 差异系数 of the seven indicators.
+    pub indicators: Vec<IndicatorSpread>,
+}
+
+/// Measures of a grouping of one stage, with its rules.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct GroupingMeasures {
+    /// The version of this layout.
+    pub schema: &'static str,
+    /// The document whose rules were asked for.
+    pub preset: Option<&'static str>,
+    /// The stage.
+    pub stage: Stage,
+    /// Schools of the stage.
+    pub schools: usize,
+    /// Those that are in a district.
+    pub grouped_schools: usize,
+    /// Plaques 挂牌 of leads and of others: one for each school; who leads a helping district has one as a member.
+    pub plaques: Plaques,
+    /// Straight metres from members to their leads, all together.
+    pub to_lead_m: f64,
+    /// Their mean over members, in metres.
+    pub mean_to_lead_m: f64,
+    /// The sum over districts of their points above or below the mean, signs dropped. Internal.
+    pub points_apart: f64,
+    /// Metres a point counts, where the settings say so.
+    pub metres_per_point: Option<f64>,
+    /// Metres to the leads and `metres_per_point` × `points_apart`: what was made least, where a point counts.
+    pub sum_m: Option<f64>,
+    /// Compulsory schools that are in a district.
+    pub coverage: Coverage,
+    /// Groups by level; the sums add up.
+    pub levels: Vec<LevelSummary>,
+    /// What is there year by year, where years are told.
+    pub phases: Vec<PhaseMeasures>,
+    /// Leads and partners, where schools are paired.
+    pub pairs: Vec<Pair>,
+    /// How unlike schools and districts are, by county, stage and district.
+    pub spreads: Vec<Spread>,
+    /// The rules with their verdicts.
+    pub rules: Vec<RuleReport>,
+    /// The districts.
+    pub districts: Vec<GroupMeasures>,
+}
+
+impl GroupingMeasures {
+    /// Whether no hard rule is broken.
+    #[must_use]
+    pub fn hard_rules_kept(&self) -> bool {
+        self.rules.iter().all(|rule| !rule.hard || rule.verdict == Verdict::Kept)
+    }
+}
+
+/// Measures a grouping of `county`, whose stages may have been joined; `of_stages` is the county with its stages apart, of
+/// which the spread of the seven indicators is measured.
+///
+/// Cost: the square of the schools of a district for its diameter, else linear in schools and districts times counties.
+#[must_use]
+pub fn grouping(
+    county: &County,
+    of_stages: &County,
+    districts: &Districts,
+    strengths: &Strengths,
+    settings: &Settings,
+    language: Language,
+) -> GroupingMeasures {
+    let stage = districts.stage;
+    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
+    let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
+    let rated: Vec<f64> = schools.iter().filter_map(|school| index(*school)).collect();
+    let mean = rated.iter().sum::<f64>() / rated.len().max(1) as f64;
+    let of_district = |district: &District| of_district(county, district, strengths, settings, mean);
+    let mut measures: Vec<GroupMeasures> = districts.districts.iter().map(of_district).collect();
+    let in_district = |school: &SchoolIndex| districts.district_of(*school).is_some();
+    let ways: usize = districts.districts.iter().map(|district| ways(county, district).len()).sum();
+    let to_lead_m: f64 = measures.iter().map(|district| district.to_lead_m).sum();
+    let points_apart: f64 = measures.iter().map(|district| district.points_apart.abs()).sum();
+    let counts_as_lead =
+        |district: &&District| district.lead.is_some() && district.mode != Some(Mode::Helping);
+    let leads = districts.districts.iter().filter(counts_as_lead).count();
+    let plaques: usize = districts.districts.iter().map(District::len).sum();
+    let coverage = cover::coverage(county, districts);
+    let phases = cover::phases(county, districts, &settings.policy);
+    let pairs = if settings.policy.pairs { cover::pairs(county, districts, strengths, &settings.policy) } else { Vec::new() };
+    let judged = rules::Judged { county, districts, strengths, settings, language };
+    let mut rules = judged.of_partition(&schools);
+    rules.extend(judged.of_policy(&coverage, &phases, &measures));
+    for district in &mut measures {
+        district.to_lead_m = round(district.to_lead_m, 1);
+        district.mean_to_lead_m = round(district.mean_to_lead_m, 1);
+        district.max_to_lead_m = round(district.max_to_lead_m, 1);
+        district.diameter_m = round(district.diameter_m, 1);
+        district.mean_strength = district.mean_strength.map(|mean| round(mean, 2));
+        district.points_apart = round(district.points_apart, 2);
+    }
+    let metres_per_point = settings.districts.metres_per_point;
+    GroupingMeasures {
+        schema: GROUPING_SCHEMA,
+        preset: settings.policy.preset.map(|preset| preset.slug()),
+        stage,
+        schools: schools.len(),
+        grouped_schools: schools.iter().filter(|school| in_district(school)).count(),
+        plaques: Plaques { lead: leads, member: plaques - leads },
+        to_lead_m: round(to_lead_m, 1),
+        mean_to_lead_m: round(to_lead_m / ways.max(1) as f64, 1),
+        points_apart: round(points_apart, 2),
+        metres_per_point,
+        sum_m: metres_per_point.map(|metres| round(to_lead_m + metres * points_apart, 1)),
+        coverage,
+        levels: cover::levels(county, districts),
+        phases,
+        pairs,
+        spreads: spreads(of_stages, districts),
+        rules,
+        districts: measures,
+    }
+}
+
+/// Straight metres from all other schools of a district to its lead, or to the school in its middle.
+fn ways(county: &County, district: &District) -> Vec<f64> {
+    let Some(middle) = district.middle(county) else { return Vec::new() };
+    let others = district.members.iter().filter(|school| **school != middle);
+    others.map(|school| apart(county, *school, middle)).collect()
+}
+
+fn of_district(
+    county: &County,
+    district: &District,
+    strengths: &Strengths,
+    settings: &Settings,
+    mean: f64,
+) -> GroupMeasures {
+    let own: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+    let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
+    let ways = ways(county, district);
+    let in_tier = |tier: Tier| own.iter().filter(|school| strengths.is(**school, tier)).count();
+    let following = if settings.policy.with_central_school { following(county, district).len() } else { 0 };
+    GroupMeasures {
+        district_id: district.id.clone(),
+        name: district.name.clone(),
+        mode: district.mode.map(Mode::slug),
+        governance: district.governance.map(Governance::slug),
+        year: district.year,
+        lead_id: district.lead.map(|lead| county.school(lead).id.clone()),
+        schools: own.len(),
+        following_schools: following,
+        pupils: own.iter().map(|school| u64::from(cover::pupils(county.school(*school)))).sum(),
+        counties: counties(county, district).into_iter().map(str::to_owned).collect(),
+        crosses_levels: cover::level(county, district).is_none(),
+        approval: approval(county, district),
+        to_lead_m: ways.iter().sum(),
+        mean_to_lead_m: ways.iter().sum::<f64>() / ways.len().max(1) as f64,
+        max_to_lead_m: ways.iter().copied().fold(0.0, f64::max),
+        diameter_m: diameter(county, &own),
+        strong_schools: in_tier(Tier::Strong),
+        weak_schools: in_tier(Tier::Weak),
+        urban_schools: own.iter().filter(|school| county.school(**school).urban == Some(true)).count(),
+        rural_schools: own.iter().filter(|school| county.school(**school).urban == Some(false)).count(),
+        factors: [0, 1, 2, 3].map(|factor| {
+            let known = own.iter().filter_map(|school| strengths.of(*school)?.factors[factor]);
+            let known: Vec<f64> = known.collect();
+            (!known.is_empty()).then(|| round(known.iter().sum::<f64>() / known.len() as f64, 4))
+        }),
+        mean_strength: mean_strength(district, strengths),
+        points_apart: own.iter().filter_map(|school| index(*school)).map(|index| index - mean).sum(),
+        exchange: settings.policy.exchange.and_then(|wanted| cover::exchange(county, district, wanted)),
+    }
+}
+
+/// The counties its schools stand in, each once, in alphabetical order.
+fn counties<'a>(county: &'a County, district: &District) -> Vec<&'a str> {
+    let of = |school: SchoolIndex| county.school(school).standing.county.as_deref();
+    let mut names: Vec<&str> = district.schools().filter_map(|(school, _)| of(school)).collect();
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+/// The teaching points of a district whose town's central school is in it as well.
+fn following(county: &County, district: &District) -> Vec<SchoolIndex> {
+    let home = |school: SchoolIndex| {
+        let of = county.school(school);
+        (of.standing.county.as_deref(), of.town.as_deref())
+    };
+    let schools = || district.schools().map(|(school, _)| school);
+    let central: Vec<_> = schools().filter(|school| county.school(*school).standing.central).map(home).collect();
+    let follows = |school: &SchoolIndex| {
+        let of = county.school(*school);
+        of.marks.teaching_point && of.town.is_some() && central.contains(&home(*school))
+    };
+    schools().filter(follows).collect()
+}
+
+/// Who decides: by whose school the lead is, and whether the group crosses counties.
+fn approval(county: &County, district: &District) -> Option<Approval> {
+    let lead = district.lead.map(|lead| &county.school(lead).standing);
+    let of_city = lead.is_some_and(|lead| {
+        lead.ownership == Some(Ownership::Municipal)
+            || lead.superior.as_deref().is_some_and(|superior| superior.starts_with('市'))
+    });
+    let is_told = lead.is_some_and(|lead| lead.ownership.is_some() || lead.superior.is_some());
+    match counties(county, district).len() {
+        _ if of_city => Some(Approval::City),
+        0 if !is_told => None,
+        0 | 1 => Some(Approval::County),
+        _ => Some(Approval::CountyToldToCity),
+    }
+}
+
+/// The spread between schools and between districts, of all, of each county, and within each district of two schools or more.
+fn spreads(county: &County, districts: &Districts) -> Vec<Spread> {
+    let has_resources = county.schools.iter().any(|school| school.resources.iter().any(Option::is_some));
+    if !has_resources {
+        return Vec::new();
+    }
+    let mut names: Vec<&str> =
+        county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
+    names.sort_unstable();
+    names.dedup();
+    let count = districts.districts.len();
+    let mut spreads = Vec::new();
+    for stage in &county.stages {
+        let mut add = |of_county: Option<&str>, of_district: Option<usize>| {
+            let is_in = |school: SchoolIndex| {
+                let in_county = of_county.is_none() || county.school(school).standing.county.as_deref() == of_county;
+                in_county && (of_district.is_none() || districts.district_of(school) == of_district)
+            };
+            let groups = if of_district.is_some() { 0 } else { count };
+            let indicators = indicator_spread(county, *stage, groups, is_in, |school| districts.district_of(school));
+            if indicators.iter().any(|indicator| indicator.between_schools.is_some()) {
+                spreads.push(Spread {
+                    county: of_county.map(str::to_owned),
+                    district_id: of_district.map(|district| districts.districts[district].id.clone()),
+                    stage: *stage,
+                    indicators,
+                });
+            }
+        };
+        add(None, None);
+        if names.len() > 1 {
+            names.iter().for_each(|name| add(Some(name), None));
+        }
+        (0..count).filter(|district| districts.districts[*district].len() > 1).for_each(|district| add(None, Some(district)));
+    }
+    spreads
+}

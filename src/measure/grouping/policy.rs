@@ -1,0 +1,356 @@
+//! The rules of government documents on schools that work together, each judged by itself.
+
+use std::collections::BTreeSet;
+
+use super::rules::Judged;
+use super::{Coverage, GroupMeasures, PhaseMeasures, following};
+use crate::language::Message;
+use crate::measure::Tier;
+use crate::measure::rule::{Breach, RuleReport, round};
+use crate::model::settings::{Phase, PolicySettings};
+use crate::model::{District, Governance, Mode, SchoolIndex};
+
+/// What rounding errors may take from a share.
+const ROUNDING: f64 = 1e-9;
+
+impl Judged<'_> {
+    /// The rules the settings ask for.
+    pub(super) fn of_policy(
+        &self,
+        coverage: &Coverage,
+        phases: &[PhaseMeasures],
+        measures: &[GroupMeasures],
+    ) -> Vec<RuleReport> {
+        let policy = &self.settings.policy;
+        let mut rules = Vec::new();
+        rules.extend(policy.stage.map(|_| self.of_stage()));
+        rules.extend(policy.within_county.then(|| self.within_county()));
+        rules.extend(self.led());
+        rules.extend((!policy.modes.is_empty()).then(|| self.modes()));
+        rules.extend((!policy.pilot_counties.is_empty()).then(|| self.pilots()));
+        rules.extend(policy.new_schools.then(|| self.new_in_group()));
+        rules.extend(policy.weak_in_centre.then(|| self.weak_in_centre()));
+        rules.extend(policy.with_central_school.then(|| self.with_central_school()));
+        rules.extend(policy.coverage.map(|limit| self.coverage("coverage", true, limit, coverage)));
+        rules.extend(policy.coverage_goal.map(|limit| self.coverage("coverage-goal", false, limit, coverage)));
+        if let Some(groups) = policy.groups {
+            rules.extend(self.group_totals(groups));
+        }
+        if !policy.phases.is_empty() {
+            rules.extend([self.phase_groups(phases), self.phase_coverage(phases), self.phase_centre(phases)]);
+            rules.extend(policy.integrated_share.map(|share| self.phase_integrated(share, phases)));
+        }
+        if policy.exchange.is_some() {
+            rules.extend(self.exchange(measures));
+        }
+        rules
+    }
+
+    fn of_district(&self, district: &District, by: f64, mend: &Message) -> Breach {
+        Breach { id: district.id.clone(), name: district.name.clone(), by, mend: mend.in_language(self.language) }
+    }
+
+    fn of_name(&self, name: &str, by: f64, mend: &Message) -> Breach {
+        Breach { id: name.to_owned(), name: name.to_owned(), by, mend: mend.in_language(self.language) }
+    }
+
+    /// Only schools of the stage are grouped.
+    fn of_stage(&self) -> RuleReport {
+        let schools = self.districts.districts.iter().flat_map(District::schools).map(|(school, _)| school);
+        let others = schools.filter(|school| !self.county.school(*school).serves(self.districts.stage));
+        let mend = Message::new("mend-of-stage");
+        let breaches: Vec<Breach> = others.map(|school| self.of_school(school, 1.0, &mend)).collect();
+        self.report("of-stage", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// No district has schools of two counties. A school that does not say where it stands breaks the rule as well, since
+    /// nobody can tell.
+    fn within_county(&self) -> RuleReport {
+        let name = |school: SchoolIndex| self.county.school(school).standing.county.as_deref();
+        let mut breaches = Vec::new();
+        for district in &self.districts.districts {
+            let names: BTreeSet<&str> = district.schools().filter_map(|(school, _)| name(school)).collect();
+            if names.len() > 1 {
+                let names: Vec<&str> = names.into_iter().collect();
+                let mend = Message::new("mend-within-county").text("counties", names.join("、"));
+                breaches.push(self.of_district(district, (names.len() - 1) as f64, &mend));
+            }
+            let untold = district.schools().filter(|(school, _)| name(*school).is_none());
+            breaches.extend(untold.map(|(school, _)| self.of_school(school, 1.0, &Message::new("mend-county-untold"))));
+        }
+        self.report("within-county", true, breaches.len() as f64, 0.0, "districts", breaches)
+    }
+
+    /// Every group has a lead, but where schools may lead by turns those that say that they do.
+    fn led(&self) -> Option<RuleReport> {
+        let policy = &self.settings.policy;
+        let is_due = policy.lead_optional || policy.preset.is_some() || !self.county.groups.is_empty();
+        let may_lack = |district: &District| {
+            let by_turns = policy.lead_optional && district.governance == Some(Governance::Rotating);
+            by_turns || district.mode == Some(Mode::Helping)
+        };
+        let without =
+            self.districts.districts.iter().filter(|district| district.lead.is_none() && !may_lack(district));
+        let mend = Message::new(if policy.lead_optional { "mend-led-or-by-turns" } else { "mend-led" });
+        let breaches: Vec<Breach> = without.map(|district| self.of_district(district, 1.0, &mend)).collect();
+        is_due.then(|| self.report("led", true, breaches.len() as f64, 0.0, "districts", breaches))
+    }
+
+    /// Every group is run in one of the modes there are.
+    fn modes(&self) -> RuleReport {
+        let known = &self.settings.policy.modes;
+        let words: Vec<String> =
+            known.iter().map(|mode| self.language.text(&format!("mode-{}", mode.slug()))).collect();
+        let mend = Message::new("mend-mode").text("modes", words.join("、"));
+        let other = |district: &&District| district.mode.is_none_or(|mode| !known.contains(&mode));
+        let breaches: Vec<Breach> = self
+            .districts
+            .districts
+            .iter()
+            .filter(other)
+            .map(|district| self.of_district(district, 1.0, &mend))
+            .collect();
+        self.report("mode", true, breaches.len() as f64, 0.0, "districts", breaches)
+    }
+
+    /// In the first year, as many districts as wanted begin in each county that begins, and none elsewhere.
+    fn pilots(&self) -> RuleReport {
+        let policy = &self.settings.policy;
+        let [fewest, most] = policy.pilot_districts;
+        let begins = |district: &&District| policy.start_year.is_none() || district.year == policy.start_year;
+        let of_county = |district: &District, name: &str| {
+            let stands = |school: SchoolIndex| self.county.school(school).standing.county.as_deref() == Some(name);
+            district.schools().any(|(school, _)| stands(school))
+        };
+        let begun: Vec<&District> = self.districts.districts.iter().filter(begins).collect();
+        let mut breaches = Vec::new();
+        for name in &policy.pilot_counties {
+            let count = begun.iter().filter(|district| of_county(district, name)).count();
+            let by = fewest.saturating_sub(count).max(count.saturating_sub(most));
+            if by > 0 {
+                let mend = Message::new("mend-pilots").count("count", count).count("fewest", fewest).count("most", most);
+                breaches.push(self.of_name(name, by as f64, &mend));
+            }
+        }
+        let elsewhere =
+            begun.iter().filter(|district| !policy.pilot_counties.iter().any(|name| of_county(district, name)));
+        breaches.extend(elsewhere.map(|district| self.of_district(district, 1.0, &Message::new("mend-pilot-elsewhere"))));
+        self.report("pilots", true, begun.len() as f64, policy.pilot_counties.len() as f64, "districts", breaches)
+    }
+
+    /// Every new public school is in a group.
+    fn new_in_group(&self) -> RuleReport {
+        let new = (0..self.county.schools.len()).map(SchoolIndex::new);
+        let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
+        let outside = new.iter().filter(|school| self.districts.district_of(**school).is_none());
+        let breaches: Vec<Breach> =
+            outside.map(|school| self.of_school(*school, 1.0, &Message::new("mend-new-in-group"))).collect();
+        self.report("new-in-group", true, (new.len() - breaches.len()) as f64, new.len() as f64, "schools", breaches)
+    }
+
+    /// Every weak school of the centre is in a group that a strong school leads.
+    fn weak_in_centre(&self) -> RuleReport {
+        let is_due = |school: &SchoolIndex| {
+            self.county.school(*school).standing.centre && self.strengths.is(*school, Tier::Weak)
+        };
+        let due: Vec<SchoolIndex> = self.county.schools_of(self.districts.stage).filter(is_due).collect();
+        let has_strong_lead = |school: SchoolIndex| {
+            let own = self.districts.district_of(school).and_then(|district| self.districts.districts[district].lead);
+            own.is_some_and(|lead| self.strengths.is(lead, Tier::Strong))
+        };
+        let without = due.iter().filter(|school| !has_strong_lead(**school));
+        let breaches: Vec<Breach> =
+            without.map(|school| self.of_school(*school, 1.0, &Message::new("mend-weak-in-centre"))).collect();
+        self.report("weak-in-centre", true, (due.len() - breaches.len()) as f64, due.len() as f64, "schools", breaches)
+    }
+
+    /// Teaching points are in the group of the central school of their town.
+    fn with_central_school(&self) -> RuleReport {
+        let mut breaches = Vec::new();
+        for (position, school) in self.county.schools.iter().enumerate().filter(|(_, of)| of.marks.teaching_point) {
+            let is_central = |other: &crate::model::School| {
+                other.standing.central && other.town == school.town && other.standing.county == school.standing.county
+            };
+            let Some(central) = self.county.schools.iter().position(is_central).filter(|_| school.town.is_some()) else {
+                continue;
+            };
+            let index = SchoolIndex::new(position);
+            let own = self.districts.district_of(index);
+            let with_it = own == self.districts.district_of(SchoolIndex::new(central))
+                && own.is_none_or(|own| following(self.county, &self.districts.districts[own]).contains(&index));
+            if !with_it {
+                let mend = Message::new("mend-central-school").text("school", &self.county.schools[central].name);
+                breaches.push(self.of_school(index, 1.0, &mend));
+            }
+        }
+        self.report("central-school", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// The share of compulsory schools in a group.
+    fn coverage(&self, id: &'static str, hard: bool, limit: f64, coverage: &Coverage) -> RuleReport {
+        let is_kept = coverage.covered_schools as f64 >= limit * coverage.schools as f64 - ROUNDING;
+        let mend = Message::new("mend-coverage");
+        let outside = self.county.schools.iter().filter(|school| coverage.uncovered.contains(&school.id));
+        let breaches: Vec<Breach> = outside
+            .filter(|_| !is_kept)
+            .map(|school| Breach {
+                id: school.id.clone(),
+                name: school.name.clone(),
+                by: 1.0,
+                mend: mend.in_language(self.language),
+            })
+            .collect();
+        self.report(id, hard, coverage.share, limit, "share", breaches)
+    }
+
+    /// There are as many groups as wanted: by both readings of whether those there were before count, the one of the settings
+    /// as a rule and the other to be known.
+    fn group_totals(&self, wanted: usize) -> [RuleReport; 2] {
+        let policy = &self.settings.policy;
+        let new = self.districts.districts.len();
+        [("group-total-new", 0, !policy.count_before), ("group-total-all", policy.groups_before, policy.count_before)]
+            .map(|(id, before, hard)| {
+                let short = wanted.saturating_sub(new + before);
+                let mend = Message::new("mend-group-total").count("more", short).count("before", policy.groups_before);
+                let name = self.language.text("policy-all-groups");
+                let breach = (short > 0).then(|| self.of_name(&name, short as f64, &mend));
+                let breaches = breach.into_iter().collect();
+                self.report(id, hard, (new + before) as f64, wanted as f64, "districts", breaches)
+            })
+    }
+
+    /// The phases wanted, each with what is there.
+    fn of_phases<'a>(&'a self, phases: &'a [PhaseMeasures]) -> impl Iterator<Item = (&'a Phase, &'a PhaseMeasures)> {
+        let there = |wanted: &Phase| phases.iter().find(|phase| phase.year == wanted.year);
+        self.settings.policy.phases.iter().filter_map(move |wanted| Some((wanted, there(wanted)?)))
+    }
+
+    /// As many groups begin in each year as wanted.
+    fn phase_groups(&self, phases: &[PhaseMeasures]) -> RuleReport {
+        let breaches: Vec<Breach> = self
+            .of_phases(phases)
+            .filter(|(wanted, there)| there.groups < wanted.groups)
+            .map(|(wanted, there)| {
+                let mend = Message::new("mend-phase-groups").count("there", there.groups).count("wanted", wanted.groups);
+                self.of_name(&wanted.year.to_string(), (wanted.groups - there.groups) as f64, &mend)
+            })
+            .collect();
+        let there: usize = self.of_phases(phases).map(|(_, there)| there.groups).sum();
+        let wanted: usize = self.settings.policy.phases.iter().map(|phase| phase.groups).sum();
+        self.report("phase-groups", true, there as f64, wanted as f64, "districts", breaches)
+    }
+
+    /// Each county is covered as far as wanted by the end of each year. A table that says nothing of counties breaks the
+    /// rule, since nobody can tell.
+    fn phase_coverage(&self, phases: &[PhaseMeasures]) -> RuleReport {
+        let mut breaches = Vec::new();
+        let mut least: f64 = 1.0;
+        for (wanted, there) in self.of_phases(phases) {
+            for county in &there.coverage {
+                least = least.min(county.share - wanted.coverage);
+                let short = (wanted.coverage * county.schools as f64 - ROUNDING).ceil() as usize;
+                let Some(short) = short.checked_sub(county.covered_schools).filter(|short| *short > 0) else { continue };
+                let mend = Message::new("mend-phase-coverage")
+                    .text("year", wanted.year.to_string())
+                    .decimal("share", 100.0 * county.share, 1)
+                    .decimal("wanted", 100.0 * wanted.coverage, 0)
+                    .count("schools", short);
+                breaches.push(Breach {
+                    id: wanted.year.to_string(),
+                    name: format!("{} {}", wanted.year, county.county),
+                    by: round(wanted.coverage - county.share, 4),
+                    mend: mend.in_language(self.language),
+                });
+            }
+            if there.coverage.is_empty() {
+                let mend = Message::new("mend-county-untold");
+                breaches.push(self.of_name(&wanted.year.to_string(), wanted.coverage, &mend));
+                least = least.min(-wanted.coverage);
+            }
+        }
+        self.report("phase-coverage", true, round(least, 4), 0.0, "share", breaches)
+    }
+
+    /// As many groups begin in the centre as wanted, so many of them run as one or in trust.
+    fn phase_centre(&self, phases: &[PhaseMeasures]) -> RuleReport {
+        let share = self.settings.policy.integrated_share.unwrap_or(0.0);
+        let mut breaches = Vec::new();
+        for (wanted, there) in self.of_phases(phases).filter(|(wanted, _)| wanted.centre_groups > 0) {
+            let short = wanted.centre_groups.saturating_sub(there.centre_groups);
+            if short > 0 {
+                let counted = Message::new("mend-phase-centre").count("there", there.centre_groups);
+                let mend = counted.count("wanted", wanted.centre_groups);
+                breaches.push(self.of_name(&wanted.year.to_string(), short as f64, &mend));
+            }
+            let due = (share * there.centre_groups as f64 - ROUNDING).ceil() as usize;
+            let short = due.saturating_sub(there.integrated_centre_groups);
+            if short > 0 {
+                let mend = self.too_few_integrated(there.integrated_centre_groups, there.centre_groups, share, short);
+                breaches.push(self.of_name(&wanted.year.to_string(), short as f64, &mend));
+            }
+        }
+        let there: usize = self.of_phases(phases).map(|(_, there)| there.centre_groups).sum();
+        let wanted: usize = self.settings.policy.phases.iter().map(|phase| phase.centre_groups).sum();
+        self.report("phase-centre", true, there as f64, wanted as f64, "districts", breaches)
+    }
+
+    /// So many of each year's groups, and of all, are run as one or in trust.
+    fn phase_integrated(&self, share: f64, phases: &[PhaseMeasures]) -> RuleReport {
+        let mut breaches = Vec::new();
+        let mut judge = |name: &str, integrated: usize, groups: usize| {
+            let due = (share * groups as f64 - ROUNDING).ceil() as usize;
+            let short = due.saturating_sub(integrated);
+            if short > 0 {
+                let mend = self.too_few_integrated(integrated, groups, share, short);
+                breaches.push(self.of_name(name, short as f64, &mend));
+            }
+        };
+        for (wanted, there) in self.of_phases(phases) {
+            judge(&wanted.year.to_string(), there.integrated_groups, there.groups);
+        }
+        let is_integrated = |district: &&District| district.mode.is_some_and(PolicySettings::is_integrated);
+        let (groups, integrated) =
+            (self.districts.districts.len(), self.districts.districts.iter().filter(is_integrated).count());
+        judge(&self.language.text("policy-all-groups"), integrated, groups);
+        let there = if groups > 0 { round(integrated as f64 / groups as f64, 4) } else { 0.0 };
+        self.report("phase-integrated", true, there, share, "share", breaches)
+    }
+
+    fn too_few_integrated(&self, integrated: usize, groups: usize, share: f64, short: usize) -> Message {
+        Message::new("mend-phase-integrated")
+            .count("integrated", integrated)
+            .count("groups", groups)
+            .decimal("share", 100.0 * integrated as f64 / groups.max(1) as f64, 0)
+            .decimal("wanted", 100.0 * share, 0)
+            .count("short", short)
+    }
+
+    /// As many teachers change schools as wanted, and as many of them are backbone teachers; of groups of several levels this
+    /// is advice and not judged. Nothing where no table says how many did.
+    fn exchange(&self, measures: &[GroupMeasures]) -> Vec<RuleReport> {
+        let told = || measures.iter().filter_map(|group| Some((group, group.exchange.filter(|of| !of.is_advice)?)));
+        let judge = |id: &'static str, of: &dyn Fn(&super::ExchangeMeasures) -> Option<(u32, u32)>| {
+            let known: Vec<(&GroupMeasures, (u32, u32))> =
+                told().filter_map(|(group, exchange)| Some((group, of(&exchange)?))).collect();
+            let short = known.iter().filter(|(_, (there, needed))| there < needed);
+            let breaches: Vec<Breach> = short
+                .map(|(group, (there, needed))| {
+                    let mend = Message::new("mend-exchange").count("there", *there as usize);
+                    let mend = mend.count("needed", *needed as usize);
+                    Breach {
+                        id: group.district_id.clone(),
+                        name: group.name.clone(),
+                        by: f64::from(needed - there),
+                        mend: mend.in_language(self.language),
+                    }
+                })
+                .collect();
+            let sum = |of: fn(&(u32, u32)) -> u32| known.iter().map(|(_, numbers)| f64::from(of(numbers))).sum();
+            let (there, needed): (f64, f64) = (sum(|numbers| numbers.0), sum(|numbers| numbers.1));
+            (!known.is_empty()).then(|| self.report(id, false, there, needed, "teachers", breaches))
+        };
+        let teachers = judge("exchange", &|of| Some((of.exchanged?, of.needed)));
+        let backbone = judge("exchange-backbone", &|of| Some((of.exchanged_backbone?, of.needed_backbone)));
+        teachers.into_iter().chain(backbone).collect()
+    }
+}

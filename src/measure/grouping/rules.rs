@@ -1,0 +1,218 @@
+//! The rules of a partition of schools: each in one district, right-sized, strong paired with weak.
+
+use super::following;
+use crate::language::{Language, Message};
+use crate::measure::rule::{Breach, RuleReport, size_breach};
+use crate::measure::{Strengths, Tier};
+use crate::model::settings::Settings;
+use crate::model::{County, District, Districts, LockKind, Mode, SchoolIndex};
+
+/// What rules are judged on.
+pub(super) struct Judged<'a> {
+    pub(super) county: &'a County,
+    pub(super) districts: &'a Districts,
+    pub(super) strengths: &'a Strengths,
+    pub(super) settings: &'a Settings,
+    pub(super) language: Language,
+}
+
+impl Judged<'_> {
+    /// The rules of any partition, as far as the settings ask for them.
+    pub(super) fn of_partition(&self, schools: &[SchoolIndex]) -> Vec<RuleReport> {
+        let wishes = &self.settings.districts;
+        let mut rules = Vec::new();
+        rules.extend(self.settings.policy.everyone.then(|| self.one_district(schools)));
+        rules.extend(self.size());
+        rules.extend(wishes.count.map(|count| self.count(count)));
+        rules.extend(wishes.helping.map(|helping| self.kinds(helping)));
+        rules.extend(wishes.marked_lead.then(|| self.marked_leads()));
+        rules.push(self.weak_with_strong());
+        rules.extend(self.locks());
+        rules.extend((wishes.mix > 0.0).then(|| self.town_with_country(schools)));
+        rules
+    }
+
+    /// Every school is in one district.
+    fn one_district(&self, schools: &[SchoolIndex]) -> RuleReport {
+        let mut times = vec![0_usize; self.county.schools.len()];
+        for (school, _) in self.districts.districts.iter().flat_map(District::schools) {
+            times[school.get()] += 1;
+        }
+        let elsewhere = schools.iter().filter(|school| times[school.get()] != 1);
+        let breaches: Vec<Breach> = elsewhere
+            .map(|school| {
+                let by = (times[school.get()] as f64 - 1.0).abs();
+                self.of_school(*school, by, &Message::new("mend-one-district"))
+            })
+            .collect();
+        self.report("one-district", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// Districts have as many schools as the settings want: those led from the centre by bounds of their own, where there are
+    /// such. Teaching points that belong to a central school do not count.
+    fn size(&self) -> Vec<RuleReport> {
+        let policy = &self.settings.policy;
+        let mut breaches = [Vec::new(), Vec::new()];
+        for district in &self.districts.districts {
+            let following = if policy.with_central_school { following(self.county, district).len() } else { 0 };
+            let middle = district.lead.or_else(|| district.middle(self.county));
+            let in_centre = policy.centre_schools.is_some()
+                && middle.is_some_and(|school| self.county.school(school).standing.centre);
+            let bounds = policy.sizes(&self.settings.districts, in_centre);
+            let named = [district.id.as_str(), district.name.as_str()];
+            let counted = district.len() - following;
+            breaches[usize::from(in_centre)].extend(size_breach(named, counted, bounds, self.language));
+        }
+        let [elsewhere, in_centre] = breaches;
+        let mut reports =
+            vec![self.report("district-size", true, elsewhere.len() as f64, 0.0, "districts", elsewhere)];
+        if policy.centre_schools.is_some() {
+            reports.push(self.report("centre-size", true, in_centre.len() as f64, 0.0, "districts", in_centre));
+        }
+        reports
+    }
+
+    /// Schools lead, and are led by whom, as the table of locks has it; nothing where it has no such lock.
+    fn locks(&self) -> Option<RuleReport> {
+        let wrong = |school: SchoolIndex, lead: SchoolIndex| {
+            let mut own = self.districts.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
+            (!own.any(|district| district.lead == Some(lead))).then(|| {
+                let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);
+                self.of_school(school, 1.0, &mend)
+            })
+        };
+        let stage = self.districts.stage;
+        let belongs = |school: SchoolIndex| self.county.school(school).serves(stage);
+        let held = self.county.locks.iter().filter_map(|lock| match lock.kind {
+            LockKind::Lead { school } => Some((school, school)),
+            LockKind::MemberOf { member, lead } => Some((member, lead)),
+            _ => None,
+        });
+        let held: Vec<(SchoolIndex, SchoolIndex)> =
+            held.filter(|(school, lead)| belongs(*school) && belongs(*lead)).collect();
+        let breaches: Vec<Breach> = held.iter().filter_map(|(school, lead)| wrong(*school, *lead)).collect();
+        (!held.is_empty()).then(|| self.report("district-locks", true, breaches.len() as f64, 0.0, "locks", breaches))
+    }
+
+    /// There are as many districts as wanted. Where there are not, too few schools may lead.
+    fn count(&self, wanted: usize) -> RuleReport {
+        let made = self.districts.districts.len();
+        let mut breaches = Vec::new();
+        if made != wanted {
+            let message = if made < wanted { "mend-district-count" } else { "mend-district-count-more" };
+            let mut candidates: Vec<(f64, SchoolIndex)> = self
+                .county
+                .schools_of(self.districts.stage)
+                .filter(|school| !self.districts.districts.iter().any(|district| district.lead == Some(*school)))
+                .filter_map(|school| Some((self.strengths.of(school)?.index?, school)))
+                .filter(|(_, school)| !self.county.school(*school).marks.teaching_point)
+                .filter(|(_, school)| {
+                    self.strengths.of(*school).is_some_and(|strength| strength.pupils >= self.settings.districts.lead_enrolment)
+                })
+                .collect();
+            candidates.sort_by(|first, second| second.0.total_cmp(&first.0).then(first.1.cmp(&second.1)));
+            let names = candidates.iter().take(made.abs_diff(wanted));
+            let names: Vec<&str> = names.map(|(_, school)| self.county.school(*school).name.as_str()).collect();
+            let helping = self.settings.districts.helping.unwrap_or(0);
+            let mend = Message::new(message)
+                .count("made", made)
+                .count("wanted", wanted)
+                .count("more", made.abs_diff(wanted))
+                .count("helping", helping)
+                .count("without", made.abs_diff(wanted).saturating_sub(helping))
+                .text("names", names.join(&self.language.text("annex-between")));
+            breaches.push(Breach {
+                id: self.districts.stage.slug().to_owned(),
+                name: self.districts.stage.message().in_language(self.language),
+                by: made.abs_diff(wanted) as f64,
+                mend: mend.in_language(self.language),
+            });
+        }
+        self.report("district-count", true, made as f64, wanted as f64, "districts", breaches)
+    }
+
+    /// So many districts are of the helping kind.
+    fn kinds(&self, wanted: usize) -> RuleReport {
+        let helping = |district: &&District| district.mode == Some(Mode::Helping);
+        let made = self.districts.districts.iter().filter(helping).count();
+        let breach = (made != wanted).then(|| Breach {
+            id: self.districts.stage.slug().to_owned(),
+            name: self.districts.stage.message().in_language(self.language),
+            by: made.abs_diff(wanted) as f64,
+            mend: Message::new("mend-district-kinds").count("wanted", wanted).in_language(self.language),
+        });
+        self.report("district-kinds", true, made as f64, wanted as f64, "districts", breach.into_iter().collect())
+    }
+
+    /// Leads are among the schools marked as strong.
+    fn marked_leads(&self) -> RuleReport {
+        let leads = self.districts.districts.iter().filter_map(|district| district.lead);
+        let unmarked = leads.filter(|lead| {
+            let marks = self.county.school(*lead).marks;
+            !marks.strong && !marks.lead
+        });
+        let breaches: Vec<Breach> =
+            unmarked.map(|lead| self.of_school(lead, 1.0, &Message::new("mend-marked-lead"))).collect();
+        self.report("marked-lead", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// Districts have town and country schools, where the county has both.
+    fn town_with_country(&self, schools: &[SchoolIndex]) -> RuleReport {
+        let has = |schools: &[SchoolIndex], urban: bool| {
+            schools.iter().any(|school| self.county.school(*school).urban == Some(urban))
+        };
+        let is_mixed = |schools: &[SchoolIndex]| has(schools, true) && has(schools, false);
+        let mut breaches = Vec::new();
+        for district in self.districts.districts.iter().filter(|_| is_mixed(schools)) {
+            let own: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+            if !is_mixed(&own) {
+                let lacks = if has(&own, true) { "mend-country-schools" } else { "mend-town-schools" };
+                breaches.push(Breach {
+                    id: district.id.clone(),
+                    name: district.name.clone(),
+                    by: 1.0,
+                    mend: Message::new(lacks).in_language(self.language),
+                });
+            }
+        }
+        self.report("town-with-country", false, breaches.len() as f64, 0.0, "districts", breaches)
+    }
+
+    /// Weak and new schools have a strong lead.
+    fn weak_with_strong(&self) -> RuleReport {
+        let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
+        let without = self.districts.districts.iter().filter(|district| !is_strong(district));
+        let in_need =
+            |school: &SchoolIndex| self.strengths.is(*school, Tier::Weak) || self.county.school(*school).marks.new;
+        let breaches: Vec<Breach> = without
+            .flat_map(|district| district.schools().map(|(school, _)| school))
+            .filter(in_need)
+            .map(|school| self.of_school(school, 1.0, &Message::new("mend-weak-with-strong")))
+            .collect();
+        self.report("weak-with-strong", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    pub(super) fn of_school(&self, school: SchoolIndex, by: f64, mend: &Message) -> Breach {
+        let school = self.county.school(school);
+        Breach { id: school.id.clone(), name: school.name.clone(), by, mend: mend.in_language(self.language) }
+    }
+
+    pub(super) fn report(
+        &self,
+        id: &'static str,
+        hard: bool,
+        value: f64,
+        limit: f64,
+        unit: &'static str,
+        breaches: Vec<Breach>,
+    ) -> RuleReport {
+        let mut report =
+            RuleReport::judged(self.language, self.districts.stage, id, hard, value, limit, unit, breaches);
+        // The line of the document, where it is known which.
+        let of_document = self.settings.policy.preset.map(|preset| format!("rule-{id}-source-{}", preset.slug()));
+        if let Some(key) = of_document.filter(|key| self.language.has(key)) {
+            report.source = self.language.text(&key);
+        }
+        report
+    }
+}

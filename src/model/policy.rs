@@ -1,0 +1,356 @@
+//! What government documents ask of schools that work together (学区制、集团化办学、片区共同体), as settings.
+
+use serde::{Deserialize, Serialize};
+
+use super::Stage;
+use super::settings::{DistrictSettings, Settings};
+
+macro_rules! words {
+    ($(#[$documentation:meta])* $name:ident { $($(#[$about:meta])* $word:ident = $slug:literal / $chinese:literal;)* }) => {
+        $(#[$documentation])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        pub enum $name {
+            $($(#[$about])* #[serde(rename = $slug)] $word,)*
+        }
+
+        impl $name {
+            /// All of them, in the order of the documents.
+            pub const ALL: &'static [$name] = &[$($name::$word,)*];
+
+            /// The word used in files and settings.
+            #[must_use]
+            pub const fn slug(self) -> &'static str {
+                match self { $($name::$word => $slug,)* }
+            }
+
+            /// The word the documents use.
+            #[must_use]
+            pub const fn chinese(self) -> &'static str {
+                match self { $($name::$word => $chinese,)* }
+            }
+
+            /// What either word stands for.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<$name> {
+                let word = word.trim();
+                $name::ALL.iter().copied().find(|one| word == one.chinese() || word.eq_ignore_ascii_case(one.slug()))
+            }
+        }
+    };
+}
+
+words! {
+    /// How the schools of a district or group are run together 办学模式.
+    Mode {
+        /// A group that partly merges: its lead has a plaque (Pubei).
+        Merging = "merging" / "集团融合型";
+        /// Town schools that help country schools: who helps has no plaque of a lead (Pubei).
+        Helping = "helping" / "城乡帮扶型";
+        /// One management for all (Suzhou).
+        OneManagement = "one-management" / "一体管理型";
+        /// One school on several sites (Suzhou).
+        SeveralSites = "several-sites" / "一体多区型";
+        /// Town and country as one (Suzhou).
+        TownAndCountry = "town-and-country" / "城乡一体型";
+        /// Run on behalf of another (Suzhou).
+        OnBehalf = "on-behalf" / "委托管理型";
+        /// Schools that stay their own and work together (Suzhou).
+        Alliance = "alliance" / "校际联盟型";
+        /// Schools of successive stages (Suzhou).
+        Successive = "successive" / "学段衔接型";
+        /// One legal person, one leadership, several sites (Ankang).
+        Integrated = "integrated" / "一体型";
+        /// The core school runs the member, which keeps its superior (Ankang).
+        Trusteeship = "trusteeship" / "托管型";
+        /// Members keep their own organisation (Ankang).
+        Cooperative = "cooperative" / "协作型";
+        /// Schools that are founded with a strong one and by it (Liucheng).
+        Founding = "founding" / "创建共建型";
+    }
+}
+
+words! {
+    /// Who steers a district 治理方式 (Nanchang).
+    Governance {
+        /// A management committee.
+        Committee = "committee" / "管委会";
+        /// A council.
+        Council = "council" / "理事会";
+        /// Schools lead by turns, so that none leads for good.
+        Rotating = "rotating" / "轮值牵头";
+    }
+}
+
+words! {
+    /// To whom a school belongs 办学性质.
+    Ownership {
+        /// To the county or district.
+        County = "county" / "县区属公办";
+        /// To the city's bureau.
+        Municipal = "municipal" / "市局属公办";
+        /// To a public institution of the province.
+        Provincial = "provincial" / "省属事业单位办";
+        /// It is private.
+        Private = "private" / "民办";
+    }
+}
+
+words! {
+    /// The level of a school 学段.
+    Level {
+        /// Kindergarten.
+        Kindergarten = "kindergarten" / "幼儿园";
+        /// Primary school, teaching points included.
+        Primary = "primary" / "小学";
+        /// Junior middle school.
+        Junior = "junior" / "初中";
+        /// Nine-year school.
+        NineYear = "nine-year" / "九年一贯制";
+        /// Senior middle school.
+        Senior = "senior" / "高中";
+    }
+}
+
+impl Level {
+    /// Whether school is compulsory there 义务教育.
+    #[must_use]
+    pub const fn is_compulsory(self) -> bool {
+        matches!(self, Level::Primary | Level::Junior | Level::NineYear)
+    }
+}
+
+impl Ownership {
+    /// Whether it is a public school.
+    #[must_use]
+    pub const fn is_public(self) -> bool {
+        !matches!(self, Ownership::Private)
+    }
+}
+
+words! {
+    /// A document whose rules are known.
+    Preset {
+        /// 南昌市:义务教育片区学校优质均衡发展共同体.
+        Nanchang = "nanchang" / "南昌";
+        /// 柳城县:初中强校工程试点,柳城政办〔2024〕18号.
+        Liucheng = "liucheng" / "柳城";
+        /// 苏州市:集团化办学推进会,2024.
+        Suzhou = "suzhou" / "苏州";
+        /// 三年百集团:集团化办学方案,2022–2024.
+        Ankang = "ankang" / "安康";
+        /// 浦北县:学区制管理改革三年行动计划,2020–2022.
+        Pubei = "pubei" / "浦北";
+    }
+}
+
+/// What is to be there in a year.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Phase {
+    /// The year.
+    pub year: u16,
+    /// Groups newly formed in it.
+    pub groups: usize,
+    /// The share of compulsory schools of each county that are in a group by its end, 0–1.
+    pub coverage: f64,
+    /// Groups newly formed in it in the centre 中心城区.
+    pub centre_groups: usize,
+}
+
+/// How many teachers change schools in a year 教师交流.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Exchange {
+    /// Of the teachers who could.
+    pub of_eligible: f64,
+    /// Of those who do, the share of backbone teachers 骨干教师.
+    pub backbone: f64,
+}
+
+/// The rules of a document, each by itself. What they say of size, number and leads stands in [`DistrictSettings`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PolicySettings {
+    /// The document whose rules are the defaults of this section and of [`DistrictSettings`].
+    pub preset: Option<Preset>,
+    /// Whether no district crosses the line of a county 县域.
+    pub within_county: bool,
+    /// Whether schools are planned with those of their own level only, nine-year schools with primary schools.
+    pub same_level: bool,
+    /// The only stage that is grouped; all where absent.
+    pub stage: Option<Stage>,
+    /// Whether every school is in a district.
+    pub everyone: bool,
+    /// Whether only leads and the schools locked to them, or marked as partners 共建校, are grouped 结对.
+    pub pairs: bool,
+    /// Metres beyond which a pair is remote 远程结对.
+    pub remote_m: f64,
+    /// Whether districts may do without a lead, leading by turns 轮值牵头.
+    pub lead_optional: bool,
+    /// Who steers districts that have a lead.
+    pub governance: Option<Governance>,
+    /// The modes there are; the first is that of a group about which nothing else is known.
+    pub modes: Vec<Mode>,
+    /// Counties that begin 试点.
+    pub pilot_counties: Vec<String>,
+    /// Fewest and most districts of a county that begins.
+    pub pilot_districts: [usize; 2],
+    /// The year in which they begin, the others in the year after.
+    pub start_year: Option<u16>,
+    /// Fewest and most schools, the lead included, of groups led from the centre 中心城区.
+    pub centre_schools: Option<[usize; 2]>,
+    /// Whether the teaching points of a town are where its central school 中心校 is, beyond its bounds of size.
+    pub with_central_school: bool,
+    /// Whether every new public school is in a group.
+    pub new_schools: bool,
+    /// Whether every weak school of the centre is in a group with a strong lead.
+    pub weak_in_centre: bool,
+    /// The share of compulsory schools that must be in a group, 0–1.
+    pub coverage: Option<f64>,
+    /// The share that should be.
+    pub coverage_goal: Option<f64>,
+    /// Groups there must be in all.
+    pub groups: Option<usize>,
+    /// Groups there were before.
+    pub groups_before: usize,
+    /// Whether those count.
+    pub count_before: bool,
+    /// What is to be there year by year.
+    pub phases: Vec<Phase>,
+    /// The share of each year's groups that are run as one or in trust 一体型、托管型, 0–1.
+    pub integrated_share: Option<f64>,
+    /// How many teachers change schools.
+    pub exchange: Option<Exchange>,
+}
+
+impl Default for PolicySettings {
+    fn default() -> PolicySettings {
+        PolicySettings {
+            preset: None,
+            within_county: false,
+            same_level: false,
+            stage: None,
+            everyone: true,
+            pairs: false,
+            remote_m: 20_000.0,
+            lead_optional: false,
+            governance: None,
+            modes: Vec::new(),
+            pilot_counties: Vec::new(),
+            pilot_districts: [1, 2],
+            start_year: None,
+            centre_schools: None,
+            with_central_school: false,
+            new_schools: false,
+            weak_in_centre: false,
+            coverage: None,
+            coverage_goal: None,
+            groups: None,
+            groups_before: 0,
+            count_before: false,
+            phases: Vec::new(),
+            integrated_share: None,
+            exchange: None,
+        }
+    }
+}
+
+impl PolicySettings {
+    /// Whether a group is run as one or in trust.
+    #[must_use]
+    pub const fn is_integrated(mode: Mode) -> bool {
+        matches!(mode, Mode::Integrated | Mode::Trusteeship)
+    }
+
+    /// The bounds of size of a district: those of the centre where it is led from there.
+    #[must_use]
+    pub fn sizes(&self, districts: &DistrictSettings, in_centre: bool) -> [usize; 2] {
+        self.centre_schools.filter(|_| in_centre).unwrap_or(districts.schools)
+    }
+}
+
+impl Preset {
+    /// Puts the document's rules into the settings, in place of what the sections `districts` and `policy` say.
+    ///
+    /// Numbers the documents give are given here as they stand there. What they leave open is chosen: for Nanchang
+    /// 3 to 8 schools; for Suzhou 3 to 6, about its mean of 1,436 schools in 326 groups; for Pubei 8 to 30, since
+    /// 404 schools are to be in 22 districts; leads of Liucheng have one or two partners, as its list shows.
+    pub fn put_into(self, settings: &mut Settings) {
+        let base = PolicySettings { preset: Some(self), ..PolicySettings::default() };
+        let plain = DistrictSettings { contiguous: false, across_stages: true, ..DistrictSettings::default() };
+        (settings.districts, settings.policy) = match self {
+            Preset::Nanchang => (
+                DistrictSettings { schools: [3, 8], ..plain },
+                PolicySettings {
+                    within_county: true,
+                    lead_optional: true,
+                    governance: Some(Governance::Committee),
+                    pilot_counties: ["东湖区", "西湖区", "青山湖区", "湾里管理局", "红谷滩区"].map(String::from).into(),
+                    start_year: Some(2023),
+                    ..base
+                },
+            ),
+            Preset::Liucheng => (
+                DistrictSettings { schools: [2, 3], across_stages: false, lead_enrolment: 0, ..plain },
+                PolicySettings {
+                    stage: Some(Stage::Junior),
+                    everyone: false,
+                    pairs: true,
+                    modes: vec![Mode::Founding],
+                    start_year: Some(2024),
+                    ..base
+                },
+            ),
+            Preset::Suzhou => (
+                DistrictSettings { schools: [3, 6], ..plain },
+                PolicySettings {
+                    same_level: true,
+                    modes: vec![
+                        Mode::Alliance,
+                        Mode::OneManagement,
+                        Mode::SeveralSites,
+                        Mode::TownAndCountry,
+                        Mode::OnBehalf,
+                        Mode::Successive,
+                    ],
+                    everyone: false,
+                    new_schools: true,
+                    coverage: Some(0.98),
+                    coverage_goal: Some(1.0),
+                    exchange: Some(Exchange { of_eligible: 0.20, backbone: 0.20 }),
+                    ..base
+                },
+            ),
+            Preset::Ankang => (
+                DistrictSettings { schools: [2, 4], ..plain },
+                PolicySettings {
+                    modes: vec![Mode::Cooperative, Mode::Integrated, Mode::Trusteeship],
+                    everyone: false,
+                    centre_schools: Some([3, 4]),
+                    with_central_school: true,
+                    new_schools: true,
+                    weak_in_centre: true,
+                    groups: Some(100),
+                    groups_before: 46,
+                    phases: [(2022, 50, 0.50, 12), (2023, 25, 0.70, 0), (2024, 25, 0.80, 0)]
+                        .map(|(year, groups, coverage, centre_groups)| Phase { year, groups, coverage, centre_groups })
+                        .into(),
+                    integrated_share: Some(0.60),
+                    exchange: Some(Exchange { of_eligible: 0.10, backbone: 0.20 }),
+                    ..base
+                },
+            ),
+            Preset::Pubei => (
+                DistrictSettings {
+                    schools: [8, 30],
+                    count: Some(22),
+                    helping: Some(3),
+                    marked_lead: true,
+                    mix: 1.0,
+                    ..plain
+                },
+                PolicySettings { modes: vec![Mode::Merging, Mode::Helping], start_year: Some(2020), ..base },
+            ),
+        };
+    }
+}

@@ -1,0 +1,104 @@
+//! The tables a bureau attaches to its notice: `annex.csv`, the districts and how they are made up (学区划分及设置), and
+//! `plaques.csv`, who hangs up which plaque (挂牌).
+
+use super::super::GroupingPublication;
+use super::super::table::CsvTable;
+use crate::language::Language;
+use crate::measure::GroupMeasures;
+use crate::model::{District, Mode, Role};
+
+/// A column that not every document asks for: its name, and what it says of a district.
+type Column = (&'static str, fn(&GroupMeasures, Language) -> String);
+
+/// A row for each district: its name, its kind, its lead, its members and its plaques, and as far as the settings speak of
+/// them the county, the year, who steers it and who decides on it, and what it crosses.
+pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let GroupingPublication { county, settings, grouped, measured, language } = *publication;
+    let policy = &settings.policy;
+    let by_year = !policy.phases.is_empty() || !policy.pilot_counties.is_empty();
+    let by_county = policy.within_county || !policy.phases.is_empty();
+    let columns: [(bool, Column); 6] = [
+        (by_county, ("annex-county", |district, _| district.counties.join("、"))),
+        (by_year, ("annex-year", |district, _| district.year.map_or_else(String::new, |year| year.to_string()))),
+        (
+            policy.governance.is_some(),
+            ("annex-governance", |district, language| {
+                district.governance.map_or_else(String::new, |slug| language.text(&format!("governance-{slug}")))
+            }),
+        ),
+        (
+            !policy.phases.is_empty(),
+            ("annex-approval", |district, language| {
+                let key = |approval: crate::measure::Approval| format!("approval-{}", approval.slug());
+                district.approval.map_or_else(String::new, |approval| language.text(&key(approval)))
+            }),
+        ),
+        (
+            policy.coverage.is_some() || !policy.phases.is_empty(),
+            ("annex-crosses-counties", |district, language| yes_or_no(district.counties.len() > 1, language)),
+        ),
+        (
+            policy.coverage.is_some() || !policy.phases.is_empty(),
+            ("annex-crosses-levels", |district, language| yes_or_no(district.crosses_levels, language)),
+        ),
+    ];
+    let columns: Vec<Column> = columns.into_iter().filter(|(wanted, _)| *wanted).map(|(_, column)| column).collect();
+    let words = ["annex-name", "annex-kind", "annex-lead", "annex-members", "annex-plaques"];
+    let header: Vec<String> =
+        words.into_iter().chain(columns.iter().map(|(key, _)| *key)).map(|word| language.text(word)).collect();
+    let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
+    let of_measures = measured.iter().flat_map(|measures| &measures.districts);
+    for (district, measures) in grouped.iter().flat_map(|districts| &districts.districts).zip(of_measures) {
+        let members: Vec<&str> = district.members.iter().map(|school| county.school(*school).name.as_str()).collect();
+        let mut row = vec![
+            district.name.clone(),
+            mode(district.mode, language),
+            district.lead.map_or_else(String::new, |lead| county.school(lead).name.clone()),
+            members.join(&language.text("annex-between")),
+            district.len().to_string(),
+        ];
+        row.extend(columns.iter().map(|(_, cell)| cell(measures, language)));
+        table.row(row);
+    }
+    table.into_bytes()
+}
+
+/// A row for each school: its district, what it is there, and how many plaques it hangs up; schools in no district are rows
+/// without one.
+pub(super) fn plaques(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let GroupingPublication { county, grouped, language, .. } = *publication;
+    let words = ["plaques-school", "annex-name", "plaques-role", "plaques-count"];
+    let header = words.map(|word| language.text(word));
+    let mut table = CsvTable::new(&header.each_ref().map(String::as_str));
+    for district in grouped.iter().flat_map(|districts| &districts.districts) {
+        for (school, of_district) in district.schools() {
+            let name = county.school(school).name.clone();
+            table.row([name, district.name.clone(), role(district, of_district, language), "1".to_owned()]);
+        }
+    }
+    for districts in grouped {
+        for school in county.schools_of(districts.stage).filter(|school| districts.district_of(*school).is_none()) {
+            table.row([county.school(school).name.as_str(), "", "", "0"]);
+        }
+    }
+    table.into_bytes()
+}
+
+pub(super) fn yes_or_no(is_so: bool, language: Language) -> String {
+    language.text(if is_so { "word-yes" } else { "word-no" })
+}
+
+pub(super) fn mode(mode: Option<Mode>, language: Language) -> String {
+    mode.map_or_else(String::new, |mode| language.text(&format!("mode-{}", mode.slug())))
+}
+
+fn role(district: &District, role: Role, language: Language) -> String {
+    language.text(match (district.mode, role) {
+        (Some(Mode::Helping), Role::Lead) => "role-helps",
+        (Some(Mode::Helping), Role::Member) => "role-is-helped",
+        (Some(Mode::Founding), Role::Lead) => "role-founds",
+        (Some(Mode::Founding), Role::Member) => "role-is-founded-with",
+        (_, Role::Lead) => "role-leads",
+        (_, Role::Member) => "role-member",
+    })
+}

@@ -1,0 +1,259 @@
+//! Tables beside the annex: coverage, years, levels, pairs, teachers who change schools, ways to the lead, places to share,
+//! and schools by superior.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::GroupingPublication;
+use super::super::table::CsvTable;
+use super::annex::{mode, yes_or_no};
+use crate::measure::{CountyCoverage, GroupingMeasures};
+use crate::model::{County, District, Districts, Role, SchoolIndex};
+
+/// Where bands of ways to the lead end, in kilometres. The documents pay more for farther schools and leave the bands open.
+const BANDS_KM: [f64; 4] = [3.0, 5.0, 10.0, 20.0];
+
+/// The tables the input has something to say in, with their names.
+pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str, Vec<u8>)> {
+    let GroupingPublication { county, settings, grouped, measured, .. } = *publication;
+    let policy = &settings.policy;
+    let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
+    let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
+    let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
+    let wanted: [(bool, &'static str, fn(&GroupingPublication<'_>) -> Vec<u8>); 9] = [
+        (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways.csv", ways),
+        (by_county || is_group, "coverage.csv", coverage),
+        (is_group, "uncovered.csv", uncovered),
+        (is_group, "levels.csv", levels),
+        (measured.iter().any(|measures| !measures.phases.is_empty()), "years.csv", years),
+        (policy.pairs, "pairs.csv", pairs),
+        (measured.iter().any(has_exchange), "exchange.csv", exchange),
+        (any_school(|school| !school.standing.facilities.is_empty()), "facilities.csv", facilities),
+        (any_school(|school| school.standing.superior.is_some()), "superiors.csv", superiors),
+    ];
+    wanted.into_iter().filter(|(is_wanted, ..)| *is_wanted).map(|(_, name, write)| (name, write(publication))).collect()
+}
+
+fn table(publication: &GroupingPublication<'_>, heads: &[&str]) -> CsvTable {
+    let header: Vec<String> = heads.iter().map(|head| publication.language.text(head)).collect();
+    CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>())
+}
+
+fn percent(share: f64) -> String {
+    format!("{:.2}%", 100.0 * share)
+}
+
+/// Every district with its school by school way to the lead.
+fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let county = publication.county;
+    let mut table = table(publication, &["plaques-school", "annex-name", "annex-lead", "column-km", "column-band"]);
+    for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
+        let Some(lead) = district.lead else { continue };
+        for member in &district.members {
+            let km = metres(county, *member, lead) / 1000.0;
+            let band = BANDS_KM.iter().position(|end| km < *end).unwrap_or(BANDS_KM.len());
+            let band = match (band.checked_sub(1), BANDS_KM.get(band)) {
+                (None, Some(end)) => format!("<{end}"),
+                (Some(start), Some(end)) => format!("{}–{end}", BANDS_KM[start]),
+                (_, None) => format!("≥{}", BANDS_KM[BANDS_KM.len() - 1]),
+            };
+            let names = [*member, lead].map(|school| county.school(school).name.clone());
+            let [own, led_by] = names;
+            table.row([own, district.name.clone(), led_by, format!("{km:.1}"), band]);
+        }
+    }
+    table.into_bytes()
+}
+
+fn metres(county: &County, first: SchoolIndex, second: SchoolIndex) -> f64 {
+    let between = county.school(first).gate - county.school(second).gate;
+    between.x.hypot(between.y)
+}
+
+fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let heads = ["annex-year", "annex-county", "column-compulsory", "column-covered", "column-share"];
+    let mut table = table(publication, &heads);
+    let mut rows = |year: String, counties: &[CountyCoverage]| {
+        for CountyCoverage { county, schools, covered_schools, share } in counties {
+            table.row([year.clone(), county.clone(), schools.to_string(), covered_schools.to_string(), percent(*share)]);
+        }
+    };
+    for measures in publication.measured {
+        for phase in &measures.phases {
+            rows(phase.year.to_string(), &phase.coverage);
+        }
+        if measures.phases.is_empty() {
+            rows(String::new(), &measures.coverage.counties);
+        }
+    }
+    for measures in publication.measured {
+        let of = &measures.coverage;
+        let all = publication.language.text("word-all");
+        let year = measures.phases.last().map_or_else(String::new, |phase| phase.year.to_string());
+        table.row([year, all, of.schools.to_string(), of.covered_schools.to_string(), percent(of.share)]);
+    }
+    table.into_bytes()
+}
+
+fn uncovered(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let mut table = table(publication, &["column-id", "plaques-school", "annex-county"]);
+    let outside: BTreeSet<&str> = match publication.measured {
+        [] => BTreeSet::new(),
+        [first, rest @ ..] => {
+            let of = |measures: &'_ GroupingMeasures| -> BTreeSet<String> {
+                measures.coverage.uncovered.iter().cloned().collect()
+            };
+            let rest: Vec<BTreeSet<String>> = rest.iter().map(of).collect();
+            let in_all = |id: &&str| rest.iter().all(|ids| ids.contains(*id));
+            first.coverage.uncovered.iter().map(String::as_str).filter(in_all).collect()
+        }
+    };
+    for school in publication.county.schools.iter().filter(|school| outside.contains(school.id.as_str())) {
+        table.row([school.id.as_str(), &school.name, school.standing.county.as_deref().unwrap_or_default()]);
+    }
+    table.into_bytes()
+}
+
+fn levels(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let mut table = table(publication, &["column-level", "column-groups", "column-schools", "column-pupils"]);
+    for of in publication.measured.iter().flat_map(|measures| &measures.levels) {
+        let level = publication.language.text(&format!("level-{}", of.level));
+        table.row([level, of.groups.to_string(), of.schools.to_string(), of.pupils.to_string()]);
+    }
+    table.into_bytes()
+}
+
+fn years(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let heads = [
+        "annex-year",
+        "column-groups",
+        "column-integrated",
+        "column-share",
+        "column-centre-groups",
+        "column-groups-so-far",
+        "column-least-coverage",
+    ];
+    let mut table = table(publication, &heads);
+    for phase in publication.measured.iter().flat_map(|measures| &measures.phases) {
+        let least = phase.coverage.iter().map(|county| county.share).reduce(f64::min);
+        table.row([
+            phase.year.to_string(),
+            phase.groups.to_string(),
+            phase.integrated_groups.to_string(),
+            percent(phase.integrated_groups as f64 / phase.groups.max(1) as f64),
+            phase.centre_groups.to_string(),
+            phase.groups_so_far.to_string(),
+            least.map_or_else(String::new, percent),
+        ]);
+    }
+    table.into_bytes()
+}
+
+fn pairs(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let heads = ["column-lead", "column-partner", "column-km", "column-points-between", "column-same-town", "column-remote"];
+    let mut table = table(publication, &heads);
+    let name = |id: &str| {
+        let of = publication.county.schools.iter().find(|school| school.id == id);
+        of.map_or_else(String::new, |school| school.name.clone())
+    };
+    for pair in publication.measured.iter().flat_map(|measures| &measures.pairs) {
+        table.row([
+            name(&pair.lead_id),
+            name(&pair.member_id),
+            format!("{:.1}", pair.metres / 1000.0),
+            pair.points_between.map_or_else(String::new, |points| format!("{points:.1}")),
+            pair.same_town.map_or_else(String::new, |same| yes_or_no(same, publication.language)),
+            yes_or_no(pair.remote, publication.language),
+        ]);
+    }
+    table.into_bytes()
+}
+
+fn has_exchange(measures: &GroupingMeasures) -> bool {
+    measures.districts.iter().any(|district| district.exchange.is_some())
+}
+
+fn exchange(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let heads = [
+        "annex-name",
+        "column-eligible",
+        "column-needed",
+        "column-needed-backbone",
+        "column-exchanged",
+        "column-exchanged-backbone",
+        "column-advice",
+    ];
+    let mut table = table(publication, &heads);
+    let number = |count: Option<u32>| count.map_or_else(String::new, |count| count.to_string());
+    for district in publication.measured.iter().flat_map(|measures| &measures.districts) {
+        let Some(of) = district.exchange else { continue };
+        table.row([
+            district.name.clone(),
+            of.eligible.to_string(),
+            of.needed.to_string(),
+            of.needed_backbone.to_string(),
+            number(of.exchanged),
+            number(of.exchanged_backbone),
+            yes_or_no(of.is_advice, publication.language),
+        ]);
+    }
+    table.into_bytes()
+}
+
+/// For each district and kind of place: which schools have it, and how far it is from the school that is farthest from one.
+fn facilities(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let county = publication.county;
+    let mut table = table(publication, &["annex-name", "column-facility", "column-owners", "column-farthest-km"]);
+    let all: BTreeSet<&str> =
+        county.schools.iter().flat_map(|school| &school.standing.facilities).map(String::as_str).collect();
+    for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
+        let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+        for place in &all {
+            let has = |school: &&SchoolIndex| county.school(**school).standing.facilities.iter().any(|own| own == place);
+            let owners: Vec<SchoolIndex> = schools.iter().filter(has).copied().collect();
+            let nearest = |school: &SchoolIndex| {
+                owners.iter().map(|owner| metres(county, *school, *owner)).fold(f64::INFINITY, f64::min)
+            };
+            let farthest = schools.iter().map(nearest).fold(0.0, f64::max);
+            let names: Vec<&str> = owners.iter().map(|school| county.school(*school).name.as_str()).collect();
+            table.row([
+                district.name.clone(),
+                (*place).to_owned(),
+                names.join(&publication.language.text("annex-between")),
+                if owners.is_empty() { publication.language.text("word-none") } else { format!("{:.1}", farthest / 1000.0) },
+            ]);
+        }
+    }
+    table.into_bytes()
+}
+
+/// The schools of each superior with their districts, so that each can be told of its own.
+fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let county = publication.county;
+    let heads = ["column-superior", "plaques-school", "annex-name", "annex-kind", "plaques-role"];
+    let mut table = table(publication, &heads);
+    let mut of_superior: BTreeMap<&str, Vec<(SchoolIndex, Option<(&District, Role)>)>> = BTreeMap::new();
+    for districts in publication.grouped {
+        for school in county.schools_of(districts.stage) {
+            let Some(superior) = county.school(school).standing.superior.as_deref() else { continue };
+            of_superior.entry(superior).or_default().push((school, placed(districts, school)));
+        }
+    }
+    for (superior, schools) in of_superior {
+        for (school, place) in schools {
+            let name = county.school(school).name.as_str();
+            let language = publication.language;
+            let (district, kind, role) = place.map_or_else(Default::default, |(district, role)| {
+                let role = language.text(if role == Role::Lead { "role-leads" } else { "role-member" });
+                (district.name.clone(), mode(district.mode, language), role)
+            });
+            table.row([superior, name, &district, &kind, &role]);
+        }
+    }
+    table.into_bytes()
+}
+
+fn placed(districts: &Districts, school: SchoolIndex) -> Option<(&District, Role)> {
+    let district = &districts.districts[districts.district_of(school)?];
+    let role = district.schools().find(|(own, _)| *own == school)?.1;
+    Some((district, role))
+}

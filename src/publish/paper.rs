@@ -1,0 +1,113 @@
+//! Papers in Markdown: paragraphs and tables in the reader's language.
+
+use crate::language::{Language, Message};
+use crate::measure::{RuleReport, Verdict};
+
+/// Breaches listed per rule before the rest is only counted.
+const LISTED_BREACHES: usize = 8;
+
+/// A paper under construction.
+pub(super) struct Paper {
+    language: Language,
+    pub(super) text: String,
+}
+
+impl Paper {
+    pub(super) const fn new(language: Language) -> Paper {
+        Paper { language, text: String::new() }
+    }
+
+    pub(super) fn say(&self, message: &Message) -> String {
+        message.in_language(self.language)
+    }
+
+    pub(super) fn word(&self, key: &str) -> String {
+        self.language.text(key)
+    }
+
+    pub(super) fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    pub(super) fn paragraph(&mut self, line: &str) {
+        self.line(line);
+        self.line("");
+    }
+
+    /// A table: keys of the column heads, and rows of cells.
+    pub(super) fn table(&mut self, heads: &[&str], rows: &[Vec<String>]) {
+        let heads: Vec<String> = heads.iter().map(|head| self.word(head)).collect();
+        self.line(&format!("| {} |", heads.join(" | ")));
+        self.line(&format!("|{}", "---|".repeat(heads.len())));
+        for row in rows {
+            let cells: Vec<String> = row.iter().map(|cell| cell.replace('|', "\\|").replace('\n', " ")).collect();
+            self.line(&format!("| {} |", cells.join(" | ")));
+        }
+        self.line("");
+    }
+
+    /// All rules with what was measured and asked for, then who breaks which and how that is mended.
+    pub(super) fn rules(&mut self, rules: &[RuleReport]) {
+        let title = self.word("report-rules");
+        self.paragraph(&format!("## {title}"));
+        let rows: Vec<Vec<String>> = rules.iter().map(|rule| self.rule_row(rule)).collect();
+        let heads = [
+            "column-rule",
+            "column-stage",
+            "column-kind",
+            "column-verdict",
+            "column-value",
+            "column-breaches",
+            "column-source",
+        ];
+        self.table(&heads, &rows);
+        for rule in rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
+            self.breaches(rule);
+        }
+    }
+
+    fn rule_row(&self, rule: &RuleReport) -> Vec<String> {
+        let number = |value: f64| match rule.unit {
+            "share" => format!("{} %", trimmed((10_000.0 * value).round() / 100.0)),
+            _ => trimmed(value),
+        };
+        vec![
+            rule.text.clone(),
+            self.say(&rule.stage.message()),
+            self.word(if rule.hard { "rule-hard" } else { "rule-soft" }),
+            self.word(if rule.verdict == Verdict::Kept { "verdict-kept" } else { "verdict-broken" }),
+            format!("{} / {}", number(rule.value), number(rule.limit)),
+            rule.breaches.len().to_string(),
+            rule.source.clone(),
+        ]
+    }
+
+    fn breaches(&mut self, rule: &RuleReport) {
+        let head = Message::new("report-breaches").text("rule", &rule.text).sentence("stage", rule.stage.message());
+        let head = self.say(&head.count("count", rule.breaches.len()));
+        self.paragraph(&format!("**{head}**"));
+        for breach in rule.breaches.iter().take(LISTED_BREACHES) {
+            let unit = self.word(&format!("unit-{}", rule.unit));
+            let line = Message::new("report-breach")
+                .text("name", &breach.name)
+                .text("id", &breach.id)
+                .text("by", trimmed(breach.by))
+                .text("unit", unit)
+                .text("mend", &breach.mend);
+            let line = self.say(&line);
+            self.line(&format!("- {line}"));
+        }
+        if rule.breaches.len() > LISTED_BREACHES {
+            let more = Message::new("report-more").count("count", rule.breaches.len() - LISTED_BREACHES);
+            let more = self.say(&more);
+            self.line(&format!("- {more}"));
+        }
+        self.line("");
+    }
+}
+
+/// A number without decimals where it has none.
+fn trimmed(value: f64) -> String {
+    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") }
+}

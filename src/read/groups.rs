@@ -1,0 +1,106 @@
+//! The table of groups as they are, or as somebody proposes them: a row for each school of each group.
+
+use std::collections::BTreeMap;
+
+use super::columns::{Columns, Role};
+use super::layer::Layer;
+use super::names::Names;
+use super::value;
+use crate::model::{District, Finding, FindingCode, Governance, Mode, SchoolIndex};
+
+/// Columns of the table.
+pub(super) const ROLES: &[Role] = &[
+    Role::Group,
+    Role::School,
+    Role::GroupRole,
+    Role::Mode,
+    Role::Governance,
+    Role::Year,
+    Role::GroupName,
+];
+
+/// Reads all groups, in the order in which they are named first. What a group is as a whole (its name, mode, governance and
+/// year) may stand in any of its rows.
+pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Finding>) -> Vec<District> {
+    let mut groups: Vec<District> = Vec::new();
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for layer in layers {
+        if let Some(missing) = [Role::Group, Role::School].into_iter().find(|role| !layer.columns.has(*role)) {
+            findings.push(Columns::missing(&layer.table, &[missing]));
+            continue;
+        }
+        for row in layer.rows() {
+            let (Some(key), Some(name)) = (layer.text(row, Role::Group), layer.text(row, Role::School)) else {
+                continue;
+            };
+            let Some(school) = schools.find(&name) else {
+                if !schools.excuses(&name) {
+                    let suggestion = schools.suggestion(&name).unwrap_or_default();
+                    let finding = layer.table.finding(FindingCode::GroupSchoolUnknown, row).about(name.clone());
+                    findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));
+                }
+                continue;
+            };
+            let school = SchoolIndex::new(school);
+            let position = *known.entry(key.clone()).or_insert(groups.len());
+            if position == groups.len() {
+                let name = layer.text(row, Role::GroupName).unwrap_or_else(|| key.clone());
+                groups.push(District {
+                    id: key,
+                    name,
+                    mode: None,
+                    governance: None,
+                    year: None,
+                    lead: None,
+                    members: Vec::new(),
+                });
+            }
+            let group = &mut groups[position];
+            let mode = layer.word(row, Role::Mode, Mode::from_word, Mode::ALL, Mode::chinese, findings);
+            let steered = Governance::from_word;
+            let governance =
+                layer.word(row, Role::Governance, steered, Governance::ALL, Governance::chinese, findings);
+            group.mode = group.mode.or(mode);
+            group.governance = group.governance.or(governance);
+            group.year = group.year.or_else(|| year(layer, row, findings));
+            let leads = leads(layer, row, findings);
+            if group.schools().any(|(of_group, _)| of_group == school) || (leads && group.lead.is_some()) {
+                let finding = layer.table.finding(FindingCode::GroupTwice, row).about(name);
+                findings.push(finding.text("group", group.name.clone()));
+            } else if leads {
+                group.lead = Some(school);
+            } else {
+                group.members.push(school);
+            }
+        }
+    }
+    groups
+}
+
+/// Whether a row is that of the lead.
+fn leads(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> bool {
+    let cell = layer.cell(row, Role::GroupRole);
+    match cell.to_lowercase().as_str() {
+        "lead" | "牵头校" | "牵头" | "核心校" | "核心" | "总校" | "领盟学校" | "创建校" | "帮扶校" => true,
+        "member" | "成员校" | "成员" | "分校" | "共建校" | "被帮扶校" | "教研基地" => false,
+        _ if value::is_missing(cell) => false,
+        _ => {
+            let finding = layer.table.finding(FindingCode::WordUnknown, row).text("cell", cell);
+            let finding = finding.text("column", Role::GroupRole.slug());
+            let known = ["lead", "member", "牵头校", "核心校", "创建校", "帮扶校", "成员校", "共建校", "被帮扶校"];
+            findings.push(finding.list("known", known, "、"));
+            false
+        }
+    }
+}
+
+/// The year of a row; a school year such as 2023-2024 begins in its first.
+fn year(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<u16> {
+    let cell = layer.text(row, Role::Year)?;
+    let digits: String = cell.chars().take_while(char::is_ascii_digit).collect();
+    let year = digits.parse().ok().filter(|year: &u16| (1900..2200).contains(year));
+    if year.is_none() {
+        findings.push(layer.unreadable(row, &cell, Role::Year.slug()));
+    }
+    year
+}
