@@ -5,7 +5,7 @@ use geojson::{Feature, Geometry, GeometryValue, JsonObject, Position};
 use serde_json::json;
 
 use super::ground::Ground;
-use super::people::People;
+use super::people::{Means, People};
 use crate::language::Language;
 use crate::model::Settings;
 use crate::model::settings::{Files, LayerSettings};
@@ -16,6 +16,22 @@ use crate::space::Projection;
 /// Where the county is drawn: an arbitrary place, in the zone of the meridian 111° E.
 const LONGITUDE: f64 = 110.72;
 const LATITUDE: f64 = 28.36;
+
+/// What maps say of where their data are from.
+pub(super) const SOURCE: &str = "虚构数据(xuequ demo)· fictional data";
+
+/// The columns of [`Means`].
+pub(super) const MEANS: [&str; 9] = [
+    "高于规定学历教师数",
+    "县级以上骨干教师数",
+    "体育艺术专任教师数",
+    "教学及辅助用房面积",
+    "体育运动场馆面积",
+    "教学仪器设备值",
+    "网络多媒体教室数",
+    "管理水平",
+    "教育质量",
+];
 
 /// Writes all files.
 pub(super) fn write(ground: &Ground, people: &People, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
@@ -34,19 +50,19 @@ pub(super) fn write(ground: &Ground, people: &People, seed: u64) -> Vec<(&'stati
 }
 
 /// From metres around the middle of the county to longitude and latitude.
-struct Earth {
+pub(super) struct Earth {
     projection: Projection,
     middle: Coord<f64>,
 }
 
 impl Earth {
-    fn new() -> Earth {
+    pub(super) fn new() -> Earth {
         let projection = Projection::gauss_kruger(LONGITUDE);
         let middle = projection.from_earth(Coord { x: LONGITUDE, y: LATITUDE }).unwrap_or_default();
         Earth { projection, middle }
     }
 
-    fn position(&self, place: Coord<f64>) -> [f64; 2] {
+    pub(super) fn position(&self, place: Coord<f64>) -> [f64; 2] {
         let earth = self.projection.to_earth(self.middle + place).unwrap_or_default();
         [(earth.x * 1e7).round() / 1e7, (earth.y * 1e7).round() / 1e7]
     }
@@ -103,17 +119,29 @@ fn settings(seed: u64) -> String {
     settings.barriers = layer("barriers.geojson");
     settings.crossings = layer("crossings.csv");
     settings.areas = layer("areas.geojson");
-    settings.map.source = Some("虚构数据(xuequ demo)· fictional data".to_owned());
+    settings.map.source = Some(SOURCE.to_owned());
     settings_template(&settings, Language::Chinese)
 }
 
-fn table(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
+/// A table as spreadsheets take it for Unicode.
+pub(super) fn table(rows: impl IntoIterator<Item = Vec<String>>) -> Vec<u8> {
     let mut writer =
         csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer("\u{feff}".as_bytes().to_vec());
     for row in rows {
         writer.write_record(row).expect("a table in memory takes rows of equal length");
     }
     writer.into_inner().expect("a table in memory can be flushed")
+}
+
+/// A mark as a cell.
+pub(super) fn yes(flag: bool) -> String {
+    if flag { "是" } else { "否" }.to_owned()
+}
+
+/// The cells of the columns [`MEANS`].
+pub(super) fn means(means: &Means) -> impl Iterator<Item = String> {
+    let resources = means.resources.iter().map(|value| format!("{value:.0}"));
+    resources.chain([means.management.to_owned(), format!("{:.0}", means.quality)])
 }
 
 fn schools(ground: &Ground, people: &People, earth: &Earth) -> Vec<u8> {
@@ -131,17 +159,7 @@ fn schools(ground: &Ground, people: &People, earth: &Earth) -> Vec<u8> {
         "优质",
         "薄弱",
         "新建",
-        "高于规定学历教师数",
-        "县级以上骨干教师数",
-        "体育艺术专任教师数",
-        "教学及辅助用房面积",
-        "体育运动场馆面积",
-        "教学仪器设备值",
-        "网络多媒体教室数",
-        "管理水平",
-        "教育质量",
     ];
-    let yes = |flag: bool| if flag { "是" } else { "否" }.to_owned();
     let rows = people.schools.iter().map(|school| {
         let [longitude, latitude] = earth.position(school.gate);
         let of_stage = |values: [u32; 2], stage: usize| {
@@ -162,12 +180,10 @@ fn schools(ground: &Ground, people: &People, earth: &Earth) -> Vec<u8> {
             yes(school.weak),
             yes(school.new),
         ];
-        row.extend(school.resources.iter().map(|value| format!("{value:.0}")));
-        row.push(school.management.to_owned());
-        row.push(format!("{:.0}", school.quality));
+        row.extend(means(&school.means));
         row
     });
-    table(std::iter::once(header.map(str::to_owned).to_vec()).chain(rows))
+    table(std::iter::once(header.iter().chain(&MEANS).map(|name| (*name).to_owned()).collect()).chain(rows))
 }
 
 fn existing(people: &People) -> Vec<u8> {

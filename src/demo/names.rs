@@ -1,4 +1,4 @@
-//! Names of compounds, villages and schools, put together from parts; none twice.
+//! Names of compounds, villages, towns and schools, put together from parts; none twice.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +18,17 @@ const VILLAGE_FIRST: [&str; 48] = [
 const VILLAGE_MIDDLE: [&str; 16] =
     ["家", "水", "石", "云", "山", "塘", "木", "花", "泉", "田", "沙", "竹", "岩", "井", "桥", "林"];
 const VILLAGE_LAST: [&str; 12] = ["村", "坪", "湾", "寨", "冲", "岭", "坝", "垌", "屯", "坡", "溪", "塘"];
+
+/// A number from 1 to 99 as names of schools have it.
+pub(super) fn ordinal(number: usize) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let (tens, ones) = (number / 10 % 10, DIGITS[number % 10]);
+    match tens {
+        0 => ones.to_owned(),
+        1 => format!("十{ones}"),
+        _ => format!("{}十{ones}", DIGITS[tens]),
+    }
+}
 
 /// Gives names and never one twice.
 #[derive(Default)]
@@ -48,6 +59,16 @@ impl Names {
         self.unique(|_| {
             format!("{}{}{}", chance.pick(&VILLAGE_FIRST), chance.pick(&VILLAGE_MIDDLE), chance.pick(&VILLAGE_LAST))
         })
+    }
+
+    /// A town, without the word for town.
+    pub(super) fn town(&mut self, chance: &mut Chance) -> String {
+        self.unique(|_| format!("{}{}", chance.pick(&VILLAGE_FIRST), chance.pick(&VILLAGE_LAST)))
+    }
+
+    /// A street office in a city, without the word for it.
+    pub(super) fn street(&mut self, chance: &mut Chance) -> String {
+        self.unique(|_| (*chance.pick(&FIRST)).to_owned())
     }
 
     /// The first of the names offered, one an attempt, that no other school has.

@@ -4,7 +4,7 @@ use geo::Coord;
 
 use super::chance::Chance;
 use super::ground::Ground;
-use super::names::Names;
+use super::names::{Names, ordinal};
 
 /// What kind of school it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,35 @@ pub(super) struct Block {
     pub(super) households: u32,
 }
 
+/// What a school has and how well it does.
+#[derive(Default)]
+pub(super) struct Means {
+    /// Totals of the seven indicators.
+    pub(super) resources: [f64; 7],
+    pub(super) management: &'static str,
+    pub(super) quality: f64,
+}
+
+impl Means {
+    /// The means of a school of that many pupils, at a level around 1.
+    pub(super) fn of(pupils: f64, level: f64, chance: &mut Chance) -> Means {
+        let pupils = pupils.max(20.0);
+        let per_pupil = [0.045, 0.0105, 0.0095, 4.9, 8.2, 2_150.0, 0.0245];
+        let resources = per_pupil.map(|typical| {
+            let value = typical * level * chance.between(0.82, 1.18) * pupils;
+            // People and rooms come in ones.
+            if typical < 1.0 { value.round().max(1.0) } else { value.round() }
+        });
+        let management = match (level * chance.between(0.85, 1.15) * 10.0) as u32 {
+            13.. => "优秀",
+            9..13 => "良好",
+            _ => "合格",
+        };
+        let quality = (62.0 + 22.0 * (level - 0.7) + 4.0 * chance.bell()).clamp(40.0, 98.0).round();
+        Means { resources, management, quality }
+    }
+}
+
 /// A school.
 pub(super) struct School {
     pub(super) id: String,
@@ -56,10 +85,7 @@ pub(super) struct School {
     pub(super) strong: bool,
     pub(super) weak: bool,
     pub(super) new: bool,
-    /// Totals of the seven indicators.
-    pub(super) resources: [f64; 7],
-    pub(super) management: &'static str,
-    pub(super) quality: f64,
+    pub(super) means: Means,
     /// The block it stands in.
     pub(super) block: usize,
 }
@@ -150,9 +176,7 @@ fn place_schools(ground: &Ground, blocks: &[Block], chance: &mut Chance) -> Vec<
                 strong: false,
                 weak: false,
                 new: false,
-                resources: [0.0; 7],
-                management: "",
-                quality: 0.0,
+                means: Means::default(),
                 block,
             });
         }
@@ -219,51 +243,18 @@ fn best_site(
 /// The name a school would get, and the next best ones where that is taken: towns count their schools, villages give
 /// theirs their own name.
 fn school_name(ground: &Ground, blocks: &[Block], kind: Kind, block: usize, attempt: usize) -> String {
-    const ORDINALS: [&str; 30] = [
-        "一",
-        "二",
-        "三",
-        "四",
-        "五",
-        "六",
-        "七",
-        "八",
-        "九",
-        "十",
-        "十一",
-        "十二",
-        "十三",
-        "十四",
-        "十五",
-        "十六",
-        "十七",
-        "十八",
-        "十九",
-        "二十",
-        "二十一",
-        "二十二",
-        "二十三",
-        "二十四",
-        "二十五",
-        "二十六",
-        "二十七",
-        "二十八",
-        "二十九",
-        "三十",
-    ];
     let place = ground.towns[ground.town_of[block]].name.trim_end_matches(['镇', '乡']);
-    let ordinal = |number: usize| ORDINALS[number % ORDINALS.len()];
     match (kind, ground.urban[block], attempt) {
         (Kind::Primary, true, 0) => "云川县实验小学".to_owned(),
-        (Kind::Primary, true, number) => format!("{place}第{}小学", ordinal(number - 1)),
+        (Kind::Primary, true, number) => format!("{place}第{}小学", ordinal(number)),
         (Kind::Primary, false, 0) => format!("{place}中心小学"),
         (Kind::Primary, false, _) => format!("{}小学", blocks[block].name),
         (Kind::Junior, true, 0) => "云川县第一初级中学".to_owned(),
-        (Kind::Junior, true, number) => format!("{place}第{}中学", ordinal(number - 1)),
+        (Kind::Junior, true, number) => format!("{place}第{}中学", ordinal(number)),
         (Kind::Junior, false, 0) => format!("{place}初级中学"),
-        (Kind::Junior, false, number) => format!("{place}第{}初级中学", ordinal(number)),
+        (Kind::Junior, false, number) => format!("{place}第{}初级中学", ordinal(number + 1)),
         (Kind::NineYear, _, 0) => format!("{place}九年制学校"),
-        (Kind::NineYear, _, number) => format!("{place}第{}九年制学校", ordinal(number)),
+        (Kind::NineYear, _, number) => format!("{place}第{}九年制学校", ordinal(number + 1)),
         (Kind::TeachingPoint, ..) => format!("{}教学点", blocks[block].name),
     }
 }
@@ -350,24 +341,12 @@ fn today(ground: &Ground, blocks: &[Block], schools: &[School], stage: usize) ->
 /// What each school has, by how strong it is.
 fn equip(schools: &mut [School], chance: &mut Chance) {
     for school in schools {
-        let pupils = f64::from(school.enrolment[0] + school.enrolment[1]).max(20.0);
         let level = match (school.strong, school.weak, school.new) {
             (true, ..) => 1.35,
             (_, true, _) => 0.72,
             (_, _, true) => 1.15,
             _ => 1.0,
         };
-        let per_pupil = [0.045, 0.0105, 0.0095, 4.9, 8.2, 2_150.0, 0.0245];
-        for (slot, typical) in school.resources.iter_mut().zip(per_pupil) {
-            let value = typical * level * chance.between(0.82, 1.18) * pupils;
-            // People and rooms come in ones.
-            *slot = if typical < 1.0 { value.round().max(1.0) } else { value.round() };
-        }
-        school.management = match (level * chance.between(0.85, 1.15) * 10.0) as u32 {
-            13.. => "优秀",
-            9..13 => "良好",
-            _ => "合格",
-        };
-        school.quality = (62.0 + 22.0 * (level - 0.7) + 4.0 * chance.bell()).clamp(40.0, 98.0).round();
+        school.means = Means::of(f64::from(school.enrolment[0] + school.enrolment[1]), level, chance);
     }
 }

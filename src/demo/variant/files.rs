@@ -1,0 +1,132 @@
+//! The files of a table.
+
+use std::fmt::Write as _;
+
+use super::Variant;
+use super::policies::pairs;
+use super::region::{Region, Standing};
+use super::school::{School, Site, Sponsor};
+use crate::demo::files::{Earth, MEANS, SOURCE, means, table, yes};
+
+/// The columns before those of [`MEANS`].
+const COLUMNS: [&str; 22] = [
+    "学校标识码",
+    "学校名称",
+    "学段",
+    "县区",
+    "乡镇",
+    "中心城区",
+    "经度",
+    "纬度",
+    "小学在校生",
+    "初中在校生",
+    "城乡",
+    "主管部门",
+    "办学性质",
+    "中心校",
+    "优质",
+    "薄弱类别",
+    "新建",
+    "建校年份",
+    "场馆设施",
+    "符合交流条件教师数",
+    "交流教师数",
+    "交流骨干教师数",
+];
+
+/// Writes all files.
+pub(super) fn write(variant: Variant, region: &Region, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
+    let pairs = pairs(region);
+    let mut files = vec![
+        ("xuequ.toml", settings(variant, region, !pairs.is_empty(), seed).into_bytes()),
+        ("schools.csv", schools(region, !pairs.is_empty())),
+    ];
+    if !pairs.is_empty() {
+        files.push(("locks.csv", locks(&pairs)));
+    }
+    files
+}
+
+/// What the preset leaves open and nothing more: a template with all keys would say what the preset is to say.
+fn settings(variant: Variant, region: &Region, has_locks: bool, seed: u64) -> String {
+    let mut text = format!(
+        "[project]\nname = \"{}\"\nyear = \"2027\"\nseed = {seed}\ncrs = \"EPSG:4490\"\n\n\
+         [schools]\nfile = \"schools.csv\"\n",
+        region.name
+    );
+    if has_locks {
+        text.push_str("\n[locks]\nfile = \"locks.csv\"\n");
+    }
+    let _ = write!(text, "\n[policy]\npreset = \"{}\"\n", variant.slug());
+    let pilots: Vec<String> =
+        region.counties.iter().filter(|county| county.pilot).map(|county| format!("\"{}\"", county.name)).collect();
+    if !pilots.is_empty() {
+        let _ = writeln!(text, "pilot_counties = [{}]", pilots.join(", "));
+    }
+    let _ = write!(text, "\n[map]\nsource = \"{SOURCE}\"\n");
+    text
+}
+
+fn schools(region: &Region, has_partners: bool) -> Vec<u8> {
+    let earth = Earth::new();
+    let mut header: Vec<String> = COLUMNS.iter().chain(&MEANS).map(|name| (*name).to_owned()).collect();
+    if has_partners {
+        header.push("共建校".to_owned());
+    }
+    let rows = region.schools.iter().map(|school| {
+        let mut row = row(region, school, &earth);
+        row.extend(means(&school.means));
+        if has_partners {
+            row.push(yes(school.partner));
+        }
+        row
+    });
+    table(std::iter::once(header).chain(rows))
+}
+
+/// The cells of the columns [`COLUMNS`].
+fn row(region: &Region, school: &School, earth: &Earth) -> Vec<String> {
+    let town = &region.towns[school.town];
+    let county = &region.counties[town.county];
+    let [longitude, latitude] = earth.position(school.gate);
+    let of_stage =
+        |stage: usize| if school.kind.serves(stage) { school.pupils[stage].to_string() } else { String::new() };
+    let department = match school.sponsor {
+        // The county's bureau sees to private schools as well.
+        Sponsor::County | Sponsor::Private => format!("{}教体局", county.name),
+        Sponsor::Municipal => "市教体局".to_owned(),
+        Sponsor::Provincial => "省属事业单位".to_owned(),
+    };
+    vec![
+        school.id.clone(),
+        school.name.clone(),
+        school.kind.word().to_owned(),
+        county.name.to_owned(),
+        format!("{}{}", town.stem, town.word),
+        yes(town.standing == Standing::Street),
+        longitude.to_string(),
+        latitude.to_string(),
+        of_stage(0),
+        of_stage(1),
+        if school.site == Site::Village { "乡村" } else { "城镇" }.to_owned(),
+        department,
+        school.sponsor.word().to_owned(),
+        yes(school.site == Site::Central),
+        yes(school.strong),
+        school.weakness.unwrap_or_default().to_owned(),
+        yes(school.opened.is_some()),
+        school.opened.map(|year| year.to_string()).unwrap_or_default(),
+        school.facilities.join(";"),
+        school.exchange.eligible.to_string(),
+        school.exchange.exchanged.to_string(),
+        school.exchange.backbone.to_string(),
+    ]
+}
+
+fn locks(pairs: &[(&School, &School)]) -> Vec<u8> {
+    let header = ["kind", "what", "to", "reason"].map(str::to_owned).to_vec();
+    let rows = pairs.iter().map(|(partner, lead)| {
+        vec!["member".to_owned(), partner.id.clone(), lead.id.clone(), "城乡共建协议".to_owned()]
+    });
+    table(std::iter::once(header).chain(rows))
+}
