@@ -99,6 +99,8 @@ pub(super) struct InputOptions {
 pub(super) struct DemoOptions {
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
+    #[arg(long, value_name = "NAME")]
+    pub(super) preset: Option<PresetName>,
     #[arg(long, value_name = "SEED")]
     pub(super) seed: Option<u64>,
     #[arg(long)]
@@ -170,7 +172,7 @@ impl From<PresetName> for Preset {
     }
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct GroupOptions {
     #[command(flatten)]
     pub(super) input: InputOptions,

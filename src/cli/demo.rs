@@ -1,7 +1,8 @@
 //! `xuequ demo`: a fictional county written out as a finished project, and planned.
 
-use super::arguments::DemoOptions;
+use super::arguments::{DemoOptions, GroupOptions, InputOptions, PresetName};
 use super::exit::Outcome;
+use super::group;
 use super::input::Input;
 use super::plan::{plan, say_json, say_stages};
 use super::terminal::Terminal;
@@ -15,7 +16,11 @@ const SEED: u64 = 1;
 
 pub(super) fn run(options: &DemoOptions, terminal: &Terminal) -> Outcome {
     let out = options.folder.join("out");
-    let files = demo::county(options.seed.unwrap_or(SEED));
+    let seed = options.seed.unwrap_or(SEED);
+    if let Some(preset) = options.preset {
+        return grouped(options, preset, seed, terminal);
+    }
+    let files = demo::county(seed);
     for (name, bytes) in &files {
         write_file(&options.folder.join(name), bytes, options.overwrite)?;
     }
@@ -33,4 +38,15 @@ pub(super) fn run(options: &DemoOptions, terminal: &Terminal) -> Outcome {
     let report = out.join("report.md").display().to_string();
     terminal.say(&Message::new("demo-next").text("map", map).text("report", report).text("folder", project));
     Ok(planned.exit)
+}
+
+/// The table of schools of a document, written out as a project and grouped by its rules.
+fn grouped(options: &DemoOptions, preset: PresetName, seed: u64, terminal: &Terminal) -> Outcome {
+    for (name, bytes) in demo::variant(preset.into(), seed) {
+        write_file(&options.folder.join(name), &bytes, options.overwrite)?;
+    }
+    terminal.say(&Message::new("demo-written").text("folder", options.folder.display().to_string()));
+    let input = InputOptions { project: Some(options.folder.clone()), ..InputOptions::default() };
+    let (out, overwrite) = (options.folder.join("out"), options.overwrite);
+    group::run(&GroupOptions { input, out, overwrite, ..GroupOptions::default() }, terminal)
 }

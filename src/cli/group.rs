@@ -66,8 +66,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
         grouped.push(districts);
     }
     progress.step("write");
-    let publication =
-        GroupingPublication { county, settings, grouped: &grouped, measured: &measured, language };
+    let publication = GroupingPublication { county, settings, grouped: &grouped, measured: &measured, language };
     publish::write_grouping(&publication, &mut folder)?;
     let manifest = manifest("group", &input, &surveyed, &folder, language, false)?;
     folder.write("manifest.json", &manifest.to_bytes())?;

@@ -12,7 +12,7 @@ mod names;
 mod people;
 mod variant;
 
-pub use variant::{Variant, variant};
+pub use variant::variant;
 
 /// The files of the demo county, by name: tables with Chinese headers, `GeoJSON` layers, and `xuequ.toml`.
 ///

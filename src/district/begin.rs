@@ -135,13 +135,7 @@ fn tell_pilots(county: &County, policy: &PolicySettings, districts: &mut [Distri
 }
 
 /// Gives every district its year.
-fn tell_years(
-    county: &County,
-    stage: Stage,
-    policy: &PolicySettings,
-    districts: &mut [District],
-    needy: &[usize],
-) {
+fn tell_years(county: &County, stage: Stage, policy: &PolicySettings, districts: &mut [District], needy: &[usize]) {
     let name_of = |school: SchoolIndex| county.school(school).standing.county.as_deref();
     let mut schools_of: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for school in county.schools_of(stage).filter(|school| county.school(*school).is_compulsory()) {
@@ -157,9 +151,8 @@ fn tell_years(
             covers
         })
         .collect();
-    let in_centre = |district: &District| {
-        district.middle(county).is_some_and(|school| county.school(school).standing.centre)
-    };
+    let in_centre =
+        |district: &District| district.middle(county).is_some_and(|school| county.school(school).standing.centre);
     let mut covered: BTreeMap<Option<&str>, usize> = BTreeMap::new();
     for (number, phase) in policy.phases.iter().enumerate() {
         let Phase { year, groups, coverage, centre_groups } = *phase;
@@ -178,7 +171,8 @@ fn tell_years(
         };
         let mut of_centre: Vec<usize> =
             free(districts).into_iter().filter(|district| in_centre(&districts[*district])).collect();
-        of_centre.sort_by_key(|district| (std::cmp::Reverse((needy[*district], districts[*district].len())), *district));
+        of_centre
+            .sort_by_key(|district| (std::cmp::Reverse((needy[*district], districts[*district].len())), *district));
         let mut count = 0;
         for district in of_centre.into_iter().take(centre_groups) {
             count = begin(district, districts, &mut covered);
@@ -187,7 +181,8 @@ fn tell_years(
             while (covered.get(name).copied().unwrap_or(0) as f64) < coverage * *schools as f64 - 1e-9 {
                 let reach = |district: &usize| covers[*district].get(name).copied().unwrap_or(0);
                 let candidates = free(districts).into_iter().filter(|district| reach(district) > 0);
-                let largest = candidates.max_by_key(|district| (reach(district), needy[*district], std::cmp::Reverse(*district)));
+                let largest =
+                    candidates.max_by_key(|district| (reach(district), needy[*district], std::cmp::Reverse(*district)));
                 let Some(largest) = largest else { break };
                 count = begin(largest, districts, &mut covered);
             }

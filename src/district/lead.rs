@@ -59,9 +59,8 @@ fn best_addition(task: &Task, leads: &[usize], candidates: &[usize]) -> Option<u
     let way = |candidate: usize| -> f64 {
         (0..nearest.len()).map(|school| nearest[school].min(task.metres(school, candidate))).sum()
     };
-    (0..candidates.len()).min_by(|first, second| {
-        way(candidates[*first]).total_cmp(&way(candidates[*second])).then(first.cmp(second))
-    })
+    (0..candidates.len())
+        .min_by(|first, second| way(candidates[*first]).total_cmp(&way(candidates[*second])).then(first.cmp(second)))
 }
 
 /// Takes schools out of the candidates whose pool has a lead already: its schools stay in one district.

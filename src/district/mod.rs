@@ -4,9 +4,9 @@
 //! (`lead`), who stays outside where documents allow it (`outside`), who belongs to whom (`search`, or `exact` with the feature of that name), and how
 //! and when districts begin (`begin`). [`group`] reads like this list.
 
+mod begin;
 #[cfg(feature = "exact")]
 mod exact;
-mod begin;
 mod lead;
 mod outside;
 mod part;
@@ -84,7 +84,8 @@ pub fn group(
         return None;
     }
     for (follower, central) in followers {
-        if let Some(district) = districts.iter_mut().find(|district| district.schools().any(|(own, _)| own == central)) {
+        if let Some(district) = districts.iter_mut().find(|district| district.schools().any(|(own, _)| own == central))
+        {
             district.members.push(follower);
         }
     }

@@ -90,7 +90,9 @@ fn share_out(parts: &mut [Part], wanted: usize, exactly: bool) {
     while counts.iter().sum::<usize>() < wanted {
         let room = (0..parts.len()).filter(|part| counts[*part] < parts[*part].most());
         let largest = room.max_by(|first, second| {
-            mean(&parts[*first], counts[*first]).total_cmp(&mean(&parts[*second], counts[*second])).then(second.cmp(first))
+            mean(&parts[*first], counts[*first])
+                .total_cmp(&mean(&parts[*second], counts[*second]))
+                .then(second.cmp(first))
         });
         let Some(largest) = largest else { break };
         counts[largest] += 1;
@@ -99,7 +101,9 @@ fn share_out(parts: &mut [Part], wanted: usize, exactly: bool) {
         let least = |part: &usize| parts[*part].schools.len().div_ceil(parts[*part].size[1].max(1)).max(1);
         let room = (0..parts.len()).filter(|part| counts[*part] > least(part));
         let smallest = room.min_by(|first, second| {
-            mean(&parts[*first], counts[*first]).total_cmp(&mean(&parts[*second], counts[*second])).then(first.cmp(second))
+            mean(&parts[*first], counts[*first])
+                .total_cmp(&mean(&parts[*second], counts[*second]))
+                .then(first.cmp(second))
         });
         let Some(smallest) = smallest else { break };
         counts[smallest] -= 1;

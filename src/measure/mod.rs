@@ -37,8 +37,8 @@ pub use evaluation::{
     StageMeasures, evaluate,
 };
 pub use grouping::{
-    Approval, CountyCoverage, Coverage, ExchangeMeasures, GROUPING_SCHEMA, GroupMeasures, GroupingMeasures, LevelSummary,
-    Pair, PhaseMeasures, Plaques, Spread, grouping,
+    Approval, CountyCoverage, Coverage, ExchangeMeasures, GROUPING_SCHEMA, GroupMeasures, GroupingMeasures,
+    LevelSummary, Pair, PhaseMeasures, Plaques, Spread, grouping,
 };
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};

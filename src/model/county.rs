@@ -6,7 +6,8 @@ use std::path::Path;
 use geo::{Coord, MultiPolygon};
 
 use super::{
-    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Lock, PerStage, Pool, RoadNetwork, School, SchoolIndex, Stage,
+    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Lock, PerStage, Pool, RoadNetwork, School,
+    SchoolIndex, Stage,
 };
 
 /// Where a row was read: a position in [`County::files`] and a row of that file.

@@ -349,7 +349,7 @@ impl Preset {
                     mix: 1.0,
                     ..plain
                 },
-                PolicySettings { modes: vec![Mode::Merging, Mode::Helping], start_year: Some(2020), ..base },
+                PolicySettings { modes: vec![Mode::Merging, Mode::Helping], ..base },
             ),
         };
     }

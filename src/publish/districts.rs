@@ -22,7 +22,9 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
             for (school, role) in district.schools() {
                 let school = county.school(school);
                 let kind = match district.mode {
-                    Some(mode @ (Mode::Merging | Mode::Helping)) => format!("{}-{}-district", districts.stage, mode.slug()),
+                    Some(mode @ (Mode::Merging | Mode::Helping)) => {
+                        format!("{}-{}-district", districts.stage, mode.slug())
+                    }
                     _ => format!("{}-district", districts.stage),
                 };
                 let year = district.year.map(|year| year.to_string());

@@ -136,8 +136,11 @@ impl Report<'_> {
         let title = self.paper.say(&stage.stage.message());
         self.paper.paragraph(&format!("## {title}"));
         let map = sheet_name("map", position, stage.stage);
-        let (map_word, distance, seats) =
-            (self.paper.word("report-map"), self.paper.word("report-chart-distance"), self.paper.word("report-chart-seats"));
+        let (map_word, distance, seats) = (
+            self.paper.word("report-map"),
+            self.paper.word("report-chart-distance"),
+            self.paper.word("report-chart-seats"),
+        );
         self.paper.paragraph(&format!("![{map_word}]({map})"));
         self.paper.paragraph(&format!(
             "![{distance}](chart-distance-{}.svg) ![{seats}](chart-seats-{}.svg)",
@@ -419,4 +422,3 @@ impl Report<'_> {
         self.paper.line(&advice);
     }
 }
-

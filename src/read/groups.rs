@@ -9,15 +9,8 @@ use super::value;
 use crate::model::{District, Finding, FindingCode, Governance, Mode, SchoolIndex};
 
 /// Columns of the table.
-pub(super) const ROLES: &[Role] = &[
-    Role::Group,
-    Role::School,
-    Role::GroupRole,
-    Role::Mode,
-    Role::Governance,
-    Role::Year,
-    Role::GroupName,
-];
+pub(super) const ROLES: &[Role] =
+    &[Role::Group, Role::School, Role::GroupRole, Role::Mode, Role::Governance, Role::Year, Role::GroupName];
 
 /// Reads all groups, in the order in which they are named first. What a group is as a whole (its name, mode, governance and
 /// year) may stand in any of its rows.
@@ -58,8 +51,7 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
             let group = &mut groups[position];
             let mode = layer.word(row, Role::Mode, Mode::from_word, Mode::ALL, Mode::chinese, findings);
             let steered = Governance::from_word;
-            let governance =
-                layer.word(row, Role::Governance, steered, Governance::ALL, Governance::chinese, findings);
+            let governance = layer.word(row, Role::Governance, steered, Governance::ALL, Governance::chinese, findings);
             group.mode = group.mode.or(mode);
             group.governance = group.governance.or(governance);
             group.year = group.year.or_else(|| year(layer, row, findings));
@@ -81,7 +73,9 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
 fn leads(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> bool {
     let cell = layer.cell(row, Role::GroupRole);
     match cell.to_lowercase().as_str() {
-        "lead" | "牵头校" | "牵头" | "核心校" | "核心" | "总校" | "领盟学校" | "创建校" | "帮扶校" => true,
+        "lead" | "牵头校" | "牵头" | "核心校" | "核心" | "总校" | "领盟学校" | "创建校" | "帮扶校" => {
+            true
+        }
         "member" | "成员校" | "成员" | "分校" | "共建校" | "被帮扶校" | "教研基地" => false,
         _ if value::is_missing(cell) => false,
         _ => {

@@ -9,8 +9,8 @@ use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads, schools,
-    stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads,
+    schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{BlockIndex, County, Finding, FindingCode, School, Severity, Stage, worst_severity};

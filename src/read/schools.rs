@@ -6,7 +6,9 @@ use super::columns::{Columns, Role};
 use super::coordinates::Working;
 use super::layer::{Layer, identify};
 use super::value;
-use crate::model::{Finding, FindingCode, Indicator, Level, Marks, Mode, Ownership, PerStage, School, Staff, Stage, Standing};
+use crate::model::{
+    Finding, FindingCode, Indicator, Level, Marks, Mode, Ownership, PerStage, School, Staff, Stage, Standing,
+};
 
 /// Columns of the layer.
 pub(super) const ROLES: &[Role] = &[
@@ -167,8 +169,12 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             new: mark(Role::New),
             teaching_point: mark(Role::TeachingPoint) || layer.cell(row, Role::Stage).contains("教学点"),
         };
-        let standing =
-            Standing { centre: mark(Role::Centre), central: mark(Role::Central), partner: mark(Role::Partner), ..standing };
+        let standing = Standing {
+            centre: mark(Role::Centre),
+            central: mark(Role::Central),
+            partner: mark(Role::Partner),
+            ..standing
+        };
         let school = School {
             id,
             name,

@@ -145,7 +145,11 @@ fn ids_and_names_are_stable_and_distinct() {
     let leads: Vec<usize> = districts.districts.iter().map(|district| district.lead.expect("a lead").get()).collect();
     assert!(leads.is_sorted(), "ids follow the leads");
     for district in &districts.districts {
-        assert!(district.name.contains(&grouped().county.school(district.lead.expect("a lead")).name), "{}", district.name);
+        assert!(
+            district.name.contains(&grouped().county.school(district.lead.expect("a lead")).name),
+            "{}",
+            district.name
+        );
     }
     assert_eq!(districts, self::districts(), "the same again");
 }
@@ -172,7 +176,8 @@ fn a_school_locked_as_member_never_leads() {
     let kind = LockKind::MemberOf { member: former, lead: other };
     county.locks = vec![Lock { kind, reason: String::new(), author: String::new(), origin: Origin::default() }];
     let districts = districts_of(&county, &Settings::default()).expect("strong is told from weak");
-    let led = districts.districts.iter().find(|district| district.lead == Some(other)).expect("the lock names the lead");
+    let led =
+        districts.districts.iter().find(|district| district.lead == Some(other)).expect("the lock names the lead");
     assert!(led.members.contains(&former));
     assert!(districts.districts.iter().all(|district| district.lead != Some(former)));
 }
@@ -311,7 +316,9 @@ fn marked_leads_get_the_best_members_there_are() {
             .districts
             .districts
             .iter()
-            .flat_map(|district| district.members.iter().map(|member| (member.get(), district.lead.expect("a lead").get())))
+            .flat_map(|district| {
+                district.members.iter().map(|member| (member.get(), district.lead.expect("a lead").get()))
+            })
             .collect();
         assert_eq!(found.districts.districts.len(), leads);
         assert!((sum(&county, &of, leads, 120.0) - best).abs() < 1e-2, "round {round}: {of:?} is not {best}");

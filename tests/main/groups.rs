@@ -115,7 +115,7 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
     assert!(annex.iter().all(|row| marked.contains(&row[2])));
     assert_eq!(
         names_in(&place.path().join("out")),
-        ["annex.csv", "districts.csv", "grouping.json", "manifest.json", "plaques.csv"]
+        ["annex.csv", "districts.csv", "grouping.json", "manifest.json", "plaques.csv", "report.md", "ways.csv"]
     );
 }
 

@@ -2,11 +2,11 @@
 
 use std::fmt::Write as _;
 
-use super::Variant;
 use super::policies::pairs;
 use super::region::{Region, Standing};
 use super::school::{School, Site, Sponsor};
 use crate::demo::files::{Earth, MEANS, SOURCE, means, table, yes};
+use crate::model::settings::Preset;
 
 /// The columns before those of [`MEANS`].
 const COLUMNS: [&str; 22] = [
@@ -35,7 +35,7 @@ const COLUMNS: [&str; 22] = [
 ];
 
 /// Writes all files.
-pub(super) fn write(variant: Variant, region: &Region, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
+pub(super) fn write(variant: Preset, region: &Region, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
     let pairs = pairs(region);
     let mut files = vec![
         ("xuequ.toml", settings(variant, region, !pairs.is_empty(), seed).into_bytes()),
@@ -48,7 +48,7 @@ pub(super) fn write(variant: Variant, region: &Region, seed: u64) -> Vec<(&'stat
 }
 
 /// What the preset leaves open and nothing more: a template with all keys would say what the preset is to say.
-fn settings(variant: Variant, region: &Region, has_locks: bool, seed: u64) -> String {
+fn settings(variant: Preset, region: &Region, has_locks: bool, seed: u64) -> String {
     let mut text = format!(
         "[project]\nname = \"{}\"\nyear = \"2027\"\nseed = {seed}\ncrs = \"EPSG:4490\"\n\n\
          [schools]\nfile = \"schools.csv\"\n",

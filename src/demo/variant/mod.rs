@@ -7,46 +7,14 @@ mod region;
 mod school;
 
 use super::chance::Chance;
-
-/// The government whose document a table of schools is for. The places in the tables are fictional.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Variant {
-    /// A city of nine counties, five of which begin; schools of the city, the province and private ones among them.
-    Nanchang,
-    /// A county whose strong junior schools each found others with them.
-    Liucheng,
-    /// A city of six districts with new schools.
-    Suzhou,
-    /// A city of ten counties, one of which has its centre; central schools of towns with teaching points.
-    Ankang,
-    /// A county of 404 schools.
-    Pubei,
-}
-
-impl Variant {
-    /// Every variant.
-    pub const ALL: &'static [Variant] =
-        &[Variant::Nanchang, Variant::Liucheng, Variant::Suzhou, Variant::Ankang, Variant::Pubei];
-
-    /// The word for it in settings.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Variant::Nanchang => "nanchang",
-            Variant::Liucheng => "liucheng",
-            Variant::Suzhou => "suzhou",
-            Variant::Ankang => "ankang",
-            Variant::Pubei => "pubei",
-        }
-    }
-}
+use crate::model::settings::Preset;
 
 /// The files of a fictional project of schools alone, by name: `xuequ.toml`, which names the preset, `schools.csv`, and
 /// for Liucheng `locks.csv`.
 ///
 /// Same seed, same bytes. Takes well under a second.
 #[must_use]
-pub fn variant(preset: Variant, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
+pub fn variant(preset: Preset, seed: u64) -> Vec<(&'static str, Vec<u8>)> {
     let region = policies::make(preset, &mut Chance::new(seed));
     files::write(preset, &region, seed)
 }
@@ -59,18 +27,18 @@ mod tests {
 
     type Row = BTreeMap<String, String>;
 
-    fn rows(preset: Variant, seed: u64, file: &str) -> Vec<Row> {
+    fn rows(preset: Preset, seed: u64, file: &str) -> Vec<Row> {
         let files = variant(preset, seed);
         let (_, bytes) = files.iter().find(|(name, _)| *name == file).expect("the file is written");
         let text = std::str::from_utf8(bytes).expect("tables are UTF-8").strip_prefix('\u{feff}').expect("a mark");
         csv::Reader::from_reader(text.as_bytes()).deserialize().map(|row| row.expect("a row")).collect()
     }
 
-    fn schools(preset: Variant) -> Vec<Row> {
+    fn schools(preset: Preset) -> Vec<Row> {
         rows(preset, 1, "schools.csv")
     }
 
-    fn settings(preset: Variant) -> toml::Table {
+    fn settings(preset: Preset) -> toml::Table {
         let files = variant(preset, 1);
         let (_, bytes) = files.iter().find(|(name, _)| *name == "xuequ.toml").expect("settings are written");
         std::str::from_utf8(bytes).expect("settings are UTF-8").parse().expect("settings are TOML")
@@ -101,7 +69,7 @@ mod tests {
 
     #[test]
     fn ids_names_and_places_are_distinct() {
-        for preset in Variant::ALL {
+        for preset in Preset::ALL {
             for seed in 1..=3 {
                 let rows = rows(*preset, seed, "schools.csv");
                 let distinct = |columns: &[&str]| {
@@ -122,7 +90,7 @@ mod tests {
 
     #[test]
     fn the_same_seed_makes_the_same_bytes() {
-        for preset in Variant::ALL {
+        for preset in Preset::ALL {
             assert!(variant(*preset, 7) == variant(*preset, 7), "{preset:?}");
             assert!(variant(*preset, 7) != variant(*preset, 8), "{preset:?}");
         }
@@ -130,7 +98,7 @@ mod tests {
 
     #[test]
     fn schools_stand_in_the_cell_of_their_county() {
-        for preset in Variant::ALL {
+        for preset in Preset::ALL {
             for seed in 1..=5 {
                 let region = policies::make(*preset, &mut Chance::new(seed));
                 for school in &region.schools {
@@ -154,7 +122,7 @@ mod tests {
 
     #[test]
     fn numbers_are_those_of_schools() {
-        for preset in Variant::ALL {
+        for preset in Preset::ALL {
             let rows = schools(*preset);
             for row in &rows {
                 let pupils = number(row, "小学在校生") + number(row, "初中在校生");
@@ -184,12 +152,12 @@ mod tests {
 
     #[test]
     fn settings_name_the_preset_and_the_files() {
-        for preset in Variant::ALL {
+        for preset in Preset::ALL {
             let settings = settings(*preset);
             assert_eq!(settings["policy"]["preset"].as_str(), Some(preset.slug()));
             assert_eq!(settings["project"]["crs"].as_str(), Some("EPSG:4490"));
             assert!(settings["map"]["source"].as_str().is_some_and(|source| source.contains("虚构")));
-            assert_eq!(settings.contains_key("locks"), *preset == Variant::Liucheng);
+            assert_eq!(settings.contains_key("locks"), *preset == Preset::Liucheng);
             let files: BTreeSet<&str> = variant(*preset, 1).iter().map(|(name, _)| *name).collect();
             assert_eq!(files.contains("locks.csv"), settings.contains_key("locks"));
         }
@@ -197,7 +165,7 @@ mod tests {
 
     #[test]
     fn pubei_has_404_schools_in_a_seat_and_16_towns() {
-        let rows = schools(Variant::Pubei);
+        let rows = schools(Preset::Pubei);
         assert_eq!(rows.len(), 404);
         let kinds = ["小学", "初中", "九年一贯制", "教学点"].map(|kind| count(&rows, "学段", kind));
         assert_eq!(kinds, [328, 45, 5, 26]);
@@ -213,10 +181,10 @@ mod tests {
 
     #[test]
     fn nanchang_has_nine_counties_and_twin_schools_at_a_line() {
-        let rows = schools(Variant::Nanchang);
+        let rows = schools(Preset::Nanchang);
         let counties = by(&rows, "县区");
         assert_eq!(counties.len(), 9);
-        let pilots = settings(Variant::Nanchang)["policy"]["pilot_counties"].clone();
+        let pilots = settings(Preset::Nanchang)["policy"]["pilot_counties"].clone();
         let pilots: BTreeSet<&str> =
             pilots.as_array().expect("a list").iter().filter_map(toml::Value::as_str).collect();
         assert_eq!(pilots.len(), 5);
@@ -228,7 +196,7 @@ mod tests {
             }
         }
         for seed in 1..=5 {
-            let rows = self::rows(Variant::Nanchang, seed, "schools.csv");
+            let rows = self::rows(Preset::Nanchang, seed, "schools.csv");
             let across = rows.iter().enumerate().flat_map(|(position, first)| {
                 let others = rows[position + 1..].iter().filter(|second| second["县区"] != first["县区"]);
                 others.map(|second| metres(first, second))
@@ -241,11 +209,11 @@ mod tests {
     #[test]
     fn liucheng_has_two_leads_with_three_partners_one_of_them_remote() {
         for seed in 1..=5 {
-            let schools = rows(Variant::Liucheng, seed, "schools.csv");
+            let schools = rows(Preset::Liucheng, seed, "schools.csv");
             assert_eq!((count(&schools, "学段", "初中"), count(&schools, "学段", "小学")), (14, 40));
             assert_eq!(count(&schools, "共建校", "是"), 3);
             let find = |id: &str| schools.iter().find(|school| school["学校标识码"] == id).expect("a school");
-            let locks = rows(Variant::Liucheng, seed, "locks.csv");
+            let locks = rows(Preset::Liucheng, seed, "locks.csv");
             let mut leads: BTreeMap<&str, usize> = BTreeMap::new();
             let mut remote = 0;
             for lock in &locks {
@@ -265,7 +233,7 @@ mod tests {
 
     #[test]
     fn suzhou_has_six_districts_with_new_public_schools() {
-        let rows = schools(Variant::Suzhou);
+        let rows = schools(Preset::Suzhou);
         assert_eq!(by(&rows, "县区").len(), 6);
         assert!((290..=310).contains(&rows.len()), "{}", rows.len());
         assert!((70..=80).contains(&count(&rows, "优质", "是")));
@@ -276,7 +244,7 @@ mod tests {
 
     #[test]
     fn ankang_has_ten_counties_and_one_centre() {
-        let rows = schools(Variant::Ankang);
+        let rows = schools(Preset::Ankang);
         let counties = by(&rows, "县区");
         assert_eq!(counties.len(), 10);
         let compulsory = rows.len() - count(&rows, "学段", "教学点");
@@ -304,7 +272,7 @@ mod tests {
     /// What is written reads back without an error that is about a row.
     #[test]
     fn the_tables_can_be_read() {
-        for preset in Variant::ALL {
+        for preset in Preset::ALL {
             let folder = tempfile::tempdir().expect("a folder");
             for (name, bytes) in variant(*preset, 1) {
                 std::fs::write(folder.path().join(name), bytes).expect("a file");
@@ -316,10 +284,10 @@ mod tests {
             };
             settings.project.crs = Some("EPSG:4490".to_owned());
             settings.schools.file = layer("schools.csv").file;
-            settings.locks = (*preset == Variant::Liucheng).then(|| layer("locks.csv"));
+            settings.locks = (*preset == Preset::Liucheng).then(|| layer("locks.csv"));
             let reading = crate::read::read(&settings, folder.path()).expect("the files can be opened");
             assert_eq!(reading.county.schools.len(), schools(*preset).len());
-            assert_eq!(reading.county.locks.len(), if *preset == Variant::Liucheng { 3 } else { 0 });
+            assert_eq!(reading.county.locks.len(), if *preset == Preset::Liucheng { 3 } else { 0 });
             let about_rows: Vec<_> = reading.findings.iter().filter(|finding| finding.row.is_some()).collect();
             assert!(about_rows.is_empty(), "{preset:?}: {about_rows:?}");
         }

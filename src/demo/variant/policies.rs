@@ -2,11 +2,11 @@
 
 use geo::Coord;
 
-use super::Variant;
 use super::region::{Region, Standing};
 use super::school::{School, Site, Sponsor, Stock};
 use crate::demo::chance::Chance;
 use crate::demo::people::Kind;
+use crate::model::settings::Preset;
 
 /// Why schools of a city count as weak.
 const WEAKNESSES: [&str; 4] = ["老旧小区配套", "城郊", "城中村", "随迁子女较多"];
@@ -14,13 +14,13 @@ const WEAKNESSES: [&str; 4] = ["老旧小区配套", "城郊", "城中村", "随
 const WEAK_AS_NEW: &str = "新建";
 
 /// The schools of a variant.
-pub(super) fn make(variant: Variant, chance: &mut Chance) -> Region {
+pub(super) fn make(variant: Preset, chance: &mut Chance) -> Region {
     let region = match variant {
-        Variant::Nanchang => nanchang(chance),
-        Variant::Liucheng => liucheng(chance),
-        Variant::Suzhou => suzhou(chance),
-        Variant::Ankang => ankang(chance),
-        Variant::Pubei => pubei(chance),
+        Preset::Nanchang => nanchang(chance),
+        Preset::Liucheng => liucheng(chance),
+        Preset::Suzhou => suzhou(chance),
+        Preset::Ankang => ankang(chance),
+        Preset::Pubei => pubei(chance),
     };
     region.finish(chance)
 }

@@ -190,29 +190,29 @@ mend-phase-integrated = { $integrated } of { $groups } are integrated or in trus
 mend-exchange = { $there } moved, and { $needed } have to
 
 policy-all-groups = all groups
-policy-basis-nanchang = Basis: opinions of Nanchang on communities of compulsory schools of an area. Principles: near, of moderate size, working closely, improving.
-policy-basis-liucheng = Basis: trial of strong junior schools 2024–2026, Liucheng 2024 no. 18.
-policy-basis-suzhou = Basis: Suzhou meeting on groups of schools, 27 March 2024.
-policy-basis-ankang = Basis: plan for a hundred groups in three years, 2022–2024, with its annexes.
-policy-basis-pubei = Basis: three-year action plan 2020–2022 for school districts, Pubei. Principles: town with country, strong with weak, relatively near.
-policy-milestones-nanchang =
+basis-nanchang = Basis: opinions of Nanchang on communities of compulsory schools of an area. Principles: near, of moderate size, working closely, improving.
+basis-liucheng = Basis: trial of strong junior schools 2024–2026, Liucheng 2024 no. 18.
+basis-suzhou = Basis: Suzhou meeting on groups of schools, 27 March 2024.
+basis-ankang = Basis: plan for a hundred groups in three years, 2022–2024, with its annexes.
+basis-pubei = Basis: three-year action plan 2020–2022 for school districts, Pubei. Principles: town with country, strong with weak, relatively near.
+milestones-nanchang =
     by 17 April 2023: counties that begin submit their plans to the city’s bureau
     first half of 2023: their communities are formed, for three years
     by the end of December 2023: all other counties submit theirs
     from the first half of 2024: their communities are formed
-policy-milestones-liucheng =
+milestones-liucheng =
     2024 to 2026: trial of three years
     every year: one round of inspection; the inspector visits every month
-policy-milestones-suzhou =
+milestones-suzhou =
     end of 2024: 98 % covered
     within two or three years: all covered
     every year: teachers change schools
-policy-milestones-ankang =
+milestones-ankang =
     April, May, July, August and December 2022 and December 2023: stages of the plan
     August 2022: the districts are published once the joint meeting has agreed
     every quarter: joint meeting
     by 31 August, 30 September and 31 October of every year: review by itself, by the county, by the city
-policy-milestones-pubei =
+milestones-pubei =
     March to May 2020: survey
     June 2020 to August 2021: first round
     August and September 2021: review

@@ -190,29 +190,29 @@ mend-phase-integrated = 一体型、托管型 { $integrated } 个,占 { $groups 
 mend-exchange = 交流 { $there } 人,应有 { $needed } 人
 
 policy-all-groups = 全部集团
-policy-basis-nanchang = 依据:《关于建设义务教育片区学校优质均衡发展共同体的实施意见》(南昌市)。原则:位置相近、规模适度、紧密合作、提质增效。
-policy-basis-liucheng = 依据:《“初中强校工程”试点(2024—2026)》,柳城政办〔2024〕18 号。
-policy-basis-suzhou = 依据:苏州市集团化办学推进会(2024 年 3 月 27 日)。
-policy-basis-ankang = 依据:三年百集团集团化办学方案(2022—2024)及附件。
-policy-basis-pubei = 依据:《学区制管理改革示范区三年行动计划(2020—2022)》(浦北县)。原则:城乡统筹、强弱搭配、相对就近。
-policy-milestones-nanchang =
+basis-nanchang = 依据:《关于建设义务教育片区学校优质均衡发展共同体的实施意见》(南昌市)。原则:位置相近、规模适度、紧密合作、提质增效。
+basis-liucheng = 依据:《“初中强校工程”试点(2024—2026)》,柳城政办〔2024〕18 号。
+basis-suzhou = 依据:苏州市集团化办学推进会(2024 年 3 月 27 日)。
+basis-ankang = 依据:三年百集团集团化办学方案(2022—2024)及附件。
+basis-pubei = 依据:《学区制管理改革示范区三年行动计划(2020—2022)》(浦北县)。原则:城乡统筹、强弱搭配、相对就近。
+milestones-nanchang =
     2023 年 4 月 17 日前:试点县区方案报市教育局审核
     2023 年上半年:试点县区组建片区,周期三年
     2023 年 12 月底前:其他县区方案报市教育局审核
     2024 年上半年起:其他县区组建片区
-policy-milestones-liucheng =
+milestones-liucheng =
     2024—2026 年:试点三年
     每年:督导一轮;责任督学每月到校一次
-policy-milestones-suzhou =
+milestones-suzhou =
     2024 年底:覆盖率 98% 以上
     2 至 3 年内:全覆盖
     每年:教师交流
-policy-milestones-ankang =
+milestones-ankang =
     2022 年 4、5、7、8、12 月与 2023 年 12 月:各阶段时限
     2022 年 8 月:学区划分方案经联席会议同意后向社会公布
     每季度:联席会议
     每年 8 月 31 日、9 月 30 日、10 月 31 日前:自评、区评、市评
-policy-milestones-pubei =
+milestones-pubei =
     2020 年 3—5 月:调研
     2020 年 6 月—2021 年 8 月:实施
     2021 年 8—9 月:总结

@@ -7,7 +7,7 @@ mod rules;
 
 use serde::Serialize;
 
-pub use cover::{Coverage, CountyCoverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures};
+pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures};
 
 use super::district::{apart, diameter, mean_strength};
 use super::rule::{RuleReport, Verdict, round};
@@ -192,13 +192,13 @@ pub fn grouping(
     let ways: usize = districts.districts.iter().map(|district| ways(county, district).len()).sum();
     let to_lead_m: f64 = measures.iter().map(|district| district.to_lead_m).sum();
     let points_apart: f64 = measures.iter().map(|district| district.points_apart.abs()).sum();
-    let counts_as_lead =
-        |district: &&District| district.lead.is_some() && district.mode != Some(Mode::Helping);
+    let counts_as_lead = |district: &&District| district.lead.is_some() && district.mode != Some(Mode::Helping);
     let leads = districts.districts.iter().filter(counts_as_lead).count();
     let plaques: usize = districts.districts.iter().map(District::len).sum();
     let coverage = cover::coverage(county, districts);
     let phases = cover::phases(county, districts, &settings.policy);
-    let pairs = if settings.policy.pairs { cover::pairs(county, districts, strengths, &settings.policy) } else { Vec::new() };
+    let pairs =
+        if settings.policy.pairs { cover::pairs(county, districts, strengths, &settings.policy) } else { Vec::new() };
     let judged = rules::Judged { county, districts, strengths, settings, language };
     let mut rules = judged.of_partition(&schools);
     rules.extend(judged.of_policy(&coverage, &phases, &measures));
@@ -330,8 +330,7 @@ fn spreads(county: &County, districts: &Districts) -> Vec<Spread> {
     if !has_resources {
         return Vec::new();
     }
-    let mut names: Vec<&str> =
-        county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
+    let mut names: Vec<&str> = county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
     names.sort_unstable();
     names.dedup();
     let count = districts.districts.len();
@@ -343,7 +342,9 @@ fn spreads(county: &County, districts: &Districts) -> Vec<Spread> {
                 in_county && (of_district.is_none() || districts.district_of(school) == of_district)
             };
             let groups = if of_district.is_some() { 0 } else { count };
-            let indicators = indicator_spread(county, *stage, groups, is_in, |school| districts.district_of(school));
+            let indicators = indicator_spread(county, *stage, groups, is_in, |school| {
+                districts.district_of(school).filter(|_| of_district.is_none())
+            });
             if indicators.iter().any(|indicator| indicator.between_schools.is_some()) {
                 spreads.push(Spread {
                     county: of_county.map(str::to_owned),
@@ -357,7 +358,9 @@ fn spreads(county: &County, districts: &Districts) -> Vec<Spread> {
         if names.len() > 1 {
             names.iter().for_each(|name| add(Some(name), None));
         }
-        (0..count).filter(|district| districts.districts[*district].len() > 1).for_each(|district| add(None, Some(district)));
+        (0..count)
+            .filter(|district| districts.districts[*district].len() > 1)
+            .for_each(|district| add(None, Some(district)));
     }
     spreads
 }

@@ -89,8 +89,7 @@ impl Judged<'_> {
             let by_turns = policy.lead_optional && district.governance == Some(Governance::Rotating);
             by_turns || district.mode == Some(Mode::Helping)
         };
-        let without =
-            self.districts.districts.iter().filter(|district| district.lead.is_none() && !may_lack(district));
+        let without = self.districts.districts.iter().filter(|district| district.lead.is_none() && !may_lack(district));
         let mend = Message::new(if policy.lead_optional { "mend-led-or-by-turns" } else { "mend-led" });
         let breaches: Vec<Breach> = without.map(|district| self.of_district(district, 1.0, &mend)).collect();
         is_due.then(|| self.report("led", true, breaches.len() as f64, 0.0, "districts", breaches))
@@ -128,13 +127,15 @@ impl Judged<'_> {
             let count = begun.iter().filter(|district| of_county(district, name)).count();
             let by = fewest.saturating_sub(count).max(count.saturating_sub(most));
             if by > 0 {
-                let mend = Message::new("mend-pilots").count("count", count).count("fewest", fewest).count("most", most);
+                let mend =
+                    Message::new("mend-pilots").count("count", count).count("fewest", fewest).count("most", most);
                 breaches.push(self.of_name(name, by as f64, &mend));
             }
         }
         let elsewhere =
             begun.iter().filter(|district| !policy.pilot_counties.iter().any(|name| of_county(district, name)));
-        breaches.extend(elsewhere.map(|district| self.of_district(district, 1.0, &Message::new("mend-pilot-elsewhere"))));
+        breaches
+            .extend(elsewhere.map(|district| self.of_district(district, 1.0, &Message::new("mend-pilot-elsewhere"))));
         self.report("pilots", true, begun.len() as f64, policy.pilot_counties.len() as f64, "districts", breaches)
     }
 
@@ -171,7 +172,8 @@ impl Judged<'_> {
             let is_central = |other: &crate::model::School| {
                 other.standing.central && other.town == school.town && other.standing.county == school.standing.county
             };
-            let Some(central) = self.county.schools.iter().position(is_central).filter(|_| school.town.is_some()) else {
+            let Some(central) = self.county.schools.iter().position(is_central).filter(|_| school.town.is_some())
+            else {
                 continue;
             };
             let index = SchoolIndex::new(position);
@@ -231,7 +233,8 @@ impl Judged<'_> {
             .of_phases(phases)
             .filter(|(wanted, there)| there.groups < wanted.groups)
             .map(|(wanted, there)| {
-                let mend = Message::new("mend-phase-groups").count("there", there.groups).count("wanted", wanted.groups);
+                let mend =
+                    Message::new("mend-phase-groups").count("there", there.groups).count("wanted", wanted.groups);
                 self.of_name(&wanted.year.to_string(), (wanted.groups - there.groups) as f64, &mend)
             })
             .collect();
@@ -249,7 +252,9 @@ impl Judged<'_> {
             for county in &there.coverage {
                 least = least.min(county.share - wanted.coverage);
                 let short = (wanted.coverage * county.schools as f64 - ROUNDING).ceil() as usize;
-                let Some(short) = short.checked_sub(county.covered_schools).filter(|short| *short > 0) else { continue };
+                let Some(short) = short.checked_sub(county.covered_schools).filter(|short| *short > 0) else {
+                    continue;
+                };
                 let mend = Message::new("mend-phase-coverage")
                     .text("year", wanted.year.to_string())
                     .decimal("share", 100.0 * county.share, 1)

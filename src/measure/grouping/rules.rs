@@ -64,8 +64,7 @@ impl Judged<'_> {
             breaches[usize::from(in_centre)].extend(size_breach(named, counted, bounds, self.language));
         }
         let [elsewhere, in_centre] = breaches;
-        let mut reports =
-            vec![self.report("district-size", true, elsewhere.len() as f64, 0.0, "districts", elsewhere)];
+        let mut reports = vec![self.report("district-size", true, elsewhere.len() as f64, 0.0, "districts", elsewhere)];
         if policy.centre_schools.is_some() {
             reports.push(self.report("centre-size", true, in_centre.len() as f64, 0.0, "districts", in_centre));
         }
@@ -75,7 +74,8 @@ impl Judged<'_> {
     /// Schools lead, and are led by whom, as the table of locks has it; nothing where it has no such lock.
     fn locks(&self) -> Option<RuleReport> {
         let wrong = |school: SchoolIndex, lead: SchoolIndex| {
-            let mut own = self.districts.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
+            let mut own =
+                self.districts.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
             (!own.any(|district| district.lead == Some(lead))).then(|| {
                 let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);
                 self.of_school(school, 1.0, &mend)
@@ -107,7 +107,9 @@ impl Judged<'_> {
                 .filter_map(|school| Some((self.strengths.of(school)?.index?, school)))
                 .filter(|(_, school)| !self.county.school(*school).marks.teaching_point)
                 .filter(|(_, school)| {
-                    self.strengths.of(*school).is_some_and(|strength| strength.pupils >= self.settings.districts.lead_enrolment)
+                    self.strengths
+                        .of(*school)
+                        .is_some_and(|strength| strength.pupils >= self.settings.districts.lead_enrolment)
                 })
                 .collect();
             candidates.sort_by(|first, second| second.0.total_cmp(&first.0).then(first.1.cmp(&second.1)));

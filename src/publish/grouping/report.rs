@@ -58,7 +58,7 @@ impl Report<'_> {
         let internal = self.paper.word("report-internal");
         self.paper.paragraph(&format!("> {internal}"));
         if let Some(preset) = self.publication.settings.policy.preset {
-            self.paragraph(&Message::new(format!("policy-basis-{}", preset.slug())));
+            self.paragraph(&Message::new(format!("basis-{}", preset.slug())));
         }
         let hard = |is_hard: bool| {
             let rules = self.publication.measured.iter().flat_map(|measures| &measures.rules);
@@ -223,8 +223,14 @@ impl Report<'_> {
                 ]
             })
             .collect();
-        let heads =
-            ["column-lead", "column-partner", "column-km", "column-points-between", "column-same-town", "column-remote"];
+        let heads = [
+            "column-lead",
+            "column-partner",
+            "column-km",
+            "column-points-between",
+            "column-same-town",
+            "column-remote",
+        ];
         self.paper.table(&heads, &rows);
     }
 
@@ -279,7 +285,8 @@ impl Report<'_> {
         self.paper.line(&format!("|{}", "---|".repeat(heads.len())));
         for (position, county) in measures.coverage.counties.iter().enumerate() {
             let shares = phases.iter().map(|(_, counties)| format!("{:.1} %", 100.0 * counties[position].share));
-            let cells: Vec<String> = [county.county.clone(), county.schools.to_string()].into_iter().chain(shares).collect();
+            let cells: Vec<String> =
+                [county.county.clone(), county.schools.to_string()].into_iter().chain(shares).collect();
             self.paper.line(&format!("| {} |", cells.join(" | ")));
         }
         self.paper.line("");
@@ -374,8 +381,7 @@ impl Report<'_> {
 
     /// How unlike schools are in a county and within each district.
     fn spreads(&mut self, measures: &GroupingMeasures) {
-        let of_counties: Vec<&Spread> =
-            measures.spreads.iter().filter(|spread| spread.district_id.is_none()).collect();
+        let of_counties: Vec<&Spread> = measures.spreads.iter().filter(|spread| spread.district_id.is_none()).collect();
         if of_counties.is_empty() {
             return;
         }
@@ -383,9 +389,7 @@ impl Report<'_> {
         let note = self.paper.word("grouping-spread-note");
         self.paper.paragraph(&note);
         let number = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |value| format!("{value:.3}"));
-        let mean = |values: Vec<f64>| {
-            (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
-        };
+        let mean = |values: Vec<f64>| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
         let all = self.paper.word("word-all");
         let mut rows = Vec::new();
         for spread in of_counties {
@@ -394,15 +398,14 @@ impl Report<'_> {
                 .iter()
                 .filter(|other| other.district_id.is_some() && other.stage == spread.stage)
                 .filter(|other| {
-                    let district = measures.districts.iter().find(|of| Some(&of.district_id) == other.district_id.as_ref());
+                    let district =
+                        measures.districts.iter().find(|of| Some(&of.district_id) == other.district_id.as_ref());
                     spread.county.is_none() || district.is_some_and(|of| of.counties.first() == spread.county.as_ref())
                 })
                 .filter_map(|other| mean(other.indicators.iter().filter_map(|of| of.between_schools).collect()))
                 .collect();
-            let mut row = vec![
-                spread.county.clone().unwrap_or_else(|| all.clone()),
-                self.paper.say(&spread.stage.message()),
-            ];
+            let mut row =
+                vec![spread.county.clone().unwrap_or_else(|| all.clone()), self.paper.say(&spread.stage.message())];
             row.extend(spread.indicators.iter().map(|of| number(of.between_schools)));
             row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_schools).collect())));
             row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_districts).collect())));
@@ -430,7 +433,7 @@ impl Report<'_> {
     fn milestones(&mut self) {
         let Some(preset) = self.publication.settings.policy.preset else { return };
         self.title("##", "grouping-milestones");
-        let text = self.paper.word(&format!("policy-milestones-{}", preset.slug()));
+        let text = self.paper.word(&format!("milestones-{}", preset.slug()));
         for line in text.lines() {
             self.paper.line(&format!("- {line}"));
         }
@@ -463,7 +466,8 @@ impl Report<'_> {
                 vec![name.to_owned(), year.to_string(), count(start), count(start + 1), due, status]
             })
             .collect();
-        let heads = ["annex-county", "annex-year", "column-begins-first", "column-begins-later", "column-due", "column-status"];
+        let heads =
+            ["annex-county", "annex-year", "column-begins-first", "column-begins-later", "column-due", "column-status"];
         self.paper.table(&heads, &rows);
     }
 
@@ -474,8 +478,10 @@ impl Report<'_> {
         }
         self.title("##", "grouping-modes");
         for mode in modes {
-            let (name, about) =
-                (self.paper.word(&format!("mode-{}", mode.slug())), self.paper.word(&format!("mode-{}-about", mode.slug())));
+            let (name, about) = (
+                self.paper.word(&format!("mode-{}", mode.slug())),
+                self.paper.word(&format!("mode-{}-about", mode.slug())),
+            );
             let line = self.paper.say(&Message::new("grouping-mode").text("mode", name).text("about", about));
             self.paper.line(&format!("- {line}"));
         }

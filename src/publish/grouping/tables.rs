@@ -74,7 +74,13 @@ fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let mut table = table(publication, &heads);
     let mut rows = |year: String, counties: &[CountyCoverage]| {
         for CountyCoverage { county, schools, covered_schools, share } in counties {
-            table.row([year.clone(), county.clone(), schools.to_string(), covered_schools.to_string(), percent(*share)]);
+            table.row([
+                year.clone(),
+                county.clone(),
+                schools.to_string(),
+                covered_schools.to_string(),
+                percent(*share),
+            ]);
         }
     };
     for measures in publication.measured {
@@ -149,7 +155,8 @@ fn years(publication: &GroupingPublication<'_>) -> Vec<u8> {
 }
 
 fn pairs(publication: &GroupingPublication<'_>) -> Vec<u8> {
-    let heads = ["column-lead", "column-partner", "column-km", "column-points-between", "column-same-town", "column-remote"];
+    let heads =
+        ["column-lead", "column-partner", "column-km", "column-points-between", "column-same-town", "column-remote"];
     let mut table = table(publication, &heads);
     let name = |id: &str| {
         let of = publication.county.schools.iter().find(|school| school.id == id);
@@ -208,7 +215,8 @@ fn facilities(publication: &GroupingPublication<'_>) -> Vec<u8> {
     for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
         let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
         for place in &all {
-            let has = |school: &&SchoolIndex| county.school(**school).standing.facilities.iter().any(|own| own == place);
+            let has =
+                |school: &&SchoolIndex| county.school(**school).standing.facilities.iter().any(|own| own == place);
             let owners: Vec<SchoolIndex> = schools.iter().filter(has).copied().collect();
             let nearest = |school: &SchoolIndex| {
                 owners.iter().map(|owner| metres(county, *school, *owner)).fold(f64::INFINITY, f64::min)
@@ -219,7 +227,11 @@ fn facilities(publication: &GroupingPublication<'_>) -> Vec<u8> {
                 district.name.clone(),
                 (*place).to_owned(),
                 names.join(&publication.language.text("annex-between")),
-                if owners.is_empty() { publication.language.text("word-none") } else { format!("{:.1}", farthest / 1000.0) },
+                if owners.is_empty() {
+                    publication.language.text("word-none")
+                } else {
+                    format!("{:.1}", farthest / 1000.0)
+                },
             ]);
         }
     }
