@@ -159,6 +159,26 @@ roles! {
     Reason = "reason": ["reason", "理由", "原因"];
     /// Who set a lock.
     Author = "author": ["author", "经办人", "提出人", "设定人"];
+    /// What a target counts.
+    Indicator = "indicator": ["indicator", "指标", "指标名称"];
+    /// How a value is held against its target.
+    Comparison = "comparison": ["comparison", "比较", "operator", "比较方式"];
+    /// What is to be reached.
+    Goal = "target": ["target", "目标", "目标值", "goal"];
+    /// What has been reached.
+    Value = "value": ["value", "现值", "完成值", "实际值", "actual"];
+    /// The year a row is about.
+    Year = "year": ["year", "年度", "年份", "年"];
+    /// Who answers for a target.
+    Owner = "owner": ["owner", "责任单位", "牵头单位"];
+    /// The unit of a target.
+    Unit = "unit": ["unit", "单位", "计量单位"];
+    /// The education group under review.
+    Group = "group": ["group", "集团", "集团名称", "教育集团"];
+    /// The item of the rubric.
+    Item = "item": ["item", "项目", "考核项目", "评分项目"];
+    /// What a group has in an item.
+    Score = "score": ["score", "得分", "数值", "value", "points"];
 }
 
 impl Role {
