@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
+use crate::model::YEARS;
 use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, Preset};
 
 /// The whole command line.
@@ -54,6 +55,8 @@ pub(super) enum Command {
     Verify(VerifyOptions),
     Evaluate(EvaluateOptions),
     Map(MapOptions),
+    Targets(TargetsOptions),
+    Score(ScoreOptions),
 }
 
 /// Where the input is: a project, or files.
@@ -257,6 +260,35 @@ pub(super) struct MapOptions {
     pub(super) overwrite: bool,
 }
 
+/// A table that stands alone, and where to write what it comes to.
+#[derive(Debug, Args)]
+pub(super) struct TableOptions {
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    #[arg(long, value_name = "LABEL")]
+    pub(super) encoding: Option<String>,
+    #[arg(long, value_name = "LAYER.ROLE=NAME")]
+    pub(super) column: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TargetsOptions {
+    #[command(flatten)]
+    pub(super) table: TableOptions,
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub(super) year: Option<u16>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ScoreOptions {
+    #[command(flatten)]
+    pub(super) table: TableOptions,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum EffortName {
     Quick,
@@ -320,6 +352,11 @@ fn members(text: &str) -> Result<[usize; 2], String> {
 /// A count above zero.
 fn count(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|count| *count > 0).ok_or_else(String::new)
+}
+
+/// A year.
+fn year(text: &str) -> Result<u16, String> {
+    text.parse().ok().filter(|year| YEARS.contains(year)).ok_or_else(String::new)
 }
 
 /// A language the program speaks.

@@ -191,13 +191,8 @@ fn project(options: &InputOptions) -> Result<(Settings, PathBuf), Failure> {
 
 /// Takes a `LAYER.ROLE=NAME` into the settings.
 fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> {
-    let fault =
-        || Failure { message: Message::new("error-column-option").text("option", assignment), exit: Exit::Usage };
-    let (target, name) = assignment.split_once('=').ok_or_else(fault)?;
-    let (layer, role) = target.split_once('.').ok_or_else(fault)?;
-    if Role::from_slug(role).is_none() {
-        return Err(fault());
-    }
+    let fault = || column_fault(assignment);
+    let (layer, role, name) = split_column(assignment)?;
     let columns = match layer {
         "schools" => &mut settings.schools.columns,
         "blocks" => &mut settings.blocks.columns,
@@ -214,4 +209,19 @@ fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> 
     };
     columns.insert(role.to_owned(), name.to_owned());
     Ok(())
+}
+
+/// The layer, the role and the name in a `LAYER.ROLE=NAME`.
+pub(super) fn split_column(assignment: &str) -> Result<(&str, &str, &str), Failure> {
+    let fault = || column_fault(assignment);
+    let (target, name) = assignment.split_once('=').ok_or_else(fault)?;
+    let (layer, role) = target.split_once('.').ok_or_else(fault)?;
+    if Role::from_slug(role).is_none() {
+        return Err(fault());
+    }
+    Ok((layer, role, name))
+}
+
+pub(super) fn column_fault(assignment: &str) -> Failure {
+    Failure { message: Message::new("error-column-option").text("option", assignment), exit: Exit::Usage }
 }

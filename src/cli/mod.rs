@@ -12,6 +12,9 @@ mod localise;
 mod map;
 mod plan;
 mod progress;
+mod score;
+mod table;
+mod targets;
 mod terminal;
 mod verify;
 
@@ -52,6 +55,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Verify(options) => verify::run(options, &terminal),
         Command::Evaluate(options) => evaluate::run(options, &terminal),
         Command::Map(options) => map::run(options, &terminal),
+        Command::Targets(options) => targets::run(options, &terminal),
+        Command::Score(options) => score::run(options, &terminal),
     };
     outcome.unwrap_or_else(|failure| {
         terminal.error(&failure.message);

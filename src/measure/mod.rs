@@ -1,7 +1,8 @@
 //! What a scheme is worth: pure functions of a county, its ground and a scheme.
 //!
 //! Nothing here knows how a scheme was made, so one drawn by hand is judged by the same code as a computed one. Every
-//! value says its unit in its name or its documentation; shares lie between 0 and 1.
+//! value says its unit in its name or its documentation; shares lie between 0 and 1. What an office reviews once a year
+//! stands here as well: targets, and the rubric groups are scored by.
 
 mod bureau_rule;
 mod change;
@@ -17,11 +18,14 @@ mod flow;
 mod grouping;
 mod limits;
 mod objective;
+mod rubric;
 mod rule;
+mod score;
 mod seats;
 mod shortage;
 mod statistics;
 mod strength;
+mod target;
 
 pub use bureau_rule::HARD_BUREAU_RULES;
 pub use change::{Change, change};
@@ -42,8 +46,11 @@ pub use grouping::{
 };
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};
+pub use rubric::{Calculation, DEADLINES, Deadline, ITEMS, Points, Reviewer, RubricItem, Section};
 pub use rule::{Breach, RuleReport, Verdict};
+pub use score::{GroupReview, ItemScore, SectionScore, score};
 pub use seats::{Load, SharedSeats, loads, shared_seats};
 pub use shortage::{Relaxation, Shortage, TightCut};
 pub use statistics::{percentile, weighted_percentile};
 pub use strength::{Strength, Strengths, Tier, strengths};
+pub use target::{JudgedTarget, Standing, targets};

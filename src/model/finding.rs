@@ -281,6 +281,28 @@ finding_codes! {
     StrengthIncomplete = "strength-incomplete", Note;
     /// Enrolment is not given, so seats stand in for it in the measures of strength.
     EnrolmentMissing = "enrolment-missing", Note;
+    /// A year is not one.
+    YearUnreadable = "year-unreadable", Error;
+    /// A target has no indicator.
+    TargetUnnamed = "target-unnamed", Error;
+    /// An indicator has no target.
+    TargetMissing = "target-missing", Error;
+    /// The way a target is to be compared is not known.
+    TargetComparison = "target-comparison", Error;
+    /// Of a target and its value only one is a percentage.
+    TargetUnits = "target-units", Error;
+    /// An indicator stands twice for one year.
+    TargetRepeated = "target-repeated", Error;
+    /// A row of a review names no group.
+    ReviewGroupMissing = "review-group-missing", Error;
+    /// A row of a review has no year where others of its group have one.
+    ReviewYearMissing = "review-year-missing", Error;
+    /// An item of a review is not in the rubric.
+    ReviewItemUnknown = "review-item-unknown", Error;
+    /// A value of a review is not one its item can have.
+    ReviewValueUnfit = "review-value-unfit", Error;
+    /// An item of a review stands twice for one group and year.
+    ReviewRepeated = "review-repeated", Error;
 }
 
 /// Characters of a cell or a name that are shown; what is longer is cut.

@@ -6,8 +6,8 @@ use crate::model::settings::Settings;
 use crate::model::{County, Districts, Governance, Mode};
 
 /// Columns of the table.
-const HEADER: [&str; 9] =
-    ["district_id", "name", "kind", "school_id", "school_name", "role", "phase", "mode", "governance"];
+const HEADER: [&str; 10] =
+    ["district_id", "name", "kind", "school_id", "school_name", "role", "phase", "mode", "governance", "year"];
 
 /// Writes the table of a plan.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
@@ -35,9 +35,10 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
                     &school.id,
                     &school.name,
                     role.slug(),
-                    year.as_deref().or(settings.project.year.as_deref()).unwrap_or_default(),
+                    settings.project.year.as_deref().unwrap_or_default(),
                     district.mode.map(Mode::slug).unwrap_or_default(),
                     district.governance.map(Governance::slug).unwrap_or_default(),
+                    year.as_deref().unwrap_or_default(),
                 ]);
             }
         }

@@ -16,13 +16,17 @@ mod manifest;
 pub mod map;
 mod paper;
 mod report;
+mod score;
 mod table;
+mod targets;
 
 pub use colour::{Colour, Palette};
 pub use findings::{findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
+pub use score::score_table;
+pub use targets::targets_table;
 
 use crate::catchment::Bound;
 use crate::explain::Reason;

@@ -134,7 +134,7 @@ roles! {
     ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数"];
     /// Backbone teachers among them.
     ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师"];
-    /// The group of a row of given groups.
+    /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
         "学区名称", "集团名称", "片区名称"];
     /// The name of that group.
@@ -145,8 +145,8 @@ roles! {
     Mode = "mode": ["mode", "办学模式", "集团模式", "模式", "类型"];
     /// Who steers a group.
     Governance = "governance": ["governance", "治理方式", "治理", "治理模式"];
-    /// The year in which a group begins.
-    Year = "year": ["year", "年度", "组建年度", "组建年份", "年份", "phase"];
+    /// The year a row is about, or in which a group begins.
+    Year = "year": ["year", "年度", "组建年度", "组建年份", "年份", "年"];
     /// Management grade.
     Management = "management": ["management", "管理水平", "管理等级", "管理评价"];
     /// Education quality.
@@ -196,6 +196,22 @@ roles! {
     Reason = "reason": ["reason", "理由", "原因"];
     /// Who set a lock.
     Author = "author": ["author", "经办人", "提出人", "设定人"];
+    /// What a target counts.
+    Indicator = "indicator": ["indicator", "指标", "指标名称"];
+    /// How a value is held against its target.
+    Comparison = "comparison": ["comparison", "比较", "operator", "比较方式"];
+    /// What is to be reached.
+    Goal = "target": ["target", "目标", "目标值", "goal"];
+    /// What has been reached.
+    Value = "value": ["value", "现值", "完成值", "实际值", "actual"];
+    /// Who answers for a target.
+    Owner = "owner": ["owner", "责任单位", "牵头单位"];
+    /// The unit of a target.
+    Unit = "unit": ["unit", "单位", "计量单位"];
+    /// The item of the rubric.
+    Item = "item": ["item", "项目", "考核项目", "评分项目"];
+    /// What a group has in an item.
+    Score = "score": ["score", "得分", "数值", "value", "points"];
 }
 
 impl Role {

@@ -54,7 +54,7 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
             let governance = layer.word(row, Role::Governance, steered, Governance::ALL, Governance::chinese, findings);
             group.mode = group.mode.or(mode);
             group.governance = group.governance.or(governance);
-            group.year = group.year.or_else(|| year(layer, row, findings));
+            group.year = group.year.or(layer.year(row, findings));
             let leads = leads(layer, row, findings);
             if group.schools().any(|(of_group, _)| of_group == school) || (leads && group.lead.is_some()) {
                 let finding = layer.table.finding(FindingCode::GroupTwice, row).about(name);
@@ -86,15 +86,4 @@ fn leads(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> bool {
             false
         }
     }
-}
-
-/// The year of a row; a school year such as 2023-2024 begins in its first.
-fn year(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<u16> {
-    let cell = layer.text(row, Role::Year)?;
-    let digits: String = cell.chars().take_while(char::is_ascii_digit).collect();
-    let year = digits.parse().ok().filter(|year: &u16| (1900..2200).contains(year));
-    if year.is_none() {
-        findings.push(layer.unreadable(row, &cell, Role::Year.slug()));
-    }
-    year
 }

@@ -13,7 +13,7 @@ use super::columns::{Columns, Role};
 use super::coordinates::{Misplaced, System, Way, Working, cell_place, middle_of, system_of};
 use super::table::{Shape, Table, open_table};
 use super::value;
-use crate::model::settings::LayerSettings;
+use crate::model::settings::{Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Origin};
 use crate::space::Projection;
 
@@ -112,6 +112,42 @@ impl<'a> Opening<'a> {
             self.files.push(name.clone());
             let middle = if has_places { middle_of(&table, &columns) } else { None };
             layers.push(Layer { table, columns, system, middle, misshapen, file });
+        }
+        Ok(layers)
+    }
+}
+
+/// A table that stands alone, with no county around it.
+#[derive(Clone, Debug, Default)]
+pub struct TableSource {
+    /// The file, relative to the working directory.
+    pub file: String,
+    /// Its text encoding, where it is not recognised.
+    pub encoding: Option<String>,
+    /// Column names by role, where they are not recognised.
+    pub columns: BTreeMap<String, String>,
+}
+
+impl TableSource {
+    /// Opens the table. Columns of `wanted` that are not there are findings, and so is all that opening had to say.
+    pub(super) fn open(
+        &self,
+        roles: &[Role],
+        wanted: &[Role],
+        findings: &mut Vec<Finding>,
+    ) -> Result<Vec<Layer>, ReadError> {
+        let settings = LayerSettings {
+            file: Files::One(self.file.clone()),
+            encoding: self.encoding.clone(),
+            columns: self.columns.clone(),
+            ..LayerSettings::default()
+        };
+        let mut opening = Opening::new(Path::new(""), None);
+        let layers = opening.open(&settings, roles, false)?;
+        findings.append(&mut opening.findings);
+        for layer in &layers {
+            let missing = wanted.iter().filter(|role| !layer.columns.has(**role));
+            findings.extend(missing.map(|role| Columns::missing(&layer.table, &[*role])));
         }
         Ok(layers)
     }
@@ -217,6 +253,26 @@ impl Layer {
             Some(name) => finding.about(name),
             None => finding,
         }
+    }
+
+    /// The cell as a name on one line, where it has any.
+    pub(super) fn name_on_one_line(&self, row: usize, role: Role) -> Option<String> {
+        self.text(row, role).map(|cell| value::on_one_line(&cell)).filter(|name| !name.is_empty())
+    }
+
+    /// The year of a row; `None` where the cell is missing or, with a finding, no year.
+    pub(super) fn year(&self, row: usize, findings: &mut Vec<Finding>) -> Option<u16> {
+        let cell = self.text(row, Role::Year)?;
+        let year = value::year(&cell);
+        if year.is_none() {
+            findings.push(self.table.finding(FindingCode::YearUnreadable, row).text("cell", cell));
+        }
+        year
+    }
+
+    /// Whether a row says nothing in any of `roles`: spreadsheets leave such rows below a table.
+    pub(super) fn is_blank(&self, row: usize, roles: &[Role]) -> bool {
+        roles.iter().all(|role| self.cell(row, *role).is_empty())
     }
 
     pub(super) fn unreadable(&self, row: usize, cell: &str, column: &str) -> Finding {

@@ -1,7 +1,7 @@
 //! Cells read as numbers, marks and stages, in the ways people write them.
 
 use super::columns::half_width;
-use crate::model::{Level, Stage};
+use crate::model::{Level, Stage, YEARS};
 
 /// Whether a cell says that there is no value.
 pub(super) fn is_missing(cell: &str) -> bool {
@@ -33,6 +33,25 @@ pub(super) fn number(cell: &str) -> Option<f64> {
         text = text.replace(',', "");
     }
     text.parse::<f64>().ok().filter(|number| number.is_finite())
+}
+
+/// A number with a percent sign behind it; `None` where there is no sign, or no number.
+pub(super) fn percent(cell: &str) -> Option<f64> {
+    number(cell.strip_suffix(['%', '％'])?.trim_end())
+}
+
+/// A year of four digits, with or without the word; `None` where it is none.
+pub(super) fn year(cell: &str) -> Option<u16> {
+    let text: String = cell.chars().map(half_width).collect();
+    let digits = text.strip_suffix("年度").or(text.strip_suffix('年')).unwrap_or(&text).trim();
+    let is_plain = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    digits.parse().ok().filter(|year| is_plain && YEARS.contains(year))
+}
+
+/// A cell as a name: line breaks and runs of blanks become one blank, as a name is shown on one line.
+pub(super) fn on_one_line(cell: &str) -> String {
+    let breaks = |character: char| character.is_whitespace() || character.is_control();
+    cell.split(breaks).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a mark is set; `None` where the cell is neither yes nor no.
@@ -102,6 +121,27 @@ mod tests {
         assert_eq!(number("12,5"), None, "a decimal comma is not guessed at");
         assert_eq!(number("abc"), None);
         assert_eq!(number("inf"), None);
+    }
+
+    #[test]
+    fn percentages_have_their_sign() {
+        assert_eq!((percent("8%"), percent("87.5 ％")), (Some(8.0), Some(87.5)));
+        assert_eq!((percent("8"), percent("%"), percent("about 8%")), (None, None, None));
+    }
+
+    #[test]
+    fn years_have_four_digits() {
+        for cell in ["2025", "２０２５", "2025年", "2025年度", "2025 年"] {
+            assert_eq!(year(cell), Some(2025), "{cell}");
+        }
+        for cell in ["25", "2024-2025", "02025", "+025", "2O25", "9999", "年", ""] {
+            assert_eq!(year(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn names_stay_on_one_line() {
+        assert_eq!(on_one_line("骨干\r\n教师  数\u{1b}"), "骨干 教师 数");
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod language;
 mod pools;
 mod publish;
 mod readers;
+mod review;
 mod rooms;
 mod scale;
 mod shared_data;

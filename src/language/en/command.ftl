@@ -9,6 +9,8 @@ command-group = Group schools into districts without catchments
 command-verify = Re-check an output folder from files alone
 command-evaluate = Measure the existing or a hand-drawn assignment
 command-map = Draw a map of the schools
+command-targets = Say which targets of a table are met, and by how much others are missed
+command-score = Score education groups by the Ankang review rubric
 command-help = Show help
 
 help-usage = Usage
@@ -61,6 +63,8 @@ option-members = Fewest and most members of a district beside its lead, such as 
 option-districts = Number of districts
 option-metres_per_point = Metres that a point counts by which the strength of a district is above or below the mean
 option-assignment = Assignment to measure (columns block_id, school_id, stage)
+option-file = Table to read (CSV, GeoJSON, Shapefile)
+option-year = Judge rows of this year and rows without a year
 option-help = Show help
 option-version = Show the version
 option-subcommand = Command
@@ -109,6 +113,13 @@ needs-order-of-counts = two counts, the first at least 1 and not above the secon
 needs-order = two numbers not below 0, the first not above the second
 error-output-exists = { $path } exists; add --overwrite to replace it
 error-output-write = cannot write { $path }: { $detail }
+error-output-is-input = { $path } is the table that is read; write to another file
+error-table = { $count ->
+    [one] one error in the table, so nothing was judged; mend it as said above and try again
+   *[other] { $count } errors in the table, so nothing was judged; mend them as said above and try again
+}
+error-table-more = … and { $count } more
+error-table-empty = { $file }: the table has no row to judge
 error-column-option = --column { $option }: write LAYER.ROLE=NAME, such as blocks.pupils=students
 error-nothing-to-evaluate = nothing to measure: give an assignment with --assignment or --existing
 error-verify-output = output { $file } cannot be read: { $detail }
@@ -125,6 +136,7 @@ init-next = Check: { $errors } errors, { $warnings } warnings. See xuequ check
 check-no-findings = Nothing to report
 check-summary = { $schools } schools, { $blocks } blocks: { $errors } errors, { $warnings } warnings, { $notes } notes
 map-written = Drew { $schools } schools to { $file }
+table-written = Wrote { $file }
 
 settings-head = Settings of a xuequ project. Lines with # are comments; file names are relative to this file.
 settings-project = The project

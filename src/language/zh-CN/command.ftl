@@ -9,6 +9,8 @@ command-group = 不划地段,只把学校编成学区
 command-verify = 只凭文件独立复核成果文件夹
 command-evaluate = 评价现行方案或手工方案
 command-map = 绘制学校分布图
+command-targets = 跟踪指标:哪些达成,未达成的差多少
+command-score = 按安康评分表考核教育集团
 command-help = 显示帮助
 
 help-usage = 用法
@@ -61,6 +63,8 @@ option-members = 每个学区牵头校以外成员校的最少与最多数量,�
 option-districts = 学区数量
 option-metres_per_point = 学区实力每高于或低于平均 1 分折合的米数
 option-assignment = 要评价的划分表(列:block_id、school_id、stage)
+option-file = 要读入的表(CSV、GeoJSON、Shapefile)
+option-year = 只评该年度和未写年度的行
 option-help = 显示帮助
 option-version = 显示版本
 option-subcommand = 命令
@@ -106,6 +110,10 @@ needs-order-of-counts = 两个数目,前者至少为 1 且不大于后者
 needs-order = 两个不小于 0 的数,前者不大于后者
 error-output-exists = { $path } 已存在;如确需覆盖,请加 --overwrite
 error-output-write = 无法写入 { $path }:{ $detail }
+error-output-is-input = { $path } 正是读入的表;请写到别的文件
+error-table = 表中共 { $count } 处错误,未作评定;请按上述提示修正后重试
+error-table-more = ……另有 { $count } 处
+error-table-empty = { $file }:表中没有可评的行
 error-column-option = --column { $option }:应写作 图层.列用途=列名,如 blocks.pupils=学生数
 error-nothing-to-evaluate = 没有可评价的方案:请用 --assignment 或 --existing 给出划分表
 error-verify-output = 成果文件 { $file } 无法读取:{ $detail }
@@ -122,6 +130,7 @@ init-next = 检查:{ $errors } 处错误,{ $warnings } 处注意。详见 xuequ 
 check-no-findings = 没有发现问题
 check-summary = { $schools } 所学校,{ $blocks } 个居住单元:{ $errors } 处错误,{ $warnings } 处注意,{ $notes } 条说明
 map-written = { $schools } 所学校已绘入 { $file }
+table-written = 已写入 { $file }
 
 settings-head = xuequ 项目设置。# 开头的行是注释;文件名相对于本文件所在文件夹。
 settings-project = 项目
