@@ -62,7 +62,7 @@ fn show(check: &Check, terminal: &Terminal) {
         terminal.data(&format!("    {}", fault.in_language(language)));
     }
     if check.fault_count > check.faults.len() {
-        let more = Message::new("report-more").count("count", check.fault_count - check.faults.len());
+        let more = Message::new("verify-more").count("count", check.fault_count - check.faults.len());
         terminal.data(&format!("    {}", more.in_language(language)));
     }
 }

@@ -15,7 +15,7 @@ mod task;
 
 use crate::language::{Language, Message};
 use crate::measure::{Strengths, strengths};
-use crate::model::settings::Settings;
+use crate::model::settings::{Preset, Settings};
 use crate::model::{Catchments, County, District, Districts, SchoolIndex, Stage};
 use crate::space::Ground;
 use part::{Part, Parts};
@@ -92,7 +92,7 @@ pub fn group(
     for district in &mut districts {
         district.members.sort_unstable();
     }
-    name_districts(county, stage, &mut districts, parameters.language);
+    name_districts(county, stage, &mut districts, settings.policy.preset, parameters.language);
     begin::tell(county, stage, &strengths, settings, &mut districts);
     Some(Grouping { districts: Districts { stage, districts }, gap_percent })
 }
@@ -149,7 +149,13 @@ fn refine(_task: &Task, _leads: &[usize], found: Vec<usize>, _exact: bool) -> (V
 
 /// Districts in order of their leads, `P01`, `P02` … after the stage's letter, named after the lead, or where they have none
 /// after the school in their middle.
-fn name_districts(county: &County, stage: Stage, districts: &mut [District], language: Language) {
+fn name_districts(
+    county: &County,
+    stage: Stage,
+    districts: &mut [District],
+    preset: Option<Preset>,
+    language: Language,
+) {
     let letter = match stage {
         Stage::Primary => 'P',
         Stage::Junior => 'J',
@@ -158,7 +164,13 @@ fn name_districts(county: &County, stage: Stage, districts: &mut [District], lan
     districts.sort_by_cached_key(|district| district.middle(county));
     for (position, district) in districts.iter_mut().enumerate() {
         let middle = district.middle(county).map(|school| county.school(school).name.as_str()).unwrap_or_default();
-        district.name = Message::new("district-name").text("lead", middle).in_language(language);
+        let key = match preset {
+            Some(Preset::Nanchang) => "district-name-community",
+            Some(Preset::Suzhou | Preset::Ankang) => "district-name-group",
+            Some(Preset::Liucheng) => "district-name-pairs",
+            Some(Preset::Pubei) | None => "district-name",
+        };
+        district.name = Message::new(key).text("lead", middle).in_language(language);
         district.id = format!("{letter}{:02}", position + 1);
     }
 }

@@ -47,8 +47,8 @@ impl Paper {
         self.line("");
     }
 
-    /// All rules with what was measured and asked for, then who breaks which and how that is mended.
-    pub(super) fn rules(&mut self, rules: &[RuleReport]) {
+    /// All rules with what was measured and asked for, then who breaks which and how that is mended; `file` has all of them.
+    pub(super) fn rules(&mut self, rules: &[RuleReport], file: &str) {
         let title = self.word("report-rules");
         self.paragraph(&format!("## {title}"));
         let rows: Vec<Vec<String>> = rules.iter().map(|rule| self.rule_row(rule)).collect();
@@ -63,7 +63,7 @@ impl Paper {
         ];
         self.table(&heads, &rows);
         for rule in rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
-            self.breaches(rule);
+            self.breaches(rule, file);
         }
     }
 
@@ -77,13 +77,18 @@ impl Paper {
             self.say(&rule.stage.message()),
             self.word(if rule.hard { "rule-hard" } else { "rule-soft" }),
             self.word(if rule.verdict == Verdict::Kept { "verdict-kept" } else { "verdict-broken" }),
-            format!("{} / {}", number(rule.value), number(rule.limit)),
+            // Where nothing may be wrong, the number of breaches says all.
+            if rule.limit == 0.0 {
+                "—".to_owned()
+            } else {
+                format!("{} / {}", number(rule.value), number(rule.limit))
+            },
             rule.breaches.len().to_string(),
             rule.source.clone(),
         ]
     }
 
-    fn breaches(&mut self, rule: &RuleReport) {
+    fn breaches(&mut self, rule: &RuleReport, file: &str) {
         let head = Message::new("report-breaches").text("rule", &rule.text).sentence("stage", rule.stage.message());
         let head = self.say(&head.count("count", rule.breaches.len()));
         self.paragraph(&format!("**{head}**"));
@@ -99,7 +104,8 @@ impl Paper {
             self.line(&format!("- {line}"));
         }
         if rule.breaches.len() > LISTED_BREACHES {
-            let more = Message::new("report-more").count("count", rule.breaches.len() - LISTED_BREACHES);
+            let more =
+                Message::new("report-more").count("count", rule.breaches.len() - LISTED_BREACHES).text("file", file);
             let more = self.say(&more);
             self.line(&format!("- {more}"));
         }

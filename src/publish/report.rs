@@ -14,7 +14,7 @@ pub(super) fn write(publication: &Publication<'_>) -> String {
         report.stage(position);
     }
     report.shared_seats();
-    report.paper.rules(&publication.evaluation.rules);
+    report.paper.rules(&publication.evaluation.rules, "evaluation.json");
     report.findings();
     report.method();
     report.paper.text

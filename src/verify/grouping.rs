@@ -1,6 +1,6 @@
 //! The folder of `xuequ group`, checked against the table of schools: who is where, sizes, and the sums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use serde_json::Value;
@@ -14,14 +14,17 @@ use crate::model::{County, School, Stage};
 /// Sums are written to a tenth of a metre and a hundredth of a point; each of so many districts may add half of that.
 const ROUNDED: f64 = 0.06;
 
-/// The files of such a folder beside the manifest.
-const FILES: [&str; 4] = ["annex.csv", "districts.csv", "grouping.json", "plaques.csv"];
+/// The files every such folder has beside the manifest, which lists them and all others.
+const FILES: [&str; 5] = ["annex.csv", "districts.csv", "grouping.json", "plaques.csv", "report.md"];
 
 /// A school of the table of districts.
 struct Placed<'a> {
     school: &'a School,
     leads: bool,
     kind: String,
+    mode: String,
+    governance: String,
+    year: String,
 }
 
 /// Checks the folder, whose manifest is known, against the county of its inputs.
@@ -33,31 +36,36 @@ pub(super) fn check(
     county: &County,
 ) -> Result<Verdict, VerifyError> {
     let mut faults: Vec<Message> = Vec::new();
-    for file in FILES {
-        let found = std::fs::read(folder.join(file)).ok().map(|bytes| sha256(&bytes));
-        match manifest["outputs"][file].as_str() {
-            Some(expected) if found.as_deref() == Some(expected) => {}
-            Some(_) => faults.push(Message::new("verify-output-changed").text("file", file)),
-            None => faults.push(Message::new("verify-output-unlisted").text("file", file)),
+    let listed = manifest["outputs"].as_object();
+    for file in FILES.into_iter().filter(|file| listed.is_none_or(|listed| !listed.contains_key(*file))) {
+        faults.push(Message::new("verify-output-unlisted").text("file", file));
+    }
+    for (file, expected) in listed.into_iter().flatten() {
+        // A name with a path in it is none of this folder's.
+        let is_here = Path::new(file).components().count() == 1;
+        let found = is_here.then(|| std::fs::read(folder.join(file)).ok()).flatten().map(|bytes| sha256(&bytes));
+        if found.as_deref() != expected.as_str() || found.is_none() {
+            faults.push(Message::new("verify-output-changed").text("file", file));
         }
     }
     let mut checks = vec![Check::new("files", Kind::Claim, faults), inputs];
     let rows = table(folder, "districts.csv")?;
     let claims = json(folder, "grouping.json")?;
-    let (mut of_table, mut sizes, mut sums) = (Vec::new(), Vec::new(), Vec::new());
-    let stages: Vec<Stage> = if settings.districts.across_stages { vec![Stage::All] } else { county.stages.clone() };
+    let (mut of_table, mut rules, mut sums) = (Vec::new(), Vec::new(), Vec::new());
+    let stages: Vec<Stage> = match (settings.policy.stage, settings.districts.across_stages) {
+        (Some(only), _) => vec![only],
+        (None, true) => vec![Stage::All],
+        (None, false) => county.stages.clone(),
+    };
     for stage in stages {
         let claim = claims.as_array().into_iter().flatten().find(|claim| claim["stage"] == stage.slug());
-        let districts = districts_of(stage, &rows, county, settings, &mut of_table);
-        let [fewest, most] = settings.districts.schools;
-        for (district, schools) in districts.iter().filter(|(_, schools)| !(fewest..=most).contains(&schools.len())) {
-            let message = Message::new("verify-district-size").text("district", district);
-            sizes.push(message.count("schools", schools.len()).count("fewest", fewest).count("most", most));
-        }
+        let districts = districts_of(stage, &rows, county, settings, &mut of_table, &mut rules);
+        check_rules(&districts, settings, county, &mut rules);
         check_sums(stage, &districts, claim, settings, county, &mut sums);
+        check_cover(&districts, claim, county, &mut sums);
     }
     checks.push(Check::new("districts", Kind::Claim, of_table));
-    checks.push(Check::new("sizes", Kind::Rule, sizes));
+    checks.push(Check::new("grouping-rules", Kind::Rule, rules));
     checks.push(Check::new("grouping-sums", Kind::Claim, sums));
     Ok(Verdict { checks })
 }
@@ -69,6 +77,7 @@ fn districts_of<'a>(
     county: &'a County,
     settings: &Settings,
     faults: &mut Vec<Message>,
+    rules: &mut Vec<Message>,
 ) -> BTreeMap<String, Vec<Placed<'a>>> {
     let by_id: BTreeMap<&str, &School> = county.schools.iter().map(|school| (school.id.as_str(), school)).collect();
     let mut districts: BTreeMap<String, Vec<Placed<'a>>> = BTreeMap::new();
@@ -88,23 +97,146 @@ fn districts_of<'a>(
             faults.push(message.text("found", cell("school_name")).text("expected", &school.name));
         }
         *times.entry(school.id.as_str()).or_default() += 1;
-        let placed = Placed { school, leads: cell("role") == "lead", kind: cell("kind").to_owned() };
+        let placed = Placed {
+            school,
+            leads: cell("role") == "lead",
+            kind: cell("kind").to_owned(),
+            mode: cell("mode").to_owned(),
+            governance: cell("governance").to_owned(),
+            year: cell("year").to_owned(),
+        };
         districts.entry(cell("district_id").to_owned()).or_default().push(placed);
     }
-    let belongs = |school: &&School| settings.districts.across_stages || school.serves(stage);
-    for school in county.schools.iter().filter(belongs) {
+    for school in county.schools.iter().filter(|school| belongs(school, stage, settings)) {
         let times = times.get(school.id.as_str()).copied().unwrap_or(0);
-        if times != 1 {
-            faults.push(Message::new("verify-school-districts").text("school", &school.name).count("times", times));
+        // Given groups may leave schools out or have them twice; made ones only as far as the settings let them.
+        let is_right = times == 1 || (times == 0 && !settings.policy.everyone);
+        if !is_right {
+            let message = Message::new("verify-school-districts").text("school", &school.name).count("times", times);
+            if settings.groups.is_none() {
+                faults.push(message);
+            } else if settings.policy.everyone {
+                rules.push(message);
+            }
         }
     }
     for (district, schools) in &districts {
         let leads = schools.iter().filter(|placed| placed.leads).count();
-        if leads != 1 {
-            faults.push(Message::new("verify-district-leads").text("district", district).count("count", leads));
+        let may_lack = schools.iter().any(|placed| {
+            (settings.policy.lead_optional && placed.governance == "rotating") || placed.mode == "helping"
+        });
+        if leads != 1 && !(leads == 0 && may_lack) {
+            let message = Message::new("verify-district-leads").text("district", district).count("count", leads);
+            if settings.groups.is_none() || leads > 1 { faults.push(message) } else { rules.push(message) }
         }
     }
     districts
+}
+
+/// Whether a school is among those a stage's districts are made of.
+fn belongs(school: &School, stage: Stage, settings: &Settings) -> bool {
+    if settings.districts.across_stages { school.is_compulsory() } else { school.serves(stage) }
+}
+
+/// Sizes, county lines and new schools: the rules that need nothing but the tables.
+fn check_rules(
+    districts: &BTreeMap<String, Vec<Placed<'_>>>,
+    settings: &Settings,
+    county: &County,
+    faults: &mut Vec<Message>,
+) {
+    let policy = &settings.policy;
+    for (district, schools) in districts {
+        let home = |school: &School| (school.standing.county.clone(), school.town.clone());
+        let follows = |placed: &&Placed<'_>| {
+            let own = home(placed.school);
+            let central = schools.iter().any(|other| other.school.standing.central && home(other.school) == own);
+            placed.school.marks.teaching_point && own.1.is_some() && central
+        };
+        let following = if policy.with_central_school { schools.iter().filter(follows).count() } else { 0 };
+        let in_centre = middle(schools).is_some_and(|school| school.standing.centre);
+        let [fewest, most] = match policy.centre_schools {
+            Some(bounds) if in_centre => bounds,
+            _ => settings.districts.schools,
+        };
+        let counted = schools.len() - following;
+        if !(fewest..=most).contains(&counted) {
+            let message = Message::new("verify-district-size").text("district", district);
+            faults.push(message.count("schools", counted).count("fewest", fewest).count("most", most));
+        }
+        let counties: BTreeSet<&str> =
+            schools.iter().filter_map(|placed| placed.school.standing.county.as_deref()).collect();
+        if policy.within_county && counties.len() > 1 {
+            let names: Vec<&str> = counties.into_iter().collect();
+            let message = Message::new("verify-district-counties").text("district", district);
+            faults.push(message.text("counties", names.join("、")));
+        }
+    }
+    let in_district = |school: &School| districts.values().flatten().any(|placed| placed.school.id == school.id);
+    for school in county.schools.iter().filter(|school| policy.new_schools && school.is_new_public()) {
+        if !in_district(school) {
+            let message = Message::new("verify-school-districts").text("school", &school.name);
+            faults.push(message.count("times", 0_usize));
+        }
+    }
+}
+
+/// The school ways are measured to: the lead, else the one to which the ways of all are shortest together, the first of equals.
+fn middle<'a>(schools: &[Placed<'a>]) -> Option<&'a School> {
+    if let Some(lead) = schools.iter().find(|placed| placed.leads) {
+        return Some(lead.school);
+    }
+    let ways = |to: &School| -> f64 {
+        let ways = schools.iter().map(|placed| placed.school.gate - to.gate);
+        ways.map(|way| way.x.hypot(way.y)).sum()
+    };
+    let all = schools.iter().map(|placed| placed.school);
+    all.min_by(|first, second| ways(first).total_cmp(&ways(second)))
+}
+
+/// Reckons anew whom the groups cover, and what begins year by year.
+fn check_cover(
+    districts: &BTreeMap<String, Vec<Placed<'_>>>,
+    claim: Option<&Value>,
+    county: &County,
+    faults: &mut Vec<Message>,
+) {
+    let mut compare = |field: String, found: &Value, expected: usize| {
+        if found.as_u64() != Some(expected as u64) {
+            let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());
+            faults.push(message.decimal("expected", expected as f64, 0));
+        }
+    };
+    let Some(claim) = claim else { return };
+    let compulsory = || county.schools.iter().filter(|school| school.is_compulsory());
+    let covered = |until: Option<u16>| -> BTreeSet<&str> {
+        let has_begun = |placed: &&Placed<'_>| match until {
+            Some(year) => placed.year.parse().is_ok_and(|of: u16| of <= year),
+            None => true,
+        };
+        districts.values().flatten().filter(has_begun).map(|placed| placed.school.id.as_str()).collect()
+    };
+    let all = covered(None);
+    compare("coverage.schools".to_owned(), &claim["coverage"]["schools"], compulsory().count());
+    let within = compulsory().filter(|school| all.contains(school.id.as_str())).count();
+    compare("coverage.covered_schools".to_owned(), &claim["coverage"]["covered_schools"], within);
+    for phase in claim["phases"].as_array().into_iter().flatten() {
+        let year = phase["year"].as_u64().and_then(|year| u16::try_from(year).ok()).unwrap_or_default();
+        let of_year = |schools: &&Vec<Placed<'_>>| schools[0].year.parse() == Ok(year);
+        let in_trust = |schools: &&Vec<Placed<'_>>| matches!(schools[0].mode.as_str(), "integrated" | "trusteeship");
+        let groups = districts.values().filter(of_year).count();
+        compare(format!("{year} groups"), &phase["groups"], groups);
+        let integrated = districts.values().filter(of_year).filter(in_trust).count();
+        compare(format!("{year} integrated_groups"), &phase["integrated_groups"], integrated);
+        let covered = covered(Some(year));
+        for of_county in phase["coverage"].as_array().into_iter().flatten() {
+            let name = of_county["county"].as_str();
+            let own = || compulsory().filter(|school| school.standing.county.as_deref() == name);
+            let within = own().filter(|school| covered.contains(school.id.as_str())).count();
+            let field = format!("{year} {}", name.unwrap_or_default());
+            compare(field, &of_county["covered_schools"], within);
+        }
+    }
 }
 
 /// Reckons metres, plaques and, where strengths are given, points anew.
@@ -116,15 +248,15 @@ fn check_sums(
     county: &County,
     faults: &mut Vec<Message>,
 ) {
-    let belongs = |school: &&School| settings.districts.across_stages || school.serves(stage);
-    let given: Vec<f64> = county.schools.iter().filter(belongs).filter_map(|school| school.strength).collect();
-    let all_given = given.len() == county.schools.iter().filter(belongs).count();
+    let own = || county.schools.iter().filter(|school| belongs(school, stage, settings));
+    let given: Vec<f64> = own().filter_map(|school| school.strength).collect();
+    let all_given = given.len() == own().count();
     let mean = given.iter().sum::<f64>() / given.len().max(1) as f64;
     let (mut metres, mut points, mut plaques) = (0.0, 0.0, [0_usize; 2]);
     for schools in districts.values() {
-        let Some(lead) = schools.iter().find(|placed| placed.leads) else { continue };
+        let Some(middle) = middle(schools) else { continue };
         for placed in schools {
-            let way = placed.school.gate - lead.school.gate;
+            let way = placed.school.gate - middle.gate;
             metres += way.x.hypot(way.y);
             plaques[usize::from(!placed.leads || placed.kind.contains("helping"))] += 1;
         }

@@ -155,6 +155,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-locks",
         "district-size",
         "group-total-all",
+        "grouping-rules",
         "group-total-new",
     ];
     let mut seen = 0;

@@ -25,6 +25,10 @@ mode-cooperative-about = members stay their own, and exchange teachers and resea
 mode-founding = founding
 mode-founding-about = a founding school and its partners, built up together by a list of pairs
 
+district-name-community = { $lead } community
+district-name-group = { $lead } group
+district-name-pairs = { $lead } and partners
+
 governance-committee = management committee
 governance-council = council
 governance-rotating = by turns

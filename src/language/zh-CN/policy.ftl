@@ -25,6 +25,10 @@ mode-cooperative-about = 成员校保留独立建制,开展教师交流轮岗和
 mode-founding = 创建共建型
 mode-founding-about = 创建校带共建校,按结对表共同建设
 
+district-name-community = { $lead }片区
+district-name-group = { $lead }教育集团
+district-name-pairs = { $lead }共建组
+
 governance-committee = 管委会
 governance-council = 理事会
 governance-rotating = 轮值牵头

@@ -227,7 +227,7 @@ pub fn grouping(
         levels: cover::levels(county, districts),
         phases,
         pairs,
-        spreads: spreads(of_stages, districts),
+        spreads: spreads(of_stages, districts, settings.policy.stage),
         rules,
         districts: measures,
     }
@@ -325,7 +325,7 @@ fn approval(county: &County, district: &District) -> Option<Approval> {
 }
 
 /// The spread between schools and between districts, of all, of each county, and within each district of two schools or more.
-fn spreads(county: &County, districts: &Districts) -> Vec<Spread> {
+fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<Spread> {
     let has_resources = county.schools.iter().any(|school| school.resources.iter().any(Option::is_some));
     if !has_resources {
         return Vec::new();
@@ -335,7 +335,7 @@ fn spreads(county: &County, districts: &Districts) -> Vec<Spread> {
     names.dedup();
     let count = districts.districts.len();
     let mut spreads = Vec::new();
-    for stage in &county.stages {
+    for stage in county.stages.iter().filter(|stage| only.is_none_or(|only| only == **stage)) {
         let mut add = |of_county: Option<&str>, of_district: Option<usize>| {
             let is_in = |school: SchoolIndex| {
                 let in_county = of_county.is_none() || county.school(school).standing.county.as_deref() == of_county;

@@ -247,10 +247,8 @@ impl Judged<'_> {
     /// rule, since nobody can tell.
     fn phase_coverage(&self, phases: &[PhaseMeasures]) -> RuleReport {
         let mut breaches = Vec::new();
-        let mut least: f64 = 1.0;
         for (wanted, there) in self.of_phases(phases) {
             for county in &there.coverage {
-                least = least.min(county.share - wanted.coverage);
                 let short = (wanted.coverage * county.schools as f64 - ROUNDING).ceil() as usize;
                 let Some(short) = short.checked_sub(county.covered_schools).filter(|short| *short > 0) else {
                     continue;
@@ -270,10 +268,11 @@ impl Judged<'_> {
             if there.coverage.is_empty() {
                 let mend = Message::new("mend-county-untold");
                 breaches.push(self.of_name(&wanted.year.to_string(), wanted.coverage, &mend));
-                least = least.min(-wanted.coverage);
             }
         }
-        self.report("phase-coverage", true, round(least, 4), 0.0, "share", breaches)
+        let last = self.settings.policy.phases.last().map_or(0.0, |phase| phase.coverage);
+        let least = phases.last().and_then(|there| there.coverage.iter().map(|county| county.share).reduce(f64::min));
+        self.report("phase-coverage", true, round(least.unwrap_or(0.0), 4), last, "share", breaches)
     }
 
     /// As many groups begin in the centre as wanted, so many of them run as one or in trust.

@@ -22,7 +22,7 @@ pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
         report.stage(measures);
     }
     let rules: Vec<_> = publication.measured.iter().flat_map(|measures| measures.rules.clone()).collect();
-    report.paper.rules(&rules);
+    report.paper.rules(&rules, "grouping.json");
     report.milestones();
     report.glossary();
     report.method();
@@ -86,7 +86,10 @@ impl Report<'_> {
             .decimal("share", 100.0 * of.share, 2)
             .count("pupils", of.pupils)
             .decimal("pupil_share", 100.0 * of.pupil_share, 2);
-        self.paragraph(&covered);
+        // Pairs are not meant to cover all.
+        if !self.publication.settings.policy.pairs {
+            self.paragraph(&covered);
+        }
         self.outside(measures);
         self.districts(measures);
         self.factors(measures);
@@ -239,6 +242,7 @@ impl Report<'_> {
             return;
         }
         self.title("###", "grouping-years");
+        let by_mode = self.publication.settings.policy.integrated_share.is_some();
         let rows: Vec<Vec<String>> = measures
             .phases
             .iter()
@@ -249,10 +253,10 @@ impl Report<'_> {
                 vec![
                     phase.year.to_string(),
                     phase.groups.to_string(),
-                    format!("{} ({share:.0} %)", phase.integrated_groups),
-                    phase.centre_groups.to_string(),
+                    if by_mode { format!("{} ({share:.0} %)", phase.integrated_groups) } else { "—".to_owned() },
+                    if by_mode { phase.centre_groups.to_string() } else { "—".to_owned() },
                     phase.groups_so_far.to_string(),
-                    least.unwrap_or_else(|| "—".to_owned()),
+                    least.filter(|_| by_mode).unwrap_or_else(|| "—".to_owned()),
                 ]
             })
             .collect();
@@ -264,11 +268,11 @@ impl Report<'_> {
             "column-groups-so-far",
             "column-least-coverage",
         ];
-        self.paper.table(&heads, &rows);
+        self.columns_that_speak(&heads, rows);
     }
 
     fn counties(&mut self, measures: &GroupingMeasures) {
-        if measures.coverage.counties.is_empty() {
+        if measures.coverage.counties.is_empty() || self.publication.settings.policy.pairs {
             return;
         }
         self.title("###", "grouping-coverage");

@@ -1,0 +1,485 @@
+//! The rules of five governments, each on schools and groups that were planted to keep or to break it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::command::{Run, folder, read, read_json, write, xuequ};
+
+/// Runs `group` with a preset on a table of schools, and on a table of groups where there is one.
+fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) -> (tempfile::TempDir, Run) {
+    let place = folder();
+    write(place.path(), "schools.csv", schools);
+    let mut options = vec!["group", "--schools", "schools.csv", "--crs", "local", "--preset", preset, "-o", "out"];
+    if !groups.is_empty() {
+        write(place.path(), "groups.csv", groups);
+        options.extend(["--groups", "groups.csv"]);
+    }
+    options.extend(more);
+    let run = xuequ(place.path(), &options);
+    (place, run)
+}
+
+fn measures(place: &Path) -> Value {
+    read_json(place, "out/grouping.json")[0].clone()
+}
+
+fn rule(place: &Path, id: &str) -> Value {
+    let measures = measures(place);
+    let rules = measures["rules"].as_array().expect("rules");
+    rules.iter().find(|rule| rule["id"] == id).unwrap_or_else(|| panic!("{id} in {rules:#?}")).clone()
+}
+
+fn verdict(place: &Path, id: &str) -> String {
+    rule(place, id)["verdict"].as_str().expect("a verdict").to_owned()
+}
+
+/// Who breaks a rule, by name.
+fn breaks(place: &Path, id: &str) -> Vec<String> {
+    let rule = rule(place, id);
+    let breaches = rule["breaches"].as_array().expect("breaches").iter();
+    breaches.map(|breach| breach["name"].as_str().expect("a name").to_owned()).collect()
+}
+
+fn rows(place: &Path, file: &str) -> Vec<Vec<String>> {
+    let text = read(place, file);
+    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
+}
+
+/// Two counties side by side: a strong school in each every 4 km, and common ones between; at the line stand twins 200 m apart.
+fn two_counties() -> String {
+    let mut text = String::from("id,name,x,y,stage,county,enrolment_primary,strong,weak,superior,ownership,strength\n");
+    for (county, start) in [("甲县", -20_100), ("乙县", 100)] {
+        for position in 0..20 {
+            let x = start + 1_000 * position + if county == "甲县" { 1_000 } else { 0 };
+            let strong = position % 4 == 1;
+            let (ownership, superior) = match position {
+                3 => ("市局属公办", "市教育局"),
+                7 => ("省属事业单位办", "省属事业单位"),
+                9 => ("民办", "县教育局"),
+                _ => ("县区属公办", "县教育局"),
+            };
+            let (strong_mark, weak) = (if strong { "是" } else { "否" }, if position % 5 == 2 { "是" } else { "否" });
+            let strength = if strong { 80 } else { 40 + position % 7 };
+            let name = format!("{county}第{position}小学");
+            let who = format!("{county}{position:02},{name},{x},{}", 10 * position);
+            let marks = format!("{strong_mark},{weak},{superior},{ownership},{strength}");
+            writeln!(text, "{who},小学,{county},400,{marks}").expect("a line");
+        }
+    }
+    text
+}
+
+#[test]
+fn nanchang_keeps_districts_inside_a_county_and_takes_all_owners() {
+    let (place, run) = group("nanchang", &two_counties(), "", &[]);
+    // Neither county is one of the five that begin.
+    run.ends(4).says(&["as many districts as wanted in the first year"]);
+    assert_eq!(verdict(place.path(), "within-county"), "kept");
+    assert_eq!(verdict(place.path(), "one-district"), "kept");
+    let annex = rows(place.path(), "out/annex.csv");
+    assert!(annex.iter().all(|row| ["甲县", "乙县"].contains(&row[5].as_str())), "{annex:?}");
+    // The schools of the city, of the province and private ones are in districts of the county they stand in.
+    let superiors = rows(place.path(), "out/superiors.csv");
+    assert_eq!(superiors.iter().filter(|row| row[0] == "省属事业单位" && !row[2].is_empty()).count(), 2);
+    assert_eq!(superiors.len(), 40);
+    // The twins: the last school of the one and the first of the other.
+    let district = |name: &str| annex.iter().position(|row| row[2] == name || row[3].contains(name));
+    assert_ne!(district("甲县第19小学"), district("乙县第0小学"));
+    let verify = xuequ(place.path(), &["verify", "out", "--project", "."]);
+    assert_eq!(verify.code, 0, "{verify:#?}");
+    // Who puts them together is found out, by both.
+    let groups = "group,school,role\nA,甲县01,lead\nA,甲县19,member\nA,乙县00,member\n";
+    let (place, run) = group("nanchang", &two_counties(), groups, &[]);
+    run.ends(4);
+    assert_eq!(breaks(place.path(), "within-county"), ["A"]);
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(4);
+}
+
+#[test]
+fn nanchang_begins_with_one_or_two_districts_in_each_county_that_begins() {
+    let place = folder();
+    write(place.path(), "schools.csv", two_counties());
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n\
+                    [policy]\npreset = \"nanchang\"\npilot_counties = [\"甲县\"]\n";
+    write(place.path(), "xuequ.toml", settings);
+    xuequ(place.path(), &["group", ".", "--pilot", "-o", "out"]).ends(0);
+    let annex = rows(place.path(), "out/annex.csv");
+    assert!(
+        (1..=2).contains(&annex.len()) && annex.iter().all(|row| row[5] == "甲县" && row[6] == "2023"),
+        "{annex:?}"
+    );
+    assert!(annex.iter().all(|row| row[7] == "管委会" || row[7] == "management committee"));
+    // Without --pilot all schools are in a district, the others a year later.
+    xuequ(place.path(), &["group", ".", "-o", "all"]).ends(0);
+    let annex = rows(place.path(), "all/annex.csv");
+    assert!(annex.iter().filter(|row| row[5] == "乙县").all(|row| row[6] == "2024"));
+    assert_eq!(annex.iter().filter(|row| row[6] == "2023").count(), 2);
+    // The spread between schools and between districts stands in the report of both languages; here nobody gave means.
+    for language in ["zh-CN", "en"] {
+        let run = xuequ(place.path(), &["group", ".", "-o", "all", "--overwrite", "--lang", language]);
+        run.ends(0);
+        assert!(read(place.path(), "all/report.md").contains("2023"));
+    }
+}
+
+#[test]
+fn where_no_school_is_strong_schools_of_nanchang_lead_by_turns() {
+    let mut weak_county = two_counties();
+    for line in two_counties().lines().filter(|line| line.contains("乙县") && line.contains(",是,否,")) {
+        weak_county = weak_county.replace(line, &line.replace(",是,否,", ",否,否,").replace(",80", ",41"));
+    }
+    let (place, _) = group("nanchang", &weak_county, "", &[]);
+    let annex = rows(place.path(), "out/annex.csv");
+    let by_turns: Vec<&Vec<String>> = annex.iter().filter(|row| row[2].is_empty()).collect();
+    assert!(!by_turns.is_empty() && by_turns.iter().all(|row| row[5] == "乙县" && row[7] == "by turns"), "{annex:?}");
+    assert_eq!(verdict(place.path(), "led"), "kept");
+    assert_eq!(verdict(place.path(), "one-district"), "kept");
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
+    // A given district without a lead is fine where it says that schools take turns, and is named where it does not.
+    let groups = "group,school,role,governance\nA,甲县01,,轮值牵头\nA,甲县02,,\nA,甲县03,,\nB,乙县01,,\nB,乙县02,,\nB,乙县03,,\n";
+    let (place, _) = group("nanchang", &two_counties(), groups, &[]);
+    assert_eq!(breaks(place.path(), "led"), ["B"]);
+}
+
+#[test]
+fn words_that_are_none_are_refused_with_the_list() {
+    let owners = two_counties().replacen("民办", "集体", 1);
+    let (place, run) = group("nanchang", &owners, "", &["--lang", "zh-CN"]);
+    run.ends(3).says(&["集体", "市局属公办、省属事业单位办、民办"]);
+    assert!(!place.path().join("out").exists());
+    let groups = "集团,学校,角色,模式\nA,甲县01,核心校,松散型\nA,甲县02,成员校,\n";
+    let (_, run) = group("suzhou", &two_counties(), groups, &["--lang", "zh-CN"]);
+    run.ends(3).says(&[
+        "groups.csv",
+        "2",
+        "松散型",
+        "一体管理型、一体多区型、城乡一体型、委托管理型、校际联盟型、学段衔接型",
+    ]);
+    let groups = "集团,学校,角色\nA,甲县01,核心校\nA,甲县99,成员校\n";
+    let (_, run) = group("suzhou", &two_counties(), groups, &["--lang", "zh-CN"]);
+    run.ends(3).says(&["groups.csv", "3", "甲县99"]);
+    let groups = "集团,学校,角色\nA,甲县01,核心校\nA,甲县02,核心校\n";
+    group("suzhou", &two_counties(), groups, &[]).1.ends(3).says(&["two leads"]);
+}
+
+#[test]
+fn liucheng_reproduces_its_pairs_and_touches_nothing_else() {
+    let place = folder();
+    let schools = "id,name,x,y,stage,town,enrolment,strength\n\
+                   1,实验中学,0,0,初中,大埔镇,1200,85\n2,民族中学,800,0,初中,大埔镇,1100,80\n\
+                   3,东泉中学,30000,0,初中,东泉镇,600,40\n4,太平中学,0,12000,初中,太平镇,500,42\n\
+                   5,文昌中学,900,500,初中,大埔镇,700,45\n6,城中小学,100,100,小学,大埔镇,900,60\n7,古砦中学,9000,9000,初中,古砦乡,300,50\n";
+    write(place.path(), "schools.csv", schools);
+    write(
+        place.path(),
+        "locks.csv",
+        "kind,what,to\nmember,东泉中学,实验中学\nmember,太平中学,实验中学\nmember,文昌中学,民族中学\n",
+    );
+    let options =
+        ["group", "--schools", "schools.csv", "--locks", "locks.csv", "--crs", "local", "--preset", "liucheng"];
+    xuequ(place.path(), &[&options[..], &["-o", "out", "--lang", "zh-CN"]].concat()).ends(0);
+    let pairs: Vec<[String; 2]> =
+        rows(place.path(), "out/pairs.csv").into_iter().map(|row| [row[0].clone(), row[1].clone()]).collect();
+    let expected = [["实验中学", "东泉中学"], ["实验中学", "太平中学"], ["民族中学", "文昌中学"]];
+    assert_eq!(pairs, expected.map(|pair| pair.map(str::to_owned)));
+    let districts = read(place.path(), "out/districts.csv");
+    assert!(!districts.contains("城中小学") && !districts.contains("古砦中学"), "{districts}");
+    for id in ["district-locks", "of-stage", "district-size", "led"] {
+        assert_eq!(verdict(place.path(), id), "kept", "{id}");
+    }
+    let measures = measures(place.path());
+    let pair = |of: usize| measures["pairs"][of].clone();
+    assert_eq!((pair(0)["metres"].as_f64(), pair(0)["remote"].as_bool()), (Some(30_000.0), Some(true)));
+    assert_eq!((pair(2)["remote"].as_bool(), pair(2)["same_town"].as_bool()), (Some(false), Some(true)));
+    assert_eq!(pair(0)["points_between"].as_f64(), Some(45.0));
+    assert!(read(place.path(), "out/report.md").contains("远程结对"));
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
+    // Another seed changes no pair.
+    xuequ(place.path(), &[&options[..], &["-o", "again", "--seed", "9"]].concat()).ends(0);
+    assert_eq!(rows(place.path(), "again/pairs.csv").len(), 3);
+    // Somebody else's list that breaks a lock is named.
+    write(
+        place.path(),
+        "groups.csv",
+        "group,school,role\nA,实验中学,创建校\nA,文昌中学,共建校\nB,民族中学,创建校\nB,东泉中学,共建校\n",
+    );
+    xuequ(place.path(), &[&options[..], &["-o", "out", "--overwrite", "--groups", "groups.csv"]].concat()).ends(4);
+    assert_eq!(breaks(place.path(), "district-locks"), ["东泉中学", "太平中学", "文昌中学"]);
+}
+
+/// So many schools in groups of four, the last ones in none.
+fn covered(schools: usize, inside: usize) -> (String, String) {
+    let mut table = String::from("id,x,y,stage,enrolment,strong,new,ownership\n");
+    let mut groups = String::from("group,school,role,mode\n");
+    for school in 0..schools {
+        let (strong, new) = (u8::from(school % 4 == 0), u8::from(school == 1));
+        writeln!(table, "S{school},{},{},小学,300,{strong},{new},县区属公办", school % 100, school / 100)
+            .expect("a line");
+        if school < inside {
+            let role = if school % 4 == 0 { "lead" } else { "member" };
+            writeln!(groups, "G{},S{school},{role},alliance", school / 4).expect("a line");
+        }
+    }
+    (table, groups)
+}
+
+#[test]
+fn suzhou_counts_coverage_to_the_last_school() {
+    for (inside, kept) in [(980, true), (979, false)] {
+        let (schools, groups) = covered(1_000, inside);
+        let (place, run) = group("suzhou", &schools, &groups, &[]);
+        assert_eq!(run.code == 4, !kept || verdict(place.path(), "district-size") != "kept", "{run:#?}");
+        assert_eq!(verdict(place.path(), "coverage") == "kept", kept);
+        let breaches = breaks(place.path(), "coverage");
+        assert_eq!(breaches.len(), if kept { 0 } else { 21 }, "the schools in none are named");
+        assert_eq!(verdict(place.path(), "coverage-goal"), "broken");
+        assert_eq!(rows(place.path(), "out/uncovered.csv").len(), 1_000 - inside);
+    }
+    let (schools, groups) = covered(10_000, 9_973);
+    let (place, _) = group("suzhou", &schools, &groups, &[]);
+    assert_eq!(rule(place.path(), "coverage")["value"].as_f64(), Some(0.9973));
+}
+
+#[test]
+fn suzhou_takes_in_new_schools_and_finds_their_mode() {
+    let (schools, _) = covered(40, 0);
+    let (place, run) = group("suzhou", &schools, "", &["--lang", "zh-CN"]);
+    assert!([0, 1].contains(&run.code), "{run:#?}");
+    assert_eq!(verdict(place.path(), "new-in-group"), "kept");
+    let annex = rows(place.path(), "out/annex.csv");
+    let of_new = annex.iter().find(|row| row[2] == "S1" || row[3].split('、').any(|name| name == "S1"));
+    assert_eq!(of_new.expect("the new school is in a group")[1], "委托管理型");
+    // Taken out of its group, it is named.
+    let groups = "group,school,role,mode\nG,S0,lead,校际联盟型\nG,S2,member,\nG,S3,member,\n";
+    let (place, run) = group("suzhou", &schools, groups, &[]);
+    run.ends(4);
+    assert_eq!(breaks(place.path(), "new-in-group"), ["S1"]);
+    // A group that says nothing of its mode is named with the six.
+    let (place, _) =
+        group("suzhou", &schools, "group,school,role\nG,S0,lead\nG,S1,member\nG,S2,member\n", &["--lang", "zh-CN"]);
+    assert_eq!(breaks(place.path(), "mode"), ["G"]);
+}
+
+#[test]
+fn summaries_by_level_add_up_with_kindergartens_and_senior_schools() {
+    let schools = "id,x,y,stage,enrolment,strong\nK1,0,0,幼儿园,100,1\nK2,1,0,幼儿园,90,0\nP1,2,0,小学,300,1\nP2,3,0,小学,200,0\n\
+                   J1,4,0,初中,400,1\nJ2,5,0,初中,300,0\nH1,6,0,高中,900,1\nH2,7,0,高中,800,0\nP3,8,0,小学,250,0\n";
+    let groups = "group,school,role,mode\nK,K1,lead,alliance\nK,K2,member,\nP,P1,lead,alliance\nP,P2,member,\n\
+                  X,J1,lead,successive\nX,J2,member,\nX,P3,member,\nH,H1,lead,alliance\nH,H2,member,\n";
+    let (place, _) = group("suzhou", schools, groups, &["--members", "1-5"]);
+    let levels = measures(place.path())["levels"].clone();
+    let counts: Vec<(String, u64, u64)> = levels
+        .as_array()
+        .expect("levels")
+        .iter()
+        .map(|of| {
+            let number = |field: &str| of[field].as_u64().expect("a count");
+            (of["level"].as_str().expect("a level").to_owned(), number("groups"), number("schools"))
+        })
+        .collect();
+    let expected = [("kindergarten", 1, 2), ("primary", 1, 2), ("senior", 1, 2), ("across", 1, 3), ("sum", 4, 9)];
+    assert_eq!(counts, expected.map(|(level, groups, schools)| (level.to_owned(), groups, schools)));
+    // Only compulsory schools count for coverage.
+    assert_eq!(measures(place.path())["coverage"]["schools"], 5);
+    assert_eq!(rule(place.path(), "coverage")["verdict"], "kept");
+}
+
+#[test]
+fn one_exchange_passes_in_ankang_and_fails_in_suzhou() {
+    let schools = "id,x,y,stage,enrolment,strong,符合交流条件教师数,交流教师数,交流骨干教师数,县区\n\
+                   A,0,0,小学,300,1,60,8,2,甲区\nB,1,0,小学,300,0,40,4,1,甲区\nC,2,0,小学,300,0,20,3,0,甲区\n";
+    let groups = "group,school,role,mode,year\nG,A,lead,校际联盟型,2022\nG,B,member,,\nG,C,member,,\n";
+    let (place, _) = group("suzhou", schools, groups, &[]);
+    let exchange = measures(place.path())["districts"][0]["exchange"].clone();
+    let number = |field: &str| exchange[field].as_u64().expect("a count");
+    assert_eq!(
+        [number("eligible"), number("needed"), number("needed_backbone"), number("exchanged")],
+        [120, 24, 5, 15]
+    );
+    assert_eq!(verdict(place.path(), "exchange"), "broken");
+    let (place, _) = group("ankang", schools, &groups.replace("校际联盟型", "托管型"), &[]);
+    assert_eq!(verdict(place.path(), "exchange"), "kept");
+    assert_eq!(verdict(place.path(), "exchange-backbone"), "kept");
+}
+
+/// A city of two counties, one with a centre: a strong school for every two others, all in groups of three, of which the first
+/// `early` begin in 2022 and 25 each in the two years after.
+fn city(groups: usize) -> String {
+    let mut text = String::from("id,name,x,y,stage,county,centre,enrolment_primary,strong,weak,town,superior\n");
+    for school in 0..3 * groups {
+        let group = school / 3;
+        let in_centre = group < 14;
+        let county = if group < groups / 2 { "汉江区" } else { "山阳县" };
+        let (strong, weak) = (u8::from(school % 3 == 0), u8::from(school % 3 == 1));
+        let (x, y) = (5_000 * (group % 10) + 40 * (school % 3), 5_000 * (group / 10));
+        let superior = if school == 0 { "市教体局" } else { "区教体局" };
+        let place = format!("{x},{y},小学,{county},{}", if in_centre { "是" } else { "否" });
+        writeln!(text, "S{school:03},第{school}小学,{place},300,{strong},{weak},镇{group},{superior}").expect("a line");
+    }
+    text
+}
+
+/// Groups of three with their years and modes: the first `trusted` of each year in trust.
+fn years(groups: usize, counts: [usize; 3], trusted: [usize; 3]) -> String {
+    let mut text = String::from("group,school,role,mode,year\n");
+    let mut group = 0;
+    for (year, (count, trusted)) in counts.into_iter().zip(trusted).enumerate() {
+        for position in 0..count.min(groups - group) {
+            let mode = if position < trusted { "托管型" } else { "协作型" };
+            for school in 3 * group..3 * group + 3 {
+                let role = if school % 3 == 0 { "核心校" } else { "成员校" };
+                writeln!(text, "G{group:03},S{school:03},{role},{mode},{}", 2022 + year).expect("a line");
+            }
+            group += 1;
+        }
+    }
+    text
+}
+
+#[test]
+fn ankang_counts_years_modes_and_counties() {
+    let schools = city(100);
+    let (place, run) = group("ankang", &schools, &years(100, [50, 25, 25], [30, 15, 15]), &[]);
+    // The second county is not covered in 2022, whatever the city as a whole is.
+    run.ends(4);
+    for id in
+        ["phase-groups", "phase-integrated", "phase-centre", "group-total-new", "weak-in-centre", "centre-size", "mode"]
+    {
+        assert_eq!(verdict(place.path(), id), "kept", "{id}");
+    }
+    assert_eq!(breaks(place.path(), "phase-coverage"), ["2022 山阳县", "2023 山阳县"]);
+    assert_eq!(rule(place.path(), "group-total-all")["value"].as_f64(), Some(146.0));
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
+    // 29 of 50 is not enough, though 61 of all 100 are.
+    let (place, _) = group("ankang", &schools, &years(100, [50, 25, 25], [29, 16, 16]), &["--lang", "en"]);
+    let breach = rule(place.path(), "phase-integrated");
+    assert_eq!(breaks(place.path(), "phase-integrated"), ["2022"]);
+    assert!(breach["breaches"][0]["mend"].as_str().expect("words").contains("58%<60%"), "{breach:#?}");
+    // 24 in the last year are one short, and so are 99 in all; with the 46 before there are enough.
+    let (place, _) = group("ankang", &schools, &years(99, [50, 25, 25], [30, 15, 15]), &[]);
+    assert_eq!(breaks(place.path(), "phase-groups"), ["2024"]);
+    assert_eq!(
+        (verdict(place.path(), "group-total-new"), verdict(place.path(), "group-total-all")),
+        ("broken".to_owned(), "kept".to_owned())
+    );
+    // What is told wrong in the table is found out.
+    let table = read(place.path(), "out/districts.csv");
+    write(place.path(), "out/districts.csv", table.replacen("trusteeship,,2022", "cooperative,,2022", 3));
+    let run = xuequ(place.path(), &["verify", "out", "--project", "."]).ends(1);
+    assert!(run.stdout.contains("2022 integrated_groups"), "{run:#?}");
+}
+
+#[test]
+fn ankang_plans_what_its_own_rules_ask() {
+    let (place, run) = group("ankang", &city(104), "", &["--lang", "zh-CN"]);
+    run.ends(0);
+    let measures = measures(place.path());
+    let phases = measures["phases"].as_array().expect("phases");
+    let least: Vec<f64> = phases
+        .iter()
+        .map(|phase| {
+            let shares = phase["coverage"].as_array().expect("counties").iter();
+            shares.map(|county| county["share"].as_f64().expect("a share")).fold(1.0, f64::min)
+        })
+        .collect();
+    assert!(least[0] >= 0.5 && least[1] >= 0.7 && least[2] >= 0.8, "{least:?}");
+    for (phase, wanted) in phases.iter().zip([50, 25, 25]) {
+        assert!(phase["groups"].as_u64() >= Some(wanted), "{phase:#?}");
+    }
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
+}
+
+#[test]
+fn core_schools_of_the_centre_take_two_or_three() {
+    let schools = city(20);
+    let with = |members: std::ops::RangeInclusive<usize>| {
+        let mut groups = String::from("group,school,role,mode,year\nG,S000,核心校,托管型,2022\n");
+        members.for_each(|school| writeln!(groups, "G,S{school:03},成员校,,").expect("a line"));
+        let (place, _) = group("ankang", &schools, &groups, &[]);
+        (verdict(place.path(), "centre-size"), verdict(place.path(), "district-size"))
+    };
+    let kept = || "kept".to_owned();
+    let broken = || "broken".to_owned();
+    assert_eq!(with(1..=1), (broken(), kept()));
+    assert_eq!(with(1..=2), (kept(), kept()));
+    assert_eq!(with(1..=3), (kept(), kept()));
+    assert_eq!(with(1..=4), (broken(), kept()));
+    // Elsewhere one is enough, and four are too many.
+    let groups = "group,school,role,mode\nG,S057,核心校,托管型\nG,S058,成员校,\n";
+    let (place, _) = group("ankang", &schools, groups, &[]);
+    assert_eq!((verdict(place.path(), "centre-size"), verdict(place.path(), "district-size")), (kept(), kept()));
+    // The weak schools of the centre that no group takes are named, and the command does not end well.
+    let (place, run) = group("ankang", &schools, groups, &[]);
+    run.ends(4);
+    assert_eq!(breaks(place.path(), "weak-in-centre").len(), 14);
+}
+
+#[test]
+fn approval_follows_from_the_core_school_and_the_counties() {
+    let groups = "group,school,role,mode\nA,S000,核心校,托管型\nA,S001,成员校,\nA,S002,成员校,\n\
+                  B,S003,核心校,托管型\nB,S004,成员校,\nB,S055,成员校,\nC,S006,核心校,托管型\nC,S007,成员校,\nC,S008,成员校,\n";
+    let (place, _) = group("ankang", &city(20), groups, &["--lang", "zh-CN"]);
+    let measures = measures(place.path());
+    let routes: Vec<&str> = measures["districts"]
+        .as_array()
+        .expect("districts")
+        .iter()
+        .map(|district| district["approval"].as_str().expect("a route"))
+        .collect();
+    assert_eq!(routes, ["city", "county-told-to-city", "county"]);
+    let annex = rows(place.path(), "out/annex.csv");
+    assert_eq!(annex.iter().map(|row| row[8].as_str()).collect::<Vec<_>>(), ["否", "是", "否"]);
+}
+
+#[test]
+fn teaching_points_stay_with_the_central_school_of_their_town() {
+    let mut schools = String::from("id,x,y,stage,enrolment,strong,town,central,county\n");
+    for town in 0..4 {
+        let x = 8_000 * town;
+        writeln!(schools, "C{town},{x},0,小学,400,1,镇{town},是,甲县").expect("a line");
+        writeln!(schools, "M{town},{x},500,小学,300,0,镇{town},否,甲县").expect("a line");
+        for point in 0..5 {
+            writeln!(schools, "T{town}{point},{},{},教学点,20,0,镇{town},否,甲县", x + 3_900, 900 * point)
+                .expect("a line");
+        }
+    }
+    let (place, _) = group("ankang", &schools, "", &["--lang", "zh-CN"]);
+    for id in ["central-school", "district-size"] {
+        assert_eq!(verdict(place.path(), id), "kept", "{id}");
+    }
+    for row in rows(place.path(), "out/annex.csv") {
+        let town = &row[2][1..];
+        assert!((0..5).all(|point| row[3].contains(&format!("T{town}{point}"))), "{row:?}");
+        assert_eq!(row[1], "一体型");
+    }
+    let groups = "group,school,role,mode\nA,C0,核心校,一体型\nA,M0,成员校,\nA,T10,成员校,\n";
+    let (place, _) = group("ankang", &schools, groups, &[]);
+    assert!(breaks(place.path(), "central-school").contains(&"T10".to_owned()));
+}
+
+#[test]
+fn every_document_has_a_county_it_is_shown_on() {
+    for preset in ["pubei", "nanchang", "liucheng", "suzhou", "ankang"] {
+        let place = folder();
+        let run = xuequ(place.path(), &["demo", "--preset", preset, "city", "--lang", "zh-CN"]);
+        assert!([0, 1].contains(&run.code), "{preset}: {run:#?}");
+        let measures = read_json(place.path(), "city/out/grouping.json");
+        for rule in measures[0]["rules"].as_array().expect("rules") {
+            assert!(rule["hard"] == false || rule["verdict"] == "kept", "{preset}: {rule:#?}");
+            let words = ["text", "source"].map(|field| rule[field].as_str().expect("words").to_owned());
+            assert!(
+                words.iter().all(|words| words.chars().any(|of| ('\u{4e00}'..='\u{9fff}').contains(&of))),
+                "{words:?}"
+            );
+        }
+        xuequ(&place.path().join("city"), &["verify", "out"]).ends(0);
+        // What stands in the folder is taken in again as it is, and judged alike.
+        let again = ["group", ".", "--groups", "out/districts.csv", "-o", "again", "--lang", "zh-CN"];
+        xuequ(&place.path().join("city"), &again).ends(run.code);
+        let judged = read_json(place.path(), "city/again/grouping.json");
+        assert_eq!(judged[0]["rules"], measures[0]["rules"], "{preset}");
+    }
+}
