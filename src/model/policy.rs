@@ -170,6 +170,7 @@ pub struct Exchange {
 /// The rules of a document, each by itself. What they say of size, number and leads stands in [`DistrictSettings`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule of its own, and any may go with any other")]
 pub struct PolicySettings {
     /// The document whose rules are the defaults of this section and of [`DistrictSettings`].
     pub preset: Option<Preset>,

@@ -89,10 +89,9 @@ pub(super) fn level(cell: &str) -> Option<Level> {
         Some([Stage::Primary, Stage::Junior]) => Some(Level::NineYear),
         Some([Stage::Primary]) => Some(Level::Primary),
         Some([Stage::Junior]) => Some(Level::Junior),
-        Some(_) => None,
         None if has(&["幼儿园", "幼教", "kindergarten", "preschool"]) => Some(Level::Kindergarten),
         None if has(&["高中", "高级中学", "senior", "high school"]) => Some(Level::Senior),
-        None => None,
+        _ => None,
     }
 }
 

@@ -13,7 +13,7 @@ use super::district::{apart, diameter, mean_strength};
 use super::rule::{RuleReport, Verdict, round};
 use super::{IndicatorSpread, Strengths, Tier, indicator_spread};
 use crate::language::Language;
-use crate::model::settings::Settings;
+use crate::model::settings::{Preset, Settings};
 use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage};
 
 /// The version of the layout of `grouping.json`.
@@ -213,7 +213,7 @@ pub fn grouping(
     let metres_per_point = settings.districts.metres_per_point;
     GroupingMeasures {
         schema: GROUPING_SCHEMA,
-        preset: settings.policy.preset.map(|preset| preset.slug()),
+        preset: settings.policy.preset.map(Preset::slug),
         stage,
         schools: schools.len(),
         grouped_schools: schools.iter().filter(|school| in_district(school)).count(),
@@ -356,7 +356,9 @@ fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<S
         };
         add(None, None);
         if names.len() > 1 {
-            names.iter().for_each(|name| add(Some(name), None));
+            for name in &names {
+                add(Some(name), None);
+            }
         }
         (0..count)
             .filter(|district| districts.districts[*district].len() > 1)

@@ -289,7 +289,7 @@ impl Judged<'_> {
             let due = (share * there.centre_groups as f64 - ROUNDING).ceil() as usize;
             let short = due.saturating_sub(there.integrated_centre_groups);
             if short > 0 {
-                let mend = self.too_few_integrated(there.integrated_centre_groups, there.centre_groups, share, short);
+                let mend = too_few_integrated(there.integrated_centre_groups, there.centre_groups, share, short);
                 breaches.push(self.of_name(&wanted.year.to_string(), short as f64, &mend));
             }
         }
@@ -305,7 +305,7 @@ impl Judged<'_> {
             let due = (share * groups as f64 - ROUNDING).ceil() as usize;
             let short = due.saturating_sub(integrated);
             if short > 0 {
-                let mend = self.too_few_integrated(integrated, groups, share, short);
+                let mend = too_few_integrated(integrated, groups, share, short);
                 breaches.push(self.of_name(name, short as f64, &mend));
             }
         };
@@ -318,15 +318,6 @@ impl Judged<'_> {
         judge(&self.language.text("policy-all-groups"), integrated, groups);
         let there = if groups > 0 { round(integrated as f64 / groups as f64, 4) } else { 0.0 };
         self.report("phase-integrated", true, there, share, "share", breaches)
-    }
-
-    fn too_few_integrated(&self, integrated: usize, groups: usize, share: f64, short: usize) -> Message {
-        Message::new("mend-phase-integrated")
-            .count("integrated", integrated)
-            .count("groups", groups)
-            .decimal("share", 100.0 * integrated as f64 / groups.max(1) as f64, 0)
-            .decimal("wanted", 100.0 * share, 0)
-            .count("short", short)
     }
 
     /// As many teachers change schools as wanted, and as many of them are backbone teachers; of groups of several levels this
@@ -357,4 +348,14 @@ impl Judged<'_> {
         let backbone = judge("exchange-backbone", &|of| Some((of.exchanged_backbone?, of.needed_backbone)));
         teachers.into_iter().chain(backbone).collect()
     }
+}
+
+/// How many groups are run as one or in trust, and how many more it takes.
+fn too_few_integrated(integrated: usize, groups: usize, share: f64, short: usize) -> Message {
+    Message::new("mend-phase-integrated")
+        .count("integrated", integrated)
+        .count("groups", groups)
+        .decimal("share", 100.0 * integrated as f64 / groups.max(1) as f64, 0)
+        .decimal("wanted", 100.0 * share, 0)
+        .count("short", short)
 }

@@ -158,11 +158,11 @@ impl Report<'_> {
             "annex-crosses-counties",
             "annex-crosses-levels",
         ];
-        self.columns_that_speak(&heads, rows);
+        self.columns_that_speak(&heads, &rows);
     }
 
     /// A table without the columns in which no row says anything.
-    fn columns_that_speak(&mut self, heads: &[&str], rows: Vec<Vec<String>>) {
+    fn columns_that_speak(&mut self, heads: &[&str], rows: &[Vec<String>]) {
         let speaks = |column: usize| rows.iter().any(|row| !matches!(row[column].as_str(), "" | "—" | "0 / 0"));
         let kept: Vec<usize> = (0..heads.len()).filter(|column| speaks(*column)).collect();
         let heads: Vec<&str> = kept.iter().map(|column| heads[*column]).collect();
@@ -185,7 +185,7 @@ impl Report<'_> {
             row.push(format!("{:.1} km", district.mean_to_lead_m / 1000.0));
             row
         };
-        let rows = measures.districts.iter().map(row).collect();
+        let rows: Vec<Vec<String>> = measures.districts.iter().map(row).collect();
         let heads = [
             "column-id",
             "column-district",
@@ -196,7 +196,7 @@ impl Report<'_> {
             "factor-spread",
             "factor-distance",
         ];
-        self.columns_that_speak(&heads, rows);
+        self.columns_that_speak(&heads, &rows);
         let of = &self.publication.settings.strength;
         let weights = Message::new("grouping-weights")
             .decimal("conditions", of.conditions, 2)
@@ -268,7 +268,7 @@ impl Report<'_> {
             "column-groups-so-far",
             "column-least-coverage",
         ];
-        self.columns_that_speak(&heads, rows);
+        self.columns_that_speak(&heads, &rows);
     }
 
     fn counties(&mut self, measures: &GroupingMeasures) {

@@ -12,6 +12,12 @@ use crate::model::{County, District, Districts, Role, SchoolIndex};
 /// Where bands of ways to the lead end, in kilometres. The documents pay more for farther schools and leave the bands open.
 const BANDS_KM: [f64; 4] = [3.0, 5.0, 10.0, 20.0];
 
+/// What writes a table.
+type Write = fn(&GroupingPublication<'_>) -> Vec<u8>;
+
+/// Where a school is, and what it is there.
+type Place<'a> = (&'a District, Role);
+
 /// The tables the input has something to say in, with their names.
 pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str, Vec<u8>)> {
     let GroupingPublication { county, settings, grouped, measured, .. } = *publication;
@@ -19,7 +25,7 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, fn(&GroupingPublication<'_>) -> Vec<u8>); 9] = [
+    let wanted: [(bool, &'static str, Write); 9] = [
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways.csv", ways),
         (by_county || is_group, "coverage.csv", coverage),
         (is_group, "uncovered.csv", uncovered),
@@ -243,7 +249,7 @@ fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let county = publication.county;
     let heads = ["column-superior", "plaques-school", "annex-name", "annex-kind", "plaques-role"];
     let mut table = table(publication, &heads);
-    let mut of_superior: BTreeMap<&str, Vec<(SchoolIndex, Option<(&District, Role)>)>> = BTreeMap::new();
+    let mut of_superior: BTreeMap<&str, Vec<(SchoolIndex, Option<Place<'_>>)>> = BTreeMap::new();
     for districts in publication.grouped {
         for school in county.schools_of(districts.stage) {
             let Some(superior) = county.school(school).standing.superior.as_deref() else { continue };
@@ -264,7 +270,7 @@ fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
     table.into_bytes()
 }
 
-fn placed(districts: &Districts, school: SchoolIndex) -> Option<(&District, Role)> {
+fn placed(districts: &Districts, school: SchoolIndex) -> Option<Place<'_>> {
     let district = &districts.districts[districts.district_of(school)?];
     let role = district.schools().find(|(own, _)| *own == school)?.1;
     Some((district, role))
