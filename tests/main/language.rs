@@ -156,6 +156,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-size",
         "group-total-all",
         "grouping-rules",
+        "grouping-sums",
         "group-total-new",
     ];
     let mut seen = 0;

@@ -410,7 +410,10 @@ fn the_assignment_has_the_columns_that_were_agreed() {
         assert!(["yes", "no"].contains(&row[8].as_str()), "{row:?}");
     }
     let districts = planned().table("out/districts.csv");
-    assert_eq!(districts[0], ["district_id", "name", "kind", "school_id", "school_name", "role", "phase"]);
+    assert_eq!(
+        districts[0],
+        ["district_id", "name", "kind", "school_id", "school_name", "role", "phase", "mode", "governance", "year"]
+    );
     let leads = districts[1..].iter().filter(|row| row[5] == "lead").count();
     let ids: BTreeSet<&str> = districts[1..].iter().map(|row| row[0].as_str()).collect();
     assert_eq!(leads, ids.len(), "one lead for each district");
