@@ -176,6 +176,7 @@ impl From<PresetName> for Preset {
 }
 
 #[derive(Debug, Default, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own, and any may go with any other")]
 pub(super) struct GroupOptions {
     #[command(flatten)]
     pub(super) input: InputOptions,
@@ -189,6 +190,10 @@ pub(super) struct GroupOptions {
     pub(super) preset: Option<PresetName>,
     #[arg(long)]
     pub(super) pilot: bool,
+    #[arg(long)]
+    pub(super) frontier: bool,
+    #[arg(long, value_name = "N", value_parser = count, requires = "frontier")]
+    pub(super) pick: Option<usize>,
     #[arg(long, value_name = "FEWEST-MOST", value_parser = members)]
     pub(super) members: Option<[usize; 2]>,
     #[arg(long, value_name = "N", value_parser = count)]

@@ -9,10 +9,10 @@ use super::plan::manifest;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::district::{self, Parameters};
-use crate::language::Message;
-use crate::measure::{self, GroupingMeasures, Verdict};
+use crate::language::{Language, Message};
+use crate::measure::{self, FrontierPoint, GroupingMeasures, Objectives, Verdict};
 use crate::model::settings::Preset;
-use crate::model::{County, Districts, Finding, Severity, Stage};
+use crate::model::{County, Districts, Finding, Settings, Severity, Stage};
 use crate::publish::{self, GroupingPublication, OutputFolder};
 
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
@@ -43,26 +43,31 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     }
     let county = &surveyed.county;
     let language = super::language_of_outputs(terminal, settings);
-    let parameters = Parameters { seed: settings.project.seed.unwrap_or(1), language, exact: options.exact };
+    let seed = settings.project.seed.unwrap_or(1);
+    let parameters = Parameters { seed, language, exact: options.exact, most_imbalance: None };
     progress.step("districts");
+    let made = Made { county, of_stages: &of_stages, settings, language };
     let mut grouped: Vec<Districts> = Vec::new();
     let mut measured: Vec<GroupingMeasures> = Vec::new();
     let is_wanted = |stage: &&Stage| settings.policy.stage.is_none_or(|only| only == **stage);
     for stage in county.stages.iter().filter(is_wanted) {
-        let mut districts = if settings.groups.is_some() {
-            given(county, *stage)
+        let none = || {
+            let message = Message::new("group-none").sentence("stage", stage.message());
+            Failure { message, exit: Exit::InputUnusable }
+        };
+        let (mut districts, frontier) = if options.frontier {
+            let (districts, frontier) = made.sweep(*stage, parameters, options.pick, &progress)?;
+            (districts.ok_or_else(none)?, frontier)
+        } else if settings.groups.is_some() {
+            (given(county, *stage), Vec::new())
         } else {
-            let Some(grouping) = district::group(county, *stage, None, settings, parameters) else {
-                let message = Message::new("group-none").sentence("stage", stage.message());
-                return Err(Failure { message, exit: Exit::InputUnusable });
-            };
-            grouping.districts
+            let grouping = district::group(county, *stage, None, settings, parameters);
+            (grouping.ok_or_else(none)?.districts, Vec::new())
         };
         if options.pilot {
             districts.districts.retain(|district| district.year == settings.policy.start_year);
         }
-        let strengths = measure::strengths(county, *stage, &settings.strength);
-        measured.push(measure::grouping(county, &of_stages, &districts, &strengths, settings, language));
+        measured.push(GroupingMeasures { frontier, ..made.measure(&districts) });
         grouped.push(districts);
     }
     progress.step("write");
@@ -86,6 +91,68 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     } else {
         Exit::Done
     })
+}
+
+/// What groupings are made from and measured by.
+struct Made<'a> {
+    county: &'a County,
+    of_stages: &'a County,
+    settings: &'a Settings,
+    language: Language,
+}
+
+impl Made<'_> {
+    fn measure(&self, districts: &Districts) -> GroupingMeasures {
+        let strengths = measure::strengths(self.county, districts.stage, &self.settings.strength);
+        measure::grouping(self.county, self.of_stages, districts, &strengths, self.settings, self.language)
+    }
+
+    /// The frontier of a stage, and the grouping on it that is picked, or its bend. Where some groupings keep more of the hard
+    /// rules than others, only these are on it.
+    fn sweep(
+        &self,
+        stage: Stage,
+        parameters: Parameters,
+        pick: Option<usize>,
+        progress: &Progress,
+    ) -> Result<(Option<Districts>, Vec<FrontierPoint>), Failure> {
+        let told = |done: usize, of: usize| progress.share("districts", done as f64 / of as f64);
+        let candidates = district::sweep(self.county, stage, self.settings, parameters, told);
+        let measured: Vec<GroupingMeasures> =
+            candidates.iter().map(|candidate| self.measure(&candidate.districts)).collect();
+        let broken = |measures: &GroupingMeasures| {
+            measures.rules.iter().filter(|rule| rule.hard && rule.verdict == Verdict::Broken).count()
+        };
+        let Some(fewest) = measured.iter().map(broken).min() else { return Ok((None, Vec::new())) };
+        let best: Vec<usize> = (0..measured.len()).filter(|of| broken(&measured[*of]) == fewest).collect();
+        let strengths = measure::strengths(self.county, stage, &self.settings.strength);
+        let objectives: Vec<Objectives> = best
+            .iter()
+            .map(|of| measure::objectives(self.county, &candidates[*of].districts, &measured[*of], &strengths))
+            .collect();
+        let (kept, knee) = measure::frontier(&objectives);
+        let picked = match pick {
+            Some(number) if number > kept.len() => {
+                let message = Message::new("error-pick").count("number", number).count("count", kept.len());
+                return Err(Failure { message, exit: Exit::Usage });
+            }
+            Some(number) => Some(number - 1),
+            None => knee,
+        };
+        let point = |(position, of): (usize, &usize)| {
+            let candidate = &candidates[best[*of]];
+            FrontierPoint {
+                point: position + 1,
+                weights: candidate.weights,
+                most_imbalance: candidate.most_imbalance,
+                objectives: objectives[*of],
+                is_knee: knee == Some(position),
+                is_picked: picked == Some(position),
+            }
+        };
+        let points: Vec<FrontierPoint> = kept.iter().enumerate().map(point).collect();
+        Ok((picked.map(|position| candidates[best[kept[position]]].districts.clone()), points))
+    }
 }
 
 /// The groups of the input that have a school of the stage, to be judged as they are.

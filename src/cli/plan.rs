@@ -17,7 +17,7 @@ use crate::district::{self, Territory};
 use crate::explain;
 use crate::language::{Language, Message};
 use crate::measure::{self, BoundClaim, Evaluation};
-use crate::model::{Scheme, Settings, Severity};
+use crate::model::{Districts, Scheme, Settings, Severity, Stage, groups_of_stage};
 use crate::publish::{self, InputFile, MANIFEST_SCHEMA, Manifest, OutputFolder, Publication, fingerprint};
 
 pub(super) fn run(options: &PlanOptions, terminal: &Terminal) -> Outcome {
@@ -164,7 +164,16 @@ fn claim(bound: &Bound) -> BoundClaim {
 }
 
 fn group_districts(surveyed: &Surveyed, settings: &Settings, scheme: &mut Scheme, exact: bool, language: Language) {
-    let parameters = district::Parameters { seed: settings.project.seed.unwrap_or(1), language, exact };
+    let seed = settings.project.seed.unwrap_or(1);
+    let parameters = district::Parameters { seed, language, exact, most_imbalance: None };
+    if settings.groups.is_some() {
+        let of_stage = |stage: Stage| {
+            let serves = |school| surveyed.county.school(school).serves(stage);
+            Districts { stage, districts: groups_of_stage(&surveyed.county.groups, serves) }
+        };
+        scheme.districts = scheme.catchments.iter().map(|catchments| of_stage(catchments.stage)).collect();
+        return;
+    }
     for catchments in &scheme.catchments {
         let territory = Territory { ground: &surveyed.ground, catchments };
         let grouping = district::group(&surveyed.county, catchments.stage, Some(territory), settings, parameters);

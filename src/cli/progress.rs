@@ -45,6 +45,14 @@ impl Progress {
         self.emit(step, 0.0);
     }
 
+    /// How much of a step is done, 0–1.
+    pub(super) fn share(&self, step: &'static str, share: f64) {
+        if let Some(bar) = &self.bar {
+            bar.set_position((1_000.0 * share) as u64);
+        }
+        self.emit(step, share);
+    }
+
     /// Begins a step that `watch` follows, until the returned guard is dropped.
     pub(super) fn follow(&self, step: &'static str, detail: &Message, watch: &Watch) -> Follower {
         if let Some(bar) = &self.bar {

@@ -7,11 +7,14 @@
 mod begin;
 #[cfg(feature = "exact")]
 mod exact;
+mod frontier;
 mod lead;
 mod outside;
 mod part;
 mod search;
 mod task;
+
+pub use frontier::{Candidate, sweep};
 
 use crate::language::{Language, Message};
 use crate::measure::{Strengths, strengths};
@@ -30,6 +33,9 @@ pub struct Parameters {
     pub language: Language,
     /// Whether to solve the membership exactly; only with the feature `exact`.
     pub exact: bool,
+    /// Instead of weighing the imbalance of strength: the most there may be, as a share of what there is where every school
+    /// is with its nearest lead.
+    pub most_imbalance: Option<f64>,
 }
 
 /// The catchments whose union is the territory of a district.
@@ -50,8 +56,8 @@ pub struct Grouping {
     pub gap_percent: Option<f64>,
 }
 
-/// Groups the schools of one stage into districts; `None` where nothing tells strong schools from weak ones, or where no
-/// school may lead.
+/// Groups the schools of one stage into districts; `None` where nothing tells strong schools from weak ones, where no
+/// school may lead, or where the settings ask for another stage.
 ///
 /// Leads are strong schools, locked ones first, spread so that every school has one near. Members are given to leads so
 /// that this sum is small: metres to the lead, deviation from the wanted number of schools, and imbalance of strength
@@ -69,7 +75,8 @@ pub fn group(
     parameters: Parameters,
 ) -> Option<Grouping> {
     let strengths: Strengths = strengths(county, stage, &settings.strength);
-    if !strengths.is_known {
+    let is_other = settings.policy.stage.is_some_and(|only| only != stage);
+    if !strengths.is_known || is_other {
         return None;
     }
     let Parts { parts, followers } = part::parts(county, stage, &strengths, settings);
@@ -107,7 +114,7 @@ fn group_part(
     parameters: Parameters,
     mut part: Part,
 ) -> (Vec<District>, Option<f64>) {
-    let mut task = Task::of(county, stage, territory, strengths, settings, &part);
+    let mut task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
     let mut leads = lead::choose(&task);
     let room = leads.len() * part.size[1];
     if leads.is_empty() {
@@ -116,12 +123,12 @@ fn group_part(
     if !settings.policy.everyone && part.schools.len() > room {
         part.schools = outside::keep(county, &task, &leads, strengths, room);
         part.count = Some(leads.len());
-        task = Task::of(county, stage, territory, strengths, settings, &part);
+        task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
         leads = lead::choose(&task);
     }
     let found = search::search(&task, &leads, parameters.seed);
-    // The exact program knows nothing of town and country.
-    let is_exact = parameters.exact && settings.districts.mix == 0.0;
+    // The exact program knows nothing of town and country, nor of a most there may be.
+    let is_exact = parameters.exact && settings.districts.mix == 0.0 && parameters.most_imbalance.is_none();
     let (district_of, gap_percent) = refine(&task, &leads, found, is_exact);
     let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
     for (school, district) in task.schools.iter().zip(district_of) {

@@ -19,10 +19,11 @@ use crate::space::index::PlaceIndex;
 const PARTS: f64 = 1_024.0;
 
 /// Moves proposed for each school in a run at least and at most: small tasks are worth more of them.
-const PROPOSALS_PER_SCHOOL: [u64; 2] = [1_300, 24_000];
+const PROPOSALS_PER_SCHOOL: [u64; 2] = [600, 24_000];
 
-/// Moves proposed in a run where that is between the two.
-const PROPOSALS: u64 = 27_000_000;
+/// Moves proposed in a run where that is between the two: for at most [`HANDFUL`] schools that move, for at most [`MANY`], and
+/// for more.
+const PROPOSALS: [u64; 3] = [27_000_000, 27_000_000, 13_000_000];
 
 /// Runs with different seeds, the best of which is kept: for at most [`HANDFUL`] schools that move, for at most [`MANY`],
 /// and for more. Where schools are many, chance evens out, and one run is as good.
@@ -51,6 +52,9 @@ const MENDING: u64 = 16;
 const SOFT: f64 = 1.5;
 const HARD: f64 = 0.7;
 
+/// What tilt beyond the most there may be costs, for each metre of it.
+const STEEP: i64 = 20;
+
 /// The share of the proposals after which nothing worse is taken any more.
 const DOWNHILL: f64 = 0.97;
 
@@ -65,7 +69,7 @@ const DOWNHILL: f64 = 0.97;
 pub(super) fn search(task: &Task, leads: &[usize], seed: u64) -> Vec<usize> {
     let field = Field::new(task, leads);
     let units = field.units.len();
-    let runs = RUNS[usize::from(units > HANDFUL) + usize::from(units > MANY)];
+    let runs = RUNS[rank(units)];
     let ends: Vec<(i64, Vec<u32>)> = (0..runs)
         .into_par_iter()
         .map(|run| {
@@ -77,6 +81,11 @@ pub(super) fn search(task: &Task, leads: &[usize], seed: u64) -> Vec<usize> {
         .collect();
     let best = ends.into_iter().min_by_key(|(cost, _)| *cost).map(|(_, best)| best).unwrap_or_default();
     field.of_schools(&best)
+}
+
+/// Whether so many schools move that they are a handful, some, or many.
+fn rank(units: usize) -> usize {
+    usize::from(units > HANDFUL) + usize::from(units > MANY)
 }
 
 /// What does not change while members move.
@@ -94,6 +103,8 @@ struct Field<'a> {
     /// The nearest leads of each unit, nearest first, and what the ways to them cost.
     nearest: Vec<(u32, i64)>,
     size_weight: i64,
+    /// The most tilt of all districts together, where that is bounded.
+    most_tilt: Option<i64>,
     /// What a district without town or without country schools costs.
     mix_weight: i64,
     /// What a school too many or too few costs at first and in the end.
@@ -144,6 +155,7 @@ impl<'a> Field<'a> {
             reach: NEAREST.min(leads.len()),
             nearest: Vec::new(),
             size_weight: parts(task.size_weight),
+            most_tilt: None,
             mix_weight: if [true, false].iter().all(|urban| task.urban.contains(&Some(*urban))) {
                 parts(task.mix_weight)
             } else {
@@ -162,7 +174,16 @@ impl<'a> Field<'a> {
                 near.into_iter().map(move |(lead, _)| (lead as u32, field.way(unit, lead)))
             })
             .collect();
+        field.most_tilt = task.tilt_share.map(|share| {
+            let at_nearest: i64 = State::new(&field).sums.iter().map(|sums| sums.tilt.abs()).sum();
+            (share * at_nearest as f64) as i64
+        });
         field
+    }
+
+    /// What the tilt of all districts together costs.
+    fn tilted(&self, tilt: i64) -> i64 {
+        self.most_tilt.map_or(tilt, |most| STEEP * (tilt - most).max(0))
     }
 
     fn nearest(&self, unit: usize) -> &[(u32, i64)] {
@@ -180,9 +201,9 @@ impl<'a> Field<'a> {
         parts(self.task.near_weight * metres)
     }
 
-    /// What a district costs beside ways, with so much for each school too many or too few.
+    /// What a district costs beside ways and tilt, with so much for each school too many or too few.
     fn whole(&self, sums: Sums, cost_beyond: i64) -> i64 {
-        let Sums { schools, tilt, urban, rural } = sums;
+        let Sums { schools, urban, rural, .. } = sums;
         let [fewest, most] = self.task.size.map(|size| size as i64);
         let beyond = (fewest - schools).max(schools - most).max(0);
         let apart = match self.size_weight {
@@ -190,7 +211,7 @@ impl<'a> Field<'a> {
             weight => (weight as f64 * (schools as f64 - self.task.wanted_size()).abs()) as i64,
         };
         let unmixed = if self.mix_weight > 0 && (urban == 0 || rural == 0) { self.mix_weight } else { 0 };
-        tilt.abs() + apart + unmixed + cost_beyond * beyond
+        apart + unmixed + cost_beyond * beyond
     }
 
     fn of_schools(&self, district_of: &[u32]) -> Vec<usize> {
@@ -259,6 +280,8 @@ struct State<'a> {
     members: Vec<Vec<u32>>,
     position: Vec<u32>,
     sums: Vec<Sums>,
+    /// The tilts of all districts together, signs dropped.
+    tilt: i64,
     /// Into how many parts the territory of each district falls, where that matters.
     parts: Vec<i64>,
     /// What a school too many or too few costs at present.
@@ -277,6 +300,7 @@ impl<'a> State<'a> {
             district_of: vec![0; units],
             way: vec![0; units],
             sums: vec![Sums::default(); districts],
+            tilt: 0,
             parts: vec![0; districts],
             beyond: field.beyond[1],
         };
@@ -289,6 +313,7 @@ impl<'a> State<'a> {
             let (district, way) = field.nearest(unit)[0];
             state.put(unit, district as usize, way);
         }
+        state.tilt = state.sums.iter().map(|sums| sums.tilt.abs()).sum();
         state.count_parts();
         state
     }
@@ -302,7 +327,7 @@ impl<'a> State<'a> {
     fn cost(&self) -> i64 {
         let wholes: i64 = self.sums.iter().map(|sums| self.field.whole(*sums, self.field.beyond[1])).sum();
         let parts: i64 = self.parts.iter().map(|parts| (parts - 1).max(0)).sum();
-        self.way.iter().sum::<i64>() + wholes + self.field.part * parts
+        self.way.iter().sum::<i64>() + wholes + self.field.tilted(self.tilt) + self.field.part * parts
     }
 
     fn put(&mut self, unit: usize, district: usize, way: i64) {
@@ -319,8 +344,11 @@ impl<'a> State<'a> {
         if let Some(moved) = self.members[from].get(position) {
             self.position[*moved as usize] = position as u32;
         }
+        let tilt = |state: &State<'_>| state.sums[from].tilt.abs() + state.sums[to].tilt.abs();
+        let before = tilt(self);
         self.sums[from] = self.sums[from].and(-1, self.field.units[unit].sums);
         self.put(unit, to, way);
+        self.tilt += tilt(self) - before;
     }
 
     /// What some shifts change in the cost, territories aside.
@@ -340,11 +368,14 @@ impl<'a> State<'a> {
                 touched[at].1 = touched[at].1.and(sign, field.units[*unit].sums);
             }
         }
+        let mut tilt = self.tilt;
         for (district, more) in &touched[..count] {
             let before = self.sums[*district];
-            change += field.whole(before.and(1, *more), self.beyond) - field.whole(before, self.beyond);
+            let after = before.and(1, *more);
+            tilt += after.tilt.abs() - before.tilt.abs();
+            change += field.whole(after, self.beyond) - field.whole(before, self.beyond);
         }
-        change
+        change + field.tilted(tilt) - field.tilted(self.tilt)
     }
 
     /// Passes units on along the chains whose ways cost least until no district has too many or too few schools, where
@@ -478,7 +509,7 @@ impl<'a> State<'a> {
             return;
         }
         let [least, most] = PROPOSALS_PER_SCHOOL;
-        let proposals = (PROPOSALS / units as u64).clamp(least, most) * units as u64;
+        let proposals = (PROPOSALS[rank(units)] / units as u64).clamp(least, most) * units as u64;
         let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
         self.cool(proposals, HEAT, field.beyond, &mut random);
         self.keep_sizes();

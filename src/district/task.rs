@@ -18,6 +18,9 @@ pub(super) struct Task {
     pub(super) places: Vec<[f64; 2]>,
     /// Pupils × (strength − mean strength), in metres by the weight of pairing; zero for schools that are not rated.
     pub(super) tilt: Vec<f64>,
+    /// The most tilt of all districts together, as a share of what there is where every school is with its nearest lead; what
+    /// is below costs nothing then.
+    pub(super) tilt_share: Option<f64>,
     /// Which schools' catchments touch, as lists.
     pub(super) beside: Vec<Vec<usize>>,
     /// The schools of each school's pool, itself among them: they share a catchment, so they stay in one district.
@@ -57,6 +60,7 @@ impl Task {
         strengths: &Strengths,
         settings: &Settings,
         part: &Part,
+        tilt_share: Option<f64>,
     ) -> Task {
         let schools: Vec<SchoolIndex> = part.schools.clone();
         let position = |school: SchoolIndex| schools.binary_search(&school).ok();
@@ -109,6 +113,7 @@ impl Task {
             .collect();
         Task {
             pool,
+            tilt_share,
             tilt: match wishes.metres_per_point {
                 Some(metres) => tilts_by_point(&schools, strengths, metres),
                 None => tilts(&schools, strengths, wishes.pair * typical),

@@ -121,6 +121,12 @@ pub(super) fn diameter(county: &County, schools: &[SchoolIndex]) -> f64 {
 /// The mean strength of the rated schools of a district, weighted by pupils.
 #[must_use]
 pub(super) fn mean_strength(district: &District, strengths: &Strengths) -> Option<f64> {
+    rated(district, strengths).map(|(_, mean)| mean)
+}
+
+/// The pupils of the rated schools of a district, and their mean strength.
+#[must_use]
+pub(super) fn rated(district: &District, strengths: &Strengths) -> Option<(f64, f64)> {
     let rated: Vec<(f64, f64)> = district
         .schools()
         .filter_map(|(school, _)| {
@@ -129,5 +135,6 @@ pub(super) fn mean_strength(district: &District, strengths: &Strengths) -> Optio
         })
         .collect();
     let pupils: f64 = rated.iter().map(|(pupils, _)| pupils).sum();
-    (pupils > 0.0).then(|| rated.iter().map(|(pupils, index)| pupils * index).sum::<f64>() / pupils)
+    let mean = || rated.iter().map(|(pupils, index)| pupils * index).sum::<f64>() / pupils;
+    (pupils > 0.0).then(|| (pupils, mean()))
 }

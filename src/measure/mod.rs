@@ -41,8 +41,8 @@ pub use evaluation::{
     StageMeasures, evaluate,
 };
 pub use grouping::{
-    Approval, CountyCoverage, Coverage, ExchangeMeasures, GROUPING_SCHEMA, GroupMeasures, GroupingMeasures,
-    LevelSummary, Pair, PhaseMeasures, Plaques, Spread, grouping,
+    Approval, CountyCoverage, Coverage, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA, GroupMeasures,
+    GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, frontier, grouping, objectives,
 };
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::evaluation::StageMeasures;
+use super::grouping::rules_in_plan;
 use super::{Load, detached};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
@@ -82,6 +83,10 @@ pub(super) fn judge(judged: &Judged<'_>) -> Vec<RuleReport> {
     }
     if judged.measures.districts.is_some() {
         reports.extend([judged.district_size(), judged.weak_with_strong(), judged.district_in_one_part()]);
+        let grouped = judged.districts.into_iter();
+        reports.extend(
+            grouped.flat_map(|districts| rules_in_plan(judged.county, districts, judged.settings, judged.language)),
+        );
     }
     reports
 }

@@ -1,5 +1,7 @@
 //! Districts (学区/片区): schools that work together.
 
+use std::collections::BTreeMap;
+
 use super::{County, Governance, Mode, SchoolIndex};
 
 /// What a school is in its district.
@@ -73,4 +75,30 @@ impl District {
         let by_ways = |first: &SchoolIndex, second: &SchoolIndex| ways(*first).total_cmp(&ways(*second));
         self.lead.or_else(|| self.members.iter().copied().min_by(by_ways))
     }
+}
+
+/// Groups as districts of one stage: of the schools that `serve` it each in one group only, the one with most of them, the
+/// first of equals. Groups without any are left out; a lead that does not serve the stage leads no more.
+///
+/// Cost: O(groups × schools of a group).
+#[must_use]
+pub fn groups_of_stage(groups: &[District], serve: impl Fn(SchoolIndex) -> bool) -> Vec<District> {
+    let serving = |group: &District| group.schools().filter(|(school, _)| serve(*school)).count();
+    let counts: Vec<usize> = groups.iter().map(serving).collect();
+    let mut home: BTreeMap<SchoolIndex, usize> = BTreeMap::new();
+    for (position, group) in groups.iter().enumerate() {
+        for (school, _) in group.schools().filter(|(school, _)| serve(*school)) {
+            let known = home.entry(school).or_insert(position);
+            if counts[position] > counts[*known] {
+                *known = position;
+            }
+        }
+    }
+    let own = |position: usize, school: &SchoolIndex| home.get(school) == Some(&position);
+    let of_stage = groups.iter().enumerate().map(|(position, group)| District {
+        lead: group.lead.filter(|lead| own(position, lead)),
+        members: group.members.iter().copied().filter(|school| own(position, school)).collect(),
+        ..group.clone()
+    });
+    of_stage.filter(|group| !group.is_empty()).collect()
 }

@@ -26,7 +26,7 @@ pub use barrier::{Barrier, Crossing};
 pub use block::Block;
 pub use county::{Area, County, ExistingScheme, GivenAdjacency, Origin, Reference};
 pub use distance::{DistanceTable, GivenDistances};
-pub use district::{District, Role};
+pub use district::{District, Role, groups_of_stage};
 pub use finding::{Finding, FindingCode, Severity, worst_severity};
 pub use index::{BlockIndex, SchoolIndex};
 pub use lock::{Lock, LockKind};

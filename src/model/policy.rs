@@ -182,6 +182,9 @@ pub struct PolicySettings {
     pub stage: Option<Stage>,
     /// Whether every school is in a district.
     pub everyone: bool,
+    /// Whether the schools of a district that serve a stage share one catchment 学校招生统一: pools of a plan whose groups are
+    /// given.
+    pub unified_admission: bool,
     /// Whether only leads and the schools locked to them, or marked as partners 共建校, are grouped 结对.
     pub pairs: bool,
     /// Metres beyond which a pair is remote 远程结对.
@@ -232,6 +235,7 @@ impl Default for PolicySettings {
             same_level: false,
             stage: None,
             everyone: true,
+            unified_admission: false,
             pairs: false,
             remote_m: 20_000.0,
             lead_optional: false,
@@ -350,7 +354,7 @@ impl Preset {
                     mix: 1.0,
                     ..plain
                 },
-                PolicySettings { modes: vec![Mode::Merging, Mode::Helping], ..base },
+                PolicySettings { modes: vec![Mode::Merging, Mode::Helping], unified_admission: true, ..base },
             ),
         };
     }

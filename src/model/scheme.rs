@@ -1,5 +1,7 @@
 //! Schemes (方案): who goes where.
 
+use std::collections::BTreeMap;
+
 use super::{BlockIndex, District, SchoolIndex, Stage};
 
 /// The catchments of one stage: for each block its school, which for a pool is its holder ([`super::County::holder`]).
@@ -33,6 +35,19 @@ impl Districts {
     #[must_use]
     pub fn district_of(&self, school: SchoolIndex) -> Option<usize> {
         self.districts.iter().position(|district| district.schools().any(|(other, _)| other == school))
+    }
+
+    /// The positions of the districts of all schools that are in one; of several the first. For one school
+    /// [`Districts::district_of`] does.
+    #[must_use]
+    pub fn homes(&self) -> BTreeMap<SchoolIndex, usize> {
+        let mut homes = BTreeMap::new();
+        for (position, district) in self.districts.iter().enumerate() {
+            for (school, _) in district.schools() {
+                homes.entry(school).or_insert(position);
+            }
+        }
+        homes
     }
 }
 

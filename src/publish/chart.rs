@@ -18,14 +18,14 @@ pub(super) struct Charts {
 }
 
 const BAR: RGBColor = RGBColor(74, 127, 176);
-const BAR_OVER: RGBColor = RGBColor(194, 38, 28);
-const INK: RGBColor = RGBColor(40, 40, 40);
+pub(super) const BAR_OVER: RGBColor = RGBColor(194, 38, 28);
+pub(super) const INK: RGBColor = RGBColor(40, 40, 40);
 
 /// A marker for the font stack, since plotters writes one family into quotation marks.
-const FAMILY: &str = "xuequ";
+pub(super) const FAMILY: &str = "xuequ";
 
-type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
-type Drawn = Result<(), DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>>;
+pub(super) type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+pub(super) type Drawn = Result<(), DrawingAreaErrorKind<<SVGBackend<'static> as DrawingBackend>::ErrorType>>;
 
 /// Draws the charts of the stage at `position` of the scheme.
 pub(super) fn charts(publication: &Publication<'_>, position: usize) -> Charts {
@@ -65,7 +65,7 @@ pub(super) fn charts(publication: &Publication<'_>, position: usize) -> Charts {
 }
 
 /// Runs a drawing and gives its text the fonts of all our drawings.
-fn svg(size: (u32, u32), draw: impl FnOnce(&Area<'_>) -> Drawn) -> String {
+pub(super) fn svg(size: (u32, u32), draw: impl FnOnce(&Area<'_>) -> Drawn) -> String {
     let mut drawn = String::new();
     {
         let area = SVGBackend::with_string(&mut drawn, size).into_drawing_area();

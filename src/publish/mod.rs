@@ -139,7 +139,7 @@ pub struct GroupingPublication<'a> {
 /// [`FolderError`] where a file cannot be written.
 pub fn write_grouping(publication: &GroupingPublication<'_>, folder: &mut OutputFolder) -> Result<(), FolderError> {
     for (name, bytes) in grouping::files(publication) {
-        folder.write(name, &bytes)?;
+        folder.write(&name, &bytes)?;
     }
     Ok(())
 }

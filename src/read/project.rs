@@ -13,7 +13,9 @@ use super::{
     schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
-use crate::model::{BlockIndex, County, Finding, FindingCode, School, Severity, Stage, worst_severity};
+use crate::model::{
+    BlockIndex, County, District, Finding, FindingCode, School, Severity, Stage, groups_of_stage, worst_severity,
+};
 
 /// What reading gives: the county as far as the rows allow, and everything there is to say about them.
 #[derive(Clone, Debug)]
@@ -75,6 +77,15 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         &std::collections::BTreeMap::new(),
     )
     .beside(std::mem::take(&mut block_rows.left_out), may_lack_rows(&layers.blocks));
+    let groups = {
+        let known = school_rows.iter().map(|row| (row.school.id.as_str(), row.school.name.as_str()));
+        let names = Names::new(known, &settings.schools.aliases)
+            .beside(schools_left_out.clone(), may_lack_rows(&layers.schools));
+        groups::read(&layers.groups, &names, &mut findings)
+    };
+    if settings.policy.unified_admission {
+        share_catchments(&mut school_rows, &groups, &county_stages);
+    }
     let pools = pools::read(&school_rows, &county_stages, &layers.schools, &mut findings);
     give_homes(&mut school_rows, &block_names, &layers, &county_stages, &mut findings);
     let school_list: Vec<School> = school_rows.into_iter().map(|row| row.school).collect();
@@ -118,7 +129,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
             distances::read(&layers.distances, said, &known, &mut findings)
         }),
         areas: areas::read(&layers.areas, &working, &mut findings),
-        groups: groups::read(&layers.groups, &school_names, &mut findings),
+        groups,
         stages: county_stages,
         schools: school_list,
         blocks: block_rows.blocks,
@@ -196,6 +207,25 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         given_distances: None,
         areas: Vec::new(),
         groups: Vec::new(),
+    }
+}
+
+/// Puts the schools of each group that serve a stage into a pool, but for those that name one themselves or whose seats serve
+/// two stages.
+fn share_catchments(rows: &mut [schools::SchoolRow], groups: &[District], stages: &[Stage]) {
+    for stage in stages {
+        let can_share = |row: &schools::SchoolRow| {
+            let is_free = row.pools[*stage].is_none() && row.pools[Stage::All].is_none();
+            row.school.serves(*stage) && row.school.shared_seats.is_none() && is_free
+        };
+        let of_stage = groups_of_stage(groups, |school| can_share(&rows[school.get()]));
+        for group in of_stage.iter().filter(|group| group.len() > 1) {
+            let is_shared = of_stage.iter().filter(|other| other.name == group.name).count() > 1;
+            let name = if is_shared { format!("{} {}", group.name, group.id) } else { group.name.clone() };
+            for (school, _) in group.schools() {
+                rows[school.get()].pools[*stage] = Some(name.clone());
+            }
+        }
     }
 }
 

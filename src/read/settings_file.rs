@@ -162,6 +162,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("same_level", "false"),
             ("stage", "\"junior\""),
             ("everyone", "true"),
+            ("unified_admission", "false"),
             ("pairs", "false"),
             ("remote_m", "20000.0"),
             ("lead_optional", "false"),

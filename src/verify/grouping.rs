@@ -62,7 +62,8 @@ pub(super) fn check(
         let districts = districts_of(stage, &rows, county, settings, &mut of_table, &mut rules);
         check_rules(&districts, settings, county, &mut rules);
         check_sums(stage, &districts, claim, settings, county, &mut sums);
-        check_cover(&districts, claim, county, &mut sums);
+        check_frontier(claim, &mut sums);
+        check_cover(stage, &districts, claim, settings, county, &mut sums);
     }
     checks.push(Check::new("districts", Kind::Claim, of_table));
     checks.push(Check::new("grouping-rules", Kind::Rule, rules));
@@ -194,10 +195,34 @@ fn middle<'a>(schools: &[Placed<'a>]) -> Option<&'a School> {
     all.min_by(|first, second| ways(first).total_cmp(&ways(second)))
 }
 
+/// No grouping of the frontier is beaten by another, and the one picked is the one that stands in the folder.
+fn check_frontier(claim: Option<&Value>, faults: &mut Vec<Message>) {
+    let points = claim.and_then(|claim| claim["frontier"].as_array()).map_or(&[][..], Vec::as_slice);
+    let number = |point: &Value, field: &str| point["objectives"][field].as_f64().unwrap_or(0.0);
+    let fields = ["near_m", "size", "equity", "weak_without_lead", "change"];
+    for own in points {
+        let beaten = points.iter().any(|other| {
+            let pairs = || fields.iter().map(|field| (number(other, field), number(own, field)));
+            pairs().all(|(other, own)| other <= own) && pairs().any(|(other, own)| other < own)
+        });
+        let mean = claim.and_then(|claim| claim["mean_to_lead_m"].as_f64());
+        let is_elsewhere = own["is_picked"] == true && Some(number(own, "near_m")) != mean;
+        if beaten || is_elsewhere {
+            faults.push(Message::new("verify-frontier").text("point", own["point"].to_string()));
+        }
+    }
+    let picked = points.iter().filter(|point| point["is_picked"] == true).count();
+    if !points.is_empty() && picked != 1 {
+        faults.push(Message::new("verify-frontier").text("point", picked.to_string()));
+    }
+}
+
 /// Reckons anew whom the groups cover, and what begins year by year.
 fn check_cover(
+    stage: Stage,
     districts: &BTreeMap<String, Vec<Placed<'_>>>,
     claim: Option<&Value>,
+    settings: &Settings,
     county: &County,
     faults: &mut Vec<Message>,
 ) {
@@ -208,7 +233,8 @@ fn check_cover(
         }
     };
     let Some(claim) = claim else { return };
-    let compulsory = || county.schools.iter().filter(|school| school.is_compulsory());
+    let due = |school: &&School| school.is_compulsory() && belongs(school, stage, settings);
+    let compulsory = || county.schools.iter().filter(due);
     let covered = |until: Option<u16>| -> BTreeSet<&str> {
         let has_begun = |placed: &&Placed<'_>| match until {
             Some(year) => placed.year.parse().is_ok_and(|of: u16| of <= year),

@@ -67,7 +67,7 @@ fn grouped() -> &'static Grouped {
 }
 
 fn parameters(seed: u64) -> district::Parameters {
-    district::Parameters { seed, language: Language::English, exact: false }
+    district::Parameters { seed, language: Language::English, exact: false, most_imbalance: None }
 }
 
 fn districts_of(county: &County, settings: &Settings) -> Option<Districts> {

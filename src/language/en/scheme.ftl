@@ -148,6 +148,7 @@ verify-locks = locks are kept
 verify-terms = blocks together and apart, schools refused, longest distances and fewest pupils are kept
 verify-districts = the table of districts is sound and agrees with the other files
 verify-grouping-rules = sizes, county lines and new schools of districts keep to the rules
+verify-frontier = grouping { $point } to choose does not stand: another beats it, or it is not the one that is written
 verify-district-counties = district { $district } has schools of { $counties }
 verify-grouping-sums = figures of grouping.json are those of the table of districts
 verify-sums = figures and verdicts of evaluation.json are those of the assignment

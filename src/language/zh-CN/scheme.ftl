@@ -139,6 +139,7 @@ verify-locks = 锁定得到遵守
 verify-terms = 同校与不同校、不得去的学校、最远距离、最少学生数得到遵守
 verify-districts = 学区表自洽并与其他文件一致
 verify-grouping-rules = 学区学校数、县区界线和新建学校符合规则
+verify-frontier = 可选方案 { $point } 不成立:被另一方案全面胜过,或与写出的方案不符
 verify-district-counties = 学区 { $district } 跨县区:{ $counties }
 verify-grouping-sums = grouping.json 的数字与学区表一致
 verify-sums = evaluation.json 的数字和结论与划分表一致

@@ -127,9 +127,9 @@ fn share(part: f64, whole: f64) -> f64 {
 }
 
 /// The compulsory schools by county, with those in one of `groups`.
-fn of_counties(county: &County, covered: &BTreeSet<SchoolIndex>) -> Vec<CountyCoverage> {
+fn of_counties(county: &County, stage: Stage, covered: &BTreeSet<SchoolIndex>) -> Vec<CountyCoverage> {
     let mut of_county: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for (position, school) in county.schools.iter().enumerate().filter(|(_, school)| school.is_compulsory()) {
+    for (position, school) in county.schools.iter().enumerate().filter(|(_, school)| counts(school, stage)) {
         let Some(name) = school.standing.county.as_deref() else { continue };
         let counts = of_county.entry(name).or_default();
         counts.0 += 1;
@@ -144,7 +144,12 @@ fn of_counties(county: &County, covered: &BTreeSet<SchoolIndex>) -> Vec<CountyCo
     of_county.into_iter().map(of).collect()
 }
 
-/// Whom the groups cover. The denominator is every compulsory school of the table, of whatever stage.
+/// Whether a school is to be covered by groups of a stage.
+fn counts(school: &School, stage: Stage) -> bool {
+    school.is_compulsory() && school.serves(stage)
+}
+
+/// Whom the groups cover. The denominator is every compulsory school of the stage.
 pub(super) fn coverage(county: &County, districts: &Districts) -> Coverage {
     let covered: BTreeSet<SchoolIndex> =
         districts.districts.iter().flat_map(District::schools).map(|(school, _)| school).collect();
@@ -153,7 +158,7 @@ pub(super) fn coverage(county: &County, districts: &Districts) -> Coverage {
         .iter()
         .enumerate()
         .map(|(position, school)| (SchoolIndex::new(position), school))
-        .filter(|(_, school)| school.is_compulsory())
+        .filter(|(_, school)| counts(school, districts.stage))
         .collect();
     let all_pupils: u64 = schools.iter().map(|(_, school)| u64::from(pupils(school))).sum();
     let within = || schools.iter().filter(|(index, _)| covered.contains(index));
@@ -165,7 +170,7 @@ pub(super) fn coverage(county: &County, districts: &Districts) -> Coverage {
         pupils: all_pupils,
         covered_pupils,
         pupil_share: share(covered_pupils as f64, all_pupils as f64),
-        counties: of_counties(county, &covered),
+        counties: of_counties(county, districts.stage, &covered),
         uncovered: schools
             .iter()
             .filter(|(index, _)| !covered.contains(index))
@@ -216,7 +221,7 @@ pub(super) fn phases(county: &County, districts: &Districts, policy: &PolicySett
             centre_groups: of_year().filter(in_centre).count(),
             integrated_centre_groups: of_year().filter(in_centre).filter(is_integrated).count(),
             groups_so_far: so_far().count(),
-            coverage: of_counties(county, &covered),
+            coverage: of_counties(county, districts.stage, &covered),
         }
     });
     measures.collect()

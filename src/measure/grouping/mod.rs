@@ -2,16 +2,18 @@
 //! government documents ask beyond that.
 
 mod cover;
+mod frontier;
 mod policy;
 mod rules;
 
 use serde::Serialize;
 
 pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures};
+pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
 
 use super::district::{apart, diameter, mean_strength};
 use super::rule::{RuleReport, Verdict, round};
-use super::{IndicatorSpread, Strengths, Tier, indicator_spread};
+use super::{IndicatorSpread, Strengths, Tier, indicator_spread, strengths};
 use crate::language::Language;
 use crate::model::settings::{Preset, Settings};
 use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage};
@@ -154,6 +156,8 @@ pub struct GroupingMeasures {
     pub pairs: Vec<Pair>,
     /// How unlike schools and districts are, by county, stage and district.
     pub spreads: Vec<Spread>,
+    /// The groupings that no other beats, where they were looked for, in the order of nearness.
+    pub frontier: Vec<FrontierPoint>,
     /// The rules with their verdicts.
     pub rules: Vec<RuleReport>,
     /// The districts.
@@ -188,7 +192,8 @@ pub fn grouping(
     let mean = rated.iter().sum::<f64>() / rated.len().max(1) as f64;
     let of_district = |district: &District| of_district(county, district, strengths, settings, mean);
     let mut measures: Vec<GroupMeasures> = districts.districts.iter().map(of_district).collect();
-    let in_district = |school: &SchoolIndex| districts.district_of(*school).is_some();
+    let homes = districts.homes();
+    let in_district = |school: &SchoolIndex| homes.contains_key(school);
     let ways: usize = districts.districts.iter().map(|district| ways(county, district).len()).sum();
     let to_lead_m: f64 = measures.iter().map(|district| district.to_lead_m).sum();
     let points_apart: f64 = measures.iter().map(|district| district.points_apart.abs()).sum();
@@ -227,10 +232,29 @@ pub fn grouping(
         levels: cover::levels(county, districts),
         phases,
         pairs,
+        frontier: Vec::new(),
         spreads: spreads(of_stages, districts, settings.policy.stage),
         rules,
         districts: measures,
     }
+}
+
+/// The rules of a document on the districts of a plan: those a plan does not judge by itself.
+pub(super) fn rules_in_plan(
+    county: &County,
+    districts: &Districts,
+    settings: &Settings,
+    language: Language,
+) -> Vec<RuleReport> {
+    let strengths = strengths(county, districts.stage, &settings.strength);
+    let judged = rules::Judged { county, districts, strengths: &strengths, settings, language };
+    let of_district = |district: &District| of_district(county, district, &strengths, settings, 0.0);
+    let measures: Vec<GroupMeasures> = districts.districts.iter().map(of_district).collect();
+    let schools: Vec<SchoolIndex> = county.schools_of(districts.stage).collect();
+    let (coverage, phases) = (cover::coverage(county, districts), cover::phases(county, districts, &settings.policy));
+    let mut rules = judged.of_kinds(&schools);
+    rules.extend(judged.of_policy(&coverage, &phases, &measures));
+    rules
 }
 
 /// Straight metres from all other schools of a district to its lead, or to the school in its middle.
@@ -334,16 +358,17 @@ fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<S
     names.sort_unstable();
     names.dedup();
     let count = districts.districts.len();
+    let homes = districts.homes();
     let mut spreads = Vec::new();
     for stage in county.stages.iter().filter(|stage| only.is_none_or(|only| only == **stage)) {
         let mut add = |of_county: Option<&str>, of_district: Option<usize>| {
             let is_in = |school: SchoolIndex| {
                 let in_county = of_county.is_none() || county.school(school).standing.county.as_deref() == of_county;
-                in_county && (of_district.is_none() || districts.district_of(school) == of_district)
+                in_county && (of_district.is_none() || homes.get(&school).copied() == of_district)
             };
             let groups = if of_district.is_some() { 0 } else { count };
             let indicators = indicator_spread(county, *stage, groups, is_in, |school| {
-                districts.district_of(school).filter(|_| of_district.is_none())
+                homes.get(&school).copied().filter(|_| of_district.is_none())
             });
             if indicators.iter().any(|indicator| indicator.between_schools.is_some()) {
                 spreads.push(Spread {

@@ -143,7 +143,8 @@ impl Judged<'_> {
     fn new_in_group(&self) -> RuleReport {
         let new = (0..self.county.schools.len()).map(SchoolIndex::new);
         let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
-        let outside = new.iter().filter(|school| self.districts.district_of(**school).is_none());
+        let homes = self.districts.homes();
+        let outside = new.iter().filter(|school| !homes.contains_key(school));
         let breaches: Vec<Breach> =
             outside.map(|school| self.of_school(*school, 1.0, &Message::new("mend-new-in-group"))).collect();
         self.report("new-in-group", true, (new.len() - breaches.len()) as f64, new.len() as f64, "schools", breaches)
@@ -155,8 +156,9 @@ impl Judged<'_> {
             self.county.school(*school).standing.centre && self.strengths.is(*school, Tier::Weak)
         };
         let due: Vec<SchoolIndex> = self.county.schools_of(self.districts.stage).filter(is_due).collect();
+        let homes = self.districts.homes();
         let has_strong_lead = |school: SchoolIndex| {
-            let own = self.districts.district_of(school).and_then(|district| self.districts.districts[district].lead);
+            let own = homes.get(&school).and_then(|district| self.districts.districts[*district].lead);
             own.is_some_and(|lead| self.strengths.is(lead, Tier::Strong))
         };
         let without = due.iter().filter(|school| !has_strong_lead(**school));
@@ -167,6 +169,7 @@ impl Judged<'_> {
 
     /// Teaching points are in the group of the central school of their town.
     fn with_central_school(&self) -> RuleReport {
+        let homes = self.districts.homes();
         let mut breaches = Vec::new();
         for (position, school) in self.county.schools.iter().enumerate().filter(|(_, of)| of.marks.teaching_point) {
             let is_central = |other: &crate::model::School| {
@@ -177,8 +180,8 @@ impl Judged<'_> {
                 continue;
             };
             let index = SchoolIndex::new(position);
-            let own = self.districts.district_of(index);
-            let with_it = own == self.districts.district_of(SchoolIndex::new(central))
+            let own = homes.get(&index).copied();
+            let with_it = own == homes.get(&SchoolIndex::new(central)).copied()
                 && own.is_none_or(|own| following(self.county, &self.districts.districts[own]).contains(&index));
             if !with_it {
                 let mend = Message::new("mend-central-school").text("school", &self.county.schools[central].name);
@@ -191,8 +194,25 @@ impl Judged<'_> {
     /// The share of compulsory schools in a group.
     fn coverage(&self, id: &'static str, hard: bool, limit: f64, coverage: &Coverage) -> RuleReport {
         let is_kept = coverage.covered_schools as f64 >= limit * coverage.schools as f64 - ROUNDING;
-        let mend = Message::new("mend-coverage");
-        let outside = self.county.schools.iter().filter(|school| coverage.uncovered.contains(&school.id));
+        // Where the leads cannot take more, that is what has to give.
+        let [_, most] = self.settings.districts.schools;
+        let districts = self.districts.districts.len();
+        let missing = (limit * coverage.schools as f64 - ROUNDING).ceil() as usize;
+        let missing = missing.saturating_sub(coverage.covered_schools);
+        let more = missing.div_ceil(most.max(1));
+        let are_full = districts > 0 && self.districts.districts.iter().all(|district| district.len() >= most);
+        let mend = if are_full {
+            Message::new("mend-coverage-leads")
+                .count("districts", districts)
+                .count("most", most)
+                .count("more", more)
+                .text("names", self.next_leads(more))
+                .count("size", most + missing.div_ceil(districts))
+        } else {
+            Message::new("mend-coverage")
+        };
+        let uncovered: BTreeSet<&str> = coverage.uncovered.iter().map(String::as_str).collect();
+        let outside = self.county.schools.iter().filter(|school| uncovered.contains(school.id.as_str()));
         let breaches: Vec<Breach> = outside
             .filter(|_| !is_kept)
             .map(|school| Breach {
@@ -214,6 +234,7 @@ impl Judged<'_> {
             .map(|(id, before, hard)| {
                 let short = wanted.saturating_sub(new + before);
                 let mend = Message::new("mend-group-total").count("more", short).count("before", policy.groups_before);
+                let mend = mend.text("names", self.next_leads(short));
                 let name = self.language.text("policy-all-groups");
                 let breach = (short > 0).then(|| self.of_name(&name, short as f64, &mend));
                 let breaches = breach.into_iter().collect();

@@ -7,6 +7,9 @@ use crate::measure::{Strengths, Tier};
 use crate::model::settings::Settings;
 use crate::model::{County, District, Districts, LockKind, Mode, SchoolIndex};
 
+/// Schools that could lead which a remedy names at most.
+const NAMED_LEADS: usize = 10;
+
 /// What rules are judged on.
 pub(super) struct Judged<'a> {
     pub(super) county: &'a County,
@@ -19,15 +22,22 @@ pub(super) struct Judged<'a> {
 impl Judged<'_> {
     /// The rules of any partition, as far as the settings ask for them.
     pub(super) fn of_partition(&self, schools: &[SchoolIndex]) -> Vec<RuleReport> {
-        let wishes = &self.settings.districts;
         let mut rules = Vec::new();
         rules.extend(self.settings.policy.everyone.then(|| self.one_district(schools)));
         rules.extend(self.size());
+        rules.push(self.weak_with_strong());
+        rules.extend(self.locks());
+        rules.extend(self.of_kinds(schools));
+        rules
+    }
+
+    /// The rules of number, kinds and mixture, as far as the settings ask for them.
+    pub(super) fn of_kinds(&self, schools: &[SchoolIndex]) -> Vec<RuleReport> {
+        let wishes = &self.settings.districts;
+        let mut rules = Vec::new();
         rules.extend(wishes.count.map(|count| self.count(count)));
         rules.extend(wishes.helping.map(|helping| self.kinds(helping)));
         rules.extend(wishes.marked_lead.then(|| self.marked_leads()));
-        rules.push(self.weak_with_strong());
-        rules.extend(self.locks());
         rules.extend((wishes.mix > 0.0).then(|| self.town_with_country(schools)));
         rules
     }
@@ -100,21 +110,7 @@ impl Judged<'_> {
         let mut breaches = Vec::new();
         if made != wanted {
             let message = if made < wanted { "mend-district-count" } else { "mend-district-count-more" };
-            let mut candidates: Vec<(f64, SchoolIndex)> = self
-                .county
-                .schools_of(self.districts.stage)
-                .filter(|school| !self.districts.districts.iter().any(|district| district.lead == Some(*school)))
-                .filter_map(|school| Some((self.strengths.of(school)?.index?, school)))
-                .filter(|(_, school)| !self.county.school(*school).marks.teaching_point)
-                .filter(|(_, school)| {
-                    self.strengths
-                        .of(*school)
-                        .is_some_and(|strength| strength.pupils >= self.settings.districts.lead_enrolment)
-                })
-                .collect();
-            candidates.sort_by(|first, second| second.0.total_cmp(&first.0).then(first.1.cmp(&second.1)));
-            let names = candidates.iter().take(made.abs_diff(wanted));
-            let names: Vec<&str> = names.map(|(_, school)| self.county.school(*school).name.as_str()).collect();
+            let names = self.next_leads(made.abs_diff(wanted));
             let helping = self.settings.districts.helping.unwrap_or(0);
             let mend = Message::new(message)
                 .count("made", made)
@@ -122,7 +118,7 @@ impl Judged<'_> {
                 .count("more", made.abs_diff(wanted))
                 .count("helping", helping)
                 .count("without", made.abs_diff(wanted).saturating_sub(helping))
-                .text("names", names.join(&self.language.text("annex-between")));
+                .text("names", names);
             breaches.push(Breach {
                 id: self.districts.stage.slug().to_owned(),
                 name: self.districts.stage.message().in_language(self.language),
@@ -131,6 +127,25 @@ impl Judged<'_> {
             });
         }
         self.report("district-count", true, made as f64, wanted as f64, "districts", breaches)
+    }
+
+    /// The strongest schools that could lead and do not, by name: as many as asked for, or as there are.
+    pub(super) fn next_leads(&self, count: usize) -> String {
+        let mut candidates: Vec<(f64, SchoolIndex)> = self
+            .county
+            .schools_of(self.districts.stage)
+            .filter(|school| !self.districts.districts.iter().any(|district| district.lead == Some(*school)))
+            .filter_map(|school| Some((self.strengths.of(school)?.index?, school)))
+            .filter(|(_, school)| !self.county.school(*school).marks.teaching_point)
+            .filter(|(_, school)| {
+                let least = self.settings.districts.lead_enrolment;
+                self.strengths.of(*school).is_some_and(|strength| strength.pupils >= least)
+            })
+            .collect();
+        candidates.sort_by(|first, second| second.0.total_cmp(&first.0).then(first.1.cmp(&second.1)));
+        let names = candidates.iter().take(count.min(NAMED_LEADS));
+        let names: Vec<&str> = names.map(|(_, school)| self.county.school(*school).name.as_str()).collect();
+        names.join(&self.language.text("annex-between"))
     }
 
     /// So many districts are of the helping kind.

@@ -77,7 +77,8 @@ pub(super) fn plaques(publication: &GroupingPublication<'_>) -> Vec<u8> {
         }
     }
     for districts in grouped {
-        for school in county.schools_of(districts.stage).filter(|school| districts.district_of(*school).is_none()) {
+        let homes = districts.homes();
+        for school in county.schools_of(districts.stage).filter(|school| !homes.contains_key(school)) {
             table.row([county.school(school).name.as_str(), "", "", "0"]);
         }
     }

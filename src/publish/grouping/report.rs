@@ -1,8 +1,12 @@
 //! `report.md`: a grouping for people, in their language. Internal: it names strong and weak.
 
+use std::collections::BTreeMap;
+
 use super::super::GroupingPublication;
 use super::super::paper::Paper;
 use super::annex::yes_or_no;
+use super::chart_name;
+use super::frontier::{HEADS, cells};
 use crate::language::Message;
 use crate::measure::{CountyCoverage, GroupMeasures, GroupingMeasures, Spread, Verdict};
 use crate::model::SchoolIndex;
@@ -16,7 +20,8 @@ const LISTED_SCHOOLS: usize = 30;
 
 /// Writes the report.
 pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
-    let mut report = Report { publication, paper: Paper::new(publication.language) };
+    let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
+    let mut report = Report { publication, paper: Paper::new(publication.language), names: names.collect() };
     report.head();
     for measures in publication.measured {
         report.stage(measures);
@@ -32,6 +37,8 @@ pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
 struct Report<'a> {
     publication: &'a GroupingPublication<'a>,
     paper: Paper,
+    /// The names of schools by id.
+    names: BTreeMap<&'a str, &'a str>,
 }
 
 impl Report<'_> {
@@ -46,8 +53,7 @@ impl Report<'_> {
     }
 
     fn name(&self, id: &str) -> String {
-        let of = self.publication.county.schools.iter().find(|school| school.id == id);
-        of.map_or_else(String::new, |school| school.name.clone())
+        self.names.get(id).copied().unwrap_or_default().to_owned()
     }
 
     fn head(&mut self) {
@@ -91,6 +97,7 @@ impl Report<'_> {
             self.paragraph(&covered);
         }
         self.outside(measures);
+        self.frontier(measures);
         self.districts(measures);
         self.factors(measures);
         self.pairs(measures);
@@ -110,6 +117,20 @@ impl Report<'_> {
         let names: Vec<String> = outside.iter().take(LISTED_SCHOOLS).map(|id| self.name(id)).collect();
         let message = Message::new("grouping-outside").count("count", outside.len()).text("names", names.join("、"));
         self.paragraph(&message.count("more", outside.len().saturating_sub(LISTED_SCHOOLS)));
+    }
+
+    /// The groupings there were to choose between.
+    fn frontier(&mut self, measures: &GroupingMeasures) {
+        if measures.frontier.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-frontier");
+        let note = self.paper.word("grouping-frontier-note");
+        self.paper.paragraph(&note);
+        let word = self.paper.word("grouping-frontier");
+        self.paper.paragraph(&format!("![{word}]({})", chart_name(measures.stage)));
+        let rows: Vec<Vec<String>> = measures.frontier.iter().map(|point| cells(point, "●")).collect();
+        self.columns_that_speak(&HEADS, &rows);
     }
 
     fn districts(&mut self, measures: &GroupingMeasures) {

@@ -164,10 +164,9 @@ fn pairs(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let heads =
         ["column-lead", "column-partner", "column-km", "column-points-between", "column-same-town", "column-remote"];
     let mut table = table(publication, &heads);
-    let name = |id: &str| {
-        let of = publication.county.schools.iter().find(|school| school.id == id);
-        of.map_or_else(String::new, |school| school.name.clone())
-    };
+    let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
+    let names: BTreeMap<&str, &str> = names.collect();
+    let name = |id: &str| names.get(id).copied().unwrap_or_default().to_owned();
     for pair in publication.measured.iter().flat_map(|measures| &measures.pairs) {
         table.row([
             name(&pair.lead_id),
@@ -251,9 +250,10 @@ fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let mut table = table(publication, &heads);
     let mut of_superior: BTreeMap<&str, Vec<(SchoolIndex, Option<Place<'_>>)>> = BTreeMap::new();
     for districts in publication.grouped {
+        let homes = districts.homes();
         for school in county.schools_of(districts.stage) {
             let Some(superior) = county.school(school).standing.superior.as_deref() else { continue };
-            of_superior.entry(superior).or_default().push((school, placed(districts, school)));
+            of_superior.entry(superior).or_default().push((school, placed(districts, &homes, school)));
         }
     }
     for (superior, schools) in of_superior {
@@ -270,8 +270,12 @@ fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
     table.into_bytes()
 }
 
-fn placed(districts: &Districts, school: SchoolIndex) -> Option<Place<'_>> {
-    let district = &districts.districts[districts.district_of(school)?];
+fn placed<'a>(
+    districts: &'a Districts,
+    homes: &BTreeMap<SchoolIndex, usize>,
+    school: SchoolIndex,
+) -> Option<Place<'a>> {
+    let district = &districts.districts[*homes.get(&school)?];
     let role = district.schools().find(|(own, _)| *own == school)?.1;
     Some((district, role))
 }
