@@ -23,6 +23,9 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     if let Some(preset) = preset {
         preset.put_into(settings);
     }
+    if options.pilot && (settings.policy.start_year.is_none() || settings.policy.pilot_counties.is_empty()) {
+        return Err(Failure { message: Message::new("error-pilot"), exit: Exit::Usage });
+    }
     settings.policy.everyone &= !options.pilot;
     let wishes = &mut settings.districts;
     if let Some([fewest, most]) = options.members {
@@ -59,7 +62,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
             let (districts, frontier) = made.sweep(*stage, parameters, options.pick, &progress)?;
             (districts.ok_or_else(none)?, frontier)
         } else if settings.groups.is_some() {
-            (given(county, *stage), Vec::new())
+            (given(county, *stage, settings.policy.stage.is_some()), Vec::new())
         } else {
             let grouping = district::group(county, *stage, None, settings, parameters);
             (grouping.ok_or_else(none)?.districts, Vec::new())
@@ -70,8 +73,15 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
         measured.push(GroupingMeasures { frontier, ..made.measure(&districts) });
         grouped.push(districts);
     }
+    if measured.is_empty() {
+        let stage = settings.policy.stage.unwrap_or(Stage::All);
+        let message = Message::new("group-none").sentence("stage", stage.message());
+        return Err(Failure { message, exit: Exit::InputUnusable });
+    }
     progress.step("write");
-    let publication = GroupingPublication { county, settings, grouped: &grouped, measured: &measured, language };
+    let ground = &surveyed.ground;
+    let publication =
+        GroupingPublication { county, ground, settings, grouped: &grouped, measured: &measured, language };
     publish::write_grouping(&publication, &mut folder)?;
     let manifest = manifest("group", &input, &surveyed, &folder, language, false)?;
     folder.write("manifest.json", &manifest.to_bytes())?;
@@ -156,10 +166,11 @@ impl Made<'_> {
 }
 
 /// The groups of the input that have a school of the stage, to be judged as they are.
-fn given(county: &County, stage: Stage) -> Districts {
+fn given(county: &County, stage: Stage, only: bool) -> Districts {
     let serves = |school| county.school(school).serves(stage) || !county.school(school).is_compulsory();
     let mut districts = county.groups.clone();
-    districts.retain(|district| district.schools().any(|(school, _)| serves(school)));
+    // Where only one stage may be grouped, groups of others are what has to be told.
+    districts.retain(|district| only || district.schools().any(|(school, _)| serves(school)));
     Districts { stage, districts }
 }
 

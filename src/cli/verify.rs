@@ -38,7 +38,10 @@ pub(super) fn run(options: &VerifyOptions, terminal: &Terminal) -> Outcome {
         }
     }
     let key = match (verdict.claims_hold(), verdict.rules_hold()) {
+        // A grouping has no seats and no borders.
+        (true, true) if verdict.checks.iter().any(|check| check.id == "grouping-rules") => "verify-good-grouping",
         (true, true) => "verify-good",
+        (true, false) if verdict.checks.iter().any(|check| check.id == "grouping-rules") => "verify-grouping-broken",
         (true, false) => "verify-rules-broken",
         (false, _) => "verify-bad",
     };

@@ -61,11 +61,12 @@ fn mode(
     let is_new = |school: SchoolIndex| county.school(school).marks.new;
     let is_weak = |school: SchoolIndex| strengths.is(school, Tier::Weak);
     let lead_name = district.lead.map_or("", |lead| county.school(lead).name.as_str());
-    let is_campus = |school: SchoolIndex| !lead_name.is_empty() && county.school(school).name.starts_with(lead_name);
+    let is_campus = |school: SchoolIndex| is_campus_of(lead_name, &county.school(school).name);
     let is_site_of_town = |school: SchoolIndex| county.school(school).marks.teaching_point;
     let has_central = schools.iter().any(|school| county.school(*school).standing.central);
     let levels: BTreeSet<Option<Level>> = schools.iter().map(|school| county.school(*school).standing.level).collect();
-    let is_across = stage == Stage::All && levels.len() > 1;
+    let is_primary = levels.iter().all(|level| matches!(level, Some(Level::Primary | Level::NineYear)));
+    let is_across = stage == Stage::All && levels.len() > 1 && !is_primary;
     let by_what_is_so = [
         (Mode::SeveralSites, any(&is_campus)),
         (Mode::Integrated, has_central && any(&is_site_of_town)),
@@ -76,6 +77,14 @@ fn mode(
     ];
     let is_so = |(mode, is_so): &(Mode, bool)| *is_so && policy.modes.contains(mode);
     Some(by_what_is_so.into_iter().find(is_so).map_or(default, |(mode, _)| mode))
+}
+
+/// Whether a school's name is that of another with the name of a campus behind it: 实验小学 and 实验小学东校区, not 第一小学 and
+/// 第一小学附属学校.
+fn is_campus_of(lead: &str, name: &str) -> bool {
+    let Some(rest) = name.strip_prefix(lead).filter(|rest| !lead.is_empty() && !rest.is_empty()) else { return false };
+    let is_apart = rest.starts_with(['(', '(', '·', '-', '—']);
+    is_apart || ["校区", "分校", "校部", "部"].iter().any(|ending| rest.ends_with(ending))
 }
 
 /// Tells so many districts to be of the helping kind, the others to merge: those in which a town school leads and the

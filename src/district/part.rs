@@ -1,6 +1,6 @@
 //! Who is grouped with whom at all: parts of the schools that are planned each by itself, and schools that follow another.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::task::wanted_count;
 use crate::measure::{Strengths, Tier};
@@ -35,7 +35,8 @@ pub(super) fn parts(county: &County, stage: Stage, strengths: &Strengths, settin
         schools = in_pairs(county, schools, strengths);
     }
     let followers = if policy.with_central_school { followers(county, &schools) } else { Vec::new() };
-    schools.retain(|school| followers.iter().all(|(follower, _)| follower != school));
+    let following: BTreeSet<SchoolIndex> = followers.iter().map(|(follower, _)| *follower).collect();
+    schools.retain(|school| !following.contains(school));
     let by_county = policy.within_county || !policy.phases.is_empty();
     let mut of_key: BTreeMap<(Option<&str>, bool, bool), Vec<SchoolIndex>> = BTreeMap::new();
     for school in schools {

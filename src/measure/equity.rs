@@ -37,15 +37,15 @@ pub struct IndicatorSpread {
     pub between_districts: Option<f64>,
 }
 
-/// The coefficients of variation of the seven indicators in one stage, between schools and between groups of schools.
+/// The coefficients of variation of the seven indicators in one stage, between some of its `schools` and between groups of schools.
 ///
 /// A school of two stages counts in each with its pupils of that stage and its resources in proportion. Teaching points
-/// are left out, as in the review. Only schools that `is_in` count, and `group_of` says which district a school belongs to.
+/// are left out, as in the review. `group_of` says which district a school belongs to.
 pub fn indicator_spread(
     county: &County,
     stage: Stage,
+    schools: &[SchoolIndex],
     group_count: usize,
-    is_in: impl Fn(SchoolIndex) -> bool,
     group_of: impl Fn(SchoolIndex) -> Option<usize>,
 ) -> Vec<IndicatorSpread> {
     let pupils = |school: SchoolIndex| {
@@ -56,13 +56,13 @@ pub fn indicator_spread(
         .into_iter()
         .enumerate()
         .map(|(position, indicator)| {
-            let mut schools: Vec<(f64, f64)> = Vec::new();
+            let mut of_schools: Vec<(f64, f64)> = Vec::new();
             let mut groups = vec![(0.0, 0.0); group_count];
-            let counts = |school: &SchoolIndex| !county.school(*school).marks.teaching_point && is_in(*school);
-            for school in county.schools_of(stage).filter(counts) {
+            let counts = |school: &SchoolIndex| !county.school(*school).marks.teaching_point;
+            for school in schools.iter().copied().filter(counts) {
                 let Some(value) = per_pupil(county.school(school), position) else { continue };
                 let count = pupils(school);
-                schools.push((count, value * count));
+                of_schools.push((count, value * count));
                 if let Some(group) = group_of(school) {
                     groups[group].0 += count;
                     groups[group].1 += value * count;
@@ -70,7 +70,7 @@ pub fn indicator_spread(
             }
             IndicatorSpread {
                 indicator: indicator.slug(),
-                between_schools: weighted_variation(&schools),
+                between_schools: weighted_variation(&of_schools),
                 between_districts: weighted_variation(&groups).filter(|_| group_count > 0),
             }
         })

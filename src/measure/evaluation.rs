@@ -512,14 +512,15 @@ fn pool_measures(
 fn equity(county: &County, stage: Stage, grouped: Option<&Districts>, strengths: &Strengths) -> StageEquity {
     let groups = grouped.map_or(0, |grouped| grouped.districts.len());
     let group_of = |school| grouped.and_then(|grouped| grouped.district_of(school));
-    let indicators: Vec<IndicatorSpread> = indicator_spread(county, stage, groups, |_| true, group_of)
-        .into_iter()
-        .map(|spread| IndicatorSpread {
-            between_schools: spread.between_schools.map(|value| round(value, 6)),
-            between_districts: spread.between_districts.map(|value| round(value, 6)),
-            ..spread
-        })
-        .collect();
+    let indicators: Vec<IndicatorSpread> =
+        indicator_spread(county, stage, &county.schools_of(stage).collect::<Vec<_>>(), groups, group_of)
+            .into_iter()
+            .map(|spread| IndicatorSpread {
+                between_schools: spread.between_schools.map(|value| round(value, 6)),
+                between_districts: spread.between_districts.map(|value| round(value, 6)),
+                ..spread
+            })
+            .collect();
     let composite = |values: Vec<Option<f64>>| -> Option<f64> {
         let values: Option<Vec<f64>> = values.into_iter().collect();
         values.map(|values| round(values.iter().sum::<f64>() / values.len() as f64, 6))

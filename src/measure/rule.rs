@@ -373,5 +373,6 @@ impl Judged<'_> {
 /// Rounds to `places` decimals, so that outputs can be read and compared.
 pub(super) fn round(value: f64, places: i32) -> f64 {
     let scale = 10_f64.powi(places);
-    (value * scale).round() / scale
+    // Sums over nothing are −0.
+    (value * scale).round() / scale + 0.0
 }

@@ -65,7 +65,8 @@ impl Strengths {
 /// Rates the schools of one stage.
 ///
 /// Each indicator per pupil is cut at the 5th and 95th percentile of the rated schools and scaled to 0–1; a factor is the
-/// mean of its indicators; the index is 100 × the weighted mean of the known factors. Tiers are quarters of the index,
+/// mean of its indicators; the level is 100 × the weighted mean of the known factors, and the index is the level, or where growth
+/// is known and counts, (1 − γ) × level + γ × 100 × growth, scaled alike. Tiers are quarters of the index,
 /// but explicit marks win. A school whose strength is given is rated so, however small it is. Deterministic. Cost: O(schools log schools).
 ///
 /// The factors and their names are those of the Pubei action plan (办学条件、师资配置、管理水平、教育质量); the weights
@@ -81,6 +82,7 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
         .map(|indicator| Scale::of(rated.iter().filter_map(|school| per_pupil(county.school(*school), indicator))))
         .collect();
     let quality = Scale::of(rated.iter().filter_map(|school| county.school(*school).quality));
+    let growths = Scale::of(rated.iter().filter_map(|school| county.school(*school).growth));
     let mut without_enrolment = 0;
     for index in &schools {
         let school = county.school(*index);
@@ -110,6 +112,12 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
         let sum: f64 = factors.iter().filter_map(|(weight, (value, _))| Some(weight * (*value)?)).sum();
         let computed = (can_be_rated(school) && weighed > 0.0 && completeness >= LEAST_COMPLETENESS)
             .then(|| 100.0 * sum / weighed);
+        // Growth tempers the level of schools that have both.
+        let grown = growths.as_ref().zip(school.growth).map(|(scale, growth)| 100.0 * scale.share(growth));
+        let computed = computed.map(|level| match grown {
+            Some(grown) => (1.0 - settings.growth) * level + settings.growth * grown,
+            None => level,
+        });
         let index_value = school.strength.or(computed);
         let completeness = if school.strength.is_some() { 1.0 } else { completeness };
         if can_be_rated(school) && completeness > 0.0 && completeness < LEAST_COMPLETENESS {
@@ -145,8 +153,9 @@ fn set_tiers(county: &County, schools: &[SchoolIndex], result: &mut Strengths) {
         let marks = county.school(*school).marks;
         let Some(strength) = &mut result.of_school[school.get()] else { continue };
         let by_index = match (strength.index, low, high) {
-            (Some(index), _, Some(high)) if index >= high => Tier::Strong,
-            (Some(index), Some(low), _) if index <= low => Tier::Weak,
+            // Where many are rated alike, a quarter is no quarter: who is no better than the lowest is not strong.
+            (Some(index), Some(low), Some(high)) if index >= high && index > low => Tier::Strong,
+            (Some(index), Some(low), Some(high)) if index <= low && index < high => Tier::Weak,
             _ => Tier::Middle,
         };
         strength.tier = match (marks.strong || marks.lead, marks.weak) {

@@ -131,6 +131,8 @@ finding_codes! {
     GroupSchoolUnknown = "group-school-unknown", Error;
     /// A group has two leads, or a school stands in it twice.
     GroupTwice = "group-twice", Error;
+    /// Rows of a group say different things of it as a whole.
+    GroupConflict = "group-conflict", Error;
     /// Schools have stages but the blocks give only one number of pupils.
     StagePupilsUnclear = "stage-pupils-unclear", Error;
     /// Pupils of a stage that no school serves.

@@ -281,6 +281,8 @@ impl Preset {
     /// 3 to 8 schools; for Suzhou 3 to 6, about its mean of 1,436 schools in 326 groups; for Pubei 8 to 30, since
     /// 404 schools are to be in 22 districts; leads of Liucheng have one or two partners, as its list shows.
     pub fn put_into(self, settings: &mut Settings) {
+        // 重点评价发展性和增值性: the share is chosen.
+        settings.strength.growth = if self == Preset::Liucheng { 0.3 } else { settings.strength.growth };
         let base = PolicySettings { preset: Some(self), ..PolicySettings::default() };
         let plain = DistrictSettings { contiguous: false, across_stages: true, ..DistrictSettings::default() };
         (settings.districts, settings.policy) = match self {

@@ -134,6 +134,8 @@ pub struct School {
     pub management: Option<f64>,
     /// Education quality on the bureau's own scale (教育质量); compared between schools only.
     pub quality: Option<f64>,
+    /// Growth on the bureau's own scale (增值评价); compared between schools only.
+    pub growth: Option<f64>,
     /// Strength on the bureau's own scale, 0–100 (办学实力); where it is given, no index is computed.
     pub strength: Option<f64>,
     /// Explicit marks.

@@ -381,11 +381,14 @@ pub struct StrengthSettings {
     pub management: f64,
     /// Education quality 教育质量.
     pub quality: f64,
+    /// The part of growth 增值 in the index, 0–1; the rest is the four factors. Schools whose growth is not known are rated by
+    /// these alone.
+    pub growth: f64,
 }
 
 impl Default for StrengthSettings {
     fn default() -> StrengthSettings {
-        StrengthSettings { conditions: 0.25, teachers: 0.30, management: 0.15, quality: 0.30 }
+        StrengthSettings { conditions: 0.25, teachers: 0.30, management: 0.15, quality: 0.30, growth: 0.0 }
     }
 }
 
@@ -502,6 +505,7 @@ impl Settings {
             ("strength", "teachers", "needs-not-negative", is_weight(strength.teachers)),
             ("strength", "management", "needs-not-negative", is_weight(strength.management)),
             ("strength", "quality", "needs-not-negative", is_weight(strength.quality)),
+            ("strength", "growth", "needs-share", is_share(strength.growth)),
             ("measure", "radius_primary_m", "needs-above-zero", is_limit(Some(measures.radius_primary_m))),
             ("measure", "radius_junior_m", "needs-above-zero", is_limit(Some(measures.radius_junior_m))),
             ("measure", "radius_all_m", "needs-above-zero", is_limit(Some(measures.radius_all_m))),

@@ -9,8 +9,8 @@ use serde_json::json;
 
 use super::{Palette, Publication};
 use crate::measure::loads;
-use crate::model::{Reference, SchoolIndex, Stage};
-use crate::space::Nearby;
+use crate::model::{County, Reference, SchoolIndex, Stage};
+use crate::space::{Ground, Nearby};
 
 /// Blocks with their pupils, schools and districts.
 pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
@@ -38,7 +38,7 @@ pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
         }
         let outline = &outlines[index.get()];
         let geometry = if outline.0.is_empty() || ground.cells_around_points {
-            point(publication, block.point)
+            point(county, ground, block.point)
         } else {
             polygons(publication, outline)
         };
@@ -156,12 +156,12 @@ pub(super) fn schools(publication: &Publication<'_>) -> Vec<u8> {
             set("district_id", json!(district.map(|(id, _)| id)));
             set("role", json!(role));
         }
-        feature(&school.id, point(publication, school.gate), properties)
+        feature(&school.id, point(county, publication.ground, school.gate), properties)
     });
     collection("schools", features)
 }
 
-fn feature(id: &str, geometry: GeometryValue, properties: JsonObject) -> Feature {
+pub(super) fn feature(id: &str, geometry: GeometryValue, properties: JsonObject) -> Feature {
     Feature {
         id: Some(Id::String(id.to_owned())),
         geometry: Some(Geometry::new(geometry)),
@@ -187,19 +187,25 @@ pub fn collection(name: &str, features: impl Iterator<Item = Feature>) -> Vec<u8
 
 /// A place as the layers write it. What the coverage keeps apart by a centimetre stays apart: eight decimals of a degree
 /// move a vertex by half a millimetre at most, seven would let the sides of a narrow block cross.
-fn position(publication: &Publication<'_>, place: Coord<f64>) -> Position {
-    let scale = if publication.county.reference == Reference::Local { 1e3 } else { 1e8 };
-    let place = publication.ground.to_earth(place);
+fn position(county: &County, ground: &Ground, place: Coord<f64>) -> Position {
+    let scale = if county.reference == Reference::Local { 1e3 } else { 1e8 };
+    let place = ground.to_earth(place);
     let round = |coordinate: f64| (coordinate * scale).round() / scale;
     Position::from([round(place.x), round(place.y)])
 }
 
-fn point(publication: &Publication<'_>, place: Coord<f64>) -> GeometryValue {
-    GeometryValue::Point { coordinates: position(publication, place) }
+pub(super) fn point(county: &County, ground: &Ground, place: Coord<f64>) -> GeometryValue {
+    GeometryValue::Point { coordinates: position(county, ground, place) }
+}
+
+/// A straight line between two places.
+pub(super) fn line(county: &County, ground: &Ground, ends: [Coord<f64>; 2]) -> GeometryValue {
+    GeometryValue::LineString { coordinates: ends.map(|end| position(county, ground, end)).to_vec() }
 }
 
 fn ring(publication: &Publication<'_>, line: &LineString<f64>) -> Vec<Position> {
-    let mut positions: Vec<Position> = line.0.iter().map(|place| position(publication, *place)).collect();
+    let mut positions: Vec<Position> =
+        line.0.iter().map(|place| position(publication.county, publication.ground, *place)).collect();
     positions.dedup();
     positions
 }

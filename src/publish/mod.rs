@@ -122,6 +122,8 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
 pub struct GroupingPublication<'a> {
     /// The county, its stages joined where the settings ask for that.
     pub county: &'a County,
+    /// Its ground.
+    pub ground: &'a Ground,
     /// The settings.
     pub settings: &'a Settings,
     /// The districts, one list per stage.

@@ -151,6 +151,8 @@ roles! {
     Management = "management": ["management", "管理水平", "管理等级", "管理评价"];
     /// Education quality.
     Quality = "quality": ["quality", "教育质量", "质量评价", "教学质量"];
+    /// Growth of education quality.
+    Growth = "growth": ["growth", "增值", "增值评价", "教育质量增值", "valueadded"];
     /// Teachers above the required degree.
     QualifiedTeachers = "qualified_teachers": ["qualifiedteachers", "高于规定学历教师数", "高于规定学历教师"];
     /// Backbone teachers.

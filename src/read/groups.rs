@@ -52,9 +52,17 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
             let mode = layer.word(row, Role::Mode, Mode::from_word, Mode::ALL, Mode::chinese, findings);
             let steered = Governance::from_word;
             let governance = layer.word(row, Role::Governance, steered, Governance::ALL, Governance::chinese, findings);
+            let year = layer.year(row, findings);
+            let differ = (mode.is_some() && group.mode.is_some() && group.mode != mode)
+                || (governance.is_some() && group.governance.is_some() && group.governance != governance)
+                || (year.is_some() && group.year.is_some() && group.year != year);
+            if differ {
+                let finding = layer.table.finding(FindingCode::GroupConflict, row).about(name.clone());
+                findings.push(finding.text("group", group.name.clone()));
+            }
             group.mode = group.mode.or(mode);
             group.governance = group.governance.or(governance);
-            group.year = group.year.or(layer.year(row, findings));
+            group.year = group.year.or(year);
             let leads = leads(layer, row, findings);
             if group.schools().any(|(of_group, _)| of_group == school) || (leads && group.lead.is_some()) {
                 let finding = layer.table.finding(FindingCode::GroupTwice, row).about(name);

@@ -43,6 +43,7 @@ pub(super) const ROLES: &[Role] = &[
     Role::TeachingPoint,
     Role::Management,
     Role::Quality,
+    Role::Growth,
     Role::QualifiedTeachers,
     Role::BackboneTeachers,
     Role::ArtsSportTeachers,
@@ -152,6 +153,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             *slot = layer.number(row, role, findings).filter(|number| *number >= 0.0);
         }
         let quality = layer.number(row, Role::Quality, findings);
+        let growth = layer.number(row, Role::Growth, findings);
         let strength = strength(layer, row, findings);
         let urban = urban(layer, row, findings);
         let management = value::grade(layer.cell(row, Role::Management));
@@ -187,6 +189,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             resources,
             management,
             quality,
+            growth,
             strength,
             marks,
             urban,

@@ -66,7 +66,7 @@ fn on_top_of(preset: Preset, text: &str) -> Result<Settings, toml::de::Error> {
     preset.put_into(&mut base);
     let base = Table::try_from(&base).unwrap_or_default();
     let mut said: Table = text.parse()?;
-    for section in ["districts", "policy"] {
+    for section in ["districts", "policy", "strength"] {
         let Some(Value::Table(mut whole)) = base.get(section).cloned() else { continue };
         if let Some(Value::Table(own)) = said.remove(section) {
             whole.extend(own);
@@ -185,7 +185,10 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("exchange", "{ of_eligible = 0.1, backbone = 0.2 }"),
         ],
     ),
-    ("strength", &[("conditions", "0.25"), ("teachers", "0.3"), ("management", "0.15"), ("quality", "0.3")]),
+    (
+        "strength",
+        &[("conditions", "0.25"), ("teachers", "0.3"), ("management", "0.15"), ("quality", "0.3"), ("growth", "0.3")],
+    ),
     (
         "measure",
         &[

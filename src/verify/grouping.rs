@@ -9,7 +9,7 @@ use super::output::{Row, json, sha256, table};
 use super::{Check, Kind, Verdict, VerifyError};
 use crate::language::Message;
 use crate::model::settings::Settings;
-use crate::model::{County, School, Stage};
+use crate::model::{County, LockKind, School, Stage};
 
 /// Sums are written to a tenth of a metre and a hundredth of a point; each of so many districts may add half of that.
 const ROUNDED: f64 = 0.06;
@@ -63,6 +63,7 @@ pub(super) fn check(
         check_rules(&districts, settings, county, &mut rules);
         check_sums(stage, &districts, claim, settings, county, &mut sums);
         check_frontier(claim, &mut sums);
+        check_verdicts(&districts, claim, settings, county, &mut sums, &mut rules);
         check_cover(stage, &districts, claim, settings, county, &mut sums);
     }
     checks.push(Check::new("districts", Kind::Claim, of_table));
@@ -195,6 +196,78 @@ fn middle<'a>(schools: &[Placed<'a>]) -> Option<&'a School> {
     all.min_by(|first, second| ways(first).total_cmp(&ways(second)))
 }
 
+/// Judges locks, coverage and years again, by numbers that are themselves reckoned anew; what hard rules are said to be broken
+/// is told, whoever judged them.
+fn check_verdicts(
+    districts: &BTreeMap<String, Vec<Placed<'_>>>,
+    claim: Option<&Value>,
+    settings: &Settings,
+    county: &County,
+    faults: &mut Vec<Message>,
+    broken: &mut Vec<Message>,
+) {
+    let Some(claim) = claim else { return };
+    let policy = &settings.policy;
+    let rules = claim["rules"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut judged: Vec<(&str, bool)> = Vec::new();
+    let number = |value: &Value| value.as_f64().unwrap_or(0.0);
+    // Shares of whole schools and groups, less what rounding may take.
+    let reaches = |part: f64, share: f64, whole: f64| part >= share * whole - 1e-9;
+    let coverage = &claim["coverage"];
+    for (id, limit) in [("coverage", policy.coverage), ("coverage-goal", policy.coverage_goal)] {
+        let is_kept = |limit| reaches(number(&coverage["covered_schools"]), limit, number(&coverage["schools"]));
+        judged.extend(limit.map(|limit| (id, is_kept(limit))));
+    }
+    let of_year = |year: u16| claim["phases"].as_array().into_iter().flatten().find(move |of| of["year"] == year);
+    let years = || policy.phases.iter().filter_map(|wanted| Some((wanted, of_year(wanted.year)?)));
+    if !policy.phases.is_empty() {
+        let enough = years().all(|(wanted, there)| number(&there["groups"]) >= wanted.groups as f64);
+        judged.push(("phase-groups", enough));
+        if let Some(share) = policy.integrated_share {
+            let is_run = |placed: &Placed<'_>| matches!(placed.mode.as_str(), "integrated" | "trusteeship");
+            let of_all = districts.values().filter(|schools| is_run(&schools[0])).count();
+            let each =
+                years().all(|(_, there)| reaches(number(&there["integrated_groups"]), share, number(&there["groups"])));
+            judged.push(("phase-integrated", each && reaches(of_all as f64, share, districts.len() as f64)));
+        }
+    }
+    let leads_of = |school: &School| -> Vec<&str> {
+        let own = districts.values().filter(|schools| schools.iter().any(|placed| placed.school.id == school.id));
+        own.flatten().filter(|placed| placed.leads).map(|placed| placed.school.id.as_str()).collect()
+    };
+    let held: Vec<(&School, &School)> = county
+        .locks
+        .iter()
+        .filter_map(|lock| match lock.kind {
+            LockKind::Lead { school } => Some((county.school(school), county.school(school))),
+            LockKind::MemberOf { member, lead } => Some((county.school(member), county.school(lead))),
+            _ => None,
+        })
+        .collect();
+    // Where stages are grouped each for itself, a district says nothing of the locks of another stage.
+    let only = policy.stage.or(match county.stages[..] {
+        [only] => Some(only),
+        _ => None,
+    });
+    let is_told = rules.iter().any(|rule| rule["id"] == "district-locks");
+    if is_told && (only.is_some() || settings.districts.across_stages) {
+        let belongs = |of: &School| only.map_or(of.is_compulsory(), |stage| of.serves(stage));
+        let mut due = held.iter().filter(|(school, lead)| belongs(school) && belongs(lead));
+        judged.push(("district-locks", due.all(|(school, lead)| leads_of(school).contains(&lead.id.as_str()))));
+    }
+    for (id, is_kept) in judged {
+        let found = rules.iter().find(|rule| rule["id"] == id).map(|rule| rule["verdict"] == "kept");
+        if found != Some(is_kept) {
+            faults.push(Message::new("verify-grouping-rule").text("rule", id));
+        }
+    }
+    for rule in rules.iter().filter(|rule| rule["hard"] == true && rule["verdict"] == "broken") {
+        let named = rule["breaches"].as_array().map_or(0, Vec::len);
+        let text = rule["text"].as_str().unwrap_or_default();
+        broken.push(Message::new("verify-rule-broken").text("rule", text).count("count", named));
+    }
+}
+
 /// No grouping of the frontier is beaten by another, and the one picked is the one that stands in the folder.
 fn check_frontier(claim: Option<&Value>, faults: &mut Vec<Message>) {
     let points = claim.and_then(|claim| claim["frontier"].as_array()).map_or(&[][..], Vec::as_slice);
@@ -286,7 +359,8 @@ fn check_sums(
             metres += way.x.hypot(way.y);
             plaques[usize::from(!placed.leads || placed.kind.contains("helping"))] += 1;
         }
-        let apart = schools.iter().filter_map(|placed| placed.school.strength).map(|strength| strength - mean);
+        let own = schools.iter().filter(|placed| belongs(placed.school, stage, settings));
+        let apart = own.filter_map(|placed| placed.school.strength).map(|strength| strength - mean);
         points += apart.sum::<f64>().abs();
     }
     let mut compare = |field: &str, found: &Value, expected: f64, within: f64| {

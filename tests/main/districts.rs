@@ -225,7 +225,10 @@ fn the_published_example_of_the_coefficient_of_variation_in_a_county() {
         school.enrolment[Stage::All] = school.seats[Stage::All];
         school.resources[Indicator::SportsArea as usize] = Some(total);
     }
-    let spreads = indicator_spread(&county, Stage::All, 2, |_| true, |school| Some(usize::from(school.get() > 1)));
+    let spreads =
+        indicator_spread(&county, Stage::All, &county.schools_of(Stage::All).collect::<Vec<_>>(), 2, |school| {
+            Some(usize::from(school.get() > 1))
+        });
     let sports = spreads.iter().find(|spread| spread.indicator == "sports_area").expect("the seven are listed");
     let found = sports.between_schools.expect("there are pupils and resources");
     assert!((found - 0.515_257).abs() < 5e-7, "{found}; without the weights of pupils it would be 0.488771");

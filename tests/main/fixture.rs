@@ -123,6 +123,7 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
             resources: [None; 7],
             management: None,
             quality: None,
+            growth: None,
             strength: None,
             marks: Marks::default(),
             urban: None,

@@ -115,7 +115,18 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
     assert!(annex.iter().all(|row| marked.contains(&row[2])));
     assert_eq!(
         names_in(&place.path().join("out")),
-        ["annex.csv", "districts.csv", "grouping.json", "manifest.json", "plaques.csv", "report.md", "ways.csv"]
+        [
+            "annex.csv",
+            "districts.csv",
+            "group-lines.geojson",
+            "grouping.json",
+            "groups.geojson",
+            "manifest.json",
+            "map.svg",
+            "plaques.csv",
+            "report.md",
+            "ways.csv"
+        ]
     );
 }
 

@@ -154,6 +154,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-kinds",
         "district-locks",
         "district-size",
+        "group-lines",
         "group-total-all",
         "grouping-rules",
         "grouping-sums",

@@ -73,6 +73,7 @@ option-subcommand = Command
 option-command = Command
 
 usage-hint = See xuequ --help
+error-pilot = --pilot needs a first year and counties that begin: use --preset nanchang, or give start_year and pilot_counties in [policy]
 error-pick = there is no grouping { $number }: there are { $count }
 usage-unknown-option = there is no option { $option }
 usage-unknown-option-near = there is no option { $option }; did you mean { $suggestion }?
@@ -236,6 +237,7 @@ settings-strength-conditions = School conditions
 settings-strength-teachers = Teachers
 settings-strength-management = Management
 settings-strength-quality = Education quality
+settings-strength-growth = The part of growth in the index, 0 to 1; the rest is the four above
 settings-measure = What the measures compare with
 settings-measure-radius_primary_m = Service radius of primary schools in metres
 settings-measure-radius_junior_m = Service radius of junior schools in metres

@@ -71,6 +71,7 @@ column-share = coverage
 column-level = stage
 column-groups = groups
 column-integrated = integrated or in trust
+column-integrated-share = share integrated or in trust
 column-centre-groups = in the centre
 column-groups-so-far = so far
 column-least-coverage = least covered county
@@ -101,6 +102,7 @@ column-begins-first = districts of the first year
 column-begins-later = districts of the next
 column-status = status
 
+unit-counties = counties
 unit-districts = districts
 unit-share = (share)
 unit-teachers = teachers
@@ -180,6 +182,11 @@ mend-county-untold = say in the column county where the school stands
 mend-led = name a lead
 mend-led-or-by-turns = name a lead, or say that schools lead by turns
 mend-mode = say how it is run, one of: { $modes }
+mend-pilot-county = no school of the table stands in this county: look at its name
+rule-pilot-counties = the counties that begin are in the table
+rule-pilot-counties-source = list of counties (Nanchang opinions on area communities, or the settings)
+mend-centre-untold = no school of the table says that it stands in the centre: fill in the column centre
+mend-group-total-bare = form { $more } more; no other school could lead; there were { $before } before
 mend-pilots = there are { $count } districts in the first year, and { $fewest } to { $most } are wanted
 mend-pilot-elsewhere = not in a county that begins: let it begin a year later
 mend-new-in-group = put the school into a group
@@ -257,7 +264,8 @@ grouping-spread-note = Weighted by pupils. Grouping changes what lies between di
 grouping-milestones = Dates
 grouping-modes = Modes
 grouping-mode = { $mode }: { $about }.
-grouping-method = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing; years so that the centre and every county are covered as asked, then groups with most weak schools first. Same input, settings and seed, same result. The rules are judged by other code, and “xuequ verify” looks at them once more.
+grouping-method-given = Groups are as they were given, and nothing was grouped anew; the rules are judged one by one. “xuequ verify” looks once more at who is where, sizes, county lines, coverage, years and locks; the other verdicts are this report’s.
+grouping-method = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing; years so that the centre and every county are covered as asked, then groups with most weak schools first. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes, county lines, coverage, years and locks, and the other verdicts are this report’s.
 
 frontier-title = Groupings to choose between: ways to leads and spread between districts ({ $stage })
 frontier-point = grouping
@@ -276,3 +284,14 @@ frontier-legend-size = size: dark even, pale uneven
 
 grouping-frontier = Groupings to choose between
 grouping-frontier-note = Each objective stands by itself, and no score is made of them; none of these groupings is worse than another in all. The spread of size is the sum over districts of (schools ÷ mean − 1)²; the bend is nearest to the best of each objective, each counted from 0 at its best to 1 at its worst here. --pick takes another one.
+
+map-title-groups = Groups of schools: { $county } ({ $stage })
+map-subtitle-groups = { $districts } districts, { $schools } schools{ $outside ->
+    [0] {""}
+   *[other] , { $outside } in none
+}
+map-internal = Internal
+legend-member = member
+legend-outside = school in no district
+legend-group-line = member and lead
+legend-group-hue = a district has one colour, its neighbours have others

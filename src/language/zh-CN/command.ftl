@@ -73,6 +73,7 @@ option-subcommand = 命令
 option-command = 命令
 
 usage-hint = 详见 xuequ --help
+error-pilot = --pilot 需要首年和试点县区:用 --preset nanchang,或在设置的 [policy] 中写 start_year 和 pilot_counties
 error-pick = 没有第 { $number } 个方案,共 { $count } 个
 usage-unknown-option = 没有选项 { $option }
 usage-unknown-option-near = 没有选项 { $option },是否指 { $suggestion }?
@@ -230,6 +231,7 @@ settings-strength-conditions = 办学条件
 settings-strength-teachers = 师资配置
 settings-strength-management = 管理水平
 settings-strength-quality = 教育质量
+settings-strength-growth = 增值(进步)在实力指数中的比例,0 到 1;其余为上面四项
 settings-measure = 测算标准
 settings-measure-radius_primary_m = 小学服务半径(米)
 settings-measure-radius_junior_m = 初中服务半径(米)

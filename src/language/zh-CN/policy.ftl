@@ -71,6 +71,7 @@ column-share = 覆盖率
 column-level = 学段
 column-groups = 学区(集团)数
 column-integrated = 一体型、托管型
+column-integrated-share = 一体型、托管型占比
 column-centre-groups = 其中中心城区
 column-groups-so-far = 累计
 column-least-coverage = 覆盖率最低的县区
@@ -101,6 +102,7 @@ column-begins-first = 首年学区
 column-begins-later = 次年学区
 column-status = 状态
 
+unit-counties = 个县区
 unit-districts = 个学区
 unit-share = (比例)
 unit-teachers = 人
@@ -172,7 +174,7 @@ rule-exchange-source = 同学段集团每年交流比例
 rule-exchange-source-suzhou = 每年交流不低于符合条件教师的 20%(苏州市集团化办学推进会)
 rule-exchange-source-ankang = 每年交流不低于符合条件教师的 10%(三年百集团方案附件评分表第 4 项)
 rule-exchange-backbone = 交流教师中的骨干教师
-rule-exchange-backbone-source = 骨干教师不低于交流人数的 20%
+rule-exchange-backbone-source = 骨干教师不低于交流人数的 20%(苏州市推进会、三年百集团方案附件)
 
 mend-of-stage = 该校不属本学段,移出该学区
 mend-within-county = 分属{ $counties },按县区拆分
@@ -180,6 +182,11 @@ mend-county-untold = 在学校表“县区”列注明所在县区
 mend-led = 确定牵头校
 mend-led-or-by-turns = 确定牵头校,或注明轮值牵头
 mend-mode = 注明办学模式,可用:{ $modes }
+mend-pilot-county = 学校表中没有该县区,请核对县区名
+rule-pilot-counties = 试点县区在学校表中
+rule-pilot-counties-source = 试点县区名单(南昌市片区共同体实施意见或设置)
+mend-centre-untold = 学校表没有标明中心城区的学校,请填“中心城区”列
+mend-group-total-bare = 再组建 { $more } 个,没有其他学校可以牵头;原有 { $before } 个
 mend-pilots = 首年有 { $count } 个片区,应为 { $fewest } 至 { $most } 个
 mend-pilot-elsewhere = 不在试点县区,改在次年组建
 mend-new-in-group = 把该校划入一个集团
@@ -231,8 +238,8 @@ grouping-verdict = { $must ->
     [0] 必须遵守的规则全部做到
    *[other] 必须遵守的规则有 { $must } 条未做到
 }{ $should ->
-    [0] ,应当做到的规则全部做到。
-   *[other] ,应当做到的规则有 { $should } 条未做到。
+    [0] ,尽量做到的规则全部做到。
+   *[other] ,尽量做到的规则有 { $should } 条未做到。
 }逐条结论见“规则”。
 grouping-summary = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个学区(集团)。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-covered = 义务教育学校 { $schools } 所,已加入 { $covered } 所,覆盖率 { $share }%;学生 { $pupils } 人,覆盖 { $pupil_share }%。
@@ -255,7 +262,8 @@ grouping-spread-note = 按学生数加权(教督〔2017〕6 号)。编组只改�
 grouping-milestones = 时间安排
 grouping-modes = 办学模式说明
 grouping-mode = { $mode }:{ $about }。
-grouping-method = 牵头校从可以牵头的学校中选,使各校到最近牵头校的路程之和最小;成员校按就近、规模、强弱分配,退火搜索;分年先满足中心城区和各县区覆盖率,再先组建薄弱学校多的。相同输入、设置和种子得到相同结果。规则由另一段程序判定;“xuequ verify” 再复核一遍。
+grouping-method-given = 学区(集团)按所给名单,没有重新编组;规则逐条判定。“xuequ verify” 复核名单、学校数、县区界线、覆盖率、分年数量和锁定,其余规则的结论以本报告为准。
+grouping-method = 牵头校从可以牵头的学校中选,使各校到最近牵头校的路程之和最小;成员校按就近、规模、强弱分配,退火搜索;分年先满足中心城区和各县区覆盖率,再先组建薄弱学校多的。相同输入、设置和种子得到相同结果。规则由另一段程序判定;“xuequ verify” 复核学校数、县区界线、覆盖率、分年数量和锁定,其余规则的结论以本报告为准。
 
 frontier-title = 可选方案:到牵头校的距离与学区间差距({ $stage })
 frontier-point = 方案
@@ -274,3 +282,14 @@ frontier-legend-size = 规模:深均匀,浅不均匀
 
 grouping-frontier = 可选方案
 grouping-frontier-note = 各目标分别列出,不合成一个分数;表中没有一个方案在各目标上都不如另一个。规模差异是各学区学校数与平均之比减一的平方和;折中点是各目标离各自最好值(按本表最好为 0、最差为 1)合起来最近的方案。用 --pick 选用其他方案。
+
+map-title-groups = { $county }学校编组图({ $stage })
+map-subtitle-groups = { $districts } 个学区(集团),{ $schools } 所学校{ $outside ->
+    [0] {""}
+   *[other] ,另有 { $outside } 所未编入
+}
+map-internal = 内部资料
+legend-member = 成员校
+legend-outside = 未编入的学校
+legend-group-line = 成员校与牵头校
+legend-group-hue = 同一学区(集团)颜色相同,相邻的颜色不同

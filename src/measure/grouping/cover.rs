@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::{apart, round};
 use crate::measure::Strengths;
 use crate::model::settings::{Exchange, PolicySettings};
-use crate::model::{County, District, Districts, Level, School, SchoolIndex, Stage};
+use crate::model::{County, District, Districts, Level, School, SchoolIndex, Staff, Stage};
 
 /// Compulsory schools that are in a group, with the pupils they have.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -101,7 +101,7 @@ pub struct ExchangeMeasures {
     pub needed: u32,
     /// Backbone teachers there have to be among them, rounded up.
     pub needed_backbone: u32,
-    /// Those who did, where every school of the group says so.
+    /// Those who did, as far as schools say so; none where no school does.
     pub exchanged: Option<u32>,
     /// Backbone teachers among them.
     pub exchanged_backbone: Option<u32>,
@@ -118,7 +118,13 @@ pub(super) fn pupils(school: &School) -> u32 {
 pub(super) fn level(county: &County, district: &District) -> Option<Level> {
     let of = |school: SchoolIndex| county.school(school).standing.level.unwrap_or(Level::Primary);
     let levels: BTreeSet<Level> = district.schools().map(|(school, _)| of(school)).collect();
-    if levels.len() == 1 { levels.into_iter().next() } else { None }
+    // Nine-year schools are planned with primary schools, and count as of their level among them.
+    let is_primary = levels.iter().all(|level| matches!(level, Level::Primary | Level::NineYear));
+    match levels.len() {
+        1 => levels.into_iter().next(),
+        _ if is_primary => Some(Level::Primary),
+        _ => None,
+    }
 }
 
 /// A share that is one where there is nothing to share.
@@ -253,21 +259,23 @@ pub(super) fn pairs(
 
 /// How many teachers have to change schools: none where no school says who could.
 pub(super) fn exchange(county: &County, district: &District, wanted: Exchange) -> Option<ExchangeMeasures> {
-    let staff: Vec<_> = district.schools().map(|(school, _)| county.school(school).standing.staff).collect();
+    let staff: Vec<Staff> = district.schools().map(|(school, _)| county.school(school).standing.staff).collect();
     let eligible: Vec<u32> = staff.iter().filter_map(|staff| staff.eligible).collect();
     if eligible.is_empty() {
         return None;
     }
     let eligible: u32 = eligible.iter().sum();
     let needed = share_of(eligible, wanted.of_eligible);
-    let exchanged: Option<u32> = staff.iter().map(|staff| staff.exchanged).sum();
+    // What is known counts; a school that says nothing adds nothing.
+    let known = |of: fn(&Staff) -> Option<u32>| staff.iter().filter_map(of).reduce(|sum, more| sum + more);
+    let exchanged = known(|staff| staff.exchanged);
     Some(ExchangeMeasures {
         eligible,
         needed,
         // Of those who do change, where that is known; else of those who have to.
         needed_backbone: share_of(exchanged.unwrap_or(needed).max(needed), wanted.backbone),
         exchanged,
-        exchanged_backbone: staff.iter().map(|staff| staff.exchanged_backbone).sum(),
+        exchanged_backbone: known(|staff| staff.exchanged_backbone),
         is_advice: level(county, district).is_none(),
     })
 }

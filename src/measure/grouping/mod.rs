@@ -253,6 +253,19 @@ pub(super) fn rules_in_plan(
     let schools: Vec<SchoolIndex> = county.schools_of(districts.stage).collect();
     let (coverage, phases) = (cover::coverage(county, districts), cover::phases(county, districts, &settings.policy));
     let mut rules = judged.of_kinds(&schools);
+    // Groups that are given may leave schools out, or have them twice.
+    if settings.groups.is_some() && settings.policy.everyone {
+        let serves = |district: &District| {
+            let own = |school: &SchoolIndex| county.school(*school).serves(districts.stage);
+            District {
+                lead: district.lead.filter(own),
+                members: district.members.iter().copied().filter(own).collect(),
+                ..district.clone()
+            }
+        };
+        let given = Districts { stage: districts.stage, districts: county.groups.iter().map(serves).collect() };
+        rules.push(rules::Judged { districts: &given, ..judged }.one_district(&schools));
+    }
     rules.extend(judged.of_policy(&coverage, &phases, &measures));
     rules
 }
@@ -335,9 +348,9 @@ fn following(county: &County, district: &District) -> Vec<SchoolIndex> {
 /// Who decides: by whose school the lead is, and whether the group crosses counties.
 fn approval(county: &County, district: &District) -> Option<Approval> {
     let lead = district.lead.map(|lead| &county.school(lead).standing);
-    let of_city = lead.is_some_and(|lead| {
-        lead.ownership == Some(Ownership::Municipal)
-            || lead.superior.as_deref().is_some_and(|superior| superior.starts_with('市'))
+    let of_city = lead.is_some_and(|lead| match lead.ownership {
+        Some(ownership) => ownership == Ownership::Municipal,
+        None => lead.superior.as_deref().is_some_and(|superior| is_of_city(superior, lead.county.as_deref())),
     });
     let is_told = lead.is_some_and(|lead| lead.ownership.is_some() || lead.superior.is_some());
     match counties(county, district).len() {
@@ -346,6 +359,12 @@ fn approval(county: &County, district: &District) -> Option<Approval> {
         0 | 1 => Some(Approval::County),
         _ => Some(Approval::CountyToldToCity),
     }
+}
+
+/// Whether a bureau is a city's: 市教体局 and 安康市教育局, not 市中区教育局, and not that of a county which is called a city.
+fn is_of_city(superior: &str, county: Option<&str>) -> bool {
+    let place = superior.split('教').next().unwrap_or_default();
+    place.ends_with('市') && county != Some(place)
 }
 
 /// The spread between schools and between districts, of all, of each county, and within each district of two schools or more.
@@ -361,13 +380,9 @@ fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<S
     let homes = districts.homes();
     let mut spreads = Vec::new();
     for stage in county.stages.iter().filter(|stage| only.is_none_or(|only| only == **stage)) {
-        let mut add = |of_county: Option<&str>, of_district: Option<usize>| {
-            let is_in = |school: SchoolIndex| {
-                let in_county = of_county.is_none() || county.school(school).standing.county.as_deref() == of_county;
-                in_county && (of_district.is_none() || homes.get(&school).copied() == of_district)
-            };
+        let mut add = |schools: &[SchoolIndex], of_county: Option<&str>, of_district: Option<usize>| {
             let groups = if of_district.is_some() { 0 } else { count };
-            let indicators = indicator_spread(county, *stage, groups, is_in, |school| {
+            let indicators = indicator_spread(county, *stage, schools, groups, |school| {
                 homes.get(&school).copied().filter(|_| of_district.is_none())
             });
             if indicators.iter().any(|indicator| indicator.between_schools.is_some()) {
@@ -379,15 +394,18 @@ fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<S
                 });
             }
         };
-        add(None, None);
-        if names.len() > 1 {
-            for name in &names {
-                add(Some(name), None);
-            }
+        let all: Vec<SchoolIndex> = county.schools_of(*stage).collect();
+        add(&all, None, None);
+        for name in names.iter().filter(|_| names.len() > 1) {
+            let stands = |school: &SchoolIndex| county.school(*school).standing.county.as_deref() == Some(*name);
+            let own: Vec<SchoolIndex> = all.iter().copied().filter(stands).collect();
+            add(&own, Some(name), None);
         }
-        (0..count)
-            .filter(|district| districts.districts[*district].len() > 1)
-            .for_each(|district| add(None, Some(district)));
+        for (position, district) in districts.districts.iter().enumerate().filter(|(_, district)| district.len() > 1) {
+            let own = district.schools().map(|(school, _)| school);
+            let own: Vec<SchoolIndex> = own.filter(|school| county.school(*school).serves(*stage)).collect();
+            add(&own, None, Some(position));
+        }
     }
     spreads
 }

@@ -1,6 +1,6 @@
 //! The rules of government documents on schools that work together, each judged by itself.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::Judged;
 use super::{Coverage, GroupMeasures, PhaseMeasures, following};
@@ -27,7 +27,9 @@ impl Judged<'_> {
         rules.extend(policy.within_county.then(|| self.within_county()));
         rules.extend(self.led());
         rules.extend((!policy.modes.is_empty()).then(|| self.modes()));
-        rules.extend((!policy.pilot_counties.is_empty()).then(|| self.pilots()));
+        if !policy.pilot_counties.is_empty() {
+            rules.extend(self.pilots());
+        }
         rules.extend(policy.new_schools.then(|| self.new_in_group()));
         rules.extend(policy.weak_in_centre.then(|| self.weak_in_centre()));
         rules.extend(policy.with_central_school.then(|| self.with_central_school()));
@@ -44,6 +46,17 @@ impl Judged<'_> {
             rules.extend(self.exchange(measures));
         }
         rules
+    }
+
+    /// The groups each school is in: of groups that are given a school may be in several.
+    fn all_homes(&self) -> BTreeMap<SchoolIndex, Vec<&District>> {
+        let mut homes: BTreeMap<SchoolIndex, Vec<&District>> = BTreeMap::new();
+        for district in &self.districts.districts {
+            for (school, _) in district.schools() {
+                homes.entry(school).or_default().push(district);
+            }
+        }
+        homes
     }
 
     fn of_district(&self, district: &District, by: f64, mend: &Message) -> Breach {
@@ -113,9 +126,20 @@ impl Judged<'_> {
     }
 
     /// In the first year, as many districts as wanted begin in each county that begins, and none elsewhere.
-    fn pilots(&self) -> RuleReport {
+    fn pilots(&self) -> Vec<RuleReport> {
         let policy = &self.settings.policy;
         let [fewest, most] = policy.pilot_districts;
+        let there: BTreeSet<&str> =
+            self.county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
+        let (present, absent): (Vec<&String>, Vec<&String>) =
+            policy.pilot_counties.iter().partition(|name| there.contains(name.as_str()));
+        let mend = Message::new("mend-pilot-county");
+        let absent: Vec<Breach> = absent.into_iter().map(|name| self.of_name(name, 1.0, &mend)).collect();
+        let absent = self.report("pilot-counties", false, absent.len() as f64, 0.0, "counties", absent);
+        // Of a city with none of these counties nothing can be asked.
+        if present.is_empty() {
+            return vec![absent];
+        }
         let begins = |district: &&District| policy.start_year.is_none() || district.year == policy.start_year;
         let of_county = |district: &District, name: &str| {
             let stands = |school: SchoolIndex| self.county.school(school).standing.county.as_deref() == Some(name);
@@ -123,7 +147,7 @@ impl Judged<'_> {
         };
         let begun: Vec<&District> = self.districts.districts.iter().filter(begins).collect();
         let mut breaches = Vec::new();
-        for name in &policy.pilot_counties {
+        for name in &present {
             let count = begun.iter().filter(|district| of_county(district, name)).count();
             let by = fewest.saturating_sub(count).max(count.saturating_sub(most));
             if by > 0 {
@@ -132,11 +156,10 @@ impl Judged<'_> {
                 breaches.push(self.of_name(name, by as f64, &mend));
             }
         }
-        let elsewhere =
-            begun.iter().filter(|district| !policy.pilot_counties.iter().any(|name| of_county(district, name)));
+        let elsewhere = begun.iter().filter(|district| !present.iter().any(|name| of_county(district, name)));
         breaches
             .extend(elsewhere.map(|district| self.of_district(district, 1.0, &Message::new("mend-pilot-elsewhere"))));
-        self.report("pilots", true, begun.len() as f64, policy.pilot_counties.len() as f64, "districts", breaches)
+        vec![self.report("pilots", true, begun.len() as f64, present.len() as f64, "districts", breaches), absent]
     }
 
     /// Every new public school is in a group.
@@ -156,10 +179,10 @@ impl Judged<'_> {
             self.county.school(*school).standing.centre && self.strengths.is(*school, Tier::Weak)
         };
         let due: Vec<SchoolIndex> = self.county.schools_of(self.districts.stage).filter(is_due).collect();
-        let homes = self.districts.homes();
+        let homes = self.all_homes();
         let has_strong_lead = |school: SchoolIndex| {
-            let own = homes.get(&school).and_then(|district| self.districts.districts[*district].lead);
-            own.is_some_and(|lead| self.strengths.is(lead, Tier::Strong))
+            let own = homes.get(&school).into_iter().flatten().filter_map(|district| district.lead);
+            own.into_iter().any(|lead| self.strengths.is(lead, Tier::Strong))
         };
         let without = due.iter().filter(|school| !has_strong_lead(**school));
         let breaches: Vec<Breach> =
@@ -169,7 +192,7 @@ impl Judged<'_> {
 
     /// Teaching points are in the group of the central school of their town.
     fn with_central_school(&self) -> RuleReport {
-        let homes = self.districts.homes();
+        let homes = self.all_homes();
         let mut breaches = Vec::new();
         for (position, school) in self.county.schools.iter().enumerate().filter(|(_, of)| of.marks.teaching_point) {
             let is_central = |other: &crate::model::School| {
@@ -180,9 +203,11 @@ impl Judged<'_> {
                 continue;
             };
             let index = SchoolIndex::new(position);
-            let own = homes.get(&index).copied();
-            let with_it = own == homes.get(&SchoolIndex::new(central)).copied()
-                && own.is_none_or(|own| following(self.county, &self.districts.districts[own]).contains(&index));
+            let own = homes.get(&index).map_or(&[][..], Vec::as_slice);
+            let central_in = homes.get(&SchoolIndex::new(central)).map_or(&[][..], Vec::as_slice);
+            // Neither is in a group, or some group has both.
+            let with_it = (own.is_empty() && central_in.is_empty())
+                || own.iter().any(|district| following(self.county, district).contains(&index));
             if !with_it {
                 let mend = Message::new("mend-central-school").text("school", &self.county.schools[central].name);
                 breaches.push(self.of_school(index, 1.0, &mend));
@@ -233,8 +258,10 @@ impl Judged<'_> {
         [("group-total-new", 0, !policy.count_before), ("group-total-all", policy.groups_before, policy.count_before)]
             .map(|(id, before, hard)| {
                 let short = wanted.saturating_sub(new + before);
-                let mend = Message::new("mend-group-total").count("more", short).count("before", policy.groups_before);
-                let mend = mend.text("names", self.next_leads(short));
+                let names = self.next_leads(short);
+                let key = if names.is_empty() { "mend-group-total-bare" } else { "mend-group-total" };
+                let mend = Message::new(key).count("more", short).count("before", policy.groups_before);
+                let mend = mend.text("names", names);
                 let name = self.language.text("policy-all-groups");
                 let breach = (short > 0).then(|| self.of_name(&name, short as f64, &mend));
                 let breaches = breach.into_iter().collect();
@@ -291,6 +318,13 @@ impl Judged<'_> {
                 breaches.push(self.of_name(&wanted.year.to_string(), wanted.coverage, &mend));
             }
         }
+        if phases.iter().any(|there| !there.coverage.is_empty()) {
+            let untold = self.county.schools.iter().enumerate().filter(|(_, school)| {
+                school.is_compulsory() && school.serves(self.districts.stage) && school.standing.county.is_none()
+            });
+            let mend = Message::new("mend-county-untold");
+            breaches.extend(untold.map(|(position, _)| self.of_school(SchoolIndex::new(position), 1.0, &mend)));
+        }
         let last = self.settings.policy.phases.last().map_or(0.0, |phase| phase.coverage);
         let least = phases.last().and_then(|there| there.coverage.iter().map(|county| county.share).reduce(f64::min));
         self.report("phase-coverage", true, round(least.unwrap_or(0.0), 4), last, "share", breaches)
@@ -303,7 +337,9 @@ impl Judged<'_> {
         for (wanted, there) in self.of_phases(phases).filter(|(wanted, _)| wanted.centre_groups > 0) {
             let short = wanted.centre_groups.saturating_sub(there.centre_groups);
             if short > 0 {
-                let counted = Message::new("mend-phase-centre").count("there", there.centre_groups);
+                let is_told = self.county.schools.iter().any(|school| school.standing.centre);
+                let key = if is_told { "mend-phase-centre" } else { "mend-centre-untold" };
+                let counted = Message::new(key).count("there", there.centre_groups);
                 let mend = counted.count("wanted", wanted.centre_groups);
                 breaches.push(self.of_name(&wanted.year.to_string(), short as f64, &mend));
             }
@@ -373,10 +409,11 @@ impl Judged<'_> {
 
 /// How many groups are run as one or in trust, and how many more it takes.
 fn too_few_integrated(integrated: usize, groups: usize, share: f64, short: usize) -> Message {
+    let percent = 100.0 * integrated as f64 / groups.max(1) as f64;
     Message::new("mend-phase-integrated")
         .count("integrated", integrated)
         .count("groups", groups)
-        .decimal("share", 100.0 * integrated as f64 / groups.max(1) as f64, 0)
+        .decimal("share", percent, usize::from((percent - percent.round()).abs() >= 0.05))
         .decimal("wanted", 100.0 * share, 0)
         .count("short", short)
 }

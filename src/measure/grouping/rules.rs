@@ -1,5 +1,7 @@
 //! The rules of a partition of schools: each in one district, right-sized, strong paired with weak.
 
+use std::collections::BTreeMap;
+
 use super::following;
 use crate::language::{Language, Message};
 use crate::measure::rule::{Breach, RuleReport, size_breach};
@@ -11,6 +13,7 @@ use crate::model::{County, District, Districts, LockKind, Mode, SchoolIndex};
 const NAMED_LEADS: usize = 10;
 
 /// What rules are judged on.
+#[derive(Clone, Copy)]
 pub(super) struct Judged<'a> {
     pub(super) county: &'a County,
     pub(super) districts: &'a Districts,
@@ -43,7 +46,7 @@ impl Judged<'_> {
     }
 
     /// Every school is in one district.
-    fn one_district(&self, schools: &[SchoolIndex]) -> RuleReport {
+    pub(super) fn one_district(&self, schools: &[SchoolIndex]) -> RuleReport {
         let mut times = vec![0_usize; self.county.schools.len()];
         for (school, _) in self.districts.districts.iter().flat_map(District::schools) {
             times[school.get()] += 1;
@@ -63,6 +66,8 @@ impl Judged<'_> {
     fn size(&self) -> Vec<RuleReport> {
         let policy = &self.settings.policy;
         let mut breaches = [Vec::new(), Vec::new()];
+        // Of groups that are given one school may lead several, which count together.
+        let mut counted_of: BTreeMap<SchoolIndex, (usize, usize)> = BTreeMap::new();
         for district in &self.districts.districts {
             let following = if policy.with_central_school { following(self.county, district).len() } else { 0 };
             let middle = district.lead.or_else(|| district.middle(self.county));
@@ -72,6 +77,17 @@ impl Judged<'_> {
             let named = [district.id.as_str(), district.name.as_str()];
             let counted = district.len() - following;
             breaches[usize::from(in_centre)].extend(size_breach(named, counted, bounds, self.language));
+            if let Some(lead) = district.lead {
+                let known = counted_of.entry(lead).or_default();
+                *known = (known.0 + 1, known.1 + counted - 1);
+            }
+        }
+        for (lead, (_, members)) in counted_of.into_iter().filter(|(_, (groups, _))| *groups > 1) {
+            let school = self.county.school(lead);
+            let in_centre = policy.centre_schools.is_some() && school.standing.centre;
+            let bounds = policy.sizes(&self.settings.districts, in_centre);
+            let named = [school.id.as_str(), school.name.as_str()];
+            breaches[usize::from(in_centre)].extend(size_breach(named, members + 1, bounds, self.language));
         }
         let [elsewhere, in_centre] = breaches;
         let mut reports = vec![self.report("district-size", true, elsewhere.len() as f64, 0.0, "districts", elsewhere)];

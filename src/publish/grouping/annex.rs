@@ -13,7 +13,7 @@ type Column = (&'static str, fn(&GroupMeasures, Language) -> String);
 /// A row for each district: its name, its kind, its lead, its members and its plaques, and as far as the settings speak of
 /// them the county, the year, who steers it and who decides on it, and what it crosses.
 pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
-    let GroupingPublication { county, settings, grouped, measured, language } = *publication;
+    let GroupingPublication { county, settings, grouped, measured, language, .. } = *publication;
     let policy = &settings.policy;
     let by_year = !policy.phases.is_empty() || !policy.pilot_counties.is_empty();
     let by_county = policy.within_county || !policy.phases.is_empty();

@@ -2,11 +2,16 @@
 
 mod annex;
 mod frontier;
+mod layers;
 mod report;
 mod tables;
 
-use super::{GroupingPublication, districts};
+use super::map::groups_map;
+use super::{GroupingPublication, districts, sheet_name};
 use crate::model::Stage;
+
+/// Schools of which a sheet is drawn at most: of more no line could be followed.
+const MOST_ON_A_MAP: usize = 2_000;
 
 /// The name of the chart of a stage's frontier.
 fn chart_name(stage: Stage) -> String {
@@ -31,6 +36,17 @@ pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u
     }
     for measures in publication.measured.iter().filter(|measures| !measures.frontier.is_empty()) {
         files.push((chart_name(measures.stage), frontier::chart(publication, measures).into_bytes()));
+    }
+    if publication.settings.outputs.tables_only {
+        return files;
+    }
+    files.push(("groups.geojson".to_owned(), layers::schools(publication)));
+    files.push(("group-lines.geojson".to_owned(), layers::lines(publication)));
+    for (position, districts) in publication.grouped.iter().enumerate() {
+        if publication.county.schools_of(districts.stage).count() <= MOST_ON_A_MAP {
+            let sheet = groups_map(publication, districts);
+            files.push((sheet_name("map", position, districts.stage), sheet.into_bytes()));
+        }
     }
     files
 }

@@ -136,6 +136,8 @@ impl Report<'_> {
     fn districts(&mut self, measures: &GroupingMeasures) {
         self.title("###", "report-districts");
         let language = self.publication.language;
+        // Who decides is asked only by the document that has years.
+        let by_year = !self.publication.settings.policy.phases.is_empty();
         let word = |prefix: &str, slug: Option<&str>| {
             slug.map_or_else(|| "—".to_owned(), |slug| language.text(&format!("{prefix}-{slug}")))
         };
@@ -148,7 +150,7 @@ impl Report<'_> {
                 district.counties.join("、"),
                 district.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
                 word("governance", district.governance),
-                word("approval", district.approval.map(crate::measure::Approval::slug)),
+                word("approval", district.approval.filter(|_| by_year).map(crate::measure::Approval::slug)),
                 match district.following_schools {
                     0 => district.schools.to_string(),
                     following => format!("{} + {following}", district.schools - following),
@@ -515,7 +517,9 @@ impl Report<'_> {
 
     fn method(&mut self) {
         self.title("##", "report-method");
-        let text = self.paper.word("grouping-method");
+        let is_given = self.publication.settings.groups.is_some()
+            && self.publication.measured.iter().all(|measures| measures.frontier.is_empty());
+        let text = self.paper.word(if is_given { "grouping-method-given" } else { "grouping-method" });
         self.paper.paragraph(&text);
     }
 }

@@ -135,27 +135,25 @@ fn levels(publication: &GroupingPublication<'_>) -> Vec<u8> {
 }
 
 fn years(publication: &GroupingPublication<'_>) -> Vec<u8> {
-    let heads = [
-        "annex-year",
-        "column-groups",
-        "column-integrated",
-        "column-share",
-        "column-centre-groups",
-        "column-groups-so-far",
-        "column-least-coverage",
-    ];
+    // Modes, the centre and coverage are asked for by one document only.
+    let by_mode = publication.settings.policy.integrated_share.is_some();
+    let mut heads = vec!["annex-year", "column-groups", "column-groups-so-far"];
+    if by_mode {
+        heads.extend(["column-integrated", "column-integrated-share", "column-centre-groups"]);
+        heads.extend(["column-least-coverage", "column-share"]);
+    }
     let mut table = table(publication, &heads);
     for phase in publication.measured.iter().flat_map(|measures| &measures.phases) {
-        let least = phase.coverage.iter().map(|county| county.share).reduce(f64::min);
-        table.row([
-            phase.year.to_string(),
-            phase.groups.to_string(),
-            phase.integrated_groups.to_string(),
-            percent(phase.integrated_groups as f64 / phase.groups.max(1) as f64),
-            phase.centre_groups.to_string(),
-            phase.groups_so_far.to_string(),
-            least.map_or_else(String::new, percent),
-        ]);
+        let mut row = vec![phase.year.to_string(), phase.groups.to_string(), phase.groups_so_far.to_string()];
+        if by_mode {
+            let least = phase.coverage.iter().min_by(|first, second| first.share.total_cmp(&second.share));
+            row.push(phase.integrated_groups.to_string());
+            row.push(percent(phase.integrated_groups as f64 / phase.groups.max(1) as f64));
+            row.push(phase.centre_groups.to_string());
+            row.push(least.map_or_else(String::new, |county| county.county.clone()));
+            row.push(least.map_or_else(String::new, |county| percent(county.share)));
+        }
+        table.row(row);
     }
     table.into_bytes()
 }

@@ -4,12 +4,14 @@
 //! `source`, and inside the map `catchments`, `blocks`, `borders`, `barriers`, `schools`, `labels`.
 
 mod furniture;
+mod groups;
 mod label;
 mod page;
 mod scheme;
 mod schools;
 mod svg;
 
+pub(super) use groups::groups_map;
 pub use scheme::scheme_map;
 pub use schools::schools_map;
 

@@ -13,7 +13,7 @@ use crate::model::{County, Reference, School, Stage};
 use crate::space::Ground;
 
 /// Names beyond this many that find no room on the sheet are counted instead of listed.
-const LONGEST_INDEX: usize = 400;
+pub(super) const LONGEST_INDEX: usize = 400;
 
 /// Draws all schools of a county by stage, over the outlines of its areas where it has any.
 #[must_use]
@@ -54,7 +54,7 @@ pub fn schools_map(county: &County, ground: &Ground, settings: &Settings, langua
     page.document(svg, extra)
 }
 
-fn extent(county: &County) -> Rect<f64> {
+pub(super) fn extent(county: &County) -> Rect<f64> {
     use geo::BoundingRect;
     let areas: Option<Rect<f64>> = county.areas.iter().filter_map(|area| area.outline.bounding_rect()).reduce(join);
     let whole = match (county.extent(), areas) {
