@@ -102,6 +102,8 @@ pub struct Standing {
     pub mode: Option<Mode>,
     /// The year it opened.
     pub opened: Option<u16>,
+    /// Classes it has 班数.
+    pub classes: Option<u32>,
     /// Places others may use: laboratories, libraries, halls 场馆设施.
     pub facilities: Vec<String>,
     /// Teachers who change schools.

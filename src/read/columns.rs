@@ -126,6 +126,8 @@ roles! {
     WeakBecause = "weak_because": ["weakbecause", "薄弱类别", "薄弱类型", "薄弱原因"];
     /// The year a school opened.
     Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear"];
+    /// Classes of a school.
+    Classes = "classes": ["classes", "班数", "班级数", "教学班数"];
     /// Places of a school that others may use.
     Facilities = "facilities": ["facilities", "场馆设施", "共享场馆", "设施"];
     /// Teachers who could change schools.

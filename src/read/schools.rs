@@ -61,6 +61,7 @@ pub(super) const ROLES: &[Role] = &[
     Role::Mode,
     Role::Opened,
     Role::Facilities,
+    Role::Classes,
     Role::EligibleTeachers,
     Role::ExchangedTeachers,
     Role::ExchangedBackbone,
@@ -220,6 +221,7 @@ fn standing(layer: &Layer, row: usize, level: Option<Level>, name: &str, finding
         weak_because: layer.text(row, Role::WeakBecause).filter(|cell| value::flag(cell) != Some(false)),
         mode: layer.word(row, Role::Mode, Mode::from_word, Mode::ALL, Mode::chinese, findings),
         opened: count(layer, row, Role::Opened, name, findings).and_then(|year| u16::try_from(year).ok()),
+        classes: count(layer, row, Role::Classes, name, findings),
         facilities: facilities.map(str::to_owned).collect(),
         staff: Staff {
             eligible: count(layer, row, Role::EligibleTeachers, name, findings),

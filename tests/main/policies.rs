@@ -766,6 +766,29 @@ fn growth_tempers_the_level_by_its_part() {
     assert!((mixed[0] - f64::midpoint(level[0], grown[0])).abs() < 0.011, "{mixed:?} {level:?}");
 }
 
+/// Leads that were decided on against what is known of them are named, and so are large classes.
+#[test]
+fn decisions_and_large_classes_are_named() {
+    let mut schools = String::from("id,x,y,stage,enrolment,lead,strength,班数\n");
+    for school in 0..12 {
+        let (lead, classes) = (u8::from(school % 6 == 0), [6, 8, 5][school % 3]);
+        writeln!(schools, "S{school:02},{},0,小学,300,{lead},{},{classes}", 300 * school, 40 + school).expect("a line");
+    }
+    let (place, _) = group(
+        "pubei",
+        &schools,
+        "group,school,role,mode\nA,S00,牵头校,集团融合型\nA,S01,成员校,\n",
+        &["--lang", "zh-CN"],
+    );
+    assert_eq!(breaks(place.path(), "lead-by-decision"), ["S00"]);
+    // 50 and 60 pupils a class; 37.5 are fine, and 60 are large.
+    let breaches = rule(place.path(), "class-size")["breaches"].as_array().expect("schools").clone();
+    assert_eq!(breaches.len(), 8);
+    let large = breaches.iter().filter(|breach| breach["mend"].as_str().expect("words").starts_with("大班额")).count();
+    assert_eq!(large, 4);
+    assert_eq!(breaches[0]["by"].as_f64(), Some(15.0));
+}
+
 /// The sheet and the layers of a grouping show every school of it.
 #[test]
 fn a_grouping_has_a_sheet_and_layers() {

@@ -5,10 +5,16 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rules::Judged;
 use super::{Coverage, GroupMeasures, PhaseMeasures, following};
 use crate::language::Message;
-use crate::measure::Tier;
 use crate::measure::rule::{Breach, RuleReport, round};
+use crate::measure::{Tier, percentile};
 use crate::model::settings::{Phase, PolicySettings};
-use crate::model::{District, Governance, Mode, SchoolIndex};
+use crate::model::{District, Governance, Level, LockKind, Mode, SchoolIndex};
+
+/// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
+const STANDARD_CLASS: [f64; 2] = [45.0, 50.0];
+
+/// Pupils from which a class is large 大班额.
+const LARGE_CLASS: f64 = 56.0;
 
 /// What rounding errors may take from a share.
 const ROUNDING: f64 = 1e-9;
@@ -27,6 +33,8 @@ impl Judged<'_> {
         rules.extend(policy.within_county.then(|| self.within_county()));
         rules.extend(self.led());
         rules.extend((!policy.modes.is_empty()).then(|| self.modes()));
+        rules.extend(policy.preset.and_then(|_| self.leads_by_decision()));
+        rules.extend(self.class_size());
         if !policy.pilot_counties.is_empty() {
             rules.extend(self.pilots());
         }
@@ -85,7 +93,8 @@ impl Judged<'_> {
             let names: BTreeSet<&str> = district.schools().filter_map(|(school, _)| name(school)).collect();
             if names.len() > 1 {
                 let names: Vec<&str> = names.into_iter().collect();
-                let mend = Message::new("mend-within-county").text("counties", names.join("、"));
+                let mend = Message::new("mend-within-county")
+                    .text("counties", names.join(&self.language.text("annex-between")));
                 breaches.push(self.of_district(district, (names.len() - 1) as f64, &mend));
             }
             let untold = district.schools().filter(|(school, _)| name(*school).is_none());
@@ -108,12 +117,63 @@ impl Judged<'_> {
         is_due.then(|| self.report("led", true, breaches.len() as f64, 0.0, "districts", breaches))
     }
 
+    /// Leads are strong by themselves; those that lead by decision, marked or locked, are named, so that it can be seen who was
+    /// chosen in spite of what is known of it. Nothing where no lead was decided on.
+    fn leads_by_decision(&self) -> Option<RuleReport> {
+        let index = |school: SchoolIndex| self.strengths.of(school).and_then(|strength| strength.index);
+        let all: Vec<f64> = self.county.schools_of(self.districts.stage).filter_map(index).collect();
+        let best = percentile(&all, 0.75);
+        let is_locked = |school: SchoolIndex| {
+            self.county.locks.iter().any(|lock| match lock.kind {
+                LockKind::Lead { school: lead } | LockKind::MemberOf { lead, .. } => lead == school,
+                _ => false,
+            })
+        };
+        let decided = self.districts.districts.iter().filter_map(|district| district.lead);
+        let decided: Vec<SchoolIndex> =
+            decided.filter(|lead| self.county.school(*lead).marks.lead || is_locked(*lead)).collect();
+        let is_strong = |lead: SchoolIndex| {
+            let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best);
+            self.county.school(lead).marks.strong || by_index
+        };
+        let mend = Message::new("mend-lead-by-decision");
+        let others = decided.iter().filter(|lead| !is_strong(**lead));
+        let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &mend)).collect();
+        let count = breaches.len() as f64;
+        (!decided.is_empty()).then(|| self.report("lead-by-decision", false, count, 0.0, "schools", breaches))
+    }
+
+    /// Classes are no larger than the standard: 45 pupils in primary schools, 50 elsewhere; from 56 on they are large 大班额.
+    /// Nothing where no school says how many classes it has.
+    fn class_size(&self) -> Option<RuleReport> {
+        let with_classes = self.county.schools_of(self.districts.stage).filter_map(|school| {
+            let classes = self.county.school(school).standing.classes.filter(|classes| *classes > 0)?;
+            Some((school, f64::from(super::cover::pupils(self.county.school(school))) / f64::from(classes)))
+        });
+        let sizes: Vec<(SchoolIndex, f64)> = with_classes.collect();
+        let standard = |school: SchoolIndex| match self.county.school(school).standing.level {
+            Some(Level::Primary) => STANDARD_CLASS[0],
+            _ => STANDARD_CLASS[1],
+        };
+        let breaches: Vec<Breach> = sizes
+            .iter()
+            .filter(|(school, size)| *size > standard(*school) + ROUNDING)
+            .map(|(school, size)| {
+                let key = if *size >= LARGE_CLASS { "mend-large-class" } else { "mend-class-size" };
+                let mend = Message::new(key).decimal("size", *size, 1).decimal("standard", standard(*school), 0);
+                self.of_school(*school, round(size - standard(*school), 1), &mend)
+            })
+            .collect();
+        let count = breaches.len() as f64;
+        (!sizes.is_empty()).then(|| self.report("class-size", false, count, 0.0, "pupils", breaches))
+    }
+
     /// Every group is run in one of the modes there are.
     fn modes(&self) -> RuleReport {
         let known = &self.settings.policy.modes;
         let words: Vec<String> =
             known.iter().map(|mode| self.language.text(&format!("mode-{}", mode.slug()))).collect();
-        let mend = Message::new("mend-mode").text("modes", words.join("、"));
+        let mend = Message::new("mend-mode").text("modes", words.join(&self.language.text("annex-between")));
         let other = |district: &&District| district.mode.is_none_or(|mode| !known.contains(&mode));
         let breaches: Vec<Breach> = self
             .districts

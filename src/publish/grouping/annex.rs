@@ -18,7 +18,7 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let by_year = !policy.phases.is_empty() || !policy.pilot_counties.is_empty();
     let by_county = policy.within_county || !policy.phases.is_empty();
     let columns: [(bool, Column); 6] = [
-        (by_county, ("annex-county", |district, _| district.counties.join("、"))),
+        (by_county, ("annex-county", |district, language| district.counties.join(&language.text("annex-between")))),
         (by_year, ("annex-year", |district, _| district.year.map_or_else(String::new, |year| year.to_string()))),
         (
             policy.governance.is_some(),

@@ -115,7 +115,9 @@ impl Report<'_> {
             return;
         }
         let names: Vec<String> = outside.iter().take(LISTED_SCHOOLS).map(|id| self.name(id)).collect();
-        let message = Message::new("grouping-outside").count("count", outside.len()).text("names", names.join("、"));
+        let message = Message::new("grouping-outside")
+            .count("count", outside.len())
+            .text("names", names.join(&self.paper.word("annex-between")));
         self.paragraph(&message.count("more", outside.len().saturating_sub(LISTED_SCHOOLS)));
     }
 
@@ -147,7 +149,7 @@ impl Report<'_> {
                 district.name.clone(),
                 word("mode", district.mode),
                 district.lead_id.as_deref().map_or_else(|| self.paper.word("governance-rotating"), |id| self.name(id)),
-                district.counties.join("、"),
+                district.counties.join(&self.paper.word("annex-between")),
                 district.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
                 word("governance", district.governance),
                 word("approval", district.approval.filter(|_| by_year).map(crate::measure::Approval::slug)),
