@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
@@ -102,8 +103,8 @@ pub(super) struct InputOptions {
 pub(super) struct DemoOptions {
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,
-    #[arg(long, value_name = "NAME")]
-    pub(super) preset: Option<PresetName>,
+    #[arg(long, value_name = "NAME", value_parser = preset())]
+    pub(super) preset: Option<Preset>,
     #[arg(long, value_name = "SEED")]
     pub(super) seed: Option<u64>,
     #[arg(long)]
@@ -124,17 +125,27 @@ pub(super) struct CheckOptions {
     pub(super) input: InputOptions,
 }
 
-#[derive(Debug, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own, and any may go with any other")]
-pub(super) struct PlanOptions {
-    #[command(flatten)]
-    pub(super) input: InputOptions,
+/// Where a plan or a grouping is written, and how it is made.
+#[derive(Debug, Default, Args)]
+pub(super) struct MakingOptions {
     #[arg(long, short, value_name = "DIR")]
     pub(super) out: PathBuf,
     #[arg(long)]
     pub(super) overwrite: bool,
     #[arg(long, value_name = "SEED")]
     pub(super) seed: Option<u64>,
+    // Whether membership of districts is to be solved exactly. Without the solver it is no option, and false.
+    #[cfg_attr(feature = "exact", arg(long))]
+    #[cfg_attr(not(feature = "exact"), arg(skip))]
+    pub(super) exact: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanOptions {
+    #[command(flatten)]
+    pub(super) input: InputOptions,
+    #[command(flatten)]
+    pub(super) making: MakingOptions,
     #[arg(long, value_name = "SECONDS", value_parser = above_zero, allow_negative_numbers = true)]
     pub(super) time_limit: Option<f64>,
     #[arg(long, value_name = "EFFORT")]
@@ -147,47 +158,16 @@ pub(super) struct PlanOptions {
     pub(super) no_districts: bool,
     #[arg(long)]
     pub(super) tables_only: bool,
-    // Whether membership of districts is to be solved exactly. Without the solver it is no option, and false.
-    #[cfg_attr(feature = "exact", arg(long))]
-    #[cfg_attr(not(feature = "exact"), arg(skip))]
-    pub(super) exact: bool,
-}
-
-/// Documents whose rules are known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum PresetName {
-    Nanchang,
-    Liucheng,
-    Suzhou,
-    Ankang,
-    Pubei,
-}
-
-impl From<PresetName> for Preset {
-    fn from(name: PresetName) -> Preset {
-        match name {
-            PresetName::Nanchang => Preset::Nanchang,
-            PresetName::Liucheng => Preset::Liucheng,
-            PresetName::Suzhou => Preset::Suzhou,
-            PresetName::Ankang => Preset::Ankang,
-            PresetName::Pubei => Preset::Pubei,
-        }
-    }
 }
 
 #[derive(Debug, Default, Args)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own, and any may go with any other")]
 pub(super) struct GroupOptions {
     #[command(flatten)]
     pub(super) input: InputOptions,
-    #[arg(long, short, value_name = "DIR")]
-    pub(super) out: PathBuf,
-    #[arg(long)]
-    pub(super) overwrite: bool,
-    #[arg(long, value_name = "SEED")]
-    pub(super) seed: Option<u64>,
-    #[arg(long, value_name = "NAME")]
-    pub(super) preset: Option<PresetName>,
+    #[command(flatten)]
+    pub(super) making: MakingOptions,
+    #[arg(long, value_name = "NAME", value_parser = preset())]
+    pub(super) preset: Option<Preset>,
     #[arg(long)]
     pub(super) pilot: bool,
     #[arg(long)]
@@ -200,10 +180,6 @@ pub(super) struct GroupOptions {
     pub(super) districts: Option<usize>,
     #[arg(long, value_name = "METRES", value_parser = weight, allow_negative_numbers = true)]
     pub(super) metres_per_point: Option<f64>,
-    // As with plans, only with the solver.
-    #[cfg_attr(feature = "exact", arg(long))]
-    #[cfg_attr(not(feature = "exact"), arg(skip))]
-    pub(super) exact: bool,
 }
 
 /// What counts in catchments beside seats and distance.
@@ -362,6 +338,12 @@ fn count(text: &str) -> Result<usize, String> {
 /// A year.
 fn year(text: &str) -> Result<u16, String> {
     text.parse().ok().filter(|year| YEARS.contains(year)).ok_or_else(String::new)
+}
+
+/// A document whose rules are known.
+fn preset() -> impl TypedValueParser<Value = Preset> {
+    PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.slug()))
+        .try_map(|word| Preset::from_word(&word).ok_or_else(String::new))
 }
 
 /// A language the program speaks.

@@ -1,6 +1,6 @@
 //! `xuequ demo`: a fictional county written out as a finished project, and planned.
 
-use super::arguments::{DemoOptions, GroupOptions, InputOptions, PresetName};
+use super::arguments::{DemoOptions, GroupOptions, InputOptions, MakingOptions};
 use super::exit::Outcome;
 use super::group;
 use super::input::Input;
@@ -8,6 +8,7 @@ use super::plan::{plan, say_json, say_stages};
 use super::terminal::Terminal;
 use crate::demo;
 use crate::language::Message;
+use crate::model::settings::Preset;
 use crate::publish::{OutputFolder, write_file};
 use crate::read;
 
@@ -41,12 +42,13 @@ pub(super) fn run(options: &DemoOptions, terminal: &Terminal) -> Outcome {
 }
 
 /// The table of schools of a document, written out as a project and grouped by its rules.
-fn grouped(options: &DemoOptions, preset: PresetName, seed: u64, terminal: &Terminal) -> Outcome {
-    for (name, bytes) in demo::variant(preset.into(), seed) {
+fn grouped(options: &DemoOptions, preset: Preset, seed: u64, terminal: &Terminal) -> Outcome {
+    for (name, bytes) in demo::variant(preset, seed) {
         write_file(&options.folder.join(name), &bytes, options.overwrite)?;
     }
     terminal.say(&Message::new("demo-written").text("folder", options.folder.display().to_string()));
     let input = InputOptions { project: Some(options.folder.clone()), ..InputOptions::default() };
-    let (out, overwrite) = (options.folder.join("out"), options.overwrite);
-    group::run(&GroupOptions { input, out, overwrite, ..GroupOptions::default() }, terminal)
+    let out = options.folder.join("out");
+    let making = MakingOptions { out, overwrite: options.overwrite, ..MakingOptions::default() };
+    group::run(&GroupOptions { input, making, ..GroupOptions::default() }, terminal)
 }

@@ -11,7 +11,6 @@ use super::terminal::Terminal;
 use crate::district::{self, Parameters};
 use crate::language::{Language, Message};
 use crate::measure::{self, FrontierPoint, GroupingMeasures, Objectives, Verdict};
-use crate::model::settings::Preset;
 use crate::model::{County, Districts, Finding, Settings, Severity, Stage};
 use crate::publish::{self, GroupingPublication, OutputFolder};
 
@@ -19,7 +18,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
     let settings = &mut input.settings;
     // Where the project has the preset, what else it says of it stays.
-    let preset = options.preset.map(Preset::from).filter(|preset| settings.policy.preset != Some(*preset));
+    let preset = options.preset.filter(|preset| settings.policy.preset != Some(*preset));
     if let Some(preset) = preset {
         preset.put_into(settings);
     }
@@ -33,8 +32,8 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     }
     wishes.count = options.districts.or(wishes.count);
     wishes.metres_per_point = options.metres_per_point.or(wishes.metres_per_point);
-    settings.project.seed = options.seed.or(settings.project.seed);
-    let mut folder = OutputFolder::begin(&options.out, options.overwrite)?;
+    settings.project.seed = options.making.seed.or(settings.project.seed);
+    let mut folder = OutputFolder::begin(&options.making.out, options.making.overwrite)?;
     let progress = Progress::new(terminal);
     progress.step("read");
     let mut surveyed = input.read()?;
@@ -47,7 +46,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let county = &surveyed.county;
     let language = super::language_of_outputs(terminal, settings);
     let seed = settings.project.seed.unwrap_or(1);
-    let parameters = Parameters { seed, language, exact: options.exact, most_imbalance: None };
+    let parameters = Parameters { seed, language, exact: options.making.exact, most_imbalance: None };
     progress.step("districts");
     let made = Made { county, of_stages: &of_stages, settings, language };
     let mut grouped: Vec<Districts> = Vec::new();
@@ -192,5 +191,5 @@ fn summarise(measured: &[GroupingMeasures], options: &GroupOptions, terminal: &T
     if terminal.json {
         terminal.data_json(&json!(measured));
     }
-    terminal.say(&Message::new("plan-written").text("folder", options.out.display().to_string()));
+    terminal.say(&Message::new("plan-written").text("folder", options.making.out.display().to_string()));
 }

@@ -24,15 +24,15 @@ pub(super) fn run(options: &PlanOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
     take_options(&mut input.settings, options);
     // Asked before the work begins: nobody wants to hear it after.
-    let folder = OutputFolder::begin(&options.out, options.overwrite)?;
-    let planned = plan(&input, folder, !options.no_districts, options.exact, terminal)?;
+    let folder = OutputFolder::begin(&options.making.out, options.making.overwrite)?;
+    let planned = plan(&input, folder, !options.no_districts, options.making.exact, terminal)?;
     summarise(&planned, options, terminal);
     Ok(planned.exit)
 }
 
 fn take_options(settings: &mut Settings, options: &PlanOptions) {
-    if options.seed.is_some() {
-        settings.project.seed = options.seed;
+    if options.making.seed.is_some() {
+        settings.project.seed = options.making.seed;
     }
     if options.time_limit.is_some() {
         settings.catchments.time_limit = options.time_limit;
@@ -248,7 +248,7 @@ pub(super) fn summarise(planned: &Planned, options: &PlanOptions, terminal: &Ter
     if planned.evaluation.stages.iter().any(|stage| stage.overload > 0) {
         terminal.say(&Message::new("plan-least-overload"));
     }
-    terminal.say(&Message::new("plan-written").text("folder", options.out.display().to_string()));
+    terminal.say(&Message::new("plan-written").text("folder", options.making.out.display().to_string()));
 }
 
 /// Causes of a shortage that are said on the terminal; the report has all.

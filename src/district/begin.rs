@@ -1,10 +1,10 @@
 //! How districts are run, who steers them, and in which year they begin, by the rules of documents.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use crate::measure::{Strengths, Tier};
+use crate::measure::{Strengths, Tier, common_level};
 use crate::model::settings::{Phase, PolicySettings, Settings};
-use crate::model::{County, District, Governance, Level, Mode, SchoolIndex, Stage};
+use crate::model::{County, District, Governance, Mode, SchoolIndex, Stage};
 
 /// Tells modes, governance and years, as far as the settings know of them.
 ///
@@ -26,10 +26,8 @@ pub(super) fn tell(
     if let Some(helping) = settings.districts.helping {
         tell_helping(county, districts, helping);
     }
-    let needy = |district: &District| {
-        let in_need = |school: SchoolIndex| strengths.is(school, Tier::Weak) || county.school(school).marks.new;
-        district.schools().filter(|(school, _)| in_need(*school)).count()
-    };
+    let needy =
+        |district: &District| district.schools().filter(|(school, _)| strengths.is_in_need(county, *school)).count();
     let needy: Vec<usize> = districts.iter().map(needy).collect();
     if !policy.phases.is_empty() {
         tell_years(county, stage, policy, districts, &needy);
@@ -64,9 +62,7 @@ fn mode(
     let is_campus = |school: SchoolIndex| is_campus_of(lead_name, &county.school(school).name);
     let is_site_of_town = |school: SchoolIndex| county.school(school).marks.teaching_point;
     let has_central = schools.iter().any(|school| county.school(*school).standing.central);
-    let levels: BTreeSet<Option<Level>> = schools.iter().map(|school| county.school(*school).standing.level).collect();
-    let is_primary = levels.iter().all(|level| matches!(level, Some(Level::Primary | Level::NineYear)));
-    let is_across = stage == Stage::All && levels.len() > 1 && !is_primary;
+    let is_across = stage == Stage::All && common_level(county, district).is_none();
     let by_what_is_so = [
         (Mode::SeveralSites, any(&is_campus)),
         (Mode::Integrated, has_central && any(&is_site_of_town)),
@@ -112,10 +108,7 @@ fn tell_helping(county: &County, districts: &mut [District], helping: usize) {
 /// Straight metres from the members to the middle on average.
 fn mean_way(county: &County, district: &District) -> f64 {
     let Some(middle) = district.middle(county) else { return 0.0 };
-    let way = |school: &SchoolIndex| {
-        let between = county.school(*school).gate - county.school(middle).gate;
-        between.x.hypot(between.y)
-    };
+    let way = |school: &SchoolIndex| county.metres_apart(*school, middle);
     district.members.iter().map(way).sum::<f64>() / district.members.len().max(1) as f64
 }
 

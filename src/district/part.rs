@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::task::wanted_count;
 use crate::measure::{Strengths, Tier};
 use crate::model::settings::Settings;
-use crate::model::{County, Level, LockKind, School, SchoolIndex, Stage};
+use crate::model::{County, Level, School, SchoolIndex, Stage};
 
 /// Schools that are grouped with each other only.
 #[derive(Clone, Debug, Default)]
@@ -124,23 +124,13 @@ fn is_junior(school: &School) -> bool {
 /// Leads that are marked or locked, and the schools that are locked to one or marked as partners; where there are none of
 /// these, the weak schools are the partners.
 fn in_pairs(county: &County, schools: Vec<SchoolIndex>, strengths: &Strengths) -> Vec<SchoolIndex> {
-    let is_locked = |school: SchoolIndex| {
-        county.locks.iter().any(|lock| match lock.kind {
-            LockKind::Lead { school: lead } => lead == school,
-            LockKind::MemberOf { member, lead } => member == school || lead == school,
-            _ => false,
-        })
-    };
     let is_named = |school: &SchoolIndex| {
         let of = county.school(*school);
-        of.marks.lead || of.standing.partner || is_locked(*school)
+        let is_locked = county.locked_leads().any(|(member, lead)| member == *school || lead == *school);
+        of.marks.lead || of.standing.partner || is_locked
     };
     let leads = |school: &SchoolIndex| {
-        let locked = county.locks.iter().any(|lock| match lock.kind {
-            LockKind::Lead { school: lead } | LockKind::MemberOf { lead, .. } => lead == *school,
-            _ => false,
-        });
-        locked || county.school(*school).marks.lead
+        county.school(*school).marks.lead || county.locked_leads().any(|(_, lead)| lead == *school)
     };
     let has_partners = schools.iter().any(|school| is_named(school) && !leads(school));
     let is_partner = |school: &SchoolIndex| is_named(school) || (!has_partners && strengths.is(*school, Tier::Weak));

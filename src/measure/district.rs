@@ -72,15 +72,13 @@ pub fn districts(
         .enumerate()
         .map(|(position, district)| {
             let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
-            let others = district.members.iter().map(|member| Some(apart(county, *member, district.middle(county)?)));
+            let others =
+                district.members.iter().map(|member| Some(county.metres_apart(*member, district.middle(county)?)));
             let to_lead: Vec<f64> = others.flatten().collect();
             let is_led_well = district.lead.is_some_and(|lead| strengths.is(lead, Tier::Strong));
             let in_tier = |tier: Tier| schools.iter().filter(|school| strengths.is(**school, tier)).count();
             let weak = in_tier(Tier::Weak);
-            let in_need = schools
-                .iter()
-                .filter(|school| strengths.is(**school, Tier::Weak) || county.school(**school).marks.new)
-                .count();
+            let in_need = schools.iter().filter(|school| strengths.is_in_need(county, **school)).count();
             let (area, perimeter) = shapes[position];
             DistrictMeasures {
                 district_id: district.id.clone(),
@@ -104,17 +102,12 @@ pub fn districts(
         .collect()
 }
 
-pub(super) fn apart(county: &County, first: SchoolIndex, second: SchoolIndex) -> f64 {
-    let between = county.school(first).gate - county.school(second).gate;
-    (between.x * between.x + between.y * between.y).sqrt()
-}
-
 pub(super) fn diameter(county: &County, schools: &[SchoolIndex]) -> f64 {
     schools
         .iter()
         .enumerate()
         .flat_map(|(position, first)| schools[position + 1..].iter().map(move |second| (*first, *second)))
-        .map(|(first, second)| apart(county, first, second))
+        .map(|(first, second)| county.metres_apart(first, second))
         .fold(0.0, f64::max)
 }
 

@@ -42,7 +42,8 @@ pub use evaluation::{
 };
 pub use grouping::{
     Approval, CountyCoverage, Coverage, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA, GroupMeasures,
-    GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, frontier, grouping, objectives,
+    GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, common_level, frontier, grouping,
+    objectives,
 };
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};

@@ -60,6 +60,12 @@ impl Strengths {
     pub fn is(&self, school: SchoolIndex, tier: Tier) -> bool {
         self.of(school).is_some_and(|strength| strength.tier == tier)
     }
+
+    /// Whether `school` needs a strong lead: it is weak or new.
+    #[must_use]
+    pub fn is_in_need(&self, county: &County, school: SchoolIndex) -> bool {
+        self.is(school, Tier::Weak) || county.school(school).marks.new
+    }
 }
 
 /// Rates the schools of one stage.

@@ -151,6 +151,18 @@ impl County {
         &self.schools[index.get()]
     }
 
+    /// The straight metres between the gates of two schools.
+    #[must_use]
+    pub fn metres_apart(&self, first: SchoolIndex, second: SchoolIndex) -> f64 {
+        let between = self.school(first).gate - self.school(second).gate;
+        between.x.hypot(between.y)
+    }
+
+    /// The locks that say who leads: a school with the lead of its district, a lead with itself.
+    pub fn locked_leads(&self) -> impl Iterator<Item = (SchoolIndex, SchoolIndex)> + '_ {
+        self.locks.iter().filter_map(|lock| lock.kind.with_lead())
+    }
+
     /// The block at `index`.
     #[must_use]
     pub fn block(&self, index: BlockIndex) -> &Block {

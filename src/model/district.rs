@@ -67,11 +67,8 @@ impl District {
     /// The school ways are measured to: the lead, else the school to which the ways of all are shortest together.
     #[must_use]
     pub fn middle(&self, county: &County) -> Option<SchoolIndex> {
-        let ways = |to: SchoolIndex| -> f64 {
-            let at = county.school(to).gate;
-            let ways = self.members.iter().map(|school| county.school(*school).gate - at);
-            ways.map(|way| way.x.hypot(way.y)).sum()
-        };
+        let ways =
+            |to: SchoolIndex| -> f64 { self.members.iter().map(|school| county.metres_apart(*school, to)).sum() };
         let by_ways = |first: &SchoolIndex, second: &SchoolIndex| ways(*first).total_cmp(&ways(*second));
         self.lead.or_else(|| self.members.iter().copied().min_by(by_ways))
     }

@@ -55,6 +55,21 @@ pub enum LockKind {
     },
 }
 
+impl LockKind {
+    /// The school a lock says the lead of, with that lead, which may be the school itself; none for locks of blocks.
+    #[must_use]
+    pub const fn with_lead(self) -> Option<(SchoolIndex, SchoolIndex)> {
+        match self {
+            LockKind::Lead { school } => Some((school, school)),
+            LockKind::MemberOf { member, lead } => Some((member, lead)),
+            LockKind::BlockToSchool { .. }
+            | LockKind::Together { .. }
+            | LockKind::Apart { .. }
+            | LockKind::Forbidden { .. } => None,
+        }
+    }
+}
+
 /// A lock with who set it and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Lock {

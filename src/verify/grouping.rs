@@ -9,7 +9,7 @@ use super::output::{Row, json, sha256, table};
 use super::{Check, Kind, Verdict, VerifyError};
 use crate::language::Message;
 use crate::model::settings::Settings;
-use crate::model::{County, LockKind, School, Stage};
+use crate::model::{County, School, Stage};
 
 /// Sums are written to a tenth of a metre and a hundredth of a point; each of so many districts may add half of that.
 const ROUNDED: f64 = 0.06;
@@ -60,11 +60,14 @@ pub(super) fn check(
     for stage in stages {
         let claim = claims.as_array().into_iter().flatten().find(|claim| claim["stage"] == stage.slug());
         let districts = districts_of(stage, &rows, county, settings, &mut of_table, &mut rules);
-        check_rules(&districts, settings, county, &mut rules);
-        check_sums(stage, &districts, claim, settings, county, &mut sums);
-        check_frontier(claim, &mut sums);
-        check_verdicts(&districts, claim, settings, county, &mut sums, &mut rules);
-        check_cover(stage, &districts, claim, settings, county, &mut sums);
+        let grouped = Grouped { stage, districts, claim, settings, county };
+        grouped.check_rules(&mut rules);
+        grouped.check_sums(&mut sums);
+        if let Some(claim) = claim {
+            check_frontier(claim, &mut sums);
+            grouped.check_verdicts(claim, &mut sums, &mut rules);
+            grouped.check_cover(claim, &mut sums);
+        }
     }
     checks.push(Check::new("districts", Kind::Claim, of_table));
     checks.push(Check::new("grouping-rules", Kind::Rule, rules));
@@ -140,45 +143,196 @@ fn belongs(school: &School, stage: Stage, settings: &Settings) -> bool {
     if settings.districts.across_stages { school.is_compulsory() } else { school.serves(stage) }
 }
 
-/// Sizes, county lines and new schools: the rules that need nothing but the tables.
-fn check_rules(
-    districts: &BTreeMap<String, Vec<Placed<'_>>>,
-    settings: &Settings,
-    county: &County,
-    faults: &mut Vec<Message>,
-) {
-    let policy = &settings.policy;
-    for (district, schools) in districts {
-        let home = |school: &School| (school.standing.county.clone(), school.town.clone());
-        let follows = |placed: &&Placed<'_>| {
-            let own = home(placed.school);
-            let central = schools.iter().any(|other| other.school.standing.central && home(other.school) == own);
-            placed.school.marks.teaching_point && own.1.is_some() && central
-        };
-        let following = if policy.with_central_school { schools.iter().filter(follows).count() } else { 0 };
-        let in_centre = middle(schools).is_some_and(|school| school.standing.centre);
-        let [fewest, most] = match policy.centre_schools {
-            Some(bounds) if in_centre => bounds,
-            _ => settings.districts.schools,
-        };
-        let counted = schools.len() - following;
-        if !(fewest..=most).contains(&counted) {
-            let message = Message::new("verify-district-size").text("district", district);
-            faults.push(message.count("schools", counted).count("fewest", fewest).count("most", most));
+/// The districts of a stage, with what they are checked against.
+struct Grouped<'a> {
+    stage: Stage,
+    districts: BTreeMap<String, Vec<Placed<'a>>>,
+    /// What `grouping.json` says of the stage.
+    claim: Option<&'a Value>,
+    settings: &'a Settings,
+    county: &'a County,
+}
+
+impl Grouped<'_> {
+    fn belongs(&self, school: &School) -> bool {
+        belongs(school, self.stage, self.settings)
+    }
+
+    /// Sizes, county lines and new schools: the rules that need nothing but the tables.
+    fn check_rules(&self, faults: &mut Vec<Message>) {
+        let Grouped { districts, settings, county, .. } = self;
+        let policy = &settings.policy;
+        for (district, schools) in districts {
+            let home = |school: &School| (school.standing.county.clone(), school.town.clone());
+            let follows = |placed: &&Placed<'_>| {
+                let own = home(placed.school);
+                let central = schools.iter().any(|other| other.school.standing.central && home(other.school) == own);
+                placed.school.marks.teaching_point && own.1.is_some() && central
+            };
+            let following = if policy.with_central_school { schools.iter().filter(follows).count() } else { 0 };
+            let in_centre = middle(schools).is_some_and(|school| school.standing.centre);
+            let [fewest, most] = match policy.centre_schools {
+                Some(bounds) if in_centre => bounds,
+                _ => settings.districts.schools,
+            };
+            let counted = schools.len() - following;
+            if !(fewest..=most).contains(&counted) {
+                let message = Message::new("verify-district-size").text("district", district);
+                faults.push(message.count("schools", counted).count("fewest", fewest).count("most", most));
+            }
+            let counties: BTreeSet<&str> =
+                schools.iter().filter_map(|placed| placed.school.standing.county.as_deref()).collect();
+            if policy.within_county && counties.len() > 1 {
+                let names: Vec<&str> = counties.into_iter().collect();
+                let message = Message::new("verify-district-counties").text("district", district);
+                faults.push(message.text("counties", names.join("、")));
+            }
         }
-        let counties: BTreeSet<&str> =
-            schools.iter().filter_map(|placed| placed.school.standing.county.as_deref()).collect();
-        if policy.within_county && counties.len() > 1 {
-            let names: Vec<&str> = counties.into_iter().collect();
-            let message = Message::new("verify-district-counties").text("district", district);
-            faults.push(message.text("counties", names.join("、")));
+        let in_district = |school: &School| districts.values().flatten().any(|placed| placed.school.id == school.id);
+        for school in county.schools.iter().filter(|school| policy.new_schools && school.is_new_public()) {
+            if !in_district(school) {
+                let message = Message::new("verify-school-districts").text("school", &school.name);
+                faults.push(message.count("times", 0_usize));
+            }
         }
     }
-    let in_district = |school: &School| districts.values().flatten().any(|placed| placed.school.id == school.id);
-    for school in county.schools.iter().filter(|school| policy.new_schools && school.is_new_public()) {
-        if !in_district(school) {
-            let message = Message::new("verify-school-districts").text("school", &school.name);
-            faults.push(message.count("times", 0_usize));
+
+    /// Judges locks, coverage and years again, by numbers that are themselves reckoned anew; what hard rules are said to be broken
+    /// is told, whoever judged them.
+    fn check_verdicts(&self, claim: &Value, faults: &mut Vec<Message>, broken: &mut Vec<Message>) {
+        let Grouped { districts, settings, county, .. } = self;
+        let policy = &settings.policy;
+        let rules = claim["rules"].as_array().map_or(&[][..], Vec::as_slice);
+        let mut judged: Vec<(&str, bool)> = Vec::new();
+        let number = |value: &Value| value.as_f64().unwrap_or(0.0);
+        // Shares of whole schools and groups, less what rounding may take.
+        let reaches = |part: f64, share: f64, whole: f64| part >= share * whole - 1e-9;
+        let coverage = &claim["coverage"];
+        for (id, limit) in [("coverage", policy.coverage), ("coverage-goal", policy.coverage_goal)] {
+            let is_kept = |limit| reaches(number(&coverage["covered_schools"]), limit, number(&coverage["schools"]));
+            judged.extend(limit.map(|limit| (id, is_kept(limit))));
+        }
+        let of_year = |year: u16| claim["phases"].as_array().into_iter().flatten().find(move |of| of["year"] == year);
+        let years = || policy.phases.iter().filter_map(|wanted| Some((wanted, of_year(wanted.year)?)));
+        if !policy.phases.is_empty() {
+            let enough = years().all(|(wanted, there)| number(&there["groups"]) >= wanted.groups as f64);
+            judged.push(("phase-groups", enough));
+            if let Some(share) = policy.integrated_share {
+                let is_run = |placed: &Placed<'_>| matches!(placed.mode.as_str(), "integrated" | "trusteeship");
+                let of_all = districts.values().filter(|schools| is_run(&schools[0])).count();
+                let each = years()
+                    .all(|(_, there)| reaches(number(&there["integrated_groups"]), share, number(&there["groups"])));
+                judged.push(("phase-integrated", each && reaches(of_all as f64, share, districts.len() as f64)));
+            }
+        }
+        let leads_of = |school: &School| -> Vec<&str> {
+            let own = districts.values().filter(|schools| schools.iter().any(|placed| placed.school.id == school.id));
+            own.flatten().filter(|placed| placed.leads).map(|placed| placed.school.id.as_str()).collect()
+        };
+        let held = county.locked_leads().map(|(school, lead)| (county.school(school), county.school(lead)));
+        let held: Vec<(&School, &School)> = held.collect();
+        // Where stages are grouped each for itself, a district says nothing of the locks of another stage.
+        let only = policy.stage.or(match county.stages[..] {
+            [only] => Some(only),
+            _ => None,
+        });
+        let is_told = rules.iter().any(|rule| rule["id"] == "district-locks");
+        if is_told && (only.is_some() || settings.districts.across_stages) {
+            let belongs = |of: &School| only.map_or(of.is_compulsory(), |stage| of.serves(stage));
+            let mut due = held.iter().filter(|(school, lead)| belongs(school) && belongs(lead));
+            judged.push(("district-locks", due.all(|(school, lead)| leads_of(school).contains(&lead.id.as_str()))));
+        }
+        for (id, is_kept) in judged {
+            let found = rules.iter().find(|rule| rule["id"] == id).map(|rule| rule["verdict"] == "kept");
+            if found != Some(is_kept) {
+                faults.push(Message::new("verify-grouping-rule").text("rule", id));
+            }
+        }
+        for rule in rules.iter().filter(|rule| rule["hard"] == true && rule["verdict"] == "broken") {
+            let named = rule["breaches"].as_array().map_or(0, Vec::len);
+            let text = rule["text"].as_str().unwrap_or_default();
+            broken.push(Message::new("verify-rule-broken").text("rule", text).count("count", named));
+        }
+    }
+
+    /// Reckons anew whom the groups cover, and what begins year by year.
+    fn check_cover(&self, claim: &Value, faults: &mut Vec<Message>) {
+        let Grouped { districts, county, .. } = self;
+        let mut compare = |field: String, found: &Value, expected: usize| {
+            if found.as_u64() != Some(expected as u64) {
+                let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());
+                faults.push(message.decimal("expected", expected as f64, 0));
+            }
+        };
+        let due = |school: &&School| school.is_compulsory() && self.belongs(school);
+        let compulsory = || county.schools.iter().filter(due);
+        let covered = |until: Option<u16>| -> BTreeSet<&str> {
+            let has_begun = |placed: &&Placed<'_>| match until {
+                Some(year) => placed.year.parse().is_ok_and(|of: u16| of <= year),
+                None => true,
+            };
+            districts.values().flatten().filter(has_begun).map(|placed| placed.school.id.as_str()).collect()
+        };
+        let all = covered(None);
+        compare("coverage.schools".to_owned(), &claim["coverage"]["schools"], compulsory().count());
+        let within = compulsory().filter(|school| all.contains(school.id.as_str())).count();
+        compare("coverage.covered_schools".to_owned(), &claim["coverage"]["covered_schools"], within);
+        for phase in claim["phases"].as_array().into_iter().flatten() {
+            let year = phase["year"].as_u64().and_then(|year| u16::try_from(year).ok()).unwrap_or_default();
+            let of_year = |schools: &&Vec<Placed<'_>>| schools[0].year.parse() == Ok(year);
+            let in_trust =
+                |schools: &&Vec<Placed<'_>>| matches!(schools[0].mode.as_str(), "integrated" | "trusteeship");
+            let groups = districts.values().filter(of_year).count();
+            compare(format!("{year} groups"), &phase["groups"], groups);
+            let integrated = districts.values().filter(of_year).filter(in_trust).count();
+            compare(format!("{year} integrated_groups"), &phase["integrated_groups"], integrated);
+            let covered = covered(Some(year));
+            for of_county in phase["coverage"].as_array().into_iter().flatten() {
+                let name = of_county["county"].as_str();
+                let own = || compulsory().filter(|school| school.standing.county.as_deref() == name);
+                let within = own().filter(|school| covered.contains(school.id.as_str())).count();
+                let field = format!("{year} {}", name.unwrap_or_default());
+                compare(field, &of_county["covered_schools"], within);
+            }
+        }
+    }
+
+    /// Reckons metres, plaques and, where strengths are given, points anew.
+    fn check_sums(&self, faults: &mut Vec<Message>) {
+        let Grouped { districts, claim, settings, county, .. } = self;
+        let own = || county.schools.iter().filter(|school| self.belongs(school));
+        let given: Vec<f64> = own().filter_map(|school| school.strength).collect();
+        let all_given = given.len() == own().count();
+        let mean = given.iter().sum::<f64>() / given.len().max(1) as f64;
+        let (mut metres, mut points, mut plaques) = (0.0, 0.0, [0_usize; 2]);
+        for schools in districts.values() {
+            let Some(middle) = middle(schools) else { continue };
+            for placed in schools {
+                let way = placed.school.gate - middle.gate;
+                metres += way.x.hypot(way.y);
+                plaques[usize::from(!placed.leads || placed.kind.contains("helping"))] += 1;
+            }
+            let own = schools.iter().filter(|placed| self.belongs(placed.school));
+            let apart = own.filter_map(|placed| placed.school.strength).map(|strength| strength - mean);
+            points += apart.sum::<f64>().abs();
+        }
+        let mut compare = |field: &str, found: &Value, expected: f64, within: f64| {
+            if !found.as_f64().is_some_and(|found| (found - expected).abs() <= within) {
+                let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());
+                faults.push(message.decimal("expected", expected, 2));
+            }
+        };
+        let none = Value::Null;
+        let claimed = |field: &str| claim.map_or(&none, |claim| &claim[field]);
+        compare("to_lead_m", claimed("to_lead_m"), metres, ROUNDED);
+        compare("plaques.lead", &claimed("plaques")["lead"], plaques[0] as f64, 0.0);
+        compare("plaques.member", &claimed("plaques")["member"], plaques[1] as f64, 0.0);
+        // Strengths that are computed from indicators are internal, and no table holds them.
+        if all_given {
+            compare("points_apart", claimed("points_apart"), points, ROUNDED);
+            if let Some(weight) = settings.districts.metres_per_point {
+                compare("sum_m", claimed("sum_m"), metres + weight * points, ROUNDED * (1.0 + weight));
+            }
         }
     }
 }
@@ -196,81 +350,9 @@ fn middle<'a>(schools: &[Placed<'a>]) -> Option<&'a School> {
     all.min_by(|first, second| ways(first).total_cmp(&ways(second)))
 }
 
-/// Judges locks, coverage and years again, by numbers that are themselves reckoned anew; what hard rules are said to be broken
-/// is told, whoever judged them.
-fn check_verdicts(
-    districts: &BTreeMap<String, Vec<Placed<'_>>>,
-    claim: Option<&Value>,
-    settings: &Settings,
-    county: &County,
-    faults: &mut Vec<Message>,
-    broken: &mut Vec<Message>,
-) {
-    let Some(claim) = claim else { return };
-    let policy = &settings.policy;
-    let rules = claim["rules"].as_array().map_or(&[][..], Vec::as_slice);
-    let mut judged: Vec<(&str, bool)> = Vec::new();
-    let number = |value: &Value| value.as_f64().unwrap_or(0.0);
-    // Shares of whole schools and groups, less what rounding may take.
-    let reaches = |part: f64, share: f64, whole: f64| part >= share * whole - 1e-9;
-    let coverage = &claim["coverage"];
-    for (id, limit) in [("coverage", policy.coverage), ("coverage-goal", policy.coverage_goal)] {
-        let is_kept = |limit| reaches(number(&coverage["covered_schools"]), limit, number(&coverage["schools"]));
-        judged.extend(limit.map(|limit| (id, is_kept(limit))));
-    }
-    let of_year = |year: u16| claim["phases"].as_array().into_iter().flatten().find(move |of| of["year"] == year);
-    let years = || policy.phases.iter().filter_map(|wanted| Some((wanted, of_year(wanted.year)?)));
-    if !policy.phases.is_empty() {
-        let enough = years().all(|(wanted, there)| number(&there["groups"]) >= wanted.groups as f64);
-        judged.push(("phase-groups", enough));
-        if let Some(share) = policy.integrated_share {
-            let is_run = |placed: &Placed<'_>| matches!(placed.mode.as_str(), "integrated" | "trusteeship");
-            let of_all = districts.values().filter(|schools| is_run(&schools[0])).count();
-            let each =
-                years().all(|(_, there)| reaches(number(&there["integrated_groups"]), share, number(&there["groups"])));
-            judged.push(("phase-integrated", each && reaches(of_all as f64, share, districts.len() as f64)));
-        }
-    }
-    let leads_of = |school: &School| -> Vec<&str> {
-        let own = districts.values().filter(|schools| schools.iter().any(|placed| placed.school.id == school.id));
-        own.flatten().filter(|placed| placed.leads).map(|placed| placed.school.id.as_str()).collect()
-    };
-    let held: Vec<(&School, &School)> = county
-        .locks
-        .iter()
-        .filter_map(|lock| match lock.kind {
-            LockKind::Lead { school } => Some((county.school(school), county.school(school))),
-            LockKind::MemberOf { member, lead } => Some((county.school(member), county.school(lead))),
-            _ => None,
-        })
-        .collect();
-    // Where stages are grouped each for itself, a district says nothing of the locks of another stage.
-    let only = policy.stage.or(match county.stages[..] {
-        [only] => Some(only),
-        _ => None,
-    });
-    let is_told = rules.iter().any(|rule| rule["id"] == "district-locks");
-    if is_told && (only.is_some() || settings.districts.across_stages) {
-        let belongs = |of: &School| only.map_or(of.is_compulsory(), |stage| of.serves(stage));
-        let mut due = held.iter().filter(|(school, lead)| belongs(school) && belongs(lead));
-        judged.push(("district-locks", due.all(|(school, lead)| leads_of(school).contains(&lead.id.as_str()))));
-    }
-    for (id, is_kept) in judged {
-        let found = rules.iter().find(|rule| rule["id"] == id).map(|rule| rule["verdict"] == "kept");
-        if found != Some(is_kept) {
-            faults.push(Message::new("verify-grouping-rule").text("rule", id));
-        }
-    }
-    for rule in rules.iter().filter(|rule| rule["hard"] == true && rule["verdict"] == "broken") {
-        let named = rule["breaches"].as_array().map_or(0, Vec::len);
-        let text = rule["text"].as_str().unwrap_or_default();
-        broken.push(Message::new("verify-rule-broken").text("rule", text).count("count", named));
-    }
-}
-
 /// No grouping of the frontier is beaten by another, and the one picked is the one that stands in the folder.
-fn check_frontier(claim: Option<&Value>, faults: &mut Vec<Message>) {
-    let points = claim.and_then(|claim| claim["frontier"].as_array()).map_or(&[][..], Vec::as_slice);
+fn check_frontier(claim: &Value, faults: &mut Vec<Message>) {
+    let points = claim["frontier"].as_array().map_or(&[][..], Vec::as_slice);
     let number = |point: &Value, field: &str| point["objectives"][field].as_f64().unwrap_or(0.0);
     let fields = ["near_m", "size", "equity", "weak_without_lead", "change"];
     for own in points {
@@ -278,7 +360,7 @@ fn check_frontier(claim: Option<&Value>, faults: &mut Vec<Message>) {
             let pairs = || fields.iter().map(|field| (number(other, field), number(own, field)));
             pairs().all(|(other, own)| other <= own) && pairs().any(|(other, own)| other < own)
         });
-        let mean = claim.and_then(|claim| claim["mean_to_lead_m"].as_f64());
+        let mean = claim["mean_to_lead_m"].as_f64();
         let is_elsewhere = own["is_picked"] == true && Some(number(own, "near_m")) != mean;
         if beaten || is_elsewhere {
             faults.push(Message::new("verify-frontier").text("point", own["point"].to_string()));
@@ -287,98 +369,5 @@ fn check_frontier(claim: Option<&Value>, faults: &mut Vec<Message>) {
     let picked = points.iter().filter(|point| point["is_picked"] == true).count();
     if !points.is_empty() && picked != 1 {
         faults.push(Message::new("verify-frontier").text("point", picked.to_string()));
-    }
-}
-
-/// Reckons anew whom the groups cover, and what begins year by year.
-fn check_cover(
-    stage: Stage,
-    districts: &BTreeMap<String, Vec<Placed<'_>>>,
-    claim: Option<&Value>,
-    settings: &Settings,
-    county: &County,
-    faults: &mut Vec<Message>,
-) {
-    let mut compare = |field: String, found: &Value, expected: usize| {
-        if found.as_u64() != Some(expected as u64) {
-            let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());
-            faults.push(message.decimal("expected", expected as f64, 0));
-        }
-    };
-    let Some(claim) = claim else { return };
-    let due = |school: &&School| school.is_compulsory() && belongs(school, stage, settings);
-    let compulsory = || county.schools.iter().filter(due);
-    let covered = |until: Option<u16>| -> BTreeSet<&str> {
-        let has_begun = |placed: &&Placed<'_>| match until {
-            Some(year) => placed.year.parse().is_ok_and(|of: u16| of <= year),
-            None => true,
-        };
-        districts.values().flatten().filter(has_begun).map(|placed| placed.school.id.as_str()).collect()
-    };
-    let all = covered(None);
-    compare("coverage.schools".to_owned(), &claim["coverage"]["schools"], compulsory().count());
-    let within = compulsory().filter(|school| all.contains(school.id.as_str())).count();
-    compare("coverage.covered_schools".to_owned(), &claim["coverage"]["covered_schools"], within);
-    for phase in claim["phases"].as_array().into_iter().flatten() {
-        let year = phase["year"].as_u64().and_then(|year| u16::try_from(year).ok()).unwrap_or_default();
-        let of_year = |schools: &&Vec<Placed<'_>>| schools[0].year.parse() == Ok(year);
-        let in_trust = |schools: &&Vec<Placed<'_>>| matches!(schools[0].mode.as_str(), "integrated" | "trusteeship");
-        let groups = districts.values().filter(of_year).count();
-        compare(format!("{year} groups"), &phase["groups"], groups);
-        let integrated = districts.values().filter(of_year).filter(in_trust).count();
-        compare(format!("{year} integrated_groups"), &phase["integrated_groups"], integrated);
-        let covered = covered(Some(year));
-        for of_county in phase["coverage"].as_array().into_iter().flatten() {
-            let name = of_county["county"].as_str();
-            let own = || compulsory().filter(|school| school.standing.county.as_deref() == name);
-            let within = own().filter(|school| covered.contains(school.id.as_str())).count();
-            let field = format!("{year} {}", name.unwrap_or_default());
-            compare(field, &of_county["covered_schools"], within);
-        }
-    }
-}
-
-/// Reckons metres, plaques and, where strengths are given, points anew.
-fn check_sums(
-    stage: Stage,
-    districts: &BTreeMap<String, Vec<Placed<'_>>>,
-    claim: Option<&Value>,
-    settings: &Settings,
-    county: &County,
-    faults: &mut Vec<Message>,
-) {
-    let own = || county.schools.iter().filter(|school| belongs(school, stage, settings));
-    let given: Vec<f64> = own().filter_map(|school| school.strength).collect();
-    let all_given = given.len() == own().count();
-    let mean = given.iter().sum::<f64>() / given.len().max(1) as f64;
-    let (mut metres, mut points, mut plaques) = (0.0, 0.0, [0_usize; 2]);
-    for schools in districts.values() {
-        let Some(middle) = middle(schools) else { continue };
-        for placed in schools {
-            let way = placed.school.gate - middle.gate;
-            metres += way.x.hypot(way.y);
-            plaques[usize::from(!placed.leads || placed.kind.contains("helping"))] += 1;
-        }
-        let own = schools.iter().filter(|placed| belongs(placed.school, stage, settings));
-        let apart = own.filter_map(|placed| placed.school.strength).map(|strength| strength - mean);
-        points += apart.sum::<f64>().abs();
-    }
-    let mut compare = |field: &str, found: &Value, expected: f64, within: f64| {
-        if !found.as_f64().is_some_and(|found| (found - expected).abs() <= within) {
-            let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());
-            faults.push(message.decimal("expected", expected, 2));
-        }
-    };
-    let none = Value::Null;
-    let claimed = |field: &str| claim.map_or(&none, |claim| &claim[field]);
-    compare("to_lead_m", claimed("to_lead_m"), metres, ROUNDED);
-    compare("plaques.lead", &claimed("plaques")["lead"], plaques[0] as f64, 0.0);
-    compare("plaques.member", &claimed("plaques")["member"], plaques[1] as f64, 0.0);
-    // Strengths that are computed from indicators are internal, and no table holds them.
-    if all_given {
-        compare("points_apart", claimed("points_apart"), points, ROUNDED);
-        if let Some(weight) = settings.districts.metres_per_point {
-            compare("sum_m", claimed("sum_m"), metres + weight * points, ROUNDED * (1.0 + weight));
-        }
     }
 }

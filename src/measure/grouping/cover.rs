@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{apart, round};
+use super::round;
 use crate::measure::Strengths;
 use crate::model::settings::{Exchange, PolicySettings};
 use crate::model::{County, District, Districts, Level, School, SchoolIndex, Staff, Stage};
@@ -115,7 +115,8 @@ pub(super) fn pupils(school: &School) -> u32 {
 }
 
 /// The level of all schools of a group; none where they are of several.
-pub(super) fn level(county: &County, district: &District) -> Option<Level> {
+#[must_use]
+pub fn common_level(county: &County, district: &District) -> Option<Level> {
     let of = |school: SchoolIndex| county.school(school).standing.level.unwrap_or(Level::Primary);
     let levels: BTreeSet<Level> = district.schools().map(|(school, _)| of(school)).collect();
     // Nine-year schools are planned with primary schools, and count as of their level among them.
@@ -189,7 +190,7 @@ pub(super) fn coverage(county: &County, districts: &Districts) -> Coverage {
 pub(super) fn levels(county: &County, districts: &Districts) -> Vec<LevelSummary> {
     let mut of_level: BTreeMap<Option<Level>, (usize, usize, u64)> = BTreeMap::new();
     for district in &districts.districts {
-        let counts = of_level.entry(level(county, district)).or_default();
+        let counts = of_level.entry(common_level(county, district)).or_default();
         counts.0 += 1;
         counts.1 += district.len();
         counts.2 += district.schools().map(|(school, _)| u64::from(pupils(county.school(school)))).sum::<u64>();
@@ -243,7 +244,7 @@ pub(super) fn pairs(
     let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
     let of = |lead: SchoolIndex, member: SchoolIndex| {
         let (first, second) = (county.school(lead), county.school(member));
-        let metres = apart(county, lead, member);
+        let metres = county.metres_apart(lead, member);
         Pair {
             lead_id: first.id.clone(),
             member_id: second.id.clone(),
@@ -276,7 +277,7 @@ pub(super) fn exchange(county: &County, district: &District, wanted: Exchange) -
         needed_backbone: share_of(exchanged.unwrap_or(needed).max(needed), wanted.backbone),
         exchanged,
         exchanged_backbone: known(|staff| staff.exchanged_backbone),
-        is_advice: level(county, district).is_none(),
+        is_advice: common_level(county, district).is_none(),
     })
 }
 

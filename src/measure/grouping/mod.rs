@@ -8,10 +8,10 @@ mod rules;
 
 use serde::Serialize;
 
-pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures};
+pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures, common_level};
 pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
 
-use super::district::{apart, diameter, mean_strength};
+use super::district::{diameter, mean_strength};
 use super::rule::{RuleReport, Verdict, round};
 use super::{IndicatorSpread, Strengths, Tier, indicator_spread, strengths};
 use crate::language::Language;
@@ -274,7 +274,7 @@ pub(super) fn rules_in_plan(
 fn ways(county: &County, district: &District) -> Vec<f64> {
     let Some(middle) = district.middle(county) else { return Vec::new() };
     let others = district.members.iter().filter(|school| **school != middle);
-    others.map(|school| apart(county, *school, middle)).collect()
+    others.map(|school| county.metres_apart(*school, middle)).collect()
 }
 
 fn of_district(
@@ -300,7 +300,7 @@ fn of_district(
         following_schools: following,
         pupils: own.iter().map(|school| u64::from(cover::pupils(county.school(*school)))).sum(),
         counties: counties(county, district).into_iter().map(str::to_owned).collect(),
-        crosses_levels: cover::level(county, district).is_none(),
+        crosses_levels: common_level(county, district).is_none(),
         approval: approval(county, district),
         to_lead_m: ways.iter().sum(),
         mean_to_lead_m: ways.iter().sum::<f64>() / ways.len().max(1) as f64,

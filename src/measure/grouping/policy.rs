@@ -8,7 +8,7 @@ use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport, round};
 use crate::measure::{Tier, percentile};
 use crate::model::settings::{Phase, PolicySettings};
-use crate::model::{District, Governance, Level, LockKind, Mode, SchoolIndex};
+use crate::model::{District, Governance, Level, Mode, SchoolIndex};
 
 /// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
 const STANDARD_CLASS: [f64; 2] = [45.0, 50.0];
@@ -123,12 +123,7 @@ impl Judged<'_> {
         let index = |school: SchoolIndex| self.strengths.of(school).and_then(|strength| strength.index);
         let all: Vec<f64> = self.county.schools_of(self.districts.stage).filter_map(index).collect();
         let best = percentile(&all, 0.75);
-        let is_locked = |school: SchoolIndex| {
-            self.county.locks.iter().any(|lock| match lock.kind {
-                LockKind::Lead { school: lead } | LockKind::MemberOf { lead, .. } => lead == school,
-                _ => false,
-            })
-        };
+        let is_locked = |school: SchoolIndex| self.county.locked_leads().any(|(_, lead)| lead == school);
         let decided = self.districts.districts.iter().filter_map(|district| district.lead);
         let decided: Vec<SchoolIndex> =
             decided.filter(|lead| self.county.school(*lead).marks.lead || is_locked(*lead)).collect();

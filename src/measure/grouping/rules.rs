@@ -7,7 +7,7 @@ use crate::language::{Language, Message};
 use crate::measure::rule::{Breach, RuleReport, size_breach};
 use crate::measure::{Strengths, Tier};
 use crate::model::settings::Settings;
-use crate::model::{County, District, Districts, LockKind, Mode, SchoolIndex};
+use crate::model::{County, District, Districts, Mode, SchoolIndex};
 
 /// Schools that could lead which a remedy names at most.
 const NAMED_LEADS: usize = 10;
@@ -109,11 +109,7 @@ impl Judged<'_> {
         };
         let stage = self.districts.stage;
         let belongs = |school: SchoolIndex| self.county.school(school).serves(stage);
-        let held = self.county.locks.iter().filter_map(|lock| match lock.kind {
-            LockKind::Lead { school } => Some((school, school)),
-            LockKind::MemberOf { member, lead } => Some((member, lead)),
-            _ => None,
-        });
+        let held = self.county.locked_leads();
         let held: Vec<(SchoolIndex, SchoolIndex)> =
             held.filter(|(school, lead)| belongs(*school) && belongs(*lead)).collect();
         let breaches: Vec<Breach> = held.iter().filter_map(|(school, lead)| wrong(*school, *lead)).collect();
@@ -215,8 +211,7 @@ impl Judged<'_> {
     fn weak_with_strong(&self) -> RuleReport {
         let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
         let without = self.districts.districts.iter().filter(|district| !is_strong(district));
-        let in_need =
-            |school: &SchoolIndex| self.strengths.is(*school, Tier::Weak) || self.county.school(*school).marks.new;
+        let in_need = |school: &SchoolIndex| self.strengths.is_in_need(self.county, *school);
         let breaches: Vec<Breach> = without
             .flat_map(|district| district.schools().map(|(school, _)| school))
             .filter(in_need)

@@ -47,13 +47,12 @@ pub(super) fn lines(publication: &GroupingPublication<'_>) -> Vec<u8> {
             let to = county.school(middle);
             for member in district.members.iter().filter(|member| **member != middle) {
                 let from = county.school(*member);
-                let between = from.gate - to.gate;
                 let mut properties = JsonObject::new();
                 properties.insert("stage".into(), json!(districts.stage.slug()));
                 properties.insert("district_id".into(), json!(district.id));
                 properties.insert("member_id".into(), json!(from.id));
                 properties.insert("lead_id".into(), json!(district.lead.map(|lead| &county.school(lead).id)));
-                let metres = (between.x.hypot(between.y) * 10.0).round() / 10.0;
+                let metres = (county.metres_apart(*member, middle) * 10.0).round() / 10.0;
                 properties.insert("metres".into(), json!(metres));
                 let id = format!("{}:{}:{}", districts.stage, district.id, from.id);
                 features.push(feature(&id, line(county, ground, [from.gate, to.gate]), properties));

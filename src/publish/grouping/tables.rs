@@ -7,7 +7,7 @@ use super::super::GroupingPublication;
 use super::super::table::CsvTable;
 use super::annex::{mode, yes_or_no};
 use crate::measure::{CountyCoverage, GroupingMeasures};
-use crate::model::{County, District, Districts, Role, SchoolIndex};
+use crate::model::{District, Districts, Role, SchoolIndex};
 
 /// Where bands of ways to the lead end, in kilometres. The documents pay more for farther schools and leave the bands open.
 const BANDS_KM: [f64; 4] = [3.0, 5.0, 10.0, 20.0];
@@ -55,7 +55,7 @@ fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
     for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
         let Some(lead) = district.lead else { continue };
         for member in &district.members {
-            let km = metres(county, *member, lead) / 1000.0;
+            let km = county.metres_apart(*member, lead) / 1000.0;
             let band = BANDS_KM.iter().position(|end| km < *end).unwrap_or(BANDS_KM.len());
             let band = match (band.checked_sub(1), BANDS_KM.get(band)) {
                 (None, Some(end)) => format!("<{end}"),
@@ -68,11 +68,6 @@ fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
         }
     }
     table.into_bytes()
-}
-
-fn metres(county: &County, first: SchoolIndex, second: SchoolIndex) -> f64 {
-    let between = county.school(first).gate - county.school(second).gate;
-    between.x.hypot(between.y)
 }
 
 fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
@@ -222,7 +217,7 @@ fn facilities(publication: &GroupingPublication<'_>) -> Vec<u8> {
                 |school: &&SchoolIndex| county.school(**school).standing.facilities.iter().any(|own| own == place);
             let owners: Vec<SchoolIndex> = schools.iter().filter(has).copied().collect();
             let nearest = |school: &SchoolIndex| {
-                owners.iter().map(|owner| metres(county, *school, *owner)).fold(f64::INFINITY, f64::min)
+                owners.iter().map(|owner| county.metres_apart(*school, *owner)).fold(f64::INFINITY, f64::min)
             };
             let farthest = schools.iter().map(nearest).fold(0.0, f64::max);
             let names: Vec<&str> = owners.iter().map(|school| county.school(*school).name.as_str()).collect();

@@ -3,8 +3,10 @@
 use geo::{Coord, Rect};
 
 use super::page::Page;
-use super::svg::{Svg, number};
+use super::svg::{Svg, ground_path, number};
 use crate::language::{Language, Message};
+use crate::model::settings::Settings;
+use crate::model::{County, Reference};
 use crate::space::Ground;
 
 /// The title with a line below it and, where there is one, a warning.
@@ -25,7 +27,7 @@ pub(super) fn title(svg: &mut Svg, page: &Page, title: &str, subtitle: &str, war
 }
 
 /// Frame of the map.
-pub(super) fn frame(svg: &mut Svg, page: &Page) {
+fn frame(svg: &mut Svg, page: &Page) {
     let frame = page.frame;
     svg.empty(
         "rect",
@@ -39,6 +41,38 @@ pub(super) fn frame(svg: &mut Svg, page: &Page) {
     );
 }
 
+/// Frame, scale bar and north arrow: what every sheet has around its map.
+pub(super) fn around(
+    svg: &mut Svg,
+    page: &Page,
+    county: &County,
+    ground: &Ground,
+    middle: Coord<f64>,
+    language: Language,
+) {
+    frame(svg, page);
+    scale_bar(svg, page, language);
+    north_arrow(svg, page, ground, county.reference == Reference::Local, middle, language);
+}
+
+/// The outlines of areas, on sheets of schools alone.
+pub(super) fn areas(svg: &mut Svg, page: &Page, county: &County) {
+    svg.open("g", &[("id", "areas")]);
+    svg.line();
+    for area in &county.areas {
+        let data = ground_path(&area.outline, &|place| page.place(place));
+        svg.empty("path", &[("class", "area-border"), ("d", &data)]);
+    }
+    svg.close("g");
+    svg.line();
+}
+
+/// Where the data of a sheet of schools alone are from: what the settings say, else its files.
+pub(super) fn source_of(svg: &mut Svg, page: &Page, county: &County, settings: &Settings, language: Language) {
+    let told = settings.map.source.clone().unwrap_or_else(|| county.file_names().join(", "));
+    source(svg, page, &[Message::new("map-source").text("source", told).in_language(language)]);
+}
+
 /// The boxes in the corners of the map that scale bar and north arrow fill, which labels must leave free.
 pub(super) fn corner_boxes(page: &Page) -> [Rect<f64>; 2] {
     let frame = page.frame;
@@ -50,7 +84,7 @@ pub(super) fn corner_boxes(page: &Page) -> [Rect<f64>; 2] {
 }
 
 /// A scale bar of a round length, true in the working metres, with the ratio for A3 paper.
-pub(super) fn scale_bar(svg: &mut Svg, page: &Page, language: Language) {
+fn scale_bar(svg: &mut Svg, page: &Page, language: Language) {
     let metres = round_length(170.0 / page.scale);
     let length = metres * page.scale;
     let [corner, _] = corner_boxes(page);
@@ -123,14 +157,7 @@ fn grouped(ratio: f64) -> String {
 
 /// An arrow to the north. On the earth it points to true north at the middle of the map, else along the y axis, and says
 /// which.
-pub(super) fn north_arrow(
-    svg: &mut Svg,
-    page: &Page,
-    ground: &Ground,
-    local: bool,
-    middle: Coord<f64>,
-    language: Language,
-) {
+fn north_arrow(svg: &mut Svg, page: &Page, ground: &Ground, local: bool, middle: Coord<f64>, language: Language) {
     let [_, corner] = corner_boxes(page);
     let (x, y) = (corner.center().x, corner.min().y + 42.0);
     let turn = if local { 0.0 } else { grid_convergence(ground, middle) };
@@ -231,6 +258,17 @@ impl Legend {
             self.advance(18.0);
         }
         self.advance(3.0);
+    }
+
+    /// The entry of areas, where there are any.
+    pub(super) fn areas(&mut self, svg: &mut Svg, county: &County, language: Language) {
+        if county.areas.is_empty() {
+            return;
+        }
+        self.entry(svg, &language.text("legend-area"), |svg, at| {
+            let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
+            svg.empty("path", &[("class", "area-border"), ("d", &data)]);
+        });
     }
 
     /// A line of smaller text.

@@ -6,12 +6,11 @@ use super::super::GroupingPublication;
 use super::super::colour::Colour;
 use super::Page;
 use super::furniture::{self, Legend};
-use super::label::{self, Placed, Wanted};
-use super::scheme::write_label;
-use super::schools::{LONGEST_INDEX, extent};
-use super::svg::{Svg, ground_path, line_path, number};
+use super::label::Wanted;
+use super::schools::{LONGEST_INDEX, extent, label_all};
+use super::svg::{Svg, line_path, number};
 use crate::language::Message;
-use crate::model::{Districts, Reference, SchoolIndex};
+use crate::model::{Districts, SchoolIndex};
 
 /// Hues that neighbouring districts may have, in degrees; easy to tell apart, also in print.
 const HUES: [f64; 8] = [250.0, 35.0, 150.0, 350.0, 205.0, 95.0, 300.0, 65.0];
@@ -39,27 +38,16 @@ pub(in super::super) fn groups_map(publication: &GroupingPublication<'_>, distri
     furniture::title(&mut svg, &page, &title, &subtitle, Some(&language.text("map-internal")));
     svg.open("g", &[("id", "map")]);
     svg.line();
-    svg.open("g", &[("id", "areas")]);
-    svg.line();
-    for area in &county.areas {
-        let data = ground_path(&area.outline, &|place| page.place(place));
-        svg.empty("path", &[("class", "area-border"), ("d", &data)]);
-    }
-    svg.close("g");
-    svg.line();
+    furniture::areas(&mut svg, &page, county);
     let drawn = Drawn { publication, districts, page: &page, hues: hues(publication, districts) };
     drawn.lines(&mut svg);
     let numbered = drawn.schools(&mut svg, &outside);
     svg.close("g");
     svg.line();
-    furniture::frame(&mut svg, &page);
-    furniture::scale_bar(&mut svg, &page, language);
-    let local = county.reference == Reference::Local;
-    furniture::north_arrow(&mut svg, &page, ground, local, extent.center(), language);
+    furniture::around(&mut svg, &page, county, ground, extent.center(), language);
     let listed = numbered.len() <= LONGEST_INDEX;
     drawn.legend(&mut svg, outside.len(), numbered.len(), listed);
-    let source = settings.map.source.clone().unwrap_or_else(|| county.file_names().join(", "));
-    furniture::source(&mut svg, &page, &[Message::new("map-source").text("source", source).in_language(language)]);
+    furniture::source_of(&mut svg, &page, county, settings, language);
     let extra = if listed { furniture::index(&mut svg, &page, &numbered, language) } else { 0.0 };
     page.document(svg, extra)
 }
@@ -156,22 +144,7 @@ impl Drawn<'_> {
                 rank: u8::from(*leads),
             })
             .collect();
-        svg.open("g", &[("id", "labels")]);
-        svg.line();
-        let placed = label::place(&wanted, self.page.frame, &furniture::corner_boxes(self.page));
-        let without = placed.iter().filter(|placed| matches!(placed, Placed::Numbered { .. })).count();
-        let mut numbered = Vec::new();
-        for ((label, placed), (.., leads)) in wanted.iter().zip(&placed).zip(&shown) {
-            let class = if *leads { "name halo" } else { "figure halo" };
-            if matches!(placed, Placed::Numbered { .. }) && without > LONGEST_INDEX {
-                numbered.push((0, label.name.clone()));
-            } else if let Some(number) = write_label(svg, label, placed, class) {
-                numbered.push((number, label.name.clone()));
-            }
-        }
-        svg.close("g");
-        svg.line();
-        numbered
+        label_all(svg, self.page, &wanted, |position| if shown[position].2 { "name halo" } else { "figure halo" })
     }
 
     fn legend(&self, svg: &mut Svg, outside: usize, numbered: usize, listed: bool) {
@@ -189,12 +162,7 @@ impl Drawn<'_> {
             let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
             svg.empty("path", &[("fill", "none"), ("stroke", &colour), ("stroke-width", "2"), ("d", &data)]);
         });
-        if !self.publication.county.areas.is_empty() {
-            legend.entry(svg, &language.text("legend-area"), |svg, at| {
-                let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
-                svg.empty("path", &[("class", "area-border"), ("d", &data)]);
-            });
-        }
+        legend.areas(svg, self.publication.county, language);
         legend.note(svg, &language.text("legend-group-hue"));
         if numbered > 0 {
             let key = if listed { "legend-numbered" } else { "legend-unnamed" };

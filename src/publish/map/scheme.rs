@@ -87,10 +87,7 @@ impl Sheet<'_> {
         let numbered = self.schools(&mut svg);
         svg.close("g");
         svg.line();
-        furniture::frame(&mut svg, &self.page);
-        furniture::scale_bar(&mut svg, &self.page, language);
-        let local = county.reference == Reference::Local;
-        furniture::north_arrow(&mut svg, &self.page, ground, local, self.middle, language);
+        furniture::around(&mut svg, &self.page, county, ground, self.middle, language);
         self.legend(&mut svg, numbered.len());
         furniture::source(&mut svg, &self.page, &source_lines(self.publication));
         let extra = furniture::index(&mut svg, &self.page, &numbered, language);

@@ -6,10 +6,10 @@ use super::Page;
 use super::furniture::{self, Legend};
 use super::label::{self, Wanted};
 use super::scheme::write_label;
-use super::svg::{Svg, ground_path, number};
+use super::svg::{Svg, number};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
-use crate::model::{County, Reference, School, Stage};
+use crate::model::{County, School, Stage};
 use crate::space::Ground;
 
 /// Names beyond this many that find no room on the sheet are counted instead of listed.
@@ -31,25 +31,14 @@ pub fn schools_map(county: &County, ground: &Ground, settings: &Settings, langua
     furniture::title(&mut svg, &page, &title, &subtitle, None);
     svg.open("g", &[("id", "map")]);
     svg.line();
-    svg.open("g", &[("id", "areas")]);
-    svg.line();
-    for area in &county.areas {
-        let data = ground_path(&area.outline, &|place| page.place(place));
-        svg.empty("path", &[("class", "area-border"), ("d", &data)]);
-    }
-    svg.close("g");
-    svg.line();
+    furniture::areas(&mut svg, &page, county);
     let numbered = draw_schools(&mut svg, county, &page);
     svg.close("g");
     svg.line();
-    furniture::frame(&mut svg, &page);
-    furniture::scale_bar(&mut svg, &page, language);
-    let local = county.reference == Reference::Local;
-    furniture::north_arrow(&mut svg, &page, ground, local, extent.center(), language);
+    furniture::around(&mut svg, &page, county, ground, extent.center(), language);
     let listed = numbered.len() <= LONGEST_INDEX;
     legend(&mut svg, county, &page, language, numbered.len(), listed);
-    let source = settings.map.source.clone().unwrap_or_else(|| county.file_names().join(", "));
-    furniture::source(&mut svg, &page, &[Message::new("map-source").text("source", source).in_language(language)]);
+    furniture::source_of(&mut svg, &page, county, settings, language);
     let extra = if listed { furniture::index(&mut svg, &page, &numbered, language) } else { 0.0 };
     page.document(svg, extra)
 }
@@ -145,15 +134,26 @@ fn draw_schools(svg: &mut Svg, county: &County, page: &Page) -> Vec<(usize, Stri
     }
     svg.close("g");
     svg.line();
+    label_all(svg, page, &wanted, |_| "figure halo")
+}
+
+/// Writes the names of schools, each in its class by position. Gives back the names that found no room, with their numbers;
+/// where they are too many to be listed, these are none.
+pub(super) fn label_all(
+    svg: &mut Svg,
+    page: &Page,
+    wanted: &[Wanted],
+    class: impl Fn(usize) -> &'static str,
+) -> Vec<(usize, String)> {
     svg.open("g", &[("id", "labels")]);
     svg.line();
-    let placed = label::place(&wanted, page.frame, &furniture::corner_boxes(page));
+    let placed = label::place(wanted, page.frame, &furniture::corner_boxes(page));
     let without = placed.iter().filter(|placed| matches!(placed, label::Placed::Numbered { .. })).count();
     let mut numbered = Vec::new();
-    for (label, placed) in wanted.iter().zip(&placed) {
+    for (position, (label, placed)) in wanted.iter().zip(&placed).enumerate() {
         if matches!(placed, label::Placed::Numbered { .. }) && without > LONGEST_INDEX {
             numbered.push((0, label.name.clone()));
-        } else if let Some(number) = write_label(svg, label, placed, "figure halo") {
+        } else if let Some(number) = write_label(svg, label, placed, class(position)) {
             numbered.push((number, label.name.clone()));
         }
     }
@@ -171,12 +171,7 @@ fn legend(svg: &mut Svg, county: &County, page: &Page, language: Language, numbe
             legend.entry(svg, &text.in_language(language), |svg, at| kind.draw(svg, at));
         }
     }
-    if !county.areas.is_empty() {
-        legend.entry(svg, &language.text("legend-area"), |svg, at| {
-            let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
-            svg.empty("path", &[("class", "area-border"), ("d", &data)]);
-        });
-    }
+    legend.areas(svg, county, language);
     if numbered > 0 {
         let key = if listed { "legend-numbered" } else { "legend-unnamed" };
         legend.note(svg, &Message::new(key).count("count", numbered).in_language(language));
