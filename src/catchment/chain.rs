@@ -122,6 +122,17 @@ pub(super) fn shorten(problem: &Problem, prices: &[i64], reach: f64, school_of: 
     }
 }
 
+/// The steps of a chain to a place, the last first: it makes room, so that nobody is over-full on the way.
+fn steps_to(places: &[Place], place: usize) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = place;
+    while let Some((earlier, pass)) = places[at].2 {
+        steps.push((places[earlier].0, places[at].0, pass));
+        at = earlier;
+    }
+    steps
+}
+
 /// Numbers of pupils that lie this close together are sorted by counting.
 const NARROW: usize = 1_024;
 
@@ -234,42 +245,49 @@ impl Chains<'_> {
     fn chain(&mut self, from: u16, portion: i64) -> Option<Vec<Step>> {
         // Each place in a chain: the school, what it must pass on, and the step that led there.
         let mut places: Vec<Place> = vec![(from, portion, None)];
-        let mut least_need: rustc_hash::FxHashMap<u16, i64> = rustc_hash::FxHashMap::default();
+        let mut least_need = vec![i64::MAX; self.problem.school_count()];
         let mut queue = BinaryHeap::from([Reverse((0_i64, 0_usize))]);
+        let mut passed: Vec<u16> = Vec::new();
         let mut looked_at = 0;
+        // One that is over-full itself passes that on as well, unless there is nowhere to pass it to.
+        let least_left = if self.seats_suffice { i64::MIN } else { 0 };
         while let Some(Reverse((cost, place))) = queue.pop() {
             let (school, need, _) = places[place];
             // A school that was reached at less cost with less to pass on has been looked at.
-            if least_need.get(&school).is_some_and(|least| *least <= need) || looked_at > FARTHEST {
+            if least_need[usize::from(school)] <= need || looked_at > FARTHEST {
                 continue;
             }
-            looked_at += 1;
-            least_need.insert(school, need);
-            let mut passed = vec![school];
-            let mut chain = Vec::new();
-            let mut at = place;
-            while let Some((earlier, pass)) = places[at].2 {
-                // The last school makes room first, so that nobody is over-full on the way.
-                chain.push((places[earlier].0, places[at].0, pass));
-                passed.push(places[earlier].0);
-                at = earlier;
-            }
             if need <= 0 {
-                return Some(chain);
+                return Some(steps_to(&places, place));
+            }
+            looked_at += 1;
+            least_need[usize::from(school)] = need;
+            passed.clear();
+            let mut at = Some(place);
+            while let Some(step) = at {
+                passed.push(places[step].0);
+                at = places[step].2.map(|(earlier, _)| earlier);
             }
             for (onward, offers) in self.offers(school).iter().filter(|(onward, _)| !passed.contains(onward)) {
+                let (left_there, least) = (self.seats_left(*onward).max(least_left), least_need[usize::from(*onward)]);
                 // More pupils than needed burden all who come after, so they must go for less.
-                let mut least = i64::MAX;
+                let mut cheapest = i64::MAX;
                 for offer in &offers[offers.partition_point(|offer| offer.pupils < need)..] {
-                    // Nothing is cheaper than free, so that no chain gains by going round. One that is over-full itself
-                    // passes that on as well, unless there is nowhere to pass it to.
-                    let least_left = if self.seats_suffice { i64::MIN } else { 0 };
-                    let (more, left) = (offer.cost.max(0), offer.pupils - self.seats_left(*onward).max(least_left));
-                    if more < least && least_need.get(onward).is_none_or(|least| *least > left) {
+                    let left = offer.pupils - left_there;
+                    if left >= least {
+                        // The rest have more pupils still.
+                        break;
+                    }
+                    // Nothing is cheaper than free, so that no chain gains by going round.
+                    let more = offer.cost.max(0);
+                    if more < cheapest {
                         queue.push(Reverse((cost + more, places.len())));
                         places.push((*onward, left, Some((place, offer.pass))));
+                        cheapest = more;
                     }
-                    least = least.min(more);
+                    if more == 0 {
+                        break;
+                    }
                 }
             }
         }
@@ -486,12 +504,11 @@ impl Chains<'_> {
         if self.school_of[block as usize] != from || self.beside(to, block).next().is_none() {
             return false;
         }
-        self.give(block, from, to);
-        if self.holds_together(from) {
-            return true;
+        let may_go = self.holds_without(from, block);
+        if may_go {
+            self.give(block, from, to);
         }
-        self.give(block, to, from);
-        false
+        may_go
     }
 
     fn give(&mut self, block: u32, from: u16, to: u16) {
@@ -505,14 +522,8 @@ impl Chains<'_> {
         self.members[usize::from(to)].push(block);
     }
 
-    /// Whether every block of a school that ever can reaches one of its homes.
-    fn holds_together(&mut self, school: u16) -> bool {
-        let problem = self.problem;
-        let wanted = self.members[usize::from(school)].iter().filter(|block| !problem.waived[**block as usize]).count();
-        self.reached(school, problem.homes(usize::from(school)), NOBODY, |_| false) >= wanted
-    }
-
-    /// Whether the same holds without one of its blocks. Where the blocks beside it find each other, it does.
+    /// Whether the catchment of a school, which hangs together, does so without one of its blocks. Where the blocks beside it
+    /// find each other, it does.
     fn holds_without(&mut self, school: u16, block: u32) -> bool {
         let beside: Vec<u32> = self.beside(school, block).collect();
         let Some(first) = beside.first() else { return true };

@@ -180,7 +180,7 @@ fn summarise(measured: &[GroupingMeasures], options: &GroupOptions, terminal: &T
         terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0));
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             let key = if rule.hard { "plan-rule-broken" } else { "group-rule-missed" };
-            let message = Message::new(key).text("rule", &rule.text).count("count", rule.breaches.len());
+            let message = Message::new(key).text("rule", &rule.text).count("count", rule.breach_count);
             terminal.say(&message.sentence("stage", rule.stage.message()));
             // What is wrong with the whole grouping has one remedy, which is worth a line.
             if let [only] = rule.breaches.as_slice() {

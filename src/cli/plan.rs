@@ -326,7 +326,7 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
         terminal.say(&Message::new("plan-warnings").count("count", warnings));
     }
     for rule in planned.evaluation.rules.iter().filter(|rule| rule.hard && !rule.breaches.is_empty()) {
-        let message = Message::new("plan-rule-broken").text("rule", &rule.text).count("count", rule.breaches.len());
+        let message = Message::new("plan-rule-broken").text("rule", &rule.text).count("count", rule.breach_count);
         terminal.say(&message.sentence("stage", rule.stage.message()));
     }
 }

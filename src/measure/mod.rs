@@ -48,7 +48,7 @@ pub use grouping::{
 pub use limits::limits;
 pub use objective::{Objective, Terms, Weights, borders, objective};
 pub use rubric::{Calculation, DEADLINES, Deadline, ITEMS, Points, Reviewer, RubricItem, Section};
-pub use rule::{Breach, RuleReport, Verdict};
+pub use rule::{Breach, LISTED_BREACHES, RuleReport, Verdict};
 pub use score::{GroupReview, ItemScore, SectionScore, score};
 pub use seats::{Load, SharedSeats, loads, shared_seats};
 pub use shortage::{Relaxation, Shortage, TightCut};

@@ -55,9 +55,14 @@ pub struct RuleReport {
     pub limit: f64,
     /// The unit of value, limit and breaches.
     pub unit: &'static str,
-    /// Who breaks it, worst first.
+    /// How many break it.
+    pub breach_count: usize,
+    /// Who breaks it, worst first, at most [`LISTED_BREACHES`].
     pub breaches: Vec<Breach>,
 }
+
+/// Breaches of a rule that are listed: of a million blocks a third may lie beyond the radius.
+pub const LISTED_BREACHES: usize = 1_000;
 
 /// What a rule is judged on.
 pub(super) struct Judged<'a> {
@@ -105,6 +110,8 @@ impl RuleReport {
         mut breaches: Vec<Breach>,
     ) -> RuleReport {
         breaches.sort_by(|first, second| second.by.total_cmp(&first.by));
+        let breach_count = breaches.len();
+        breaches.truncate(LISTED_BREACHES);
         RuleReport {
             id,
             stage,
@@ -116,6 +123,7 @@ impl RuleReport {
             value: value + 0.0,
             limit,
             unit,
+            breach_count,
             breaches,
         }
     }
@@ -264,22 +272,24 @@ impl Judged<'_> {
         let stage = self.catchments.stage;
         let limit = self.measures.radius_m;
         let to = Nearby::new(self.county, &self.ground.distances, stage);
-        // Many blocks break this rule, and all of them have the same remedy.
-        let mend = self.mend(&Message::new("mend-radius"));
         let beyond = |block: BlockIndex| {
             let way = to.metres(block, self.catchments.school_of(block)?);
-            let block = self.county.block(block);
-            (way > limit).then(|| Breach {
-                id: block.id.clone(),
-                name: block.name.clone(),
-                by: round(way - limit, 1),
-                mend: mend.clone(),
-            })
+            (way > limit).then(|| (round(way - limit, 1), block))
         };
         let with_pupils = |block: &BlockIndex| self.county.block(*block).pupils[stage] > 0;
         let blocks: Vec<BlockIndex> = self.county.block_indices().filter(with_pupils).collect();
-        let breaches: Vec<Breach> = blocks.into_par_iter().with_min_len(1_024).filter_map(beyond).collect();
-        self.report("radius", false, self.measures.max_distance_m, limit, "metres", breaches)
+        // Many blocks break this rule: only those that are listed are worded.
+        let mut beyond: Vec<(f64, BlockIndex)> =
+            blocks.into_par_iter().with_min_len(1_024).filter_map(beyond).collect();
+        beyond.par_sort_by(|first, second| second.0.total_cmp(&first.0));
+        let mend = self.mend(&Message::new("mend-radius"));
+        let worded = beyond.iter().take(LISTED_BREACHES).map(|(by, block)| {
+            let block = self.county.block(*block);
+            Breach { id: block.id.clone(), name: block.name.clone(), by: *by, mend: mend.clone() }
+        });
+        let most = self.measures.max_distance_m;
+        let report = self.report("radius", false, most, limit, "metres", worded.collect());
+        RuleReport { breach_count: beyond.len(), ..report }
     }
 
     /// Seats are used within the band.

@@ -27,6 +27,9 @@ const HEADER: [&str; 10] = [
 /// Rows written by one thread at a time.
 const STRETCH: usize = 16_384;
 
+/// What a row takes, more or less.
+const ROW_BYTES: usize = 96;
+
 /// Writes the table. Empty school cells are blocks without a school; the schools of a pool stand in one cell, ids joined by
 /// `;` and names by ` / `.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
@@ -81,14 +84,15 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
         let stretches: Vec<Vec<u8>> = blocks
             .par_chunks(STRETCH)
             .map(|stretch| {
-                let mut rows = CsvTable::after(Vec::new());
+                let mut rows = CsvTable::after(Vec::with_capacity(stretch.len() * ROW_BYTES));
                 for index in stretch {
                     write_row(&mut rows, *index);
                 }
                 rows.into_bytes()
             })
             .collect();
-        bytes.extend(stretches.concat());
+        bytes.reserve_exact(stretches.iter().map(Vec::len).sum());
+        stretches.iter().for_each(|stretch| bytes.extend_from_slice(stretch));
     }
     bytes
 }

@@ -83,14 +83,14 @@ impl Paper {
             } else {
                 format!("{} / {}", number(rule.value), number(rule.limit))
             },
-            rule.breaches.len().to_string(),
+            rule.breach_count.to_string(),
             rule.source.clone(),
         ]
     }
 
     fn breaches(&mut self, rule: &RuleReport, file: &str) {
         let head = Message::new("report-breaches").text("rule", &rule.text).sentence("stage", rule.stage.message());
-        let head = self.say(&head.count("count", rule.breaches.len()));
+        let head = self.say(&head.count("count", rule.breach_count));
         self.paragraph(&format!("**{head}**"));
         for breach in rule.breaches.iter().take(LISTED_BREACHES) {
             let unit = self.word(&format!("unit-{}", rule.unit));
@@ -103,9 +103,9 @@ impl Paper {
             let line = self.say(&line);
             self.line(&format!("- {line}"));
         }
-        if rule.breaches.len() > LISTED_BREACHES {
+        if rule.breach_count > LISTED_BREACHES {
             let more =
-                Message::new("report-more").count("count", rule.breaches.len() - LISTED_BREACHES).text("file", file);
+                Message::new("report-more").count("count", rule.breach_count - LISTED_BREACHES).text("file", file);
             let more = self.say(&more);
             self.line(&format!("- {more}"));
         }

@@ -249,7 +249,7 @@ impl Grouped<'_> {
             }
         }
         for rule in rules.iter().filter(|rule| rule["hard"] == true && rule["verdict"] == "broken") {
-            let named = rule["breaches"].as_array().map_or(0, Vec::len);
+            let named = rule["breach_count"].as_u64().unwrap_or(0);
             let text = rule["text"].as_str().unwrap_or_default();
             broken.push(Message::new("verify-rule-broken").text("rule", text).count("count", named));
         }

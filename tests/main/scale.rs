@@ -3,11 +3,13 @@
 use std::fmt::Write;
 use std::path::Path;
 
+use serde_json::json;
 use tempfile::TempDir;
 
 use crate::command::Run;
 use crate::command::program;
 use crate::fixture::Chance;
+use crate::tamper::{found_out_in, json_text};
 
 /// A made-up county as plain tables: a lattice of blocks of about 100 m, schools spread over it, seats a little more than
 /// pupils in all.
@@ -114,4 +116,31 @@ fn a_large_county_is_planned_in_zones_alike_by_one_and_two_threads() {
     let gap = stage["gap_percent"].as_f64().expect("seats are kept, so there is a gap");
     assert!((0.0..0.5).contains(&gap), "{gap} %");
     Run::of(program(folder.path()).args(["verify", "one"]).output().expect("it runs")).ends(0);
+}
+
+#[test]
+fn of_very_many_breaches_the_worst_are_listed_and_all_are_counted() {
+    let folder = TempDir::new().expect("a temporary folder");
+    write_lattice(folder.path(), 60, 6, 1.1, 3);
+    plan(folder.path(), "out", &["--tables-only"]).ends(0);
+    let text = std::fs::read(folder.path().join("out/evaluation.json")).expect("it was written");
+    let evaluation: serde_json::Value = serde_json::from_slice(&text).expect("JSON");
+    let rules = evaluation["rules"].as_array().expect("a list");
+    let at = rules.iter().position(|rule| rule["id"] == "radius").expect("judged");
+    let by = |place: usize| rules[at]["breaches"][place]["by"].as_f64();
+    let assignment = std::fs::read_to_string(folder.path().join("out/assignment.csv")).expect("it was written");
+    let beyond = |line: &&str| {
+        let cells: Vec<&str> = line.split(',').collect();
+        cells[6] != "0" && cells[7].parse::<f64>().expect("metres") > 1000.0
+    };
+    let count = assignment.lines().skip(1).filter(beyond).count();
+    assert!(count > 1_000, "{count}");
+    assert_eq!(rules[at]["breach_count"].as_u64(), Some(count as u64));
+    assert_eq!(rules[at]["breaches"].as_array().map(Vec::len), Some(1_000));
+    assert!(by(0) >= by(999) && by(999) > Some(0.0), "the worst come first");
+    for (pointer, to) in [("breach_count", json!(count + 1)), ("breaches/7/id", json!("nobody"))] {
+        let place = format!("/rules/{at}/{pointer}");
+        let change = json_text(|value| *value.pointer_mut(&place).expect("it is there") = to.clone());
+        found_out_in(folder.path(), "out/evaluation.json", change, "sums");
+    }
 }
