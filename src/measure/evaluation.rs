@@ -308,7 +308,7 @@ pub fn evaluate(
         }
         let is_short = |rule: &RuleReport| rule.verdict == Verdict::Broken && SEAT_RULES.contains(&rule.id);
         if judged.iter().any(is_short) {
-            measures.shortage = shortage(county, ground, catchments.stage, &loads, settings, language);
+            measures.shortage = Some(shortage(county, ground, catchments.stage, &loads, settings, language));
         }
         rules.extend(judged);
         stages.push(measures);

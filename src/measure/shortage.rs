@@ -15,10 +15,10 @@ use crate::model::settings::Settings;
 use crate::model::{BlockIndex, County, Lock, LockKind, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby, Ties};
 
-/// Pairs of a block and a catchment beyond which nothing is looked for.
+/// Pairs of a block and a catchment beyond which blocks are only told apart by what hangs together.
 const MOST_PAIRS: usize = 100_000_000;
 
-/// The same for what would help, which is tried many times.
+/// The same for what would help but more seats, which is tried many times.
 const MOST_PAIRS_RELAXED: usize = 10_000_000;
 
 /// Causes for which it is said what would help; the first ones are those that lack most.
@@ -109,11 +109,14 @@ struct Asked<'a> {
     holders: Vec<SchoolIndex>,
     seats: Vec<u64>,
     language: Language,
+    /// Pairs of a block and a catchment.
+    pairs: usize,
 }
 
-/// Why seats do not suffice in a stage; none where the county is too large to tell.
+/// Why seats do not suffice in a stage.
 ///
-/// The seats of a nine-year school all count here, whatever its other stage takes.
+/// The seats of a nine-year school all count here, whatever its other stage takes. In very large counties every school of a
+/// part that hangs together counts as reached from all of it, so that fewer pupils may be proved to lack a seat.
 /// Deterministic. Cost: blocks × catchments, at most [`MOST_PAIRS`], and a flow.
 pub(super) fn shortage(
     county: &County,
@@ -122,20 +125,17 @@ pub(super) fn shortage(
     loads: &[Load],
     settings: &Settings,
     language: Language,
-) -> Option<Shortage> {
+) -> Shortage {
     let holders: Vec<SchoolIndex> = county.holders(stage).collect();
     let pairs = holders.len().saturating_mul(county.blocks.len());
-    if pairs > MOST_PAIRS {
-        return None;
-    }
     let seats = holders.iter().map(|holder| county.seats_of(stage, *holder)).collect();
-    let asked = Asked { ground, settings, stage, holders, seats, language };
-    let alike = asked.alike(county, &Relaxed::Nothing);
+    let asked = Asked { ground, settings, stage, holders, seats, language, pairs };
+    let alike = if pairs > MOST_PAIRS { asked.alike_by_part(county) } else { asked.alike(county, &Relaxed::Nothing) };
     let (flow, _) = asked.flow(&alike);
     let mut cuts = asked.cuts(county, &alike, &flow);
     if cuts.is_empty() {
         cuts = asked.large_blocks(county, &alike);
-    } else if pairs <= MOST_PAIRS_RELAXED {
+    } else {
         let all: u64 = cuts.iter().map(|cause| cause.cut.short).sum();
         for cause in cuts.iter_mut().take(RELAXED_CUTS) {
             cause.cut.relaxations = asked.relaxations(county, &alike, cause, loads, all - cause.cut.short);
@@ -145,7 +145,7 @@ pub(super) fn shortage(
     let found: u64 = loads.iter().map(Load::overload).sum();
     let key = if least > 0 { "shortage-proved" } else { "shortage-not-proved" };
     let text = Message::new(key).count("least", least).count("found", found).in_language(language);
-    Some(Shortage { least_without_seat: least, text, cuts: cuts.into_iter().map(|cause| cause.cut).collect() })
+    Shortage { least_without_seat: least, text, cuts: cuts.into_iter().map(|cause| cause.cut).collect() }
 }
 
 impl Asked<'_> {
@@ -209,6 +209,36 @@ impl Asked<'_> {
             alike[place].blocks.push(block);
             alike[place].pupils += u64::from(pupils(block));
         }
+        alike
+    }
+
+    /// Blocks with pupils by the part of the county they lie in, with every school that stands there or that a block of it
+    /// is locked to: no block reaches more.
+    fn alike_by_part(&self, county: &County) -> Vec<Alike> {
+        let (ties, _) = Ties::of(county, &self.ground.homes[self.stage], self.stage);
+        let (part_of, parts) = self.ground.adjacency.components();
+        let mut alike: Vec<Alike> =
+            (0..parts).map(|_| Alike { blocks: Vec::new(), pupils: 0, reaches: Vec::new() }).collect();
+        let place_of: FxHashMap<SchoolIndex, u32> = self.holders.iter().copied().zip(0..).collect();
+        for (holder, place) in self.holders.iter().zip(0..) {
+            let homes =
+                county.sharing(self.stage, *holder).into_iter().filter_map(|of| self.ground.home(self.stage, of));
+            homes.for_each(|home| alike[part_of[home.get()]].reaches.push(place));
+        }
+        for block in county.block_indices() {
+            let part = &mut alike[part_of[block.get()]];
+            part.reaches.extend(ties.school[block.get()].and_then(|tied| place_of.get(&tied)));
+            let pupils = county.block(block).pupils[self.stage];
+            if pupils > 0 {
+                part.blocks.push(block);
+                part.pupils += u64::from(pupils);
+            }
+        }
+        for part in &mut alike {
+            part.reaches.sort_unstable();
+            part.reaches.dedup();
+        }
+        alike.retain(|part| part.pupils > 0);
         alike
     }
 
@@ -322,6 +352,9 @@ impl Asked<'_> {
     ) -> Vec<Relaxation> {
         let mut found = Vec::new();
         found.extend(self.more_seats(county, alike, cause, loads));
+        if self.pairs > MOST_PAIRS_RELAXED {
+            return found;
+        }
         found.extend(self.longer_ways(county, cause, others));
         for rule in ["locks", "forbidden"] {
             found.extend(self.fewer_locks(county, cause, others, rule));

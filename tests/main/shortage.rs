@@ -200,3 +200,24 @@ fn the_cause_stands_in_the_report_the_evaluation_and_on_the_terminal() {
     assert_eq!(chinese.code, Some(4));
     assert!(folder.text("aus/report.md").contains("只能到达 1 所学校(West),共 20 个学位:缺 10 个"));
 }
+
+#[test]
+fn a_county_too_large_to_ask_block_by_block_is_told_what_it_lacks_as_a_whole() {
+    let grid = Grid { columns: 110, rows: 110, side: 100.0 };
+    let blocks = grid.columns * grid.rows;
+    // More than a hundred million pairs.
+    let schools: Vec<(usize, u32)> = (0..8_400).map(|home| (home, 3)).collect();
+    let county = grid_county(grid, &vec![3; blocks], &schools);
+    let school_of = (0..blocks).map(|block| Some(SchoolIndex::new(block.min(8_399)))).collect();
+    let catchments = Catchments { stage: Stage::All, school_of };
+    let scheme = Scheme { catchments: vec![catchments], districts: Vec::new() };
+    let ground = survey(&county);
+    let mut stages = evaluate(&county, &ground, &scheme, &[], &Settings::default(), Language::English).stages;
+    let shortage = stages.remove(0).shortage.expect("seats are short");
+    let lacking = 3 * (blocks as u64 - 8_400);
+    assert_eq!((shortage.least_without_seat, shortage.cuts.len()), (lacking, 1));
+    assert_eq!((shortage.cuts[0].blocks.len(), shortage.cuts[0].schools.len()), (blocks, 8_400));
+    let relaxations: Vec<(&str, f64)> =
+        shortage.cuts[0].relaxations.iter().map(|relaxation| (relaxation.rule, relaxation.amount)).collect();
+    assert_eq!(relaxations, [("seats", lacking as f64)]);
+}
