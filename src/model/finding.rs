@@ -18,6 +18,19 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+    /// The word for programs.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
     /// The word for people.
     #[must_use]
     pub fn message(self) -> Message {

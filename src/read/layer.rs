@@ -205,7 +205,7 @@ impl Layer {
     }
 
     /// The name of the column for `role`, as the table has it.
-    fn column_name(&self, role: Role) -> Option<&str> {
+    pub(super) fn column_name(&self, role: Role) -> Option<&str> {
         self.columns.position(role).map(|column| self.table.columns[column].as_str())
     }
 

@@ -41,6 +41,7 @@ pub use columns::Role;
 pub use error::ReadError;
 pub use guess::{Guess, LayerKind, guess_file, guess_folder};
 pub use layer::TableSource;
+pub(crate) use names::most_similar;
 pub use project::{Reading, read};
 pub use review::{ReviewReading, read_review};
 pub use settings_file::{read_settings, settings_template};

@@ -8,7 +8,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 const LEAST_SIMILARITY: f64 = 0.6;
 
 /// The name most like `name`, where one is like enough.
-pub(super) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
         .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
         .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)

@@ -106,6 +106,14 @@ impl Ground {
         to_earth(self.earth.as_ref(), place)
     }
 
+    /// The working metres of a place as findings give it: longitude and latitude, or planar metres in a local county.
+    /// `None` where it cannot be computed.
+    #[must_use]
+    pub fn from_earth(&self, place: Coord<f64>) -> Option<Coord<f64>> {
+        let metres = self.earth.as_ref().map_or(Some(place), |projection| projection.from_earth(place).ok())?;
+        (metres.x.is_finite() && metres.y.is_finite()).then_some(metres)
+    }
+
     /// The block `school` stands in for `stage`.
     #[must_use]
     pub fn home(&self, stage: Stage, school: SchoolIndex) -> Option<BlockIndex> {

@@ -4,6 +4,15 @@ finding-more = … and { $count } more; xuequ check --json lists them all
 clause-did-you-mean = . Did you mean “{ $value }”?
 clause-likely-system = ; by the numbers it may be { $value }
 clause-example = : { $value }
+findings-title = Findings in the input
+findings-title-of = Findings in the input: { $county }
+findings-overview = Where the findings are
+findings-unlisted = findings that are only in the table
+findings-codes = All codes
+findings-search = Search: name, file, words
+findings-capped = The first { $shown } of { $count } are on this page; findings.csv has all of them
+findings-row = row { $row }
+findings-files = Beside this page: findings.csv has every finding, for spreadsheets; findings.geojson has their places, for QGIS and other GIS programs. Numbers are the same in all three. The input files were not changed.
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 

@@ -4,6 +4,15 @@ finding-more = ……另有 { $count } 条,xuequ check --json 可列出全部
 clause-did-you-mean = ;是否指“{ $value }”?
 clause-likely-system = ;从数值看可能是 { $value }
 clause-example = :{ $value }
+findings-title = 检查结果
+findings-title-of = 检查结果:{ $county }
+findings-overview = 问题所在位置
+findings-unlisted = 只列在表格中的问题
+findings-codes = 全部编号
+findings-search = 搜索:名称、文件、字词
+findings-capped = 共 { $count } 条,本页只列前 { $shown } 条;全部见 findings.csv
+findings-row = 第 { $row } 行
+findings-files = 同一文件夹中:findings.csv 列出全部问题,可用 Excel 打开;findings.geojson 是问题所在位置的图层,可用 QGIS 等打开。三处序号一致。输入文件未作任何改动。
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
