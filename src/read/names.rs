@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::model::Finding;
+
 /// Names less alike than this are not suggested.
 const LEAST_SIMILARITY: f64 = 0.6;
 
@@ -105,6 +107,16 @@ impl<'a> Names<'a> {
     /// The name most like `name`.
     pub(super) fn suggestion(&self, name: &str) -> Option<&str> {
         most_similar(name, self.by_position.iter().copied())
+    }
+
+    /// Adds to a finding about a name that is not found what helps: that several have it, else the name most like it.
+    pub(super) fn hint(&self, finding: Finding, name: &str) -> Finding {
+        if matches!(self.by_name.get(name), Some(None)) {
+            let same = self.by_position.iter().zip(&self.ids).filter(|(other, _)| **other == name);
+            let ids: Vec<&str> = same.map(|(_, id)| *id).take(3).collect();
+            return finding.clause("suggestion", "clause-several", &ids.join(", "));
+        }
+        finding.clause("suggestion", "clause-did-you-mean", self.suggestion(name).unwrap_or_default())
     }
 }
 

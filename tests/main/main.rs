@@ -15,6 +15,8 @@ mod policies;
 mod pools;
 mod publish;
 mod readers;
+mod relations;
+mod reports;
 mod review;
 mod rooms;
 mod scale;

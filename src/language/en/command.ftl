@@ -107,10 +107,33 @@ error-file-unreadable = { $file }: cannot be read ({ $detail })
 error-file-malformed = { $file }: malformed ({ $detail })
 error-file-format = { $file }: unknown kind of file. Possible: .csv, .tsv, .geojson, .shp; for roads also .osm.pbf
 error-encoding-unknown = { $file }: there is no encoding “{ $label }”. Possible: UTF-8, GBK, GB18030, Big5
-error-settings = { $file } line { $line } column { $column }: { $detail }
-error-settings-near = { $file } line { $line } column { $column }: { $detail } — did you mean { $suggestion }?
+error-settings = { $file } line { $line } column { $column }: { $what }
+    { $text }
+    { $mark }
+error-settings-more = { $first }
+    { $rest }
+error-settings-encoding = { $file } is not UTF-8; it looks like { $encoding }. Save it as UTF-8 (in an editor: Save as, encoding UTF-8)
+settings-fault-key = there is no key “{ $key }” in [{ $section }]{ $nearest }
+settings-fault-section = there is no section [{ $section }]{ $nearest }; there are: { $known }
+settings-fault-outside = the key “{ $key }” stands in no section{ $home }
+settings-fault-no-section = “{ $key }” is a section{ $home }: write [{ $key }] on a line of its own, and keys below it
+settings-fault-choice = “{ $value }” is no { $key }{ $nearest }; possible: { $known }
+settings-fault-type = { $key } cannot be { $found }; write it like { $example }
+settings-fault-senseless = { $key } must be { $needs }
+settings-fault-wide = “{ $wide }” is a mark of a Chinese keyboard; write { $plain }
+settings-fault-path = a backslash in double quotes begins a special character; write / in paths, or put them in single quotes
+settings-fault-quotes = texts must stand in quotes: "…"
+settings-fault-unclosed = the quotes are not closed on this line
+settings-fault-twice = “{ $key }” stands twice; remove one of the two
+settings-fault-other = { $detail }
+value-kind-text = the text { $value }
+value-kind-number = the number { $value }
+value-kind-boolean = { $value }
+value-kind-date = the date { $value }
+value-kind-list = a list
+value-kind-table = a table in braces or a section
+clause-belongs = ; it belongs in { $value }
 error-not-a-folder = { $path } is not a folder; init looks at a folder of files, or at those named with --schools, --blocks …
-error-setting-senseless = { $file } line { $line }: { $key } must be { $needs }
 needs-ascending-years = years in ascending order, each once
 needs-above-zero = a number above 0
 needs-not-negative = a number not below 0

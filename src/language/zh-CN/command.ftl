@@ -104,10 +104,33 @@ error-file-unreadable = { $file }:无法读取({ $detail })
 error-file-malformed = { $file }:文件内容不合格式({ $detail })
 error-file-format = { $file }:不认识的文件类型。可用 .csv、.tsv、.geojson、.shp,道路还可用 .osm.pbf
 error-encoding-unknown = { $file }:没有名为“{ $label }”的编码。可用 UTF-8、GBK、GB18030、Big5
-error-settings = { $file } 第 { $line } 行第 { $column } 列:{ $detail }
-error-settings-near = { $file } 第 { $line } 行第 { $column } 列:{ $detail } —— 是否指 { $suggestion }?
+error-settings = { $file } 第 { $line } 行第 { $column } 列:{ $what }
+    { $text }
+    { $mark }
+error-settings-more = { $first }
+    { $rest }
+error-settings-encoding = { $file } 不是 UTF-8 文字,像是 { $encoding };请在编辑器中另存为 UTF-8 编码
+settings-fault-key = [{ $section }] 中没有“{ $key }”这一项{ $nearest }
+settings-fault-section = 没有 [{ $section }] 这一节{ $nearest };可用:{ $known }
+settings-fault-outside = “{ $key }”不在任何一节之内{ $home }
+settings-fault-no-section = “{ $key }”是一节{ $home }:单独一行写 [{ $key }],各项写在下面
+settings-fault-choice = { $key } 不能是“{ $value }”{ $nearest };可用:{ $known }
+settings-fault-type = { $key } 不能是{ $found };应写成 { $example } 这样
+settings-fault-senseless = { $key } 必须是{ $needs }
+settings-fault-wide = “{ $wide }”是全角(中文)标点或数字,请改为半角 { $plain }
+settings-fault-path = 双引号里的反斜杠有特殊含义;路径请用 /,或用单引号括起
+settings-fault-quotes = 文字必须放在引号里:"…"
+settings-fault-unclosed = 本行的引号没有成对
+settings-fault-twice = “{ $key }”出现两次,请删去一处
+settings-fault-other = 写法有误:{ $detail }
+value-kind-text = 文字 { $value }
+value-kind-number = 数 { $value }
+value-kind-boolean = 是否值 { $value }
+value-kind-date = 日期 { $value }
+value-kind-list = 列表
+value-kind-table = 花括号或一节
+clause-belongs = ;应写在 { $value } 中
 error-not-a-folder = { $path } 不是文件夹;init 查看一个文件夹中的文件,或用 --schools、--blocks 等指定的文件
-error-setting-senseless = { $file } 第 { $line } 行:{ $key } 应为{ $needs }
 needs-ascending-years = 年度从早到晚,各不相同
 needs-above-zero = 大于 0 的数
 needs-not-negative = 不小于 0 的数
