@@ -57,8 +57,10 @@ pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
         folder.finish()?;
         let page = path.join("findings.html").display().to_string();
         terminal.say(&Message::new("check-written").text("folder", path.display().to_string()).text("page", page));
-    } else if !surveyed.findings.is_empty() {
-        terminal.say(&Message::new("check-next").text("code", surveyed.findings[0].code.slug()));
+    } else if let Some(worst) = surveyed.worst()
+        && let Some(finding) = surveyed.findings.iter().find(|finding| finding.severity() == worst)
+    {
+        terminal.say(&Message::new("check-next").text("code", finding.code.slug()));
     }
     Ok(match surveyed.worst() {
         Some(Severity::Error) => Exit::InputUnusable,

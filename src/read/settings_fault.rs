@@ -138,7 +138,9 @@ pub(super) fn senseless(text: &str, settings: &[SenselessSetting]) -> Vec<Settin
         let what = Message::new("settings-fault-senseless").text("key", format!("{}.{}", setting.section, setting.key));
         SettingsFault::at(text, place(setting).unwrap_or(0), what.sentence("needs", Message::new(setting.needs)))
     };
-    settings.iter().map(fault).collect()
+    let mut found: Vec<SettingsFault> = settings.iter().map(fault).collect();
+    found.sort_by_key(|fault| (fault.line, fault.column));
+    found
 }
 
 /// What stands where a section is due: one that is not known, or a key in front of all sections.
@@ -264,7 +266,8 @@ fn written_wrongly(text: &str, fault: &toml::de::Error) -> SettingsFault {
     } else if message.contains("must be quoted") {
         Message::new("settings-fault-quotes")
     } else if message.starts_with("duplicate key") {
-        let name: String = text[offset..].chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
+        let name: String =
+            text[offset..].chars().take_while(|letter| letter.is_alphanumeric() || *letter == '_').collect();
         Message::new("settings-fault-twice").text("key", name)
     } else if message.contains("string") && line.matches('"').count() % 2 == 1 {
         Message::new("settings-fault-unclosed")
@@ -363,7 +366,8 @@ mod tests {
 
     #[test]
     fn faults_of_writing_are_listed_at_once() {
-        let found = found("[project]\nname = 云川\n[schools]\nfile = \"a.csv\n[blocks]\nfile = \"b.csv\"\nfile = \"c.csv\"\n");
+        let found =
+            found("[project]\nname = 云川\n[schools]\nfile = \"a.csv\n[blocks]\nfile = \"b.csv\"\nfile = \"c.csv\"\n");
         let lines: Vec<usize> = found.iter().map(|(line, ..)| *line).collect();
         assert_eq!(lines, [2, 4, 7], "{found:#?}");
     }

@@ -110,8 +110,7 @@ fn check_outside(facts: &Facts<'_>, things: &[Thing<'_>], kind: &'static str, fi
         findings.push(finding.count("count", outside.len()).count("all", things.len()));
         return;
     }
-    let code =
-        if kind == "schools" { FindingCode::SchoolOutsideAreas } else { FindingCode::BlockOutsideAreas };
+    let code = if kind == "schools" { FindingCode::SchoolOutsideAreas } else { FindingCode::BlockOutsideAreas };
     findings.extend(outside.iter().map(|found| about(code, found)));
 }
 
@@ -207,8 +206,7 @@ fn usual_metres(county: &County) -> f64 {
     let index = PlaceIndex::new(county.blocks.iter().map(|block| block.point));
     let step = county.blocks.len().div_ceil(ASKED).max(1);
     let asked = county.blocks.iter().step_by(step);
-    let mut apart: Vec<f64> =
-        asked.filter_map(|block| Some(index.nearest(block.point, 2).get(1)?.1)).collect();
+    let mut apart: Vec<f64> = asked.filter_map(|block| Some(index.nearest(block.point, 2).get(1)?.1)).collect();
     apart.sort_by(f64::total_cmp);
     apart.get(apart.len() / 2).copied().unwrap_or_default()
 }

@@ -201,7 +201,8 @@ impl<'a> OutlineIndex<'a> {
     pub fn meeting(&self, rectangle: Rect<f64>) -> Vec<usize> {
         let (low, high) = (rectangle.min(), rectangle.max());
         let envelope = AABB::from_corners([low.x, low.y], [high.x, high.y]);
-        let mut found: Vec<usize> = self.tree.locate_in_envelope_intersecting(&envelope).map(|near| near.data).collect();
+        let mut found: Vec<usize> =
+            self.tree.locate_in_envelope_intersecting(&envelope).map(|near| near.data).collect();
         found.sort_unstable();
         found
     }

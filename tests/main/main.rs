@@ -10,6 +10,7 @@ mod districts;
 mod faults;
 mod fixture;
 mod groups;
+mod guesses;
 mod language;
 mod policies;
 mod pools;

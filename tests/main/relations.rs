@@ -162,7 +162,11 @@ fn towns_that_are_spelt_nearly_alike() {
     let with = |town: &str| {
         let schools = Grid::default().schools().replace("home_block", "home_block,town");
         let schools = schools.replace(",B11\n", &format!(",B11,{town}\n"));
-        write(home.path(), "schools.csv", schools.replace(",B14\n", ",B14,寨圩镇\n").replace(",B43\n", ",B43,寨圩镇\n"));
+        write(
+            home.path(),
+            "schools.csv",
+            schools.replace(",B14\n", ",B14,寨圩镇\n").replace(",B43\n", ",B43,寨圩镇\n"),
+        );
         write(home.path(), "areas.geojson", towns());
         findings(&home, &AREAS, "town-near")
     };

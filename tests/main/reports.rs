@@ -172,8 +172,7 @@ fn without_findings_the_report_says_that() {
         ..super::fixture::grid_county(super::fixture::Grid { columns: 2, rows: 2, side: 100.0 }, &[1; 4], &[(0, 9)])
     };
     let ground = super::fixture::survey(&county);
-    let report =
-        xuequ::publish::FindingsReport::new(&county, &ground, &[], xuequ::language::Language::Chinese);
+    let report = xuequ::publish::FindingsReport::new(&county, &ground, &[], xuequ::language::Language::Chinese);
     let home = folder();
     let path = home.path().join("report");
     let mut folder = xuequ::publish::OutputFolder::begin(&path, false).expect("a new folder");

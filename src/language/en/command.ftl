@@ -114,13 +114,13 @@ error-settings-more = { $first }
     { $rest }
 error-settings-encoding = { $file } is not UTF-8; it looks like { $encoding }. Save it as UTF-8 (in an editor: Save as, encoding UTF-8)
 settings-fault-key = there is no key “{ $key }” in [{ $section }]{ $nearest }
-settings-fault-section = there is no section [{ $section }]{ $nearest }; there are: { $known }
+settings-fault-section = there is no section [{ $section }]; there are: { $known }{ $nearest }
 settings-fault-outside = the key “{ $key }” stands in no section{ $home }
 settings-fault-no-section = “{ $key }” is a section{ $home }: write [{ $key }] on a line of its own, and keys below it
-settings-fault-choice = “{ $value }” is no { $key }{ $nearest }; possible: { $known }
+settings-fault-choice = “{ $value }” is no { $key }; possible: { $known }{ $nearest }
 settings-fault-type = { $key } cannot be { $found }; write it like { $example }
 settings-fault-senseless = { $key } must be { $needs }
-settings-fault-wide = “{ $wide }” is a mark of a Chinese keyboard; write { $plain }
+settings-fault-wide = { $wide } is a mark of a Chinese keyboard; write { $plain }
 settings-fault-path = a backslash in double quotes begins a special character; write / in paths, or put them in single quotes
 settings-fault-quotes = texts must stand in quotes: "…"
 settings-fault-unclosed = the quotes are not closed on this line
@@ -161,9 +161,29 @@ demo-next = Map: { $map }
     Report: { $report }
     Next: xuequ check { $folder } · xuequ verify { $folder }/out
 init-guess = { $file }: taken as { $layer }, { $rows } rows; { $columns }
-init-unused = { $file }: { $rows } rows, not recognised, not used
+init-unused = { $file }: { $rows } rows, not recognised, not used; columns: { $columns }
+init-why-told = {"    "}because the command line says so
+init-why-nothing = nothing fits
+init-why-columns = {"    "}because of its columns { $columns }
+init-why-roads = {"    "}because it has lines that are named or classed as roads
+init-why-lines = {"    "}because it has lines
+init-why-matrix = {"    "}because of its name, and because it holds nothing but numbers
+init-why-name = {"    "}because of its name
+init-why-outlines = {"    "}because it has outlines without pupils
+init-why-points = {"    "}because it has points without seats, pupils or stages
+init-also = {"    "}it could be { $layer } as well: if so, move it there in xuequ.toml
+init-alternative = {"    "}{ $role } could also be “{ $other }” instead of “{ $taken }”: the settings say which
+init-columns-unused = {"    "}not used: { $columns }{ $count ->
+    [one] {""}
+   *[other] {" "}({ $count })
+}
+init-system = {"    "}coordinates: { $crs }
+init-open = { $layer } may be one of { $files }: none of them was taken; name it in xuequ.toml, or with --{ $layer }
+init-joined = { $layer }: { $files } are read together
+init-missing = No file was recognised as { $layer }: name it in xuequ.toml, or with --{ $layer }
+init-nothing = nothing in { $path } was recognised, and nothing was written; wanted are tables or layers of schools and blocks (CSV, GeoJSON, Shapefile). Name them with --schools and --blocks
 init-written = Wrote { $file }
-init-next = Check: { $errors } errors, { $warnings } warnings. See xuequ check
+init-next = Check: { $errors } errors, { $warnings } warnings. See xuequ check { $folder }
 check-no-findings = Nothing to report
 check-written = Findings written to { $folder }; open { $page } in a browser
 check-next = What a code means: xuequ check --explain { $code } · as a page with maps: xuequ check … -o findings

@@ -111,13 +111,13 @@ error-settings-more = { $first }
     { $rest }
 error-settings-encoding = { $file } 不是 UTF-8 文字,像是 { $encoding };请在编辑器中另存为 UTF-8 编码
 settings-fault-key = [{ $section }] 中没有“{ $key }”这一项{ $nearest }
-settings-fault-section = 没有 [{ $section }] 这一节{ $nearest };可用:{ $known }
+settings-fault-section = 没有 [{ $section }] 这一节,可用:{ $known }{ $nearest }
 settings-fault-outside = “{ $key }”不在任何一节之内{ $home }
 settings-fault-no-section = “{ $key }”是一节{ $home }:单独一行写 [{ $key }],各项写在下面
-settings-fault-choice = { $key } 不能是“{ $value }”{ $nearest };可用:{ $known }
+settings-fault-choice = { $key } 不能是“{ $value }”,可用:{ $known }{ $nearest }
 settings-fault-type = { $key } 不能是{ $found };应写成 { $example } 这样
 settings-fault-senseless = { $key } 必须是{ $needs }
-settings-fault-wide = “{ $wide }”是全角(中文)标点或数字,请改为半角 { $plain }
+settings-fault-wide = { $wide } 是全角(中文)标点或数字,请改为半角 { $plain }
 settings-fault-path = 双引号里的反斜杠有特殊含义;路径请用 /,或用单引号括起
 settings-fault-quotes = 文字必须放在引号里:"…"
 settings-fault-unclosed = 本行的引号没有成对
@@ -155,9 +155,29 @@ demo-next = 地图:{ $map }
     报告:{ $report }
     接着可试:xuequ check { $folder } · xuequ verify { $folder }/out
 init-guess = { $file }:识别为 { $layer },{ $rows } 行;{ $columns }
-init-unused = { $file }:{ $rows } 行,未识别,不使用
+init-unused = { $file }:{ $rows } 行,识别不出是什么,未使用;各列:{ $columns }
+init-why-told = {"    "}依据:命令行指定
+init-why-nothing = 识别不出
+init-why-columns = {"    "}依据:有 { $columns } 列
+init-why-roads = {"    "}依据:是线图层,名称或类别是道路
+init-why-lines = {"    "}依据:是线图层
+init-why-matrix = {"    "}依据:文件名,且内容全是数
+init-why-name = {"    "}依据:文件名
+init-why-outlines = {"    "}依据:是面图层,没有学生数
+init-why-points = {"    "}依据:有点位,没有学位、学生数和学段
+init-also = {"    "}也可能是 { $layer }:如是,请在 xuequ.toml 中移到该节
+init-alternative = {"    "}{ $role } 也可能是“{ $other }”,现取“{ $taken }”;可在设置中改
+init-columns-unused = {"    "}未使用的列:{ $columns }{ $count ->
+    [one] {""}
+   *[other] (共 { $count } 列)
+}
+init-system = {"    "}坐标系:{ $crs }
+init-open = { $files } 都像是 { $layer },未擅自选用;请在 xuequ.toml 中写明,或用 --{ $layer } 指定
+init-joined = { $layer }:{ $files } 合并读取
+init-missing = 没有文件像是 { $layer },请在 xuequ.toml 中写明,或用 --{ $layer } 指定
+init-nothing = 在 { $path } 中没有识别出可用的文件,未写任何文件;需要学校和居住单元的表格或图层(CSV、GeoJSON、Shapefile),可用 --schools、--blocks 指定
 init-written = 已写入 { $file }
-init-next = 检查:{ $errors } 处错误,{ $warnings } 处注意。详见 xuequ check
+init-next = 检查:{ $errors } 处错误,{ $warnings } 处注意。详见 xuequ check { $folder }
 check-no-findings = 没有发现问题
 check-written = 检查结果已写入 { $folder },用浏览器打开 { $page }
 check-next = 编号的含义:xuequ check --explain { $code } · 写成带地图的网页:xuequ check … -o findings

@@ -124,7 +124,8 @@ fn summary(report: &FindingsReport<'_>) -> String {
 
 /// The map of everything, where any finding has a place.
 fn overview(page: &mut Markup, report: &FindingsReport<'_>, groups: &[Group<'_>]) {
-    let listed: BTreeSet<usize> = groups.iter().flat_map(|group| group.listed.iter().map(|(number, _)| *number)).collect();
+    let listed: BTreeSet<usize> =
+        groups.iter().flat_map(|group| group.listed.iter().map(|(number, _)| *number)).collect();
     let marks: Vec<(Coord<f64>, Severity, Option<usize>)> = report
         .findings
         .iter()

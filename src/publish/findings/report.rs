@@ -55,8 +55,7 @@ impl<'a> FindingsReport<'a> {
     fn table(&self) -> Vec<u8> {
         let is_local = self.county.reference == Reference::Local;
         let axes = if is_local { ["x", "y"] } else { ["longitude", "latitude"] };
-        let header =
-            ["number", "code", "severity", "file", "row", "name", axes[0], axes[1], "what", "remedy"];
+        let header = ["number", "code", "severity", "file", "row", "name", axes[0], axes[1], "what", "remedy"];
         let mut table = CsvTable::new(&header);
         for (position, finding) in self.findings.iter().enumerate() {
             let place = place_of(finding).map(rounded);

@@ -77,9 +77,7 @@ impl Sheet {
 
     fn ring(&self, data: &mut String, ring: &LineString<f64>) {
         let corners: Vec<Coord<f64>> = ring.0.iter().map(|corner| self.place(*corner)).collect();
-        let beyond = |at: Coord<f64>| {
-            [at.x < 0.0, at.x > self.width, at.y < 0.0, at.y > self.height]
-        };
+        let beyond = |at: Coord<f64>| [at.x < 0.0, at.x > self.width, at.y < 0.0, at.y > self.height];
         let mut last: Option<Coord<f64>> = None;
         for (position, here) in corners.iter().enumerate() {
             if let Some(before) = last {
