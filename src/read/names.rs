@@ -1,6 +1,7 @@
 //! Names looked up across layers, with the nearest spelling where a name is not there.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -18,6 +19,9 @@ pub(crate) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
+/// Comparisons made at most to suggest names, a few seconds' worth; names that are not found after that come without.
+const MOST_COMPARED: usize = 3_000_000;
+
 /// Things that can be called by id or by name.
 pub(super) struct Names<'a> {
     by_id: FxHashMap<&'a str, usize>,
@@ -29,6 +33,8 @@ pub(super) struct Names<'a> {
     left_out: FxHashSet<String>,
     /// Whether things may be missing that nobody knows the names of.
     may_lack_others: bool,
+    /// Comparisons made to suggest names.
+    compared: AtomicUsize,
 }
 
 impl<'a> Names<'a> {
@@ -45,6 +51,7 @@ impl<'a> Names<'a> {
             ids: Vec::new(),
             left_out: FxHashSet::default(),
             may_lack_others: false,
+            compared: AtomicUsize::new(0),
         };
         names.by_id.reserve(things.size_hint().0);
         for (position, (id, name)) in things.enumerate() {
@@ -116,7 +123,10 @@ impl<'a> Names<'a> {
             let ids: Vec<&str> = same.map(|(_, id)| *id).take(3).collect();
             return finding.clause("suggestion", "clause-several", &ids.join(", "));
         }
-        finding.clause("suggestion", "clause-did-you-mean", self.suggestion(name).unwrap_or_default())
+        // Where ten thousand names are wrong, something else is, and a million blocks to compare each with would take hours.
+        let compared = self.compared.fetch_add(self.by_position.len(), Ordering::Relaxed);
+        let suggestion = if compared < MOST_COMPARED { self.suggestion(name) } else { None };
+        finding.clause("suggestion", "clause-did-you-mean", suggestion.unwrap_or_default())
     }
 }
 

@@ -10,7 +10,7 @@ use super::layer::Layer;
 use super::names::most_similar;
 use super::relations::Facts;
 use super::table::Shape;
-use crate::model::{County, Finding, FindingCode, Origin};
+use crate::model::{Block, County, Finding, FindingCode, Origin, School};
 use crate::space::direction;
 use crate::space::index::{OutlineIndex, PlaceIndex};
 
@@ -42,29 +42,28 @@ struct Thing<'a> {
     origin: Origin,
 }
 
-fn schools(county: &County) -> Vec<Thing<'_>> {
-    let thing = |school| -> Thing<'_> {
-        let school: &crate::model::School = school;
+impl<'a> Thing<'a> {
+    fn school(school: &'a School) -> Thing<'a> {
         Thing { name: &school.name, place: school.gate, origin: school.origin }
-    };
-    county.schools.iter().map(thing).collect()
-}
+    }
 
-fn blocks(county: &County) -> Vec<Thing<'_>> {
-    let thing = |block| -> Thing<'_> {
-        let block: &crate::model::Block = block;
+    fn block(block: &'a Block) -> Thing<'a> {
         Thing { name: &block.name, place: block.point, origin: block.origin }
-    };
-    county.blocks.iter().map(thing).collect()
+    }
 }
 
 /// Checks the places of a county.
 pub(super) fn check(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
-    check_outside(facts, &schools(facts.county), "schools", findings);
-    check_outside(facts, &blocks(facts.county), "blocks", findings);
-    check_repeated(facts, &schools(facts.county), "schools", findings);
-    if facts.county.blocks.iter().all(|block| block.outline.is_none()) {
-        check_repeated(facts, &blocks(facts.county), "blocks", findings);
+    let county = facts.county;
+    let (school, block) =
+        (|at: usize| Thing::school(&county.schools[at]), |at: usize| Thing::block(&county.blocks[at]));
+    if !county.areas.is_empty() {
+        check_outside(facts, county.schools.len(), school, "schools", findings);
+        check_outside(facts, county.blocks.len(), block, "blocks", findings);
+    }
+    check_repeated(facts, county.schools.len(), school, "schools", findings);
+    if county.blocks.iter().all(|block| block.outline.is_none()) {
+        check_repeated(facts, county.blocks.len(), block, "blocks", findings);
     }
     for layer in facts.layers {
         findings.extend(coarse(layer));
@@ -79,14 +78,18 @@ pub(super) fn is_repeated(index: &PlaceIndex, place: Coord<f64>) -> bool {
 }
 
 /// Reports what lies outside the areas; one by one where these are exceptions, else all at once.
-fn check_outside(facts: &Facts<'_>, things: &[Thing<'_>], kind: &'static str, findings: &mut Vec<Finding>) {
+fn check_outside<'a>(
+    facts: &Facts<'_>,
+    all: usize,
+    thing: impl Fn(usize) -> Thing<'a> + Sync,
+    kind: &'static str,
+    findings: &mut Vec<Finding>,
+) {
     let areas = &facts.county.areas;
-    if areas.is_empty() {
-        return;
-    }
     let index = OutlineIndex::new(areas.iter().map(|area| Some(&area.outline)));
-    let outside: Vec<(&Thing<'_>, f64, Coord<f64>)> = things
-        .par_iter()
+    let outside: Vec<(Thing<'a>, f64, Coord<f64>)> = (0..all)
+        .into_par_iter()
+        .map(&thing)
         .filter(|thing| index.at(thing.place).is_none())
         .filter_map(|thing| {
             let point = Point::from(thing.place);
@@ -101,13 +104,13 @@ fn check_outside(facts: &Facts<'_>, things: &[Thing<'_>], kind: &'static str, fi
             (metres > OUTSIDE_METRES).then_some((thing, metres, edge))
         })
         .collect();
-    let about = |code: FindingCode, (thing, metres, edge): &(&Thing<'_>, f64, Coord<f64>)| {
+    let about = |code: FindingCode, (thing, metres, edge): &(Thing<'a>, f64, Coord<f64>)| {
         let finding = facts.about(code, thing.origin).about(thing.name).at_place((facts.to_earth)(thing.place));
         finding.decimal("metres", *metres, 0).sentence("direction", direction(*edge, thing.place))
     };
-    if outside.len() > REPEATED && 2 * outside.len() > things.len() {
+    if outside.len() > REPEATED && 2 * outside.len() > all {
         let finding = about(FindingCode::AreasElsewhere, &outside[0]).text("kind", kind);
-        findings.push(finding.count("count", outside.len()).count("all", things.len()));
+        findings.push(finding.count("count", outside.len()).count("all", all));
         return;
     }
     let code = if kind == "schools" { FindingCode::SchoolOutsideAreas } else { FindingCode::BlockOutsideAreas };
@@ -115,19 +118,30 @@ fn check_outside(facts: &Facts<'_>, things: &[Thing<'_>], kind: &'static str, fi
 }
 
 /// Reports places that many rows have.
-fn check_repeated(facts: &Facts<'_>, things: &[Thing<'_>], kind: &'static str, findings: &mut Vec<Finding>) {
-    let mut by_place: BTreeMap<(u64, u64), Vec<&Thing<'_>>> = BTreeMap::new();
-    for thing in things {
-        by_place.entry((thing.place.x.to_bits(), thing.place.y.to_bits())).or_default().push(thing);
-    }
-    let mut repeated: Vec<&Vec<&Thing<'_>>> = by_place.values().filter(|same| same.len() >= REPEATED).collect();
-    repeated.sort_by_key(|same| (same[0].origin.file, same[0].origin.row));
+fn check_repeated<'a>(
+    facts: &Facts<'_>,
+    all: usize,
+    thing: impl Fn(usize) -> Thing<'a>,
+    kind: &'static str,
+    findings: &mut Vec<Finding>,
+) {
+    let mut places: Vec<(u64, u64, usize)> = (0..all)
+        .map(|at| {
+            let place = thing(at).place;
+            (place.x.to_bits(), place.y.to_bits(), at)
+        })
+        .collect();
+    places.par_sort_unstable();
+    let same_place = |one: &(u64, u64, usize), other: &(u64, u64, usize)| (one.0, one.1) == (other.0, other.1);
+    let mut repeated: Vec<&[(u64, u64, usize)]> =
+        places.chunk_by(same_place).filter(|same| same.len() >= REPEATED).collect();
+    repeated.sort_by_key(|same| same[0].2);
     for same in repeated {
-        let first = same[0];
+        let first = thing(same[0].2);
         let finding = facts.about(FindingCode::PlaceRepeated, first.origin).about(first.name);
         let finding = finding.at_place((facts.to_earth)(first.place)).text("kind", kind);
-        let others = same.iter().skip(1).take(4).map(|thing| thing.name);
-        let which = if same.len() == things.len() { "all" } else { "some" };
+        let others = same.iter().skip(1).take(4).map(|(.., at)| thing(*at).name);
+        let which = if same.len() == all { "all" } else { "some" };
         findings.push(finding.count("count", same.len()).text("which", which).list("others", others, ", "));
     }
 }
@@ -143,18 +157,21 @@ fn coarse(layer: &Layer) -> Option<Finding> {
         Some(_) => None,
         None => cell_place(&layer.table, &layer.columns, row).ok().flatten(),
     };
-    let places: Vec<Coord<f64>> = layer.rows().filter_map(place).collect();
-    if places.len() < ROWS_THAT_SHOW {
+    // Most layers are known not to be so by their first row.
+    let (mut decimals, mut rows) = (0, 0);
+    for place in layer.rows().filter_map(place) {
+        let are_whole = |decimals: i32| {
+            [place.x, place.y].into_iter().all(|degrees| {
+                let scaled = degrees * 10_f64.powi(decimals);
+                (scaled - scaled.round()).abs() < 1e-6
+            })
+        };
+        decimals = (decimals..=COARSE_DECIMALS).find(|decimals| are_whole(*decimals))?;
+        rows += 1;
+    }
+    if rows < ROWS_THAT_SHOW {
         return None;
     }
-    let are_whole = |decimals: i32| {
-        let is_whole = |degrees: f64| {
-            let scaled = degrees * 10_f64.powi(decimals);
-            (scaled - scaled.round()).abs() < 1e-6
-        };
-        places.iter().all(|place| is_whole(place.x) && is_whole(place.y))
-    };
-    let decimals = (0..=COARSE_DECIMALS).find(|decimals| are_whole(*decimals))?;
     // Half of the last decimal, in degrees of latitude.
     let metres = 111_000.0 / 2.0 / 10_f64.powi(decimals);
     let finding = layer.table.file_finding(FindingCode::PlaceCoarse).count("decimals", decimals);

@@ -94,8 +94,8 @@ fn areas_that_lie_elsewhere_are_one_finding() {
 #[test]
 fn many_schools_in_one_place() {
     let home = grid();
-    let more: String = (4..8).map(|number| format!("S{number},150,150,80,B0{}\n", number - 3)).collect();
-    write(home.path(), "schools.csv", Grid::default().schools() + &more);
+    let more: Vec<String> = (4..8).map(|number| format!("S{number},150,150,80,B0{}\n", number - 3)).collect();
+    write(home.path(), "schools.csv", Grid::default().schools() + &more.concat());
     let found = finding(&home, &[], "place-repeated");
     says(&found, &["5 schools", "S4"]);
     assert_eq!(found["name"], "S1");
@@ -223,7 +223,7 @@ fn pupils_without_a_seat_they_can_reach() {
         let ends: Vec<char> = line.split(',').filter_map(|id| id.chars().nth(1)).collect();
         !(ends.contains(&'2') && ends.contains(&'3'))
     };
-    let pairs: String = Grid::adjacency().lines().filter(cut).map(|line| format!("{line}\n")).collect();
+    let pairs: String = Grid::adjacency().split_inclusive('\n').filter(cut).collect();
     write(home.path(), "adjacency.csv", pairs);
     // 18 blocks of 5 pupils above the cut, with 80 seats; 160 seats below it.
     let found = finding(&home, &[], "seats-short-apart");
@@ -237,9 +237,9 @@ fn an_island_says_how_many_blocks_and_pupils() {
     let home = grid();
     let cut = |line: &&str| {
         let is_inside = |id: &str| matches!(id, "B54" | "B55");
-        line.split(',').map(is_inside).collect::<Vec<_>>().windows(2).all(|pair| pair[0] == pair[1])
+        line.trim_end().split(',').map(is_inside).collect::<Vec<_>>().windows(2).all(|pair| pair[0] == pair[1])
     };
-    let pairs: String = Grid::adjacency().lines().filter(cut).map(|line| format!("{line}\n")).collect();
+    let pairs: String = Grid::adjacency().split_inclusive('\n').filter(cut).collect();
     write(home.path(), "adjacency.csv", pairs);
     let found = finding(&home, &[], "block-island");
     says(&found, &["2 blocks with 10 pupils", "100 m"]);

@@ -139,8 +139,8 @@ fn the_page_is_well_formed() {
 #[test]
 fn a_long_list_is_cut_on_the_page_alone_and_says_so() {
     let home = Grid::default().written();
-    let pairs: String = (0..3_000).map(|number| format!("B00,Z{number}\n")).collect();
-    write(home.path(), "adjacency.csv", Grid::adjacency() + &pairs);
+    let pairs: Vec<String> = (0..3_000).map(|number| format!("B00,Z{number}\n")).collect();
+    write(home.path(), "adjacency.csv", Grid::adjacency() + &pairs.concat());
     xuequ(home.path(), &on_grid("check", &["-o", "report", "--lang", "en"])).ends(3);
     let rows = table(&home, "report/findings.csv");
     assert_eq!(rows.iter().filter(|row| row[1] == "adjacency-unknown").count(), 3_000);
