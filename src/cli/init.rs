@@ -48,7 +48,7 @@ pub(super) fn run(options: &InitOptions, terminal: &Terminal) -> Outcome {
     terminal.say(&Message::new("init-written").text("file", target.display().to_string()));
     for layer in [LayerKind::Schools, LayerKind::Blocks] {
         if !choices.iter().any(|choice| choice.layer == layer) {
-            terminal.say(&Message::new("init-missing").text("layer", layer.section()));
+            terminal.say(&named("init-missing", layer).text("layer", layer.section()));
         }
     }
     let is_open = !unreadable.is_empty() || choices.iter().any(|choice| choice.is_open);
@@ -227,6 +227,11 @@ fn report(guesses: &[Guess], unreadable: &[Message], choices: &[Choice<'_>], ter
     }
 }
 
+/// A sentence about a layer, which it calls by its `name`.
+fn named(key: &str, layer: LayerKind) -> Message {
+    Message::new(key).sentence("name", Message::new(format!("layer-{}", layer.section())))
+}
+
 /// What there is to say of a file: what it is taken for, why, and what else it could be.
 fn lines(guess: &Guess) -> Vec<Message> {
     let Some(layer) = guess.layer else {
@@ -235,10 +240,10 @@ fn lines(guess: &Guess) -> Vec<Message> {
         return vec![message.text("columns", columns)];
     };
     let columns: Vec<String> = guess.columns.iter().map(|(role, name)| format!("{role} = {name}")).collect();
-    let taken = Message::new("init-guess").text("layer", layer.section()).text("columns", columns.join(", "));
+    let taken = named("init-guess", layer).text("columns", columns.join(", "));
     let mut lines = vec![taken.text("file", &guess.file).count("rows", guess.rows), guess.why.clone()];
     if let Some(also) = guess.also {
-        lines.push(Message::new("init-also").text("layer", also.section()));
+        lines.push(named("init-also", also));
     }
     for (role, taken, other) in &guess.alternatives {
         lines.push(Message::new("init-alternative").text("role", role).text("taken", taken).text("other", other));

@@ -324,7 +324,12 @@ impl Columns {
 
     /// Reports that none of `roles` has a column, with the columns there are.
     pub(super) fn missing(table: &Table, roles: &[Role]) -> Finding {
-        let wanted: Vec<&str> = roles.iter().flat_map(|role| role.aliases().iter().take(2).copied()).collect();
+        // One name in each language.
+        let telling = |role: &Role| -> Vec<&'static str> {
+            let (english, chinese): (Vec<&str>, Vec<&str>) = role.aliases().iter().partition(|alias| alias.is_ascii());
+            english.into_iter().take(1).chain(chinese.into_iter().take(1)).collect()
+        };
+        let wanted: Vec<&str> = roles.iter().flat_map(telling).collect();
         table
             .file_finding(FindingCode::ColumnMissing)
             .text("role", roles.first().map_or("", |role| role.slug()))

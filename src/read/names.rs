@@ -177,6 +177,20 @@ mod tests {
     }
 
     #[test]
+    fn suggestions_end_where_they_would_take_hours() {
+        use crate::language::Language;
+        use crate::model::FindingCode;
+        let names = Names::new([("1", "城关小学"), ("2", "寨圩小学")].into_iter(), &BTreeMap::new());
+        let hinted = || {
+            let finding = Finding::new(FindingCode::LockUnknown).text("name", "城关小校");
+            names.hint(finding, "城关小校").what(Language::English)
+        };
+        assert!(hinted().contains("城关小学"));
+        names.compared.store(MOST_COMPARED, Ordering::Relaxed);
+        assert!(!hinted().contains("城关小学"));
+    }
+
+    #[test]
     fn a_name_two_things_have_finds_neither() {
         let names = Names::new([("1", "实验小学"), ("2", "实验小学")].into_iter(), &BTreeMap::new());
         assert_eq!((names.find("实验小学"), names.find("2")), (None, Some(1)));

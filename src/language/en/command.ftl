@@ -160,7 +160,18 @@ demo-written = A fictional county was written to { $folder }
 demo-next = Map: { $map }
     Report: { $report }
     Next: xuequ check { $folder } · xuequ verify { $folder }/out
-init-guess = { $file }: taken as { $layer }, { $rows } rows; { $columns }
+init-guess = { $file }: taken as { $name }, { $rows } rows; { $columns }
+layer-schools = schools
+layer-blocks = blocks
+layer-adjacency = adjacency
+layer-existing = existing
+layer-locks = locks
+layer-barriers = barriers
+layer-crossings = crossings
+layer-roads = roads
+layer-distances = distances
+layer-areas = areas
+layer-groups = groups
 init-unused = { $file }: { $rows } rows, not recognised, not used; columns: { $columns }
 init-why-told = {"    "}because the command line says so
 init-why-nothing = nothing fits
@@ -171,16 +182,16 @@ init-why-matrix = {"    "}because of its name, and because it holds nothing but 
 init-why-name = {"    "}because of its name
 init-why-outlines = {"    "}because it has outlines without pupils
 init-why-points = {"    "}because it has points without seats, pupils or stages
-init-also = {"    "}it could be { $layer } as well: if so, move it there in xuequ.toml
+init-also = {"    "}it could be { $name } as well: if so, move it there in xuequ.toml
 init-alternative = {"    "}{ $role } could also be “{ $other }” instead of “{ $taken }”: the settings say which
 init-columns-unused = {"    "}not used: { $columns }{ $count ->
     [one] {""}
    *[other] {" "}({ $count })
 }
 init-system = {"    "}coordinates: { $crs }
-init-open = { $layer } may be one of { $files }: none of them was taken; name it in xuequ.toml, or with --{ $layer }
-init-joined = { $layer }: { $files } are read together
-init-missing = No file was recognised as { $layer }: name it in xuequ.toml, or with --{ $layer }
+init-open = { $name } may be one of { $files }: none of them was taken; name it in xuequ.toml, or with --{ $layer }
+init-joined = { $name }: { $files } are read together
+init-missing = No file was recognised as { $name }: name it in xuequ.toml, or with --{ $layer }
 init-nothing = nothing in { $path } was recognised, and nothing was written; wanted are tables or layers of schools and blocks (CSV, GeoJSON, Shapefile). Name them with --schools and --blocks
 init-written = Wrote { $file }
 init-next = Check: { $errors } errors, { $warnings } warnings. See xuequ check { $folder }

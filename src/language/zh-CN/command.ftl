@@ -154,7 +154,18 @@ demo-written = 虚构县的项目文件已写入 { $folder }
 demo-next = 地图:{ $map }
     报告:{ $report }
     接着可试:xuequ check { $folder } · xuequ verify { $folder }/out
-init-guess = { $file }:识别为 { $layer },{ $rows } 行;{ $columns }
+init-guess = { $file }:识别为{ $name },{ $rows } 行;{ $columns }
+layer-schools = 学校(schools)
+layer-blocks = 居住单元(blocks)
+layer-adjacency = 相邻表(adjacency)
+layer-existing = 现行方案(existing)
+layer-locks = 锁定(locks)
+layer-barriers = 阻隔(barriers)
+layer-crossings = 通道(crossings)
+layer-roads = 道路(roads)
+layer-distances = 给定距离(distances)
+layer-areas = 行政区划(areas)
+layer-groups = 学区或集团(groups)
 init-unused = { $file }:{ $rows } 行,识别不出是什么,未使用;各列:{ $columns }
 init-why-told = {"    "}依据:命令行指定
 init-why-nothing = 识别不出
@@ -165,16 +176,16 @@ init-why-matrix = {"    "}依据:文件名,且内容全是数
 init-why-name = {"    "}依据:文件名
 init-why-outlines = {"    "}依据:是面图层,没有学生数
 init-why-points = {"    "}依据:有点位,没有学位、学生数和学段
-init-also = {"    "}也可能是 { $layer }:如是,请在 xuequ.toml 中移到该节
+init-also = {"    "}也可能是{ $name }:如是,请在 xuequ.toml 中移到该节
 init-alternative = {"    "}{ $role } 也可能是“{ $other }”,现取“{ $taken }”;可在设置中改
 init-columns-unused = {"    "}未使用的列:{ $columns }{ $count ->
     [one] {""}
    *[other] (共 { $count } 列)
 }
 init-system = {"    "}坐标系:{ $crs }
-init-open = { $files } 都像是 { $layer },未擅自选用;请在 xuequ.toml 中写明,或用 --{ $layer } 指定
-init-joined = { $layer }:{ $files } 合并读取
-init-missing = 没有文件像是 { $layer },请在 xuequ.toml 中写明,或用 --{ $layer } 指定
+init-open = { $files } 都像是{ $name },未擅自选用;请在 xuequ.toml 中写明,或用 --{ $layer } 指定
+init-joined = { $name }:{ $files } 合并读取
+init-missing = 没有文件像是{ $name },请在 xuequ.toml 中写明,或用 --{ $layer } 指定
 init-nothing = 在 { $path } 中没有识别出可用的文件,未写任何文件;需要学校和居住单元的表格或图层(CSV、GeoJSON、Shapefile),可用 --schools、--blocks 指定
 init-written = 已写入 { $file }
 init-next = 检查:{ $errors } 处错误,{ $warnings } 处注意。详见 xuequ check { $folder }

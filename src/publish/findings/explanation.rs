@@ -25,7 +25,7 @@ pub fn explanation(code: FindingCode, language: Language) -> Option<Explanation>
     let quoted = format!("`{}`", code.slug());
     half.filter_map(|line| line.strip_prefix("| ")?.strip_suffix(" |")).find_map(|row| {
         let mut cells = row.splitn(4, " | ");
-        // An anchor may stand before the code.
+        // An anchor stands before the code.
         cells.next().filter(|cell| cell.ends_with(&quoted))?;
         let (_severity, meaning, remedy) = (cells.next()?, cells.next()?, cells.next()?);
         Some(Explanation { meaning: meaning.to_owned(), remedy: remedy.to_owned() })
@@ -35,6 +35,16 @@ pub fn explanation(code: FindingCode, language: Language) -> Option<Explanation>
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_code_has_an_anchor() {
+        for code in FindingCode::ALL.iter().map(|code| code.slug()) {
+            for prefix in ["", "zh-"] {
+                let anchor = format!("| <a id=\"{prefix}{code}\"></a>`{code}` |");
+                assert_eq!(DOCUMENT.matches(&anchor).count(), 1, "{anchor}");
+            }
+        }
+    }
 
     #[test]
     fn every_code_is_explained_in_both_languages() {
