@@ -124,7 +124,7 @@ fn look(options: &InitOptions, folder: &Path) -> Result<Looked, Failure> {
     let named = named_files(options);
     if named.is_empty() {
         let mut looked = Looked { guesses: Vec::new(), unreadable: Vec::new() };
-        for guess in guess_folder(folder)? {
+        for guess in guess_folder(folder, options.input.crs.as_deref())? {
             match guess {
                 Ok(guess) => looked.guesses.push(guess),
                 Err(fault) => looked.unreadable.push(fault.message()),
@@ -132,7 +132,9 @@ fn look(options: &InitOptions, folder: &Path) -> Result<Looked, Failure> {
         }
         return Ok(looked);
     }
-    let guess = |(file, layer): (String, LayerKind)| guess_file(&folder.join(&file), &file, Some(layer));
+    let guess = |(file, layer): (String, LayerKind)| {
+        guess_file(&folder.join(&file), &file, Some(layer), options.input.crs.as_deref())
+    };
     let guesses = named.into_iter().map(guess).collect::<Result<_, _>>()?;
     Ok(Looked { guesses, unreadable: Vec::new() })
 }
@@ -222,7 +224,7 @@ fn report(guesses: &[Guess], unreadable: &[Message], choices: &[Choice<'_>], ter
     for choice in choices.iter().filter(|choice| choice.files.len() > 1) {
         let key = if choice.is_open { "init-open" } else { "init-joined" };
         let message =
-            Message::new(key).text("layer", choice.layer.section()).text("files", files_of(choice).join(", "));
+            named(key, choice.layer).text("layer", choice.layer.section()).text("files", files_of(choice).join(", "));
         terminal.data(&words(&message));
     }
 }

@@ -125,12 +125,13 @@ impl Guess {
     }
 }
 
-/// Looks at the tables directly in `folder`, in order of their names. One that cannot be read does not keep the others from
+/// Looks at the tables directly in `folder`, in order of their names; `crs` is the coordinate system of
+/// layers that carry none. One that cannot be read does not keep the others from
 /// being looked at.
 ///
 /// # Errors
 /// [`ReadError`] where the folder cannot be read.
-pub fn guess_folder(folder: &Path) -> Result<Vec<Result<Guess, ReadError>>, ReadError> {
+pub fn guess_folder(folder: &Path, crs: Option<&str>) -> Result<Vec<Result<Guess, ReadError>>, ReadError> {
     let open = |source| ReadError::Open { file: folder.display().to_string(), source };
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .map_err(open)?
@@ -141,14 +142,15 @@ pub fn guess_folder(folder: &Path) -> Result<Vec<Result<Guess, ReadError>>, Read
         })
         .collect();
     files.sort();
-    Ok(files.iter().map(|file| guess_file(&folder.join(file), file, None)).collect())
+    Ok(files.iter().map(|file| guess_file(&folder.join(file), file, None, crs)).collect())
 }
 
-/// Looks at one table; `told` is the layer somebody says it is.
+/// Looks at one table; `told` is the layer somebody says it is, `crs` the coordinate
+/// system of layers that carry none.
 ///
 /// # Errors
 /// [`ReadError`] where it cannot be read.
-pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>) -> Result<Guess, ReadError> {
+pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>, crs: Option<&str>) -> Result<Guess, ReadError> {
     let mut findings = Vec::new();
     let table = open_table(path, file, None, &mut findings)?;
     let fit = match told {
@@ -184,9 +186,10 @@ pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>) -> Result<Gu
         || (columns.has(Role::Longitude) && columns.has(Role::Latitude))
         || (columns.has(Role::X) && columns.has(Role::Y));
     if layer.has_places() && cells && table.row_count() > 0 {
-        guess.system = match system_of(&table, &columns, None, None, &mut guess.findings) {
+        guess.system = match system_of(&table, &columns, None, crs, &mut guess.findings) {
             Some(System::Earth(projection)) => Some(projection.name().to_owned()),
-            _ => None,
+            Some(System::Local) => Some("local".to_owned()),
+            None => None,
         };
     }
     let called = if columns.has(Role::Name) { Role::Name } else { Role::Id };
