@@ -123,6 +123,12 @@ pub(super) struct InitOptions {
 pub(super) struct CheckOptions {
     #[command(flatten)]
     pub(super) input: InputOptions,
+    #[arg(long = "out", short, value_name = "DIR", id = "report")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    #[arg(long, value_name = "CODE")]
+    pub(super) explain: Option<String>,
 }
 
 /// Where a plan or a grouping is written, and how it is made.

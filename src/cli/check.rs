@@ -1,20 +1,28 @@
 //! `xuequ check`: what there is to say about the input.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use super::arguments::CheckOptions;
-use super::exit::{Exit, Outcome};
+use super::exit::{Exit, Failure, Outcome};
 use super::input::Input;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::language::Message;
-use crate::model::Severity;
-use crate::publish::{findings_json, findings_list};
+use crate::model::{FindingCode, Severity};
+use crate::publish::{FindingsReport, OutputFolder, explanation, findings_json, findings_list};
+use crate::read::most_similar;
 
 pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
+    if let Some(code) = &options.explain {
+        return explain(code, terminal);
+    }
+    let out = options.out.as_deref().map(|out| begin(out, options.overwrite)).transpose()?;
     let progress = Progress::new(terminal);
     progress.step("read");
-    let surveyed = Input::of(&options.input)?.read()?;
+    let input = Input::of(&options.input)?;
+    let surveyed = input.read()?;
     progress.finish();
     let county = &surveyed.county;
     let count = |severity: Severity| surveyed.findings.iter().filter(|finding| finding.severity() == severity).count();
@@ -28,7 +36,7 @@ pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
             "errors": errors,
             "warnings": warnings,
             "notes": notes,
-            "findings": findings_json(&surveyed.findings, terminal.language),
+            "findings": findings_json(&surveyed.findings, Some(&surveyed.ground), terminal.language),
         }));
     } else if surveyed.findings.is_empty() {
         terminal.data(&terminal.language.text("check-no-findings"));
@@ -43,9 +51,54 @@ pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
             .count("warnings", warnings)
             .count("notes", notes),
     );
+    if let (Some(mut folder), Some(path)) = (out, &options.out) {
+        let language = super::language_of_outputs(terminal, &input.settings);
+        FindingsReport::new(county, &surveyed.ground, &surveyed.findings, language).write(&mut folder)?;
+        folder.finish()?;
+        let page = path.join("findings.html").display().to_string();
+        terminal.say(&Message::new("check-written").text("folder", path.display().to_string()).text("page", page));
+    } else if let Some(worst) = surveyed.worst()
+        && let Some(finding) = surveyed.findings.iter().find(|finding| finding.severity() == worst)
+    {
+        terminal.say(&Message::new("check-next").text("code", finding.code.slug()));
+    }
     Ok(match surveyed.worst() {
         Some(Severity::Error) => Exit::InputUnusable,
         Some(Severity::Warning) => Exit::WithFindings,
         Some(Severity::Note) | None => Exit::Done,
     })
+}
+
+/// Begins the folder of the report; never in the place of a plan, whose outputs would go.
+fn begin(path: &Path, overwrite: bool) -> Result<OutputFolder, Failure> {
+    if path.join("manifest.json").exists() {
+        let message = Message::new("error-output-is-plan").text("path", path.display().to_string());
+        return Err(Failure { message, exit: Exit::Io });
+    }
+    Ok(OutputFolder::begin(path, overwrite)?)
+}
+
+/// Says what a code means, whatever the county.
+fn explain(asked: &str, terminal: &Terminal) -> Outcome {
+    let asked = asked.trim().trim_matches(['[', ']', '`']).to_lowercase();
+    let found = FindingCode::ALL.iter().copied().find(|code| code.slug() == asked);
+    let Some((code, told)) = found.and_then(|code| Some((code, explanation(code, terminal.language)?))) else {
+        let nearest = most_similar(&asked, FindingCode::ALL.iter().map(|code| code.slug())).unwrap_or_default();
+        let message = Message::new("error-code-unknown").text("code", asked.as_str());
+        return Err(Failure { message: message.clause("nearest", "clause-did-you-mean", nearest), exit: Exit::Usage });
+    };
+    let severity = code.severity();
+    if terminal.json {
+        terminal.data_json(&json!({
+            "schema": "xuequ/explanation/1",
+            "code": code.slug(),
+            "severity": severity.slug(),
+            "meaning": told.meaning,
+            "remedy": told.remedy,
+        }));
+    } else {
+        let head = format!("{} [{}]", severity.message().in_language(terminal.language), code.slug());
+        terminal.data(&format!("{head}\n    {}\n    → {}", told.meaning, told.remedy));
+    }
+    Ok(Exit::Done)
 }

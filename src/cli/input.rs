@@ -9,7 +9,7 @@ use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
 use crate::read::{self, Reading, Role};
-use crate::space::{Ground, SurveyOptions};
+use crate::space::{Ground, SurveyOptions, give_places};
 
 /// The name of the settings file of a project.
 pub(super) const SETTINGS_FILE: &str = "xuequ.toml";
@@ -96,6 +96,7 @@ impl Input {
             findings.extend(crate::measure::strengths(&county, *stage, &self.settings.strength).findings);
         }
         findings.extend(crate::measure::limits(&county, &ground, &self.settings));
+        give_places(&county, &ground, &mut findings);
         Ok(Surveyed { county, ground, findings })
     }
 }

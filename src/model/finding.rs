@@ -18,6 +18,19 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+    /// The word for programs.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
     /// The word for people.
     #[must_use]
     pub fn message(self) -> Message {
@@ -89,6 +102,10 @@ finding_codes! {
     PlaceImpossible = "place-impossible", Error;
     /// Longitude and latitude look swapped.
     PlaceSwapped = "place-swapped", Error;
+    /// Many rows have the very same coordinates.
+    PlaceRepeated = "place-repeated", Warning;
+    /// Coordinates have so few decimals that places are off by a street block or more.
+    PlaceCoarse = "place-coarse", Warning;
     /// A shape of the wrong kind, such as a line where an outline is due.
     ShapeWrongKind = "shape-wrong-kind", Error;
     /// A cell is not the number it should be.
@@ -105,8 +122,14 @@ finding_codes! {
     PupilsNone = "pupils-none", Error;
     /// Blocks without pupils.
     PupilsZero = "pupils-zero", Note;
+    /// The blocks have far more or far fewer pupils than the schools today.
+    PupilsEnrolment = "pupils-enrolment", Warning;
     /// Communities of one name lie in different towns and count as different.
     CommunityByTown = "community-by-town", Note;
+    /// Blocks of one community lie in places far from one another.
+    CommunityApart = "community-apart", Warning;
+    /// A town of schools is that of no block or area, but nearly so.
+    TownNear = "town-near", Warning;
     /// Ids occur more than once.
     IdDuplicate = "id-duplicate", Error;
     /// A row has no id.
@@ -159,12 +182,22 @@ finding_codes! {
     SeatsShort = "seats-short", Warning;
     /// The seats of stages that share some are together fewer than their pupils.
     SeatsShortTogether = "seats-short-together", Warning;
+    /// A part of the county that hangs together with no other has fewer seats than pupils.
+    SeatsShortApart = "seats-short-apart", Warning;
+    /// The seats of a school do not fit its classes.
+    SeatsClasses = "seats-classes", Warning;
     /// A block has more pupils than any school has seats.
     BlockTooLarge = "block-too-large", Warning;
     /// Two schools of a stage stand in one place.
     SchoolsSamePlace = "schools-same-place", Warning;
     /// A school stands outside every block, or far from all of them where blocks are points.
     SchoolOutside = "school-outside", Warning;
+    /// A school stands outside the administrative areas.
+    SchoolOutsideAreas = "school-outside-areas", Warning;
+    /// A block lies outside the administrative areas.
+    BlockOutsideAreas = "block-outside-areas", Warning;
+    /// Most schools or blocks lie outside the administrative areas.
+    AreasElsewhere = "areas-elsewhere", Warning;
     /// Two schools of a stage stand in one block.
     SchoolsSameBlock = "schools-same-block", Warning;
     /// A school's home block is not in the table of blocks.

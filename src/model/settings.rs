@@ -455,10 +455,10 @@ pub struct SenselessSetting {
 pub const MOST_WEIGHT: f64 = 1e6;
 
 impl Settings {
-    /// The first setting whose value makes no sense: weights and limits below zero or no numbers, bounds in the wrong
+    /// The settings whose values make no sense: weights and limits below zero or no numbers, bounds in the wrong
     /// order.
     #[must_use]
-    pub fn senseless(&self) -> Option<SenselessSetting> {
+    pub fn senseless(&self) -> Vec<SenselessSetting> {
         let is_limit = |value: Option<f64>| value.is_none_or(|value| value.is_finite() && value > 0.0);
         // A weight beyond this would make sums of costs overflow.
         let is_weight = |value: f64| (0.0..=MOST_WEIGHT).contains(&value);
@@ -511,7 +511,7 @@ impl Settings {
             ("measure", "radius_all_m", "needs-above-zero", is_limit(Some(measures.radius_all_m))),
             ("measure", "seat_use", "needs-order", ordered(measures.seat_use[0], measures.seat_use[1])),
         ];
-        let (section, key, needs, _) = checks.into_iter().find(|(.., makes_sense)| !makes_sense)?;
-        Some(SenselessSetting { section, key, needs })
+        let broken = checks.into_iter().filter(|(.., makes_sense)| !makes_sense);
+        broken.map(|(section, key, needs, _)| SenselessSetting { section, key, needs }).collect()
     }
 }

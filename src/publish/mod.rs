@@ -21,7 +21,7 @@ mod table;
 mod targets;
 
 pub use colour::{Colour, Palette};
-pub use findings::{findings_json, findings_list};
+pub use findings::{Explanation, FindingsReport, explanation, findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};

@@ -26,7 +26,7 @@ pub(super) fn read(layers: &[Layer], blocks: &Names<'_>, findings: &mut Vec<Find
                 if found.is_none() && !blocks.excuses(name) {
                     let finding =
                         layer.table.finding(FindingCode::AdjacencyUnknown, row).about(name).text("block", name);
-                    findings.push(finding);
+                    findings.push(blocks.hint(finding, name));
                 }
                 found
             };

@@ -28,9 +28,8 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
             };
             let Some(school) = schools.find(&name) else {
                 if !schools.excuses(&name) {
-                    let suggestion = schools.suggestion(&name).unwrap_or_default();
                     let finding = layer.table.finding(FindingCode::GroupSchoolUnknown, row).about(name.clone());
-                    findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));
+                    findings.push(schools.hint(finding.text("name", name.clone()), &name));
                 }
                 continue;
             };

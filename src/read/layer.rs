@@ -199,13 +199,13 @@ impl Layer {
             let finding = self.table.finding(FindingCode::WordUnknown, row).text("cell", &cell);
             let finding = finding.text("column", self.column_name(role).unwrap_or(role.slug()));
             let known: Vec<&str> = all.iter().map(|one| name(*one)).collect();
-            findings.push(self.about_row(finding.list("known", known, "、"), row));
+            findings.push(self.about_row(finding.list("known", known, ", "), row));
         }
         word
     }
 
     /// The name of the column for `role`, as the table has it.
-    fn column_name(&self, role: Role) -> Option<&str> {
+    pub(super) fn column_name(&self, role: Role) -> Option<&str> {
         self.columns.position(role).map(|column| self.table.columns[column].as_str())
     }
 
@@ -405,13 +405,26 @@ fn report_duplicates(layers: &[Layer], rows: &mut Vec<Identity>, findings: &mut 
         let (layer, row, id, name) = &rows[*earlier];
         let numbers: Vec<String> = positions
             .iter()
-            .map(|position| layers[rows[*position].0].table.row_number(rows[*position].1).to_string())
+            .map(|position| {
+                let (other, row) = (rows[*position].0, rows[*position].1);
+                let table = &layers[other].table;
+                let number = table.row_number(row);
+                if other == *layer { number.to_string() } else { format!("{number} ({})", table.file) }
+            })
             .collect();
+        // One id with several names: somebody was renamed, or two share an id by mistake.
+        let mut names: Vec<String> = Vec::new();
+        for other in positions.iter().map(|position| format!("“{}”", rows[*position].3)) {
+            if other != format!("“{name}”") && !names.contains(&other) && names.len() < 3 {
+                names.push(other);
+            }
+        }
         let finding = layers[*layer]
             .table
             .finding(FindingCode::IdDuplicate, *row)
             .about(name.clone())
             .text("id", id.clone())
+            .clause("names", "clause-other-names", &names.join(", "))
             .text("rows", numbers.join(", "));
         findings.push(finding);
     }

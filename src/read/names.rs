@@ -1,20 +1,26 @@
 //! Names looked up across layers, with the nearest spelling where a name is not there.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::Finding;
 
 /// Names less alike than this are not suggested.
 const LEAST_SIMILARITY: f64 = 0.6;
 
 /// The name most like `name`, where one is like enough.
-pub(super) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
         .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
         .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
         .max_by(|first, second| first.0.total_cmp(&second.0).then(second.1.cmp(first.1)))
         .map(|(_, candidate)| candidate)
 }
+
+/// Comparisons made at most to suggest names, a few seconds' worth; names that are not found after that come without.
+const MOST_COMPARED: usize = 3_000_000;
 
 /// Things that can be called by id or by name.
 pub(super) struct Names<'a> {
@@ -27,6 +33,8 @@ pub(super) struct Names<'a> {
     left_out: FxHashSet<String>,
     /// Whether things may be missing that nobody knows the names of.
     may_lack_others: bool,
+    /// Comparisons made to suggest names.
+    compared: AtomicUsize,
 }
 
 impl<'a> Names<'a> {
@@ -43,6 +51,7 @@ impl<'a> Names<'a> {
             ids: Vec::new(),
             left_out: FxHashSet::default(),
             may_lack_others: false,
+            compared: AtomicUsize::new(0),
         };
         names.by_id.reserve(things.size_hint().0);
         for (position, (id, name)) in things.enumerate() {
@@ -106,6 +115,19 @@ impl<'a> Names<'a> {
     pub(super) fn suggestion(&self, name: &str) -> Option<&str> {
         most_similar(name, self.by_position.iter().copied())
     }
+
+    /// Adds to a finding about a name that is not found what helps: that several have it, else the name most like it.
+    pub(super) fn hint(&self, finding: Finding, name: &str) -> Finding {
+        if matches!(self.by_name.get(name), Some(None)) {
+            let same = self.by_position.iter().zip(&self.ids).filter(|(other, _)| **other == name);
+            let ids: Vec<&str> = same.map(|(_, id)| *id).take(3).collect();
+            return finding.clause("suggestion", "clause-several", &ids.join(", "));
+        }
+        // Where ten thousand names are wrong, something else is, and a million blocks to compare each with would take hours.
+        let compared = self.compared.fetch_add(self.by_position.len(), Ordering::Relaxed);
+        let suggestion = if compared < MOST_COMPARED { self.suggestion(name) } else { None };
+        finding.clause("suggestion", "clause-did-you-mean", suggestion.unwrap_or_default())
+    }
 }
 
 fn is_respelling(first: &str, second: &str) -> bool {
@@ -152,6 +174,20 @@ mod tests {
         assert_eq!(names.respelt("北街小学"), Some(3));
         assert_eq!(names.respelt("第二小学"), None);
         assert_eq!(names.respelt("School 2"), None);
+    }
+
+    #[test]
+    fn suggestions_end_where_they_would_take_hours() {
+        use crate::language::Language;
+        use crate::model::FindingCode;
+        let names = Names::new([("1", "城关小学"), ("2", "寨圩小学")].into_iter(), &BTreeMap::new());
+        let hinted = || {
+            let finding = Finding::new(FindingCode::LockUnknown).text("name", "城关小校");
+            names.hint(finding, "城关小校").what(Language::English)
+        };
+        assert!(hinted().contains("城关小学"));
+        names.compared.store(MOST_COMPARED, Ordering::Relaxed);
+        assert!(!hinted().contains("城关小学"));
     }
 
     #[test]

@@ -148,7 +148,8 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         working.way_from(&local, None).to_earth(place)
     };
     let placed: Vec<&Layer> = layers.schools.iter().chain(&layers.blocks).collect();
-    relations::check(&county, &placed, &to_earth, &mut findings);
+    let facts = relations::Facts { county: &county, layers: &placed, to_earth: &to_earth };
+    relations::check(&facts, &mut findings);
     cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
     Ok(Reading { county, findings })
 }
@@ -247,7 +248,8 @@ fn give_homes(
         };
         let Some(block) = blocks.find(name) else {
             if !blocks.excuses(name) {
-                findings.push(finding(FindingCode::HomeUnknown).text("block", name.clone()));
+                let finding = finding(FindingCode::HomeUnknown).text("block", name.clone());
+                findings.push(blocks.hint(finding, name));
             }
             continue;
         };

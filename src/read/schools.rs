@@ -279,7 +279,8 @@ fn strength(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<f6
 fn count(layer: &Layer, row: usize, role: Role, name: &str, findings: &mut Vec<Finding>) -> Option<u32> {
     let number = layer.number(row, role, findings)?;
     if number < 0.0 || number.fract() != 0.0 || number > f64::from(u32::MAX) {
-        let finding = layer.unreadable(row, layer.cell(row, role), role.slug()).about(name);
+        let column = layer.column_name(role).unwrap_or(role.slug());
+        let finding = layer.unreadable(row, layer.cell(row, role), column).about(name);
         findings.push(finding);
         return None;
     }

@@ -129,7 +129,7 @@ impl Adjacency {
 }
 
 /// A link made where no neighbour leads to a school.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bridge {
     /// The block without a way to a school.
     pub island: usize,
@@ -137,6 +137,8 @@ pub struct Bridge {
     pub mainland: usize,
     /// How far apart they are.
     pub metres: f64,
+    /// The blocks that hang together and had no way to a school, ascending; `island` is one of them.
+    pub blocks: Vec<usize>,
 }
 
 impl Bridge {
@@ -187,7 +189,7 @@ pub fn link_islands(
             })
             .min_by(|first, second| first.0.total_cmp(&second.0).then((first.1, first.2).cmp(&(second.1, second.2))));
         let Some((metres, island, mainland)) = nearest else { break };
-        let bridge = Bridge { island, mainland, metres };
+        let bridge = Bridge { island, mainland, metres, blocks: inside };
         graph.links.push(bridge.link());
         graph = Adjacency::new(count, graph.links);
         made.push(bridge);

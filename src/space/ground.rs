@@ -6,6 +6,7 @@ use geo::{Coord, Distance, Euclidean, MultiPolygon, Point};
 
 use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
 use super::cells;
+use super::compass::direction;
 use super::distance::{Distances, Ways, straight, usual_method};
 use super::index::{OutlineIndex, PlaceIndex};
 use super::outline;
@@ -39,6 +40,9 @@ const TORN_SHARE: f64 = 0.1;
 
 /// A given distance below this share of the straight line is no rounding, but another unit or another place.
 const SHORT_SHARE: f64 = 0.9;
+
+/// Blocks of an island that are named beside the one that was joined.
+const NAMED_BLOCKS: usize = 4;
 
 /// Where blocks are points, a school is far from all of them when the nearest is more than this many metres away …
 const FAR_METRES: f64 = 5_000.0;
@@ -106,6 +110,14 @@ impl Ground {
         to_earth(self.earth.as_ref(), place)
     }
 
+    /// The working metres of a place as findings give it: longitude and latitude, or planar metres in a local county.
+    /// `None` where it cannot be computed.
+    #[must_use]
+    pub fn from_earth(&self, place: Coord<f64>) -> Option<Coord<f64>> {
+        let metres = self.earth.as_ref().map_or(Some(place), |projection| projection.from_earth(place).ok())?;
+        (metres.x.is_finite() && metres.y.is_finite()).then_some(metres)
+    }
+
     /// The block `school` stands in for `stage`.
     #[must_use]
     pub fn home(&self, stage: Stage, school: SchoolIndex) -> Option<BlockIndex> {
@@ -113,7 +125,7 @@ impl Ground {
     }
 }
 
-fn to_earth(earth: Option<&Projection>, place: Coord<f64>) -> Coord<f64> {
+pub(super) fn to_earth(earth: Option<&Projection>, place: Coord<f64>) -> Coord<f64> {
     earth.map_or(place, |projection| projection.to_earth(place).unwrap_or(Coord { x: f64::NAN, y: f64::NAN }))
 }
 
@@ -313,6 +325,7 @@ impl Survey<'_> {
             .school_finding(FindingCode::SchoolOutside, school)
             .text("block", self.county.blocks[block].name.clone())
             .text("from", from)
+            .sentence("direction", direction(self.county.blocks[block].point, self.county.schools[school].gate))
             .decimal("metres", metres, 0);
         self.findings.push(finding);
     }
@@ -446,13 +459,21 @@ impl Survey<'_> {
             .map(|stage| homes[*stage].iter().flatten().map(|block| block.get()).collect())
             .collect();
         let (adjacency, bridges) = link_islands(county.blocks.len(), links, &points, &anchors);
-        for Bridge { island, mainland, metres } in &bridges {
+        for Bridge { island, mainland, metres, blocks } in &bridges {
+            let pupils = |block: &usize| -> u64 {
+                county.stages.iter().map(|stage| u64::from(county.blocks[*block].pupils[*stage])).sum()
+            };
+            let names = blocks.iter().filter(|block| *block != island).take(NAMED_BLOCKS);
             let finding = self
                 .block_finding(FindingCode::BlockIsland, *island)
                 .text("other", county.blocks[*mainland].name.clone())
-                .decimal("metres", *metres, 0);
+                .decimal("metres", *metres, 0)
+                .count("count", blocks.len())
+                .count("pupils", blocks.iter().map(pupils).sum::<u64>())
+                .list("names", names.map(|block| &county.blocks[*block].name), ", ");
             self.findings.push(finding);
         }
+        self.findings.extend(super::parts::short_of_seats(county, &adjacency, homes, self.earth));
         adjacency
     }
 

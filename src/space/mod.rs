@@ -2,20 +2,25 @@
 
 pub mod adjacency;
 pub mod cells;
+mod compass;
 pub mod distance;
 mod ground;
 pub mod index;
 mod nearby;
 pub mod outline;
+mod parts;
+mod places;
 pub mod projection;
 pub mod roads;
 pub mod ties;
 pub mod topology;
 
 pub use adjacency::{Adjacency, Link, LinkKind};
+pub use compass::direction;
 pub use distance::Distances;
 pub use ground::{Ground, LEAST_BORDER, SurveyOptions};
 pub use nearby::Nearby;
+pub use places::give_places;
 pub use projection::{DatumShift, Projection, ProjectionError};
 pub use ties::Ties;
 pub use topology::Coverage;

@@ -4,6 +4,17 @@ finding-more = … and { $count } more; xuequ check --json lists them all
 clause-did-you-mean = . Did you mean “{ $value }”?
 clause-likely-system = ; by the numbers it may be { $value }
 clause-example = : { $value }
+clause-several = : several have this name; write the id ({ $value } …)
+clause-other-names = , there called { $value }
+findings-title = Findings in the input
+findings-title-of = Findings in the input: { $county }
+findings-overview = Where the findings are
+findings-unlisted = findings that are only in the table
+findings-codes = All codes
+findings-search = Search: name, file, words
+findings-capped = The first { $shown } of { $count } are on this page; findings.csv has all of them
+findings-row = row { $row }
+findings-files = Beside this page: findings.csv has every finding, for spreadsheets; findings.geojson has their places, for QGIS and other GIS programs. Numbers are the same in all three. The input files were not changed.
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
@@ -39,6 +50,16 @@ finding-place-impossible = the coordinates { $example } cannot be
 finding-place-impossible-remedy = check this row and the coordinate system
 finding-place-swapped = longitude and latitude look swapped{ $example }
 finding-place-swapped-remedy = exchange the two numbers; where all rows are so, exchange longitude and latitude under columns
+finding-place-repeated = { $which ->
+    [all] all { $count }
+   *[some] { $count }
+} { $kind ->
+    [schools] schools
+   *[blocks] blocks
+} have the very same coordinates: this one and { $others } …
+finding-place-repeated-remedy = programs that look up addresses give one place to all they do not know; look up the real places
+finding-place-coarse = coordinates have { $decimals } decimals of a degree at most: places may be off by { $metres } m
+finding-place-coarse-remedy = export them again with five or six decimals
 finding-shape-wrong-kind = the shape is a { $found } where a { $wanted } is due
 finding-shape-wrong-kind-remedy = use another layer, or remove the feature
 finding-number-unreadable = “{ $cell }” in column { $column } is not a number that can be used
@@ -55,12 +76,21 @@ finding-pupils-none = no block has any pupil
 finding-pupils-none-remedy = check the column of pupils
 finding-pupils-zero = { $count } blocks have no pupils and are laid into catchments all the same
 finding-pupils-zero-remedy = nothing to do
+finding-pupils-enrolment = the blocks have { $pupils } pupils of stage { $stage }, { $percent } % of the { $enrolled } enrolled in its schools today
+finding-pupils-enrolment-remedy = check the columns of both: they may count one grade, all residents, or another year
 finding-community-by-town = { $count ->
     [one] one name of a community occurs
    *[other] { $count } names of communities occur
 } in several towns ({ $names }); those of different towns count as different communities
 finding-community-by-town-remedy = if they are one community, give its blocks the same town
-finding-id-duplicate = the id “{ $id }” occurs again, in rows { $rows }
+finding-community-apart = the blocks of community “{ $community }” lie in { $parts } places: { $count ->
+    [one] this block
+   *[other] this one and { $count } in all here
+}, { $metres } m { $direction } of “{ $other }”
+finding-community-apart-remedy = check the name of the community and the place of the block; where both are right, nothing to do
+finding-town-near = the town “{ $town }” ({ $count } schools) is that of no block or area; “{ $other }” is spelt nearly so
+finding-town-near-remedy = write the name alike in all files; where they are different towns, nothing to do
+finding-id-duplicate = the id “{ $id }” occurs again, in rows { $rows }{ $names }
 finding-id-duplicate-remedy = make ids unique, or remove the repetition
 finding-id-missing = there is no id
 finding-id-missing-remedy = give one
@@ -115,21 +145,37 @@ finding-seats-short = seats do not suffice for stage { $stage }: { $pupils } pup
 finding-seats-short-remedy = add seats; the scheme with the least overload is written all the same, and marked
 finding-seats-short-together = the planned stages have { $pupils } pupils and, where they share seats, only { $seats } seats together: { $short } too few
 finding-seats-short-together-remedy = add seats; the scheme with the least overload found is written, and marked
+finding-seats-short-apart = { $count ->
+    [one] this block hangs
+   *[other] this block and { $count } in all hang
+} together with no others: { $pupils } pupils of stage { $stage }, { $seats } seats here, { $short } short, though the county has enough
+finding-seats-short-apart-remedy = if a bridge, a road or a ferry leads out, say so in an adjacency table: plan once, take adjacency.csv from the output, add the pair, and give it with --adjacency
+finding-seats-classes = { $seats } seats in { $classes } classes, { $each } a class
+finding-seats-classes-remedy = check both columns: seats count pupils, classes count classes, of all grades
 finding-block-too-large = it has { $pupils } pupils of stage { $stage }, more than any school has seats (at most { $seats })
 finding-block-too-large-remedy = split the block, or add seats
 finding-schools-same-place = it stands in the same place as “{ $other }”
 finding-schools-same-place-remedy = check the coordinates
 finding-school-outside = { $from ->
-    [points] the gate is far from every block: the nearest, “{ $block }”, is { $metres } m away
-   *[outlines] the gate lies in no block; “{ $block }”, whose point is nearest, { $metres } m away, is taken as its own
+    [points] the gate is far from every block: it is { $metres } m { $direction } of the nearest, “{ $block }”
+   *[outlines] the gate lies in no block; { $metres } m { $direction } of “{ $block }”, whose point is nearest and which is taken as its own
 }
 finding-school-outside-remedy = { $from ->
     [points] check the coordinates of the school and of the blocks
    *[outlines] check the coordinates, or name its block with home_block
 }
+finding-school-outside-areas = the gate is outside the administrative areas, { $metres } m { $direction } of them
+finding-school-outside-areas-remedy = check the coordinates; if it does stand outside, nothing to do
+finding-block-outside-areas = the block is outside the administrative areas, { $metres } m { $direction } of them
+finding-block-outside-areas-remedy = check the coordinates; if it does lie outside, nothing to do
+finding-areas-elsewhere = { $count } of { $all } { $kind ->
+    [schools] schools
+   *[blocks] blocks
+} are outside the administrative areas; this one is { $metres } m { $direction } of them
+finding-areas-elsewhere-remedy = check the coordinate systems of both layers, and that the areas are those of this county and cover it
 finding-schools-same-block = it stands in “{ $block }” together with “{ $other }”; “{ $instead }” is taken as its own block
 finding-schools-same-block-remedy = divide the block, or name another with home_block
-finding-home-unknown = its block “{ $block }” is not in the table of blocks
+finding-home-unknown = its block “{ $block }” is not in the table of blocks{ $suggestion }
 finding-home-unknown-remedy = correct home_block
 finding-home-twice = its block “{ $block }” already belongs to “{ $other }”
 finding-home-twice-remedy = a block can hold one school a stage
@@ -155,7 +201,7 @@ finding-outline-from-point = { $count } blocks are points; cells around them sta
 finding-outline-from-point-remedy = give outlines if there are any
 finding-point-from-columns = points were taken from columns { $columns } instead of the outlines
 finding-point-from-columns-remedy = nothing to do
-finding-adjacency-unknown = “{ $block }” in the adjacency is not in the table of blocks
+finding-adjacency-unknown = “{ $block }” in the adjacency is not in the table of blocks{ $suggestion }
 finding-adjacency-unknown-remedy = correct the id
 finding-adjacency-itself = { $count ->
     [one] this pair names
@@ -164,8 +210,11 @@ finding-adjacency-itself = { $count ->
 finding-adjacency-itself-remedy = if another block was meant, correct the id
 finding-adjacency-differs = the adjacency differs from the borders: { $apart } listed pairs do not touch, { $left_out } touching pairs are left out; the table was used as it stands
 finding-adjacency-differs-remedy = if that is not meant, check the table
-finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour
-finding-block-island-remedy = if a bridge or ferry connects it elsewhere, say so in an adjacency table
+finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour; { $count ->
+    [one] { $pupils } pupils
+   *[other] { $count } blocks with { $pupils } pupils in all, among them { $names }
+}
+finding-block-island-remedy = if a bridge or ferry connects it elsewhere, say so in an adjacency table: plan once, take adjacency.csv from the output, correct its row, and give it with --adjacency
 finding-existing-school-unknown = “{ $name }” of the existing scheme is no school in the table; it has { $count } blocks{ $suggestion }
 finding-existing-school-unknown-remedy = correct the name, or state it in the settings under schools.aliases
 finding-existing-school-respelt = “{ $name }” of the existing scheme ({ $count } blocks) is no school in the table; only “{ $known }” is spelt so, and was taken

@@ -18,6 +18,15 @@ indicator-equipment-value = value of equipment per pupil
 indicator-multimedia-rooms = multimedia classrooms per 100 pupils
 indicator-composite = composite (mean of the seven)
 
+compass-north = north
+compass-north-east = north-east
+compass-east = east
+compass-south-east = south-east
+compass-south = south
+compass-south-west = south-west
+compass-west = west
+compass-north-west = north-west
+
 unit-blocks = blocks
 unit-pupils = pupils
 unit-metres = m

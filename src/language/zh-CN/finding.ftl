@@ -4,6 +4,17 @@ finding-more = ……另有 { $count } 条,xuequ check --json 可列出全部
 clause-did-you-mean = ;是否指“{ $value }”?
 clause-likely-system = ;从数值看可能是 { $value }
 clause-example = :{ $value }
+clause-several = :有几个同名,请改写编号({ $value } 等)
+clause-other-names = ,该处名称为{ $value }
+findings-title = 检查结果
+findings-title-of = 检查结果:{ $county }
+findings-overview = 问题所在位置
+findings-unlisted = 只列在表格中的问题
+findings-codes = 全部编号
+findings-search = 搜索:名称、文件、字词
+findings-capped = 共 { $count } 条,本页只列前 { $shown } 条;全部见 findings.csv
+findings-row = 第 { $row } 行
+findings-files = 同一文件夹中:findings.csv 列出全部问题,可用 Excel 打开;findings.geojson 是问题所在位置的图层,可用 QGIS 等打开。三处序号一致。输入文件未作任何改动。
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
@@ -39,6 +50,16 @@ finding-place-impossible = 坐标 { $example } 不可能
 finding-place-impossible-remedy = 检查该行坐标和坐标系
 finding-place-swapped = 经度、纬度似乎颠倒了{ $example }
 finding-place-swapped-remedy = 对调两个数;若各行都如此,在 columns 中对调 longitude 和 latitude
+finding-place-repeated = { $which ->
+    [all] 全部
+   *[some] 有
+} { $count } { $kind ->
+    [schools] 所学校
+   *[blocks] 个居住单元
+}坐标完全相同:本行和{ $others }等
+finding-place-repeated-remedy = 地址解析程序查不到地址时常给出同一个点;请查出实际位置
+finding-place-coarse = 经纬度至多 { $decimals } 位小数,位置可能偏差 { $metres } 米
+finding-place-coarse-remedy = 重新导出,保留五至六位小数
 finding-shape-wrong-kind = 图形是 { $found },应为 { $wanted }
 finding-shape-wrong-kind-remedy = 更换图层或删除该要素
 finding-number-unreadable = { $column } 列的“{ $cell }”不是可用的数
@@ -55,9 +76,15 @@ finding-pupils-none = 所有居住单元都没有学生
 finding-pupils-none-remedy = 检查学生数列
 finding-pupils-zero = { $count } 个居住单元没有学生,仍划入招生地段
 finding-pupils-zero-remedy = 无须处理
+finding-pupils-enrolment = 各居住单元{ $stage }学生合计 { $pupils } 人,是各校{ $stage }在校生 { $enrolled } 人的 { $percent }%
+finding-pupils-enrolment-remedy = 核对两列的口径:是否只计一个年级、计的是总人口,或不是同一年
 finding-community-by-town = 有 { $count } 个社区名称见于多个乡镇({ $names });不同乡镇的按不同社区计
 finding-community-by-town-remedy = 如确是同一社区,把它的居住单元写成同一乡镇
-finding-id-duplicate = 编号“{ $id }”重复,另见第 { $rows } 行
+finding-community-apart = 社区“{ $community }”的单元分在 { $parts } 处:此处 { $count } 个,在“{ $other }”的{ $direction }方向,相距 { $metres } 米
+finding-community-apart-remedy = 核对社区名称和单元位置;都无误则不必处理
+finding-town-near = 乡镇“{ $town }”({ $count } 所学校)不见于居住单元和行政区划,写法相近的有“{ $other }”
+finding-town-near-remedy = 各文件写成同一名称;确是两个乡镇则不必处理
+finding-id-duplicate = 编号“{ $id }”重复,另见第 { $rows } 行{ $names }
 finding-id-duplicate-remedy = 让编号唯一,或删去重复行
 finding-id-missing = 没有编号
 finding-id-missing-remedy = 补上编号
@@ -112,21 +139,34 @@ finding-seats-short = { $stage }学位不足:{ $pupils } 名学生,{ $seats } �
 finding-seats-short-remedy = 增加学位;仍会写出超员最少的方案并注明
 finding-seats-short-together = 各学段共有学生 { $pupils } 人,而共用学位合计只有 { $seats } 个,少 { $short } 个
 finding-seats-short-together-remedy = 增加学位;仍写出所找到的超员最少的方案并注明
+finding-seats-short-apart = 本单元等 { $count } 个单元与其他单元都不相连:{ $stage }学生 { $pupils } 人,这里的学位 { $seats } 个,缺 { $short } 个,而全县学位够用
+finding-seats-short-apart-remedy = 如有桥、路或渡口通往别处,请用相邻表指明:先规划一次,取输出中的 adjacency.csv,加上这一对,再用 --adjacency 给出
+finding-seats-classes = { $classes } 个班有 { $seats } 个学位,每班 { $each } 个
+finding-seats-classes-remedy = 核对两列:学位按人计,班数按班计,都是全部年级
 finding-block-too-large = { $stage }学生 { $pupils } 人,多于任何学校的学位(最多 { $seats } 个)
 finding-block-too-large-remedy = 拆分该居住单元或增加学位
 finding-schools-same-place = 与“{ $other }”在同一位置
 finding-schools-same-place-remedy = 确认坐标
 finding-school-outside = { $from ->
-    [points] 校门离所有居住单元都很远,最近的“{ $block }”相距 { $metres } 米
-   *[outlines] 校门不在任何居住单元内,以点位最近的“{ $block }”(相距 { $metres } 米)为所在单元
+    [points] 校门离所有居住单元都很远,在最近的“{ $block }”的{ $direction }方向 { $metres } 米
+   *[outlines] 校门不在任何居住单元内,以点位最近的“{ $block }”为所在单元(校门在其{ $direction }方向,相距 { $metres } 米)
 }
 finding-school-outside-remedy = { $from ->
     [points] 确认学校和居住单元的坐标
    *[outlines] 确认坐标,或用 home_block 指定所在单元
 }
+finding-school-outside-areas = 校门在行政区划以外,在其{ $direction }方向 { $metres } 米
+finding-school-outside-areas-remedy = 检查坐标;确在区划以外则不必处理
+finding-block-outside-areas = 单元在行政区划以外,在其{ $direction }方向 { $metres } 米
+finding-block-outside-areas-remedy = 检查坐标;确在区划以外则不必处理
+finding-areas-elsewhere = { $all } { $kind ->
+    [schools] 所学校
+   *[blocks] 个居住单元
+}中有 { $count } 个在行政区划以外;本条在其{ $direction }方向 { $metres } 米
+finding-areas-elsewhere-remedy = 检查两个图层的坐标系,以及行政区划是否为本县、是否覆盖全县
 finding-schools-same-block = 与“{ $other }”同在“{ $block }”内;以“{ $instead }”为其所在单元
 finding-schools-same-block-remedy = 细分该居住单元,或用 home_block 指定
-finding-home-unknown = 所在单元“{ $block }”不在居住单元表中
+finding-home-unknown = 所在单元“{ $block }”不在居住单元表中{ $suggestion }
 finding-home-unknown-remedy = 改正 home_block
 finding-home-twice = 所在单元“{ $block }”已属于“{ $other }”
 finding-home-twice-remedy = 每个学段一个单元只能有一所学校
@@ -152,14 +192,17 @@ finding-outline-from-point = { $count } 个居住单元只有点位,边界用泰
 finding-outline-from-point-remedy = 如有边界图层请提供
 finding-point-from-columns = 点位取自 { $columns } 列,而不是由边界推算
 finding-point-from-columns-remedy = 无须处理
-finding-adjacency-unknown = 相邻表中的“{ $block }”不在居住单元表中
+finding-adjacency-unknown = 相邻表中的“{ $block }”不在居住单元表中{ $suggestion }
 finding-adjacency-unknown-remedy = 改正编号
 finding-adjacency-itself = 相邻表有 { $count } 行的两个单元相同(此为第一行),不计
 finding-adjacency-itself-remedy = 如本意是另一单元,请改正编号
 finding-adjacency-differs = 相邻表与边界不一致:{ $apart } 对列为相邻而边界不接,{ $left_out } 对边界相接而未列出;以相邻表为准
 finding-adjacency-differs-remedy = 如非有意,请核对相邻表
-finding-block-island = 与其他居住单元不相连,到不了学校;与最近的“{ $other }”(相距 { $metres } 米)视为相邻
-finding-block-island-remedy = 如应经桥、渡相连,请用相邻表指明
+finding-block-island = 与其他居住单元不相连,到不了学校;与最近的“{ $other }”(相距 { $metres } 米)视为相邻;{ $count ->
+    [one] 学生 { $pupils } 人
+   *[other] 共 { $count } 个单元、学生 { $pupils } 人,其中有{ $names }
+}
+finding-block-island-remedy = 如应经桥、渡与别处相连,请用相邻表指明:先规划一次,取输出中的 adjacency.csv,改正这一行,再用 --adjacency 给出
 finding-existing-school-unknown = 现行方案中的学校“{ $name }”不在学校表中,涉及 { $count } 个居住单元{ $suggestion }
 finding-existing-school-unknown-remedy = 改正校名,或在设置 schools.aliases 中写明
 finding-existing-school-respelt = 现行方案中的学校“{ $name }”({ $count } 个居住单元)不在学校表中,仅“{ $known }”与之拼写相近,已按该校处理

@@ -18,6 +18,15 @@ indicator-equipment-value = 生均教学仪器设备值
 indicator-multimedia-rooms = 每百名学生网络多媒体教室数
 indicator-composite = 综合(七项平均)
 
+compass-north = 北
+compass-north-east = 东北
+compass-east = 东
+compass-south-east = 东南
+compass-south = 南
+compass-south-west = 西南
+compass-west = 西
+compass-north-west = 西北
+
 unit-blocks = 个居住单元
 unit-pupils = 人
 unit-metres = 米

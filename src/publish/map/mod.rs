@@ -15,4 +15,6 @@ pub(super) use groups::groups_map;
 pub use scheme::scheme_map;
 pub use schools::schools_map;
 
+pub(super) use furniture::{round_length, with_unit};
 pub(super) use page::Page;
+pub(super) use svg::{Svg, number};
