@@ -123,6 +123,12 @@ pub(super) struct InitOptions {
 pub(super) struct CheckOptions {
     #[command(flatten)]
     pub(super) input: InputOptions,
+    #[arg(long, requires = "out")]
+    pub(super) fix: bool,
+    #[arg(long, short, value_name = "DIR", requires = "fix")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long, requires = "fix")]
+    pub(super) overwrite: bool,
 }
 
 /// Where a plan or a grouping is written, and how it is made.

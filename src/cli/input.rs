@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
-use crate::read::{self, Reading, Role};
+use crate::read::{self, Outlines, Reading, Role};
 use crate::space::{Ground, SurveyOptions};
 
 /// The name of the settings file of a project.
@@ -84,7 +84,16 @@ impl Input {
 
     /// Reads the county and surveys its ground.
     pub(super) fn read(&self) -> Result<Surveyed, Failure> {
-        let reading = read::read(&self.settings, &self.folder)?;
+        Ok(self.survey(read::read(&self.settings, &self.folder)?))
+    }
+
+    /// As [`Input::read`], with the outlines as they stand in their files.
+    pub(super) fn read_outlines(&self) -> Result<(Surveyed, Option<Outlines>), Failure> {
+        let (reading, outlines) = read::read_outlines(&self.settings, &self.folder)?;
+        Ok((self.survey(reading), outlines))
+    }
+
+    fn survey(&self, reading: Reading) -> Surveyed {
         let options = SurveyOptions {
             distance: self.settings.catchments.distance,
             points_stay_points: self.settings.outputs.tables_only,
@@ -96,7 +105,7 @@ impl Input {
             findings.extend(crate::measure::strengths(&county, *stage, &self.settings.strength).findings);
         }
         findings.extend(crate::measure::limits(&county, &ground, &self.settings));
-        Ok(Surveyed { county, ground, findings })
+        Surveyed { county, ground, findings }
     }
 }
 

@@ -91,6 +91,10 @@ finding_codes! {
     PlaceSwapped = "place-swapped", Error;
     /// A shape of the wrong kind, such as a line where an outline is due.
     ShapeWrongKind = "shape-wrong-kind", Error;
+    /// The usable part of a collection of shapes was taken.
+    ShapeFromCollection = "shape-from-collection", Note;
+    /// Heights or measures of places were left out.
+    ShapeHeights = "shape-heights", Note;
     /// A cell is not the number it should be.
     NumberUnreadable = "number-unreadable", Error;
     /// A column that by its name counts residents was taken as pupils.
@@ -181,6 +185,18 @@ finding_codes! {
     OutlineInvalid = "outline-invalid", Warning;
     /// An outline has no area.
     OutlineEmpty = "outline-empty", Error;
+    /// A ring of an outline was not closed.
+    OutlineUnclosed = "outline-unclosed", Warning;
+    /// Points of outlines repeat the one before them.
+    OutlineRepeatedPoints = "outline-repeated-points", Note;
+    /// Rings of outlines were sorted into grounds and holes by what lies in what.
+    OutlineRingsSorted = "outline-rings-sorted", Note;
+    /// An outline has edges halfway around the earth.
+    OutlineAntimeridian = "outline-antimeridian", Warning;
+    /// Two blocks have the same outline.
+    OutlineDuplicate = "outline-duplicate", Warning;
+    /// A block lies wholly inside another one.
+    OutlineInside = "outline-inside", Warning;
     /// Two outlines overlap.
     OutlineOverlap = "outline-overlap", Warning;
     /// A gap between outlines that is large enough to be meant.

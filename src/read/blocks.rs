@@ -8,6 +8,7 @@ use geo::{Area, BoundingRect, Coord, MultiPolygon, Rect};
 
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
+use super::faults::{self, RepeatedPoints};
 use super::layer::{Identity, Layer, identify};
 use super::table::Shape;
 use super::value;
@@ -57,6 +58,7 @@ struct Stretch {
     existing: PerStage<Option<Vec<String>>>,
     left_out: Vec<String>,
     rounded: usize,
+    repeated: RepeatedPoints,
     findings: Vec<Finding>,
 }
 
@@ -96,7 +98,9 @@ pub(super) fn read(
     let read_row = |(number, row, id, name): Identity, read: &mut Stretch| {
         let layer = &layers[number];
         let findings = &mut read.findings;
-        let ground = ways[number].as_ref().and_then(|way| ground(layer, row, way, points_beside[number], findings));
+        let ground = ways[number]
+            .as_ref()
+            .and_then(|way| ground(layer, row, way, points_beside[number], &mut read.repeated, findings));
         let pupils = ground.is_some().then(|| pupils(layer, row, fractional, &mut read.rounded, findings)).flatten();
         let (Some((point, outline)), Some(pupils)) = (ground, pupils) else {
             read.left_out.extend([id, name]);
@@ -125,7 +129,9 @@ pub(super) fn read(
         })
         .collect();
     let mut rounded = 0;
+    let mut repeated = RepeatedPoints::default();
     for mut stretch in stretches {
+        repeated.add(stretch.repeated);
         findings.extend(stretch.findings);
         result.left_out.extend(stretch.left_out);
         result.blocks.extend(stretch.blocks);
@@ -140,6 +146,9 @@ pub(super) fn read(
         && let Some(layer) = layers.first()
     {
         findings.push(layer.table.file_finding(FindingCode::PupilsRounded).count("count", rounded));
+    }
+    if let Some(layer) = layers.first() {
+        repeated.report(layer, findings);
     }
     part_by_town(layers, &mut result.blocks, findings);
     report_mixed(layers, &result.blocks, findings);
@@ -174,6 +183,7 @@ fn ground(
     row: usize,
     way: &Way<'_>,
     points_beside: bool,
+    repeated: &mut RepeatedPoints,
     findings: &mut Vec<Finding>,
 ) -> Option<(Coord<f64>, Option<MultiPolygon<f64>>)> {
     let raw = match layer.table.shapes.get(row) {
@@ -199,9 +209,17 @@ fn ground(
             return None;
         }
     };
-    let on_it = (outline.unsigned_area() > 0.0).then(|| outline::point_on(&outline)).flatten();
+    faults::report(layer, row, way, raw, findings);
+    repeated.count(raw);
+    // The lobes of a bow-tie may cancel each other, and yet are ground.
+    let on_it = if outline.unsigned_area() > 0.0 {
+        outline::point_on(&outline)
+    } else {
+        outline::point_on(&outline::in_order(&outline))
+    };
     let Some(on_it) = on_it else {
-        findings.push(layer.about_row(layer.table.finding(FindingCode::OutlineEmpty, row), row));
+        let finding = layer.table.finding(FindingCode::OutlineEmpty, row);
+        findings.push(layer.about_row(finding.sentence("reason", faults::why_empty(raw)), row));
         return None;
     };
     let beside = if points_beside { cell_place(&layer.table, &layer.columns, row).ok().flatten() } else { None };

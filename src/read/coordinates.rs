@@ -271,6 +271,11 @@ impl Working {
         Some(Working { target: Some(target) })
     }
 
+    /// The projection of the working metres; `None` in a local county.
+    pub(super) fn target(&self) -> Option<&Projection> {
+        self.target.as_ref()
+    }
+
     /// How the working metres relate to the earth.
     pub(super) fn reference(&self) -> Reference {
         self.target.as_ref().map_or(Reference::Local, |target| Reference::Projected {
@@ -363,6 +368,11 @@ impl Way<'_> {
 
     pub(super) fn lines(&self, lines: &MultiLineString<f64>) -> Result<MultiLineString<f64>, Misplaced> {
         lines.try_map_coords(|place| self.place(place))
+    }
+
+    /// Whether the coordinates of the layer are longitude and latitude.
+    pub(super) fn is_from_degrees(&self) -> bool {
+        self.between.is_some_and(|(from, _)| from.is_geographic())
     }
 
     /// Longitude and latitude of a place in working metres, for findings.

@@ -9,7 +9,7 @@ use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, remark, roads,
     schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
@@ -34,8 +34,9 @@ impl Reading {
     }
 }
 
-struct Layers {
-    blocks: Vec<Layer>,
+/// All layers as opened.
+pub(super) struct Layers {
+    pub(super) blocks: Vec<Layer>,
     schools: Vec<Layer>,
     adjacency: Vec<Layer>,
     existing: Vec<Layer>,
@@ -44,7 +45,7 @@ struct Layers {
     crossings: Vec<Layer>,
     roads: Vec<Layer>,
     distances: Vec<Layer>,
-    areas: Vec<Layer>,
+    pub(super) areas: Vec<Layer>,
     groups: Vec<Layer>,
 }
 
@@ -55,6 +56,14 @@ struct Layers {
 /// # Errors
 /// [`ReadError`] where a file cannot be opened or is not what its name says. Everything else is a finding.
 pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
+    read_layers(settings, folder).map(|(reading, ..)| reading)
+}
+
+/// Reads the county; the layers it was read from, and the working metres where they are known, come with it.
+pub(super) fn read_layers(
+    settings: &Settings,
+    folder: &Path,
+) -> Result<(Reading, Layers, Option<Working>), ReadError> {
     let mut opening = Opening::new(folder, settings.project.crs.as_deref());
     let (schools, blocks) = (settings.schools.layer(), settings.blocks.layer());
     opening.read_ahead([&schools, &blocks].into_iter().chain(&settings.adjacency));
@@ -64,8 +73,13 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     let placed = layers.placed();
     let Some(working) = Working::choose(&placed, &mut findings) else {
         cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
-        return Ok(Reading { county: empty_county(settings, files), findings });
+        return Ok((Reading { county: empty_county(settings, files), findings }, layers, None));
     };
+    for layer in layers.with_places() {
+        if let Some(way) = layer.way(&working) {
+            remark::report(layer, &way, &mut findings);
+        }
+    }
     let mut block_rows = blocks::read(&layers.blocks, &working, settings.blocks.fractional_pupils, &mut findings);
     let schools::SchoolRows { schools: mut school_rows, left_out: schools_left_out } =
         schools::read(&layers.schools, &working, &mut findings);
@@ -150,7 +164,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     let placed: Vec<&Layer> = layers.schools.iter().chain(&layers.blocks).collect();
     relations::check(&county, &placed, &to_earth, &mut findings);
     cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
-    Ok(Reading { county, findings })
+    Ok((Reading { county, findings }, layers, Some(working)))
 }
 
 fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadError> {
@@ -176,11 +190,13 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
 }
 
 impl Layers {
+    fn with_places(&self) -> impl Iterator<Item = &Layer> {
+        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads].into_iter().flatten()
+    }
+
     /// The layers with places, blocks first, each with the middle of its places.
     fn placed(&self) -> Vec<(&super::Table, &System, Option<Coord<f64>>)> {
-        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads]
-            .into_iter()
-            .flatten()
+        self.with_places()
             .filter_map(|layer| {
                 let system = layer.system.as_ref()?;
                 Some((&layer.table, system, centre_of(&layer.table, &layer.columns, system)))

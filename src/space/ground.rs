@@ -2,13 +2,12 @@
 
 use std::cell::OnceCell;
 
-use geo::{Coord, Distance, Euclidean, MultiPolygon, Point};
+use geo::{Area, Coord, Distance, Euclidean, MultiPolygon, Point};
 
 use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
 use super::cells;
 use super::distance::{Distances, Ways, straight, usual_method};
 use super::index::{OutlineIndex, PlaceIndex};
-use super::outline;
 use super::projection::Projection;
 use super::roads::{FAR_FROM_ROADS, unjoined};
 use super::ties::{Contradiction, ContradictionKind, Ties};
@@ -33,6 +32,9 @@ pub const LEAST_BORDER: f64 = 1.0;
 
 /// Overlaps of at least this many square metres are listed one by one; smaller ones are added up.
 const NOTABLE_AREA: f64 = 1.0;
+
+/// Outlines whose areas differ by no more than this share are the same.
+const SAME_SHARE: f64 = 1e-6;
 
 /// From this share on, roads that do not hang together with the others are more than a few loose ends.
 const TORN_SHARE: f64 = 0.1;
@@ -80,7 +82,7 @@ impl Ground {
             ),
         };
         let mut survey = Survey { county, earth: earth.as_ref(), findings: Vec::new() };
-        survey.check_outlines();
+        survey.check_parts();
         let (outlines, cells_around_points) = survey.outlines(options);
         let has_outlines = county.blocks.is_empty() || outlines.iter().any(Option::is_some);
         let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Option::as_ref).collect();
@@ -155,19 +157,7 @@ impl Survey<'_> {
         self.finding(code, school.origin).about(school.name.clone()).at_place(self.place(school.gate))
     }
 
-    fn check_outlines(&mut self) {
-        use rayon::prelude::*;
-        let faults: Vec<(usize, String)> = self
-            .county
-            .blocks
-            .par_iter()
-            .enumerate()
-            .filter_map(|(position, block)| Some((position, outline::fault(block.outline.as_ref()?)?)))
-            .collect();
-        for (position, fault) in faults {
-            let finding = self.block_finding(FindingCode::OutlineInvalid, position).explanation("detail", fault);
-            self.findings.push(finding);
-        }
+    fn check_parts(&mut self) {
         for (position, block) in self.county.blocks.iter().enumerate() {
             let parts = block.outline.as_ref().map_or(0, |outline| outline.0.len());
             if parts > 1 {
@@ -211,7 +201,24 @@ impl Survey<'_> {
         }
         let (notable, small): (Vec<_>, Vec<_>) =
             settlement.overlaps.iter().partition(|overlap| overlap.area >= NOTABLE_AREA);
+        let area = |block: usize| blocks[block].outline.as_ref().map_or(0.0, Area::unsigned_area);
         for overlap in notable {
+            // Of equal outlines the first keeps all; a smaller one wholly covered lies inside.
+            let (kept, ceded) = (area(overlap.kept), area(overlap.ceded));
+            let covers = |whole: f64| overlap.area >= whole - NOTABLE_AREA.max(whole * SAME_SHARE);
+            if covers(kept) {
+                let (code, block, other) = if covers(ceded) {
+                    (FindingCode::OutlineDuplicate, overlap.ceded, overlap.kept)
+                } else {
+                    (FindingCode::OutlineInside, overlap.kept, overlap.ceded)
+                };
+                let finding = self
+                    .block_finding(code, block)
+                    .text("other", blocks[other].name.clone())
+                    .decimal("area", overlap.area, 1);
+                self.findings.push(finding);
+                continue;
+            }
             let finding = self
                 .block_finding(FindingCode::OutlineOverlap, overlap.ceded)
                 .at_place(self.place(overlap.place))

@@ -6,11 +6,13 @@ pub mod distance;
 mod ground;
 pub mod index;
 mod nearby;
+pub mod mend;
 pub mod outline;
 pub mod projection;
 pub mod roads;
 pub mod ties;
 pub mod topology;
+pub mod validity;
 
 pub use adjacency::{Adjacency, Link, LinkKind};
 pub use distance::Distances;

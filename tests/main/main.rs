@@ -18,6 +18,7 @@ mod readers;
 mod review;
 mod rooms;
 mod scale;
+mod shapes;
 mod shared_data;
 mod shortage;
 mod space;
