@@ -213,6 +213,10 @@ finding_codes! {
     AdjacencyUnknown = "adjacency-unknown", Error;
     /// Pairs of the adjacency table that name one block twice.
     AdjacencyItself = "adjacency-itself", Note;
+    /// The adjacency table holds bridges and ferries only, which count beside the borders.
+    AdjacencyLinks = "adjacency-links", Note;
+    /// Most outlines touch no other, so that neighbours are those across a gap.
+    AdjacencyNearness = "adjacency-nearness", Note;
     /// The given adjacency differs from the borders.
     AdjacencyDiffers = "adjacency-differs", Note;
     /// A block has no neighbour through which it could reach a school, and was linked to the nearest one.

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use geo::{Area, Coord, MapCoords, MultiPolygon};
+use geo::{Area, Coord, CoordsIter, MapCoords, MultiPolygon};
 use geojson::feature::Id;
 use geojson::{Feature, Geometry, GeometryValue, JsonObject, JsonValue, Position};
+use rustc_hash::FxHashMap;
 use serde_json::json;
 
 use super::geojson::collection;
@@ -18,18 +19,11 @@ use crate::space::mend::{Mended, farthest_moved, has_same_rings, mend};
 pub const CHANGES: &str = "changes.csv";
 
 /// Columns of the list.
-const HEADER: [&str; 10] = [
-    "file",
-    "row",
-    "id",
-    "name",
-    "change",
-    "what",
-    "area_before_m2",
-    "area_after_m2",
-    "area_changed_m2",
-    "moved_m",
-];
+const HEADER: [&str; 10] =
+    ["file", "row", "id", "name", "change", "what", "area_before_m2", "area_after_m2", "area_changed_m2", "moved_m"];
+
+/// Areas are listed with three decimals.
+const LEAST_SHOWN: f64 = 0.0005;
 
 /// What is written, and what it comes to.
 #[derive(Clone, Debug, Default)]
@@ -51,19 +45,24 @@ pub struct MendedFiles {
 /// Deterministic.
 #[must_use]
 pub fn mended(outlines: &Outlines, language: Language) -> MendedFiles {
-    let mut list = List {
-        table: CsvTable::new(&HEADER),
-        language,
-        places: &outlines.places,
-        sum: MendedFiles::default(),
-    };
+    let mut list =
+        List { table: CsvTable::new(&HEADER), language, places: &outlines.places, sum: MendedFiles::default() };
     let mut names: BTreeSet<String> = BTreeSet::new();
     let all: Vec<(&OutlineLayer, &OutlineRow)> =
         outlines.blocks.iter().flat_map(|layer| layer.rows.iter().map(move |row| (layer, row))).collect();
-    let given: Vec<Option<&MultiPolygon<f64>>> = all.iter().map(|(_, row)| row.outline.as_ref()).collect();
     let places = &outlines.places;
-    let whole = mend(&given, &|place| places.to_file(place), &|place| places.from_file(place));
-    let changes = between_outlines(&whole, &all);
+    let mend_rows = |rows: &[&OutlineRow]| -> (Mended, Plane) {
+        let in_file =
+            |row: &&OutlineRow| row.outline.as_ref().map(|outline| outline.map_coords(|place| places.to_file(place)));
+        let given: Vec<Option<MultiPolygon<f64>>> = rows.iter().map(in_file).collect();
+        let plane = Plane::of(&given, places);
+        let flat: Vec<Option<MultiPolygon<f64>>> =
+            given.iter().map(|outline| Some(outline.as_ref()?.map_coords(|place| plane.flat(place)))).collect();
+        let flat: Vec<Option<&MultiPolygon<f64>>> = flat.iter().map(Option::as_ref).collect();
+        (mend(&flat, &|place| plane.to_file(place), &|place| plane.flat(place)), plane)
+    };
+    let (whole, plane) = mend_rows(&all.iter().map(|(_, row)| *row).collect::<Vec<_>>());
+    let changes = between_outlines(&whole, &all, &|place| plane.area_factor(place, places));
     let mut first = 0;
     for layer in &outlines.blocks {
         let rows = first..first + layer.rows.len();
@@ -77,9 +76,7 @@ pub fn mended(outlines: &Outlines, language: Language) -> MendedFiles {
         let alone: Vec<Mended> = layer
             .rows
             .iter()
-            .map(|row| {
-                mend(&[row.outline.as_ref()], &|place| places.to_file(place), &|place| places.from_file(place))
-            })
+            .map(|row| mend(&[row.outline.as_ref()], &|place| places.to_file(place), &|place| places.from_file(place)))
             .collect();
         let settled: Vec<Settled<'_>> =
             alone.iter().map(|mended| Settled { outline: &mended.outlines[0], lines: &[] }).collect();
@@ -88,6 +85,69 @@ pub fn mended(outlines: &Outlines, language: Language) -> MendedFiles {
     let List { table, mut sum, .. } = list;
     sum.files.push((CHANGES.to_owned(), table.into_bytes()));
     sum
+}
+
+/// A plane in which lines that are straight in the file stay straight, with metres near enough for tolerances. In the
+/// metres of a projection a vertex on a long edge may lie beside it.
+struct Plane {
+    origin: Coord<f64>,
+    /// Metres of a unit of the file.
+    scale: Coord<f64>,
+    parts: f64,
+    /// Places of the file by where they lie in the plane, so that they come back to the last digit.
+    known: FxHashMap<(u64, u64), Coord<f64>>,
+}
+
+/// Metres of a degree of a meridian, on the whole.
+const METRES_OF_A_DEGREE: f64 = 111_320.0;
+
+impl Plane {
+    fn of(outlines: &[Option<MultiPolygon<f64>>], places: &Places) -> Plane {
+        let on_earth = places.are_on_earth();
+        let all = || outlines.iter().flatten().flat_map(CoordsIter::coords_iter);
+        let count = all().count().max(1) as f64;
+        let middle = all().map(|place| place / count).fold(Coord { x: 0.0, y: 0.0 }, |sum, place| sum + place);
+        let mut plane = Plane {
+            origin: if on_earth { middle } else { Coord { x: 0.0, y: 0.0 } },
+            scale: if on_earth {
+                Coord { x: METRES_OF_A_DEGREE * middle.y.to_radians().cos(), y: METRES_OF_A_DEGREE }
+            } else {
+                Coord { x: 1.0, y: 1.0 }
+            },
+            parts: places.parts(),
+            known: FxHashMap::default(),
+        };
+        for place in all() {
+            let flat = plane.flat(place);
+            plane.known.insert((flat.x.to_bits(), flat.y.to_bits()), place);
+        }
+        plane
+    }
+
+    fn flat(&self, place: Coord<f64>) -> Coord<f64> {
+        let from = place - self.origin;
+        Coord { x: from.x * self.scale.x + 0.0, y: from.y * self.scale.y + 0.0 }
+    }
+
+    fn to_file(&self, flat: Coord<f64>) -> Coord<f64> {
+        if let Some(known) = self.known.get(&((flat.x + 0.0).to_bits(), (flat.y + 0.0).to_bits())) {
+            return *known;
+        }
+        let place = self.unrounded(flat);
+        let round = |number: f64| (number * self.parts).round() / self.parts;
+        Coord { x: round(place.x), y: round(place.y) }
+    }
+
+    fn unrounded(&self, flat: Coord<f64>) -> Coord<f64> {
+        self.origin + Coord { x: flat.x / self.scale.x, y: flat.y / self.scale.y }
+    }
+
+    /// How many true square metres a square metre of the plane is at a place in it.
+    fn area_factor(&self, flat: Coord<f64>, places: &Places) -> f64 {
+        const SIDE: f64 = 100.0;
+        let square = geo::Rect::new(flat, flat + Coord { x: SIDE, y: SIDE }).to_polygon();
+        square.map_coords(|corner| places.from_file(self.unrounded(corner))).unsigned_area() / (SIDE * SIDE)
+    }
 }
 
 /// Ground that one row gives to another, or takes from a gap.
@@ -104,15 +164,27 @@ struct Settled<'a> {
 }
 
 /// For each row the ground it ceded and the slivers it took.
-fn between_outlines(mended: &Mended, rows: &[(&OutlineLayer, &OutlineRow)]) -> BTreeMap<usize, Vec<Line>> {
+fn between_outlines(
+    mended: &Mended,
+    rows: &[(&OutlineLayer, &OutlineRow)],
+    factor: &dyn Fn(Coord<f64>) -> f64,
+) -> BTreeMap<usize, Vec<Line>> {
     let mut lines: BTreeMap<usize, Vec<Line>> = BTreeMap::new();
     for overlap in &mended.settlement.overlaps {
         let with = Some(label(rows[overlap.kept].1));
-        lines.entry(overlap.ceded).or_default().push(Line { key: "change-ceded", with, area: -overlap.area });
+        lines.entry(overlap.ceded).or_default().push(Line {
+            key: "change-ceded",
+            with,
+            area: -overlap.area * factor(overlap.place),
+        });
     }
     for gap in &mended.settlement.gaps {
         if let Some(owner) = gap.closed_by {
-            lines.entry(owner).or_default().push(Line { key: "change-gap-taken", with: None, area: gap.area });
+            lines.entry(owner).or_default().push(Line {
+                key: "change-gap-taken",
+                with: None,
+                area: gap.area * factor(gap.place),
+            });
         }
     }
     lines
@@ -150,16 +222,13 @@ impl List<'_> {
     }
 
     /// Lists what was done to a row; gives what is written, `None` for a row that is left out.
-    fn row(
-        &mut self,
-        layer: &OutlineLayer,
-        row: &OutlineRow,
-        settled: &Settled<'_>,
-    ) -> Option<MultiPolygon<f64>> {
+    fn row(&mut self, layer: &OutlineLayer, row: &OutlineRow, settled: &Settled<'_>) -> Option<MultiPolygon<f64>> {
         let Some(before) = &row.outline else {
             self.sum.left_out += 1;
-            let kind = row.kind.unwrap_or("-");
-            let what = Message::new("change-left-out").text("kind", kind);
+            let what = match row.kind {
+                Some(kind) => Message::new("change-left-out").text("kind", kind),
+                None => Message::new("change-no-shape"),
+            };
             self.line(layer, row, ("left-out", &what), [None; 3], None);
             return None;
         };
@@ -212,7 +281,7 @@ impl List<'_> {
             let what = Message::new("change-put-in-order").text("faults", sentences.join("; "));
             self.sum.area_m2 += own.abs();
             self.line(layer, row, ("put-in-order", &what), with_areas(own), moved);
-        } else if !is_same {
+        } else if !is_same && (settled.lines.is_empty() || own.abs() >= LEAST_SHOWN) {
             self.sum.area_m2 += own.abs();
             self.line(layer, row, ("joined", &Message::new("change-joined")), with_areas(own), moved);
         }

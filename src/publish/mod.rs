@@ -25,8 +25,8 @@ pub use colour::{Colour, Palette};
 pub use findings::{findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
-pub use mended::{CHANGES, MendedFiles, mended};
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
+pub use mended::{CHANGES, MendedFiles, mended};
 pub use score::score_table;
 pub use targets::targets_table;
 

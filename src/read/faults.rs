@@ -12,13 +12,7 @@ use crate::space::validity::{self, FaultKind};
 const HALF_AROUND: f64 = 180.0;
 
 /// Reports what is wrong with the outline of a row, a finding for each kind of fault.
-pub(super) fn report(
-    layer: &Layer,
-    row: usize,
-    way: &Way<'_>,
-    raw: &MultiPolygon<f64>,
-    findings: &mut Vec<Finding>,
-) {
+pub(super) fn report(layer: &Layer, row: usize, way: &Way<'_>, raw: &MultiPolygon<f64>, findings: &mut Vec<Finding>) {
     let about = |code: FindingCode, place: Coord<f64>| {
         let finding = layer.about_row(layer.table.finding(code, row), row);
         match way.place(place) {

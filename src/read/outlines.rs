@@ -13,8 +13,8 @@ use super::remark::{Act, is_closed};
 use super::table::{Shape, Table};
 use super::{ReadError, Reading};
 use crate::model::settings::Settings;
-use crate::space::validity::{self, FaultKind};
 use crate::space::Projection;
+use crate::space::validity::{self, FaultKind};
 
 /// Decimals of a degree are written to half a millimetre, planar metres to the millimetre.
 const PARTS_OF_A_DEGREE: f64 = 1e8;
@@ -82,10 +82,8 @@ impl Places {
         if let Some(known) = self.as_read.get(&Places::key(place)) {
             return *known;
         }
-        let (image, parts) = match &self.earth {
-            Some(earth) => (earth.to_earth(place).unwrap_or(place), PARTS_OF_A_DEGREE),
-            None => (place, PARTS_OF_A_METRE),
-        };
+        let parts = self.parts();
+        let image = self.earth.as_ref().map_or(place, |earth| earth.to_earth(place).unwrap_or(place));
         Coord { x: (image.x * parts).round() / parts, y: (image.y * parts).round() / parts }
     }
 
@@ -93,6 +91,12 @@ impl Places {
     #[must_use]
     pub fn from_file(&self, place: Coord<f64>) -> Coord<f64> {
         self.earth.as_ref().map_or(place, |earth| earth.from_earth(place).unwrap_or(place))
+    }
+
+    /// Into how many parts a unit of what is written is rounded.
+    #[must_use]
+    pub fn parts(&self) -> f64 {
+        if self.are_on_earth() { PARTS_OF_A_DEGREE } else { PARTS_OF_A_METRE }
     }
 
     /// Whether places are written as longitude and latitude.

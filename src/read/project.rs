@@ -9,8 +9,8 @@ use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, remark, roads,
-    schools, stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, remark,
+    roads, schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -60,10 +60,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
 }
 
 /// Reads the county; the layers it was read from, and the working metres where they are known, come with it.
-pub(super) fn read_layers(
-    settings: &Settings,
-    folder: &Path,
-) -> Result<(Reading, Layers, Option<Working>), ReadError> {
+pub(super) fn read_layers(settings: &Settings, folder: &Path) -> Result<(Reading, Layers, Option<Working>), ReadError> {
     let mut opening = Opening::new(folder, settings.project.crs.as_deref());
     let (schools, blocks) = (settings.schools.layer(), settings.blocks.layer());
     opening.read_ahead([&schools, &blocks].into_iter().chain(&settings.adjacency));

@@ -8,6 +8,7 @@ use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
 use super::cells;
 use super::distance::{Distances, Ways, straight, usual_method};
 use super::index::{OutlineIndex, PlaceIndex};
+use super::nearness::{NearPair, near_pairs};
 use super::projection::Projection;
 use super::roads::{FAR_FROM_ROADS, unjoined};
 use super::ties::{Contradiction, ContradictionKind, Ties};
@@ -32,6 +33,9 @@ pub const LEAST_BORDER: f64 = 1.0;
 
 /// Overlaps of at least this many square metres are listed one by one; smaller ones are added up.
 const NOTABLE_AREA: f64 = 1.0;
+
+/// From this share of blocks on that touch no other, a layer is one of compounds with streets between them.
+const ALONE_SHARE: f64 = 0.5;
 
 /// Outlines whose areas differ by no more than this share are the same.
 const SAME_SHARE: f64 = 1e-6;
@@ -171,7 +175,7 @@ impl Survey<'_> {
     fn outlines(&mut self, options: SurveyOptions) -> (Vec<Option<MultiPolygon<f64>>>, bool) {
         let blocks = &self.county.blocks;
         if options.points_stay_points
-            && self.county.adjacency.is_some()
+            && self.county.adjacency.as_ref().is_some_and(|given| !given.beside_borders)
             && blocks.iter().all(|block| block.outline.is_none())
         {
             return (vec![None; blocks.len()], true);
@@ -212,10 +216,11 @@ impl Survey<'_> {
                 } else {
                     (FindingCode::OutlineInside, overlap.kept, overlap.ceded)
                 };
-                let finding = self
-                    .block_finding(code, block)
-                    .text("other", blocks[other].name.clone())
-                    .decimal("area", overlap.area, 1);
+                let finding = self.block_finding(code, block).text("other", blocks[other].name.clone()).decimal(
+                    "area",
+                    overlap.area,
+                    1,
+                );
                 self.findings.push(finding);
                 continue;
             }
@@ -430,7 +435,29 @@ impl Survey<'_> {
         let county = self.county;
         let borders: Vec<(usize, usize, f64)> =
             coverage.borders().into_iter().filter(|(_, _, length)| *length >= LEAST_BORDER).collect();
+        let of_borders = || {
+            let link = |(first, second, length): &(usize, usize, f64)| Link {
+                first: *first,
+                second: *second,
+                kind: LinkKind::Border(*length),
+            };
+            borders.iter().map(link).collect::<Vec<Link>>()
+        };
         let links: Vec<Link> = match &county.adjacency {
+            Some(given) if given.beside_borders => {
+                let mut links = of_borders();
+                if !cells_around_points {
+                    self.link_near(&mut links);
+                }
+                let known: Vec<(usize, usize)> = links.iter().map(|link| (link.first, link.second)).collect();
+                let pairs = given.pairs.iter().map(|(first, second)| (first.get(), second.get()));
+                links.extend(pairs.filter(|pair| known.binary_search(pair).is_err()).map(|(first, second)| Link {
+                    first,
+                    second,
+                    kind: LinkKind::Given,
+                }));
+                links
+            }
             Some(given) => {
                 if !cells_around_points {
                     self.compare_adjacency(&given.pairs, &borders);
@@ -441,10 +468,13 @@ impl Survey<'_> {
                     .map(|(first, second)| Link { first: first.get(), second: second.get(), kind: LinkKind::Given })
                     .collect()
             }
-            None => borders
-                .iter()
-                .map(|(first, second, length)| Link { first: *first, second: *second, kind: LinkKind::Border(*length) })
-                .collect(),
+            None => {
+                let mut links = of_borders();
+                if !cells_around_points {
+                    self.link_near(&mut links);
+                }
+                links
+            }
         };
         let points: Vec<Coord<f64>> = county.blocks.iter().map(|block| block.point).collect();
         let anchors: Vec<Vec<usize>> = county
@@ -461,6 +491,35 @@ impl Survey<'_> {
             self.findings.push(finding);
         }
         adjacency
+    }
+
+    /// Where most blocks touch no other, adds the links across the gaps around these; `links` are sorted, and stay so.
+    fn link_near(&mut self, links: &mut Vec<Link>) {
+        let blocks = &self.county.blocks;
+        let mut is_alone = vec![true; blocks.len()];
+        for link in links.iter() {
+            is_alone[link.first] = false;
+            is_alone[link.second] = false;
+        }
+        let alone = is_alone.iter().filter(|alone| **alone).count();
+        if alone < 2 || (alone as f64) < ALONE_SHARE * blocks.len() as f64 {
+            return;
+        }
+        let outlines: Vec<Option<&MultiPolygon<f64>>> = blocks.iter().map(|block| block.outline.as_ref()).collect();
+        let pairs = near_pairs(&outlines, |block| is_alone[block]);
+        let mut gaps: Vec<f64> = pairs.iter().map(|pair| pair.gap).collect();
+        gaps.sort_by(f64::total_cmp);
+        let finding = self
+            .layer_finding(FindingCode::AdjacencyNearness)
+            .count("alone", alone)
+            .count("blocks", blocks.len())
+            .count("links", pairs.len())
+            .decimal("median", gaps.get(gaps.len() / 2).copied().unwrap_or(0.0), 0)
+            .decimal("widest", gaps.last().copied().unwrap_or(0.0), 0);
+        self.findings.push(finding);
+        let near = |pair: NearPair| Link { first: pair.first, second: pair.second, kind: LinkKind::Near(pair.gap) };
+        links.extend(pairs.into_iter().map(near));
+        links.sort_by_key(|link| (link.first, link.second));
     }
 
     fn compare_adjacency(&mut self, given: &[(BlockIndex, BlockIndex)], borders: &[(usize, usize, f64)]) {

@@ -17,7 +17,8 @@ pub struct Mended {
     pub settlement: Settlement,
 }
 
-/// Mends outlines given in metres. `to_file` turns metres into what is written, rounded; `from_file` turns that back.
+/// Mends outlines given in metres of some plane. `to_file` turns them into what is written, rounded; `from_file` turns that
+/// back.
 ///
 /// What is written is read again and mended again until nothing is left to settle. Deterministic. Cost: that of
 /// [`Coverage::build`], twice as a rule.

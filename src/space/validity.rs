@@ -172,11 +172,11 @@ impl Found {
         let has = |kind: FaultKind| self.seen.iter().any(|(seen, ..)| *seen == kind);
         let spike = has(FaultKind::Spike);
         let (rings, parts) = (has(FaultKind::RingsCross), has(FaultKind::PartsOverlap));
-        let repeated = has(FaultKind::RepeatedRing);
+        let (repeated, along) = (has(FaultKind::RepeatedRing), has(FaultKind::RingsOverlap));
         self.faults.retain(|fault| match fault.kind {
             FaultKind::SelfOverlap | FaultKind::SelfTouch => !spike,
             FaultKind::RingsOverlap => !rings && !repeated,
-            FaultKind::GroundCut => !rings && !repeated,
+            FaultKind::GroundCut => !rings && !repeated && !along,
             FaultKind::PartsAdjoin => !parts && !repeated,
             _ => true,
         });
@@ -390,13 +390,14 @@ impl Meetings {
             }
             Meeting::Cross(place) => self.cross(is_same_ring, is_same_part, pair, *place, found),
             Meeting::Touch(_) if follows => {}
-            Meeting::Touch(place) => match crosses_at(*place, passage(ring, first, *place), passage(other, second, *place))
-            {
-                Some(true) => self.cross(is_same_ring, is_same_part, pair, *place, found),
-                _ if is_same_ring => found.add(FaultKind::SelfTouch, *place),
-                _ if is_same_part => self.touches.extend([(first.ring, *place), (second.ring, *place)]),
-                _ => {}
-            },
+            Meeting::Touch(place) => {
+                match crosses_at(*place, passage(ring, first, *place), passage(other, second, *place)) {
+                    Some(true) => self.cross(is_same_ring, is_same_part, pair, *place, found),
+                    _ if is_same_ring => found.add(FaultKind::SelfTouch, *place),
+                    _ if is_same_part => self.touches.extend([(first.ring, *place), (second.ring, *place)]),
+                    _ => {}
+                }
+            }
         }
     }
 

@@ -144,6 +144,7 @@ check-no-findings = Nothing to report
 check-mended = Mended copy: { $files }; { $changed } rows changed, { $area } m² in all; every change is listed in { $list }
 check-not-mended = { $unmended } rows could not be mended and stay as they were, { $left_out } rows without an outline are not in the copy; both are listed
 change-left-out = a { $kind } where an outline is due: not in the copy
+change-no-shape = there is no shape: not in the copy
 change-no-ground = no ground is left: not in the copy
 change-not-mended = all its ground is that of “{ $other }”: left as it was; decide which of the two is right
 change-line = a closed line was taken for the outline

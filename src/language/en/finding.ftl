@@ -40,7 +40,7 @@ finding-place-impossible-remedy = check this row and the coordinate system
 finding-place-swapped = longitude and latitude look swapped{ $example }
 finding-place-swapped-remedy = exchange the two numbers; where all rows are so, exchange longitude and latitude under columns
 finding-shape-wrong-kind = the shape is a { $found } where a { $wanted } is due
-finding-shape-wrong-kind-remedy = use another layer, or remove the feature
+finding-shape-wrong-kind-remedy = use another layer, or remove the feature; `check --fix` makes outlines of closed lines
 finding-shape-from-collection = { $count } rows hold a collection of shapes; the usable ones in it were taken
 finding-shape-from-collection-remedy = nothing to do, unless something is missing on the map
 finding-shape-heights = heights or measures (Z, M) of { $count } rows were left out
@@ -199,10 +199,14 @@ finding-adjacency-itself = { $count ->
    *[other] { $count } pairs, of which this is the first, name
 } one block twice and counts for nothing
 finding-adjacency-itself-remedy = if another block was meant, correct the id
+finding-adjacency-links = the table names { $count } bridges, ferries or the like, which count beside the shared borders
+finding-adjacency-links-remedy = if the table is meant to hold all neighbours, leave out the column of kinds
+finding-adjacency-nearness = { $alone } of { $blocks } outlines touch no other; { $links } links across the gaps around them make neighbours (median { $median } m, widest { $widest } m)
+finding-adjacency-nearness-remedy = look at adjacency.csv; where neighbours are known, give an adjacency table
 finding-adjacency-differs = the adjacency differs from the borders: { $apart } listed pairs do not touch, { $left_out } touching pairs are left out; the table was used as it stands
 finding-adjacency-differs-remedy = if that is not meant, check the table
 finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour
-finding-block-island-remedy = if a bridge or ferry connects it elsewhere, say so in an adjacency table
+finding-block-island-remedy = if a bridge or ferry connects it elsewhere, list the pair in an adjacency table with the kind bridge or ferry
 finding-existing-school-unknown = “{ $name }” of the existing scheme is no school in the table; it has { $count } blocks{ $suggestion }
 finding-existing-school-unknown-remedy = correct the name, or state it in the settings under schools.aliases
 finding-existing-school-respelt = “{ $name }” of the existing scheme ({ $count } blocks) is no school in the table; only “{ $known }” is spelt so, and was taken

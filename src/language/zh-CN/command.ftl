@@ -138,6 +138,7 @@ check-no-findings = 没有发现问题
 check-mended = 修正副本:{ $files };改动 { $changed } 行,共 { $area } 平方米;每处改动列在 { $list }
 check-not-mended = { $unmended } 行无法修正,保持原样;{ $left_out } 行没有边界,未写入副本;均已列出
 change-left-out = 图形是 { $kind },应为面:未写入副本
+change-no-shape = 没有图形:未写入副本
 change-no-ground = 没有剩余地面:未写入副本
 change-not-mended = 地面全部与“{ $other }”相同:保持原样,请判断以哪个为准
 change-line = 闭合的线已作为边界

@@ -291,12 +291,7 @@ impl Places {
 }
 
 /// A geometry from its kind and its coordinates.
-fn geometry(
-    kind: &str,
-    height: Option<Height>,
-    places: Places,
-    others: Vec<Geometry>,
-) -> Result<Geometry, String> {
+fn geometry(kind: &str, height: Option<Height>, places: Places, others: Vec<Geometry>) -> Result<Geometry, String> {
     let wanted = match kind {
         "Point" => 0,
         "MultiPoint" | "LineString" => 1,

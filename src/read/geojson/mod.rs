@@ -72,7 +72,8 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     match outline.r#type.as_str() {
         "FeatureCollection" => {
             let fault = serde_json::from_str::<Collection>(text).err();
-            let detail = fault.map_or_else(|| "a FeatureCollection without features".to_owned(), |fault| fault.to_string());
+            let detail =
+                fault.map_or_else(|| "a FeatureCollection without features".to_owned(), |fault| fault.to_string());
             return Err(malformed(detail));
         }
         "Feature" => rows.push(serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?),
@@ -252,8 +253,7 @@ fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Table {
     table.shapes.reserve_exact(batches.iter().map(|rows| rows.shapes.len()).sum());
     for rows in batches {
         let mut cells: Vec<&str> = Vec::new();
-        let position: Vec<usize> =
-            rows.columns.names.iter().map(|name| columns.position_of[name] as usize).collect();
+        let position: Vec<usize> = rows.columns.names.iter().map(|name| columns.position_of[name] as usize).collect();
         let (mut cell, mut start, mut id_start) = (0, 0, 0);
         for (last_cell, id_end) in &rows.ends {
             cells.clear();
