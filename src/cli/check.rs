@@ -16,17 +16,19 @@ use crate::read::Outlines;
 
 pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
     let progress = Progress::new(terminal);
-    progress.step("read");
     let input = Input::of(&options.input)?;
-    let (surveyed, mended) = match &options.out {
-        Some(target) => {
-            let folder = OutputFolder::begin(target, options.overwrite)?;
-            let (surveyed, outlines) = input.read_outlines()?;
-            progress.step("mend");
-            let language = super::language_of_outputs(terminal, &input.settings);
-            (surveyed, Some(write_mended(folder, target, outlines.as_ref(), language)?))
-        }
-        None => (input.read()?, None),
+    let reading = progress.follow_reading(&input.meter);
+    let (surveyed, mended) = if let Some(target) = &options.out {
+        let folder = OutputFolder::begin(target, options.overwrite)?;
+        let (surveyed, outlines) = input.read_outlines()?;
+        drop(reading);
+        progress.step("mend");
+        let language = super::language_of_outputs(terminal, &input.settings);
+        (surveyed, Some(write_mended(folder, target, outlines.as_ref(), language)?))
+    } else {
+        let surveyed = input.read()?;
+        drop(reading);
+        (surveyed, None)
     };
     progress.finish();
     let county = &surveyed.county;

@@ -296,7 +296,7 @@ impl List<'_> {
         areas: [Option<f64>; 3],
         moved: Option<f64>,
     ) {
-        let number = |value: Option<f64>| value.map_or_else(String::new, |value| plain(value));
+        let number = |value: Option<f64>| value.map_or_else(String::new, plain);
         let [before, after, changed] = areas;
         self.table.row([
             layer.table.file.clone(),

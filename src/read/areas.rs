@@ -25,7 +25,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied()).unwrap_or_default();
             match way.outline(raw) {
                 Ok(outline) => {
-                    faults::report(layer, row, &way, raw, findings);
+                    findings.extend(faults::of(layer, row, &way, raw));
                     let row_name = || format!("row-{}", layer.table.row_number(row));
                     areas.push(Area { name: layer.text(row, Role::Name).unwrap_or_else(row_name), outline });
                 }

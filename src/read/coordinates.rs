@@ -1,6 +1,6 @@
 //! The coordinate system of each layer, and the working metres of the county.
 
-use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
+use geo::{Coord, MapCoords, MapCoordsInPlace, MultiLineString, MultiPolygon};
 
 use super::columns::{Columns, Role};
 use super::table::{Shape, Table};
@@ -360,6 +360,12 @@ impl Way<'_> {
         self.middle.is_some_and(|middle| {
             is_far(place, middle, FARTHEST_DEGREES) && !is_far(exchanged, middle, FARTHEST_DEGREES)
         })
+    }
+
+    /// As [`Way::outline`], without a second copy of it.
+    pub(super) fn move_to_metres(&self, mut outline: MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
+        outline.try_map_coords_in_place(|place| self.place(place))?;
+        Ok(outline)
     }
 
     pub(super) fn outline(&self, outline: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {

@@ -6,13 +6,13 @@ use super::coordinates::Way;
 use super::layer::Layer;
 use crate::language::Message;
 use crate::model::{Finding, FindingCode};
-use crate::space::validity::{self, FaultKind};
+use crate::space::validity::{self, Fault, FaultKind};
 
 /// Degrees of longitude no edge of a block spans, unless the border of the dates lies between its ends.
 const HALF_AROUND: f64 = 180.0;
 
-/// Reports what is wrong with the outline of a row, a finding for each kind of fault.
-pub(super) fn report(layer: &Layer, row: usize, way: &Way<'_>, raw: &MultiPolygon<f64>, findings: &mut Vec<Finding>) {
+/// What is wrong with the outline of a row, a finding for each kind of fault.
+pub(super) fn of(layer: &Layer, row: usize, way: &Way<'_>, raw: &MultiPolygon<f64>) -> Vec<Finding> {
     let about = |code: FindingCode, place: Coord<f64>| {
         let finding = layer.about_row(layer.table.finding(code, row), row);
         match way.place(place) {
@@ -20,16 +20,17 @@ pub(super) fn report(layer: &Layer, row: usize, way: &Way<'_>, raw: &MultiPolygo
             Err(_) => finding,
         }
     };
-    for fault in validity::faults(raw) {
+    let fault = |fault: Fault| {
         let finding = about(FindingCode::OutlineInvalid, fault.place);
-        let fault_sentence = Message::new(fault.kind.key());
-        findings.push(finding.sentence("fault", fault_sentence).count("count", fault.count));
-    }
+        finding.sentence("fault", Message::new(fault.kind.key())).count("count", fault.count)
+    };
+    let mut findings: Vec<Finding> = validity::faults(raw).into_iter().map(fault).collect();
     if way.is_from_degrees()
         && let Some(place) = leap(raw)
     {
         findings.push(about(FindingCode::OutlineAntimeridian, place));
     }
+    findings
 }
 
 /// Where an edge leads half around the earth.

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use super::columns::Role;
 use super::coordinates::{Way, Working};
 use super::layer::Layer;
+use super::meter::Meter;
 use super::project::read_layers;
 use super::remark::{Act, is_closed};
 use super::table::{Shape, Table};
@@ -106,13 +107,17 @@ impl Places {
     }
 }
 
-/// Reads the county as [`read`](super::read) does, and the layers of outlines as they stand in their files. Without
+/// Reads the county as [`read_metered`](super::read_metered) does, and the layers of outlines as they stand in their files. Without
 /// outlines, or where it is not known what their coordinates mean, there is none of the latter.
 ///
 /// # Errors
 /// As [`read`](super::read).
-pub fn read_outlines(settings: &Settings, folder: &Path) -> Result<(Reading, Option<Outlines>), ReadError> {
-    let (reading, layers, working) = read_layers(settings, folder)?;
+pub fn read_outlines(
+    settings: &Settings,
+    folder: &Path,
+    meter: &Meter,
+) -> Result<(Reading, Option<Outlines>), ReadError> {
+    let (reading, layers, working) = read_layers(settings, folder, meter, true)?;
     let Some(working) = working else { return Ok((reading, None)) };
     let mut places = Places { as_read: FxHashMap::default(), earth: working.target().cloned() };
     let mut taken = |layers: Vec<Layer>| -> Vec<OutlineLayer> {

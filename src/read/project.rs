@@ -7,6 +7,7 @@ use geo::Coord;
 use super::columns::{Columns, Role};
 use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
+use super::meter::Meter;
 use super::names::Names;
 use super::{
     ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, remark,
@@ -56,15 +57,29 @@ pub(super) struct Layers {
 /// # Errors
 /// [`ReadError`] where a file cannot be opened or is not what its name says. Everything else is a finding.
 pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
-    read_layers(settings, folder).map(|(reading, ..)| reading)
+    read_metered(settings, folder, &Meter::default())
 }
 
-/// Reads the county; the layers it was read from, and the working metres where they are known, come with it.
-pub(super) fn read_layers(settings: &Settings, folder: &Path) -> Result<(Reading, Layers, Option<Working>), ReadError> {
+/// As [`read`], and `meter` tells meanwhile how far it has come.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_metered(settings: &Settings, folder: &Path, meter: &Meter) -> Result<Reading, ReadError> {
+    read_layers(settings, folder, meter, false).map(|(reading, ..)| reading)
+}
+
+/// Reads the county; with `keep_shapes` the layers of blocks keep the shapes they were read with. The layers it was read from, and the working metres where they are known, come with it.
+pub(super) fn read_layers(
+    settings: &Settings,
+    folder: &Path,
+    meter: &Meter,
+    keep_shapes: bool,
+) -> Result<(Reading, Layers, Option<Working>), ReadError> {
     let mut opening = Opening::new(folder, settings.project.crs.as_deref());
+    opening.meter = meter.clone();
     let (schools, blocks) = (settings.schools.layer(), settings.blocks.layer());
     opening.read_ahead([&schools, &blocks].into_iter().chain(&settings.adjacency));
-    let layers = open(&mut opening, settings)?;
+    let mut layers = open(&mut opening, settings)?;
     let Opening { files, mut findings, .. } = opening;
 
     let placed = layers.placed();
@@ -77,7 +92,8 @@ pub(super) fn read_layers(settings: &Settings, folder: &Path) -> Result<(Reading
             remark::report(layer, &way, &mut findings);
         }
     }
-    let mut block_rows = blocks::read(&layers.blocks, &working, settings.blocks.fractional_pupils, &mut findings);
+    let mut block_rows =
+        blocks::read(&mut layers.blocks, &working, settings.blocks.fractional_pupils, keep_shapes, &mut findings);
     let schools::SchoolRows { schools: mut school_rows, left_out: schools_left_out } =
         schools::read(&layers.schools, &working, &mut findings);
     let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);

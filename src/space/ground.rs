@@ -87,9 +87,12 @@ impl Ground {
         };
         let mut survey = Survey { county, earth: earth.as_ref(), findings: Vec::new() };
         survey.check_parts();
-        let (outlines, cells_around_points) = survey.outlines(options);
-        let has_outlines = county.blocks.is_empty() || outlines.iter().any(Option::is_some);
-        let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Option::as_ref).collect();
+        let (cells, cells_around_points) = survey.cells(options);
+        let borrowed: Vec<Option<&MultiPolygon<f64>>> = match &cells {
+            Some(cells) => cells.iter().map(Option::as_ref).collect(),
+            None => county.blocks.iter().map(|block| block.outline.as_ref()).collect(),
+        };
+        let has_outlines = county.blocks.is_empty() || borrowed.iter().any(Option::is_some);
         let (coverage, settlement) = Coverage::build(&borrowed, Tolerance::default());
         if !cells_around_points {
             survey.report_settlement(&settlement);
@@ -171,17 +174,17 @@ impl Survey<'_> {
         }
     }
 
-    /// The outlines to work with, and whether they are cells made around points.
-    fn outlines(&mut self, options: SurveyOptions) -> (Vec<Option<MultiPolygon<f64>>>, bool) {
+    /// Cells made around points where these stand for outlines, and whether blocks are points.
+    fn cells(&mut self, options: SurveyOptions) -> (Option<Vec<Option<MultiPolygon<f64>>>>, bool) {
         let blocks = &self.county.blocks;
         if options.points_stay_points
             && self.county.adjacency.as_ref().is_some_and(|given| !given.beside_borders)
             && blocks.iter().all(|block| block.outline.is_none())
         {
-            return (vec![None; blocks.len()], true);
+            return (None, true);
         }
         if blocks.is_empty() || blocks.iter().any(|block| block.outline.is_some()) {
-            return (blocks.iter().map(|block| block.outline.clone()).collect(), false);
+            return (None, false);
         }
         let points: Vec<Coord<f64>> = blocks.iter().map(|block| block.point).collect();
         let frame = if self.county.areas.is_empty() {
@@ -191,7 +194,7 @@ impl Survey<'_> {
         };
         let finding = self.layer_finding(FindingCode::OutlineFromPoint).count("count", blocks.len());
         self.findings.push(finding);
-        (cells::voronoi(&points, &frame), true)
+        (Some(cells::voronoi(&points, &frame)), true)
     }
 
     fn report_settlement(&mut self, settlement: &Settlement) {

@@ -12,8 +12,7 @@ use super::validity::Ring;
 #[must_use]
 pub fn from_rings(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
     // Rings without ground have neither inside nor outside; they stay, so that the fault can be named.
-    let (rings, bare): (Vec<LineString<f64>>, Vec<LineString<f64>>) =
-        rings.into_iter().partition(|ring| Ring::has_ground(ring));
+    let (rings, bare): (Vec<LineString<f64>>, Vec<LineString<f64>>) = rings.into_iter().partition(Ring::has_ground);
     let mut rings: Vec<(f64, Ring, LineString<f64>)> = rings
         .into_iter()
         .map(|line| {
@@ -36,15 +35,12 @@ pub fn from_rings(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
     let mut parts: Vec<(LineString<f64>, Vec<LineString<f64>>)> = Vec::new();
     let mut part_of: Vec<usize> = Vec::with_capacity(rings.len());
     for (position, (_, _, line)) in rings.into_iter().enumerate() {
-        match role[position] {
-            Some(shell) => {
-                part_of.push(part_of[shell]);
-                parts[part_of[shell]].1.push(line);
-            }
-            None => {
-                part_of.push(parts.len());
-                parts.push((line, Vec::new()));
-            }
+        if let Some(shell) = role[position] {
+            part_of.push(part_of[shell]);
+            parts[part_of[shell]].1.push(line);
+        } else {
+            part_of.push(parts.len());
+            parts.push((line, Vec::new()));
         }
     }
     parts.extend(bare.into_iter().filter(|line| !line.0.is_empty()).map(|line| (line, Vec::new())));

@@ -87,8 +87,9 @@ usage-option-missing = missing: { $option }
 usage-conflict = { $option } cannot go with { $other }
 usage-other = wrong usage { $option }
 
-step-mend = Mending outlines
 step-read = Reading and checking
+step-survey = Joining borders, finding neighbours
+step-mend = Mending outlines
 step-catchments = Planning catchments ({ $stage })
 progress-value = { $value } pupil-km
 progress-gap = at most { $gap } % above the best

@@ -87,8 +87,9 @@ usage-option-missing = 缺少:{ $option }
 usage-conflict = { $option } 不能与 { $other } 同时使用
 usage-other = 用法有误 { $option }
 
-step-mend = 修正边界
 step-read = 读取与检查
+step-survey = 接合边界,推算相邻
+step-mend = 修正边界
 step-catchments = 划分招生地段({ $stage })
 progress-value = { $value } 人·公里
 progress-gap = 距最优不超过 { $gap } %

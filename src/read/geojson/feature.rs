@@ -136,7 +136,7 @@ impl<'de> Deserialize<'de> for Geometry {
                     }
                 }
                 let kind = kind.ok_or_else(|| A::Error::missing_field("type"))?;
-                geometry(&kind, height, places, others).map_err(A::Error::custom)
+                geometry(&kind, height, &places, others).map_err(A::Error::custom)
             }
         }
         source.deserialize_map(Members)
@@ -146,7 +146,7 @@ impl<'de> Deserialize<'de> for Geometry {
 /// Coordinates in the order they are read; their nesting is the same for all kinds.
 #[derive(Default)]
 struct Places {
-    places: Vec<Coord<f64>>,
+    all: Vec<Coord<f64>>,
     /// Where each list of places ends.
     lines: Vec<usize>,
     /// Where each list of lists ends, among `lines`.
@@ -157,6 +157,9 @@ struct Places {
 
 /// How deep a list of coordinates is: 0 for one place, 3 for a list of polygons.
 type Height = u8;
+
+/// The height of a list of polygons.
+const HIGHEST: Height = 3;
 
 /// Reads coordinates of any depth; gives `None` for an empty list, whose depth nobody can tell.
 struct Level<'p>(&'p mut Places);
@@ -228,7 +231,7 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
                     let Item::Number(_) = item else { return Err(mixed()) };
                     places.have_heights = true;
                 }
-                places.places.push(Coord { x, y });
+                places.all.push(Coord { x, y });
                 Ok(Item::List(Some(0)))
             }
             Some(Item::List(first)) => {
@@ -241,33 +244,29 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
                         _ => {}
                     }
                 }
-                Ok(Item::List(places.close(height).ok_or_else(mixed)?))
+                if height.is_some_and(|height| height >= HIGHEST) {
+                    return Err(mixed());
+                }
+                Ok(Item::List(height.map(|items| places.close(items))))
             }
         }
     }
 }
 
 impl Places {
-    /// Ends a list of items of a height; gives its own, `None` where that is beyond any kind.
-    fn close(&mut self, items: Option<Height>) -> Option<Option<Height>> {
+    /// Ends a list of items of a height, and gives its own.
+    fn close(&mut self, items: Height) -> Height {
         match items {
-            None => Some(None),
-            Some(0) => {
-                self.lines.push(self.places.len());
-                Some(Some(1))
-            }
-            Some(1) => {
-                self.parts.push(self.lines.len());
-                Some(Some(2))
-            }
-            Some(2) => Some(Some(3)),
-            Some(_) => None,
+            0 => self.lines.push(self.all.len()),
+            1 => self.parts.push(self.lines.len()),
+            _ => {}
         }
+        items + 1
     }
 
     fn line(&self, number: usize) -> LineString<f64> {
         let start = if number == 0 { 0 } else { self.lines[number - 1] };
-        LineString::new(self.places[start..self.lines[number]].to_vec())
+        LineString::new(self.all[start..self.lines[number]].to_vec())
     }
 
     fn lines_of(&self, part: usize) -> std::ops::Range<usize> {
@@ -291,7 +290,7 @@ impl Places {
 }
 
 /// A geometry from its kind and its coordinates.
-fn geometry(kind: &str, height: Option<Height>, places: Places, others: Vec<Geometry>) -> Result<Geometry, String> {
+fn geometry(kind: &str, height: Option<Height>, places: &Places, others: Vec<Geometry>) -> Result<Geometry, String> {
     let wanted = match kind {
         "Point" => 0,
         "MultiPoint" | "LineString" => 1,
@@ -308,8 +307,8 @@ fn geometry(kind: &str, height: Option<Height>, places: Places, others: Vec<Geom
         acts.push(Act::HeightsLeftOut);
     }
     let shape = match kind {
-        "Point" => places.places.first().map(|place| Shape::Point(*place)),
-        "MultiPoint" => Some(match places.places.as_slice() {
+        "Point" => places.all.first().map(|place| Shape::Point(*place)),
+        "MultiPoint" => Some(match places.all.as_slice() {
             [only] => Shape::Point(*only),
             _ => Shape::Other("MultiPoint"),
         }),

@@ -14,6 +14,7 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::ReadError;
+use super::meter::FileMeter;
 use super::remark::Remark;
 use super::table::{Shape, Table, text};
 use crate::model::Finding;
@@ -37,7 +38,7 @@ pub(super) fn read(
         let mut start = [0_u8; 3];
         let known = fill(&mut source, &mut start).map_err(open)?;
         let start = start[..known].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start[..known]);
-        match stream(Cursor::new(start).chain(source), file) {
+        match stream(Metered { source: Cursor::new(start).chain(source), meter: FileMeter::current() }, file) {
             Ok(table) => return Ok(table),
             Err(Stop::System(fault)) => return Err(open(fault)),
             Err(Stop::NotThis) => {}
@@ -46,6 +47,22 @@ pub(super) fn read(
     // Another encoding, another kind, or a fault to be named: these need the text as a whole.
     let text = text(path, file, encoding, findings)?;
     parse(&text, file)
+}
+
+/// Counts what is read.
+struct Metered<R> {
+    source: R,
+    meter: Option<FileMeter>,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        if let Some(meter) = &self.meter {
+            meter.count(count as u64);
+        }
+        Ok(count)
+    }
 }
 
 /// Reads until `buffer` is full or the source ends; how many bytes there were.

@@ -3,7 +3,7 @@
 use geo::Coord;
 
 use super::arrangement::by_angle;
-use super::vertex::{Ring, VertexTable, signed_area};
+use super::vertex::{Rings, VertexTable, signed_area};
 
 /// That an outline runs along an edge: `turns` is +1 where it runs from the lower to the higher vertex (its ground
 /// lies to the left of that direction), −1 where it runs back, and further from zero where it does so repeatedly.
@@ -32,12 +32,12 @@ pub(super) struct EdgeTable {
 type LooseRun = (u32, u32, u32, i32);
 
 impl EdgeTable {
-    pub(super) fn from_rings(rings: &[Ring], vertices: &VertexTable) -> EdgeTable {
-        let mut loose: Vec<LooseRun> = Vec::with_capacity(rings.iter().map(|ring| ring.vertices.len()).sum());
-        for ring in rings {
-            for (position, start) in ring.vertices.iter().enumerate() {
-                let end = ring.vertices[(position + 1) % ring.vertices.len()];
-                push_run(&mut loose, vertices.joined(*start), vertices.joined(end), ring.owner, 1);
+    pub(super) fn from_rings(rings: &Rings, vertices: &VertexTable) -> EdgeTable {
+        let mut loose: Vec<LooseRun> = Vec::with_capacity(rings.edge_count());
+        for (owner, ring) in rings.iter() {
+            for (position, start) in ring.iter().enumerate() {
+                let end = ring[(position + 1) % ring.len()];
+                push_run(&mut loose, vertices.joined(*start), vertices.joined(end), owner, 1);
             }
         }
         EdgeTable::gather(loose)
