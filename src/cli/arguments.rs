@@ -127,6 +127,8 @@ pub(super) struct CheckOptions {
     pub(super) out: Option<PathBuf>,
     #[arg(long)]
     pub(super) overwrite: bool,
+    #[arg(long, requires = "report")]
+    pub(super) fix: bool,
     #[arg(long, value_name = "CODE")]
     pub(super) explain: Option<String>,
 }

@@ -35,8 +35,9 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     settings.project.seed = options.making.seed.or(settings.project.seed);
     let mut folder = OutputFolder::begin(&options.making.out, options.making.overwrite)?;
     let progress = Progress::new(terminal);
-    progress.step("read");
+    let reading = progress.follow_reading(&input.meter);
     let mut surveyed = input.read()?;
+    drop(reading);
     surveyed.require_groupable(terminal)?;
     let settings = &input.settings;
     let of_stages = surveyed.county.clone();

@@ -13,7 +13,7 @@ use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Settings, Severity};
 use crate::publish::write_file;
-use crate::read::{Guess, LayerKind, guess_file, guess_folder, settings_template};
+use crate::read::{Guess, LayerKind, Meter, guess_file, guess_folder, settings_template};
 
 pub(super) fn run(options: &InitOptions, terminal: &Terminal) -> Outcome {
     let folder = options.input.project.clone().unwrap_or_else(|| PathBuf::from("."));
@@ -53,7 +53,7 @@ pub(super) fn run(options: &InitOptions, terminal: &Terminal) -> Outcome {
     }
     let is_open = !unreadable.is_empty() || choices.iter().any(|choice| choice.is_open);
     let shown = folder.display().to_string();
-    let surveyed = Input { settings, folder }.read()?;
+    let surveyed = Input { settings, folder, meter: Meter::default() }.read()?;
     let count = |severity: Severity| surveyed.findings.iter().filter(|finding| finding.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     terminal.say(&Message::new("init-next").count("errors", errors).count("warnings", warnings).text("folder", shown));

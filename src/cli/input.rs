@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
-use crate::read::{self, Reading, Role};
+use crate::read::{self, Meter, Outlines, Reading, Role};
 use crate::space::{Ground, SurveyOptions, give_places};
 
 /// The name of the settings file of a project.
@@ -21,6 +21,8 @@ const LISTED_ERRORS: usize = 20;
 pub(super) struct Input {
     pub(super) settings: Settings,
     pub(super) folder: PathBuf,
+    /// How far reading has come.
+    pub(super) meter: Meter,
 }
 
 impl Input {
@@ -79,12 +81,21 @@ impl Input {
         for assignment in &options.column {
             set_column(&mut settings, assignment)?;
         }
-        Ok(Input { settings, folder })
+        Ok(Input { settings, folder, meter: Meter::default() })
     }
 
     /// Reads the county and surveys its ground.
     pub(super) fn read(&self) -> Result<Surveyed, Failure> {
-        let reading = read::read(&self.settings, &self.folder)?;
+        Ok(self.survey(read::read_metered(&self.settings, &self.folder, &self.meter)?))
+    }
+
+    /// As [`Input::read`], with the outlines as they stand in their files.
+    pub(super) fn read_outlines(&self) -> Result<(Surveyed, Option<Outlines>), Failure> {
+        let (reading, outlines) = read::read_outlines(&self.settings, &self.folder, &self.meter)?;
+        Ok((self.survey(reading), outlines))
+    }
+
+    fn survey(&self, reading: Reading) -> Surveyed {
         let options = SurveyOptions {
             distance: self.settings.catchments.distance,
             points_stay_points: self.settings.outputs.tables_only,
@@ -97,7 +108,7 @@ impl Input {
         }
         findings.extend(crate::measure::limits(&county, &ground, &self.settings));
         give_places(&county, &ground, &mut findings);
-        Ok(Surveyed { county, ground, findings })
+        Surveyed { county, ground, findings }
     }
 }
 

@@ -63,8 +63,9 @@ pub(super) fn plan(
     terminal: &Terminal,
 ) -> Result<Planned, Failure> {
     let progress = Progress::new(terminal);
-    progress.step("read");
+    let reading = progress.follow_reading(&input.meter);
     let surveyed = input.read()?;
+    drop(reading);
     surveyed.require_usable(terminal)?;
     let language = super::language_of_outputs(terminal, &input.settings);
     let watch = watch(&input.settings);

@@ -49,6 +49,8 @@ pub struct Area {
 pub struct GivenAdjacency {
     /// Pairs, each once, smaller index first, sorted.
     pub pairs: Vec<(BlockIndex, BlockIndex)>,
+    /// Whether the pairs stand beside the shared borders, as bridges and ferries do, rather than instead of them.
+    pub beside_borders: bool,
 }
 
 /// Today's assignment 现行方案: for each stage and block the school, where known.

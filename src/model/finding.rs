@@ -108,6 +108,10 @@ finding_codes! {
     PlaceCoarse = "place-coarse", Warning;
     /// A shape of the wrong kind, such as a line where an outline is due.
     ShapeWrongKind = "shape-wrong-kind", Error;
+    /// The usable part of a collection of shapes was taken.
+    ShapeFromCollection = "shape-from-collection", Note;
+    /// Heights or measures of places were left out.
+    ShapeHeights = "shape-heights", Note;
     /// A cell is not the number it should be.
     NumberUnreadable = "number-unreadable", Error;
     /// A column that by its name counts residents was taken as pupils.
@@ -214,6 +218,18 @@ finding_codes! {
     OutlineInvalid = "outline-invalid", Warning;
     /// An outline has no area.
     OutlineEmpty = "outline-empty", Error;
+    /// A ring of an outline was not closed.
+    OutlineUnclosed = "outline-unclosed", Warning;
+    /// Points of outlines repeat the one before them.
+    OutlineRepeatedPoints = "outline-repeated-points", Note;
+    /// Rings of outlines were sorted into grounds and holes by what lies in what.
+    OutlineRingsSorted = "outline-rings-sorted", Note;
+    /// An outline has edges halfway around the earth.
+    OutlineAntimeridian = "outline-antimeridian", Warning;
+    /// Two blocks have the same outline.
+    OutlineDuplicate = "outline-duplicate", Warning;
+    /// A block lies wholly inside another one.
+    OutlineInside = "outline-inside", Warning;
     /// Two outlines overlap.
     OutlineOverlap = "outline-overlap", Warning;
     /// A gap between outlines that is large enough to be meant.
@@ -230,6 +246,10 @@ finding_codes! {
     AdjacencyUnknown = "adjacency-unknown", Error;
     /// Pairs of the adjacency table that name one block twice.
     AdjacencyItself = "adjacency-itself", Note;
+    /// The adjacency table holds bridges and ferries only, which count beside the borders.
+    AdjacencyLinks = "adjacency-links", Note;
+    /// Most outlines touch no other, so that neighbours are those across a gap.
+    AdjacencyNearness = "adjacency-nearness", Note;
     /// The given adjacency differs from the borders.
     AdjacencyDiffers = "adjacency-differs", Note;
     /// A block has no neighbour through which it could reach a school, and was linked to the nearest one.

@@ -14,6 +14,7 @@ mod geojson;
 mod grouping;
 mod manifest;
 pub mod map;
+mod mended;
 mod paper;
 mod report;
 mod score;
@@ -25,6 +26,7 @@ pub use findings::{Explanation, FindingsReport, explanation, findings_json, find
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
+pub use mended::{CHANGES, MendedFiles, mended};
 pub use score::score_table;
 pub use targets::targets_table;
 

@@ -1,6 +1,6 @@
 //! The coordinate system of each layer, and the working metres of the county.
 
-use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
+use geo::{Coord, MapCoords, MapCoordsInPlace, MultiLineString, MultiPolygon};
 
 use super::columns::{Columns, Role};
 use super::table::{Shape, Table};
@@ -271,6 +271,11 @@ impl Working {
         Some(Working { target: Some(target) })
     }
 
+    /// The projection of the working metres; `None` in a local county.
+    pub(super) fn target(&self) -> Option<&Projection> {
+        self.target.as_ref()
+    }
+
     /// How the working metres relate to the earth.
     pub(super) fn reference(&self) -> Reference {
         self.target.as_ref().map_or(Reference::Local, |target| Reference::Projected {
@@ -357,12 +362,23 @@ impl Way<'_> {
         })
     }
 
+    /// As [`Way::outline`], without a second copy of it.
+    pub(super) fn move_to_metres(&self, mut outline: MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
+        outline.try_map_coords_in_place(|place| self.place(place))?;
+        Ok(outline)
+    }
+
     pub(super) fn outline(&self, outline: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
         outline.try_map_coords(|place| self.place(place))
     }
 
     pub(super) fn lines(&self, lines: &MultiLineString<f64>) -> Result<MultiLineString<f64>, Misplaced> {
         lines.try_map_coords(|place| self.place(place))
+    }
+
+    /// Whether the coordinates of the layer are longitude and latitude.
+    pub(super) fn is_from_degrees(&self) -> bool {
+        self.between.is_some_and(|(from, _)| from.is_geographic())
     }
 
     /// Longitude and latitude of a place in working metres, for findings.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::ReadError;
 use super::columns::{Columns, Role};
 use super::coordinates::{Misplaced, System, Way, Working, cell_place, middle_of, system_of};
+use super::meter::Meter;
 use super::table::{Shape, Table, open_table};
 use super::value;
 use crate::model::settings::{Files, LayerSettings};
@@ -43,12 +44,20 @@ pub(super) struct Opening<'a> {
     pub(super) project_crs: Option<&'a str>,
     pub(super) files: Vec<String>,
     pub(super) findings: Vec<Finding>,
+    pub(super) meter: Meter,
     ahead: BTreeMap<FileAsked, Result<TableRead, ReadError>>,
 }
 
 impl<'a> Opening<'a> {
     pub(super) fn new(folder: &'a Path, project_crs: Option<&'a str>) -> Opening<'a> {
-        Opening { folder, project_crs, files: Vec::new(), findings: Vec::new(), ahead: BTreeMap::new() }
+        Opening {
+            folder,
+            project_crs,
+            files: Vec::new(),
+            findings: Vec::new(),
+            meter: Meter::default(),
+            ahead: BTreeMap::new(),
+        }
     }
 
     /// Reads the tables of some layers at once, to be opened one after the other.
@@ -56,10 +65,13 @@ impl<'a> Opening<'a> {
         let files =
             layers.flat_map(|layer| layer.file.names().iter().map(|name| (name.clone(), layer.encoding.clone())));
         let files: Vec<FileAsked> = files.collect();
-        let folder = self.folder;
+        let (folder, meter) = (self.folder, &self.meter);
+        let size = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
+        meter.announce(files.iter().map(|(name, _)| size(name)).sum());
         let read = files.into_par_iter().map(|(name, encoding)| {
             let mut findings = Vec::new();
-            let table = open_table(&folder.join(&name), &name, encoding.as_deref(), &mut findings);
+            let open = || open_table(&folder.join(&name), &name, encoding.as_deref(), &mut findings);
+            let table = meter.file(size(&name), open);
             ((name, encoding), table.map(|table| (table, findings)))
         });
         self.ahead = read.collect();

@@ -7,10 +7,11 @@ use geo::Coord;
 use super::columns::{Columns, Role};
 use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
+use super::meter::Meter;
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads,
-    schools, stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, remark,
+    roads, schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -34,8 +35,9 @@ impl Reading {
     }
 }
 
-struct Layers {
-    blocks: Vec<Layer>,
+/// All layers as opened.
+pub(super) struct Layers {
+    pub(super) blocks: Vec<Layer>,
     schools: Vec<Layer>,
     adjacency: Vec<Layer>,
     existing: Vec<Layer>,
@@ -44,7 +46,7 @@ struct Layers {
     crossings: Vec<Layer>,
     roads: Vec<Layer>,
     distances: Vec<Layer>,
-    areas: Vec<Layer>,
+    pub(super) areas: Vec<Layer>,
     groups: Vec<Layer>,
 }
 
@@ -55,18 +57,43 @@ struct Layers {
 /// # Errors
 /// [`ReadError`] where a file cannot be opened or is not what its name says. Everything else is a finding.
 pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
+    read_metered(settings, folder, &Meter::default())
+}
+
+/// As [`read`], and `meter` tells meanwhile how far it has come.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_metered(settings: &Settings, folder: &Path, meter: &Meter) -> Result<Reading, ReadError> {
+    read_layers(settings, folder, meter, false).map(|(reading, ..)| reading)
+}
+
+/// Reads the county; with `keep_shapes` the layers of blocks keep the shapes they were read with. The layers it was read from, and the working metres where they are known, come with it.
+pub(super) fn read_layers(
+    settings: &Settings,
+    folder: &Path,
+    meter: &Meter,
+    keep_shapes: bool,
+) -> Result<(Reading, Layers, Option<Working>), ReadError> {
     let mut opening = Opening::new(folder, settings.project.crs.as_deref());
+    opening.meter = meter.clone();
     let (schools, blocks) = (settings.schools.layer(), settings.blocks.layer());
     opening.read_ahead([&schools, &blocks].into_iter().chain(&settings.adjacency));
-    let layers = open(&mut opening, settings)?;
+    let mut layers = open(&mut opening, settings)?;
     let Opening { files, mut findings, .. } = opening;
 
     let placed = layers.placed();
     let Some(working) = Working::choose(&placed, &mut findings) else {
         cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
-        return Ok(Reading { county: empty_county(settings, files), findings });
+        return Ok((Reading { county: empty_county(settings, files), findings }, layers, None));
     };
-    let mut block_rows = blocks::read(&layers.blocks, &working, settings.blocks.fractional_pupils, &mut findings);
+    for layer in layers.with_places() {
+        if let Some(way) = layer.way(&working) {
+            remark::report(layer, &way, &mut findings);
+        }
+    }
+    let mut block_rows =
+        blocks::read(&mut layers.blocks, &working, settings.blocks.fractional_pupils, keep_shapes, &mut findings);
     let schools::SchoolRows { schools: mut school_rows, left_out: schools_left_out } =
         schools::read(&layers.schools, &working, &mut findings);
     let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);
@@ -151,7 +178,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     let facts = relations::Facts { county: &county, layers: &placed, to_earth: &to_earth };
     relations::check(&facts, &mut findings);
     cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
-    Ok(Reading { county, findings })
+    Ok((Reading { county, findings }, layers, Some(working)))
 }
 
 fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadError> {
@@ -177,11 +204,13 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
 }
 
 impl Layers {
+    fn with_places(&self) -> impl Iterator<Item = &Layer> {
+        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads].into_iter().flatten()
+    }
+
     /// The layers with places, blocks first, each with the middle of its places.
     fn placed(&self) -> Vec<(&super::Table, &System, Option<Coord<f64>>)> {
-        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads]
-            .into_iter()
-            .flatten()
+        self.with_places()
             .filter_map(|layer| {
                 let system = layer.system.as_ref()?;
                 Some((&layer.table, system, centre_of(&layer.table, &layer.columns, system)))

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use dbase::FieldValue;
 use geo::{Coord, LineString, MultiLineString};
-use shapefile::{Shape as FileShape, ShapeReader};
+use shapefile::{PolygonRing, Shape as FileShape, ShapeReader};
 
+use super::remark::{Act, Remark};
 use super::table::{Shape, Table, bytes, report_encoding, sample};
 use super::{ReadError, encoding};
 use crate::model::Finding;
@@ -36,7 +37,11 @@ pub(super) fn read(
         return Err(malformed(format!("{} shapes but {} rows of attributes", shapes.len(), table.row_count())));
     }
     table.crs = sidecar("prj").map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    table.shapes = shapes.into_iter().map(shape).collect();
+    for (row, shape) in shapes.into_iter().enumerate() {
+        let (shape, acts) = taken(shape);
+        table.shapes.push(shape);
+        table.remarks.extend(acts.into_iter().map(|act| Remark { row: row as u32, act }));
+    }
     Ok(table)
 }
 
@@ -102,6 +107,40 @@ fn cell(value: &FieldValue) -> String {
         FieldValue::Memo(text) => text.clone(),
         FieldValue::DateTime(_) => String::new(),
     }
+}
+
+/// A shape with what was done to get it.
+fn taken(file_shape: FileShape) -> (Option<Shape>, Vec<Act>) {
+    let mut acts = Vec::new();
+    let told_holes = match &file_shape {
+        FileShape::Polygon(polygon) => Some(inner_rings(polygon.rings())),
+        FileShape::PolygonM(polygon) => Some(inner_rings(polygon.rings())),
+        FileShape::PolygonZ(polygon) => Some(inner_rings(polygon.rings())),
+        _ => None,
+    };
+    let is_flat = matches!(
+        file_shape,
+        FileShape::NullShape
+            | FileShape::Point(_)
+            | FileShape::Polyline(_)
+            | FileShape::Polygon(_)
+            | FileShape::Multipoint(_)
+    );
+    if !is_flat {
+        acts.push(Act::HeightsLeftOut);
+    }
+    let shape = shape(file_shape);
+    if let (Some(told), Some(Shape::Outline(outline))) = (told_holes, &shape)
+        && outline.0.iter().map(|polygon| polygon.interiors().len()).sum::<usize>() != told
+    {
+        acts.push(Act::RingsSorted);
+    }
+    (shape, acts)
+}
+
+/// How many rings say by their direction that they are holes.
+fn inner_rings<P>(rings: &[PolygonRing<P>]) -> usize {
+    rings.iter().filter(|ring| matches!(ring, PolygonRing::Inner(_))).count()
 }
 
 fn shape(shape: FileShape) -> Option<Shape> {

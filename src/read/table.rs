@@ -4,6 +4,7 @@ use std::path::Path;
 
 use geo::{Coord, MultiLineString, MultiPolygon};
 
+use super::remark::Remark;
 use super::{ReadError, csv, encoding, geojson, osm, shapefile};
 use crate::model::{Finding, FindingCode};
 
@@ -53,6 +54,8 @@ pub struct Table {
     /// In formats whose lines share numbered vertices, the numbers of the vertices of each row's lines, one line after
     /// the other; else empty. Lines meet where they share a vertex, not where two vertices lie in one place.
     pub vertex_numbers: Vec<Vec<i64>>,
+    /// What the reader did to shapes, in the order of rows.
+    pub remarks: Vec<Remark>,
     /// The number of the first row: 2 below a header, 1 for features.
     pub first_row: u32,
     /// Position of the column that holds feature ids, which no column name stands for.

@@ -9,6 +9,8 @@ use super::index::PlaceIndex;
 pub enum LinkKind {
     /// They share a border of so many metres.
     Border(f64),
+    /// They face each other across a gap of so many metres, in a layer most of whose outlines touch nobody.
+    Near(f64),
     /// The adjacency table lists them.
     Given,
     /// One of them had no way to a school, and the other is the nearest block that has, so many metres away.
@@ -21,6 +23,7 @@ impl LinkKind {
     pub const fn slug(self) -> &'static str {
         match self {
             LinkKind::Border(_) => "border",
+            LinkKind::Near(_) => "near",
             LinkKind::Given => "given",
             LinkKind::Nearest(_) => "nearest",
         }

@@ -6,7 +6,9 @@ mod compass;
 pub mod distance;
 mod ground;
 pub mod index;
+pub mod mend;
 mod nearby;
+pub mod nearness;
 pub mod outline;
 mod parts;
 mod places;
@@ -14,6 +16,7 @@ pub mod projection;
 pub mod roads;
 pub mod ties;
 pub mod topology;
+pub mod validity;
 
 pub use adjacency::{Adjacency, Link, LinkKind};
 pub use compass::direction;

@@ -21,6 +21,7 @@ mod reports;
 mod review;
 mod rooms;
 mod scale;
+mod shapes;
 mod shared_data;
 mod shortage;
 mod space;

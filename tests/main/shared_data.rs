@@ -18,7 +18,7 @@ use xuequ::space::{Ground, SurveyOptions};
 use crate::fixture::{Chance, Folder, argument};
 
 /// The folder of shared data; `None`, said aloud, where it is absent and may be.
-fn shared(part: &str) -> Option<PathBuf> {
+pub(crate) fn shared(part: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(part);
     if folder.exists() {
         return Some(folder);
@@ -295,7 +295,7 @@ fn both_tables_of_shanghai_are_read_to_the_last_school() {
     assert_eq!(check["schools"], 931 + 983, "rows without ids must not stand for each other across tables");
 }
 
-fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();

@@ -156,7 +156,7 @@ fn given_pairs_of_points_all_count_the_median_of_their_distances() {
     }
     county.blocks[5].point.x += 300.0;
     let pairs = (0..5).map(|first| (BlockIndex::new(first), BlockIndex::new(first + 1))).collect();
-    county.adjacency = Some(xuequ::model::GivenAdjacency { pairs });
+    county.adjacency = Some(xuequ::model::GivenAdjacency { pairs, beside_borders: false });
     let mut settings = Settings::default();
     settings.catchments.compactness = 1.0;
     let terms = objective(&county, &survey(&county), &at(&[0, 0, 0, 0, 0, 1]), &[], &settings);

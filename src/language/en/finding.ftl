@@ -61,7 +61,11 @@ finding-place-repeated-remedy = programs that look up addresses give one place t
 finding-place-coarse = coordinates have { $decimals } decimals of a degree at most: places may be off by { $metres } m
 finding-place-coarse-remedy = export them again with five or six decimals
 finding-shape-wrong-kind = the shape is a { $found } where a { $wanted } is due
-finding-shape-wrong-kind-remedy = use another layer, or remove the feature
+finding-shape-wrong-kind-remedy = use another layer, or remove the feature; `check --fix` makes outlines of closed lines
+finding-shape-from-collection = { $count } rows hold a collection of shapes; the usable ones in it were taken
+finding-shape-from-collection-remedy = nothing to do, unless something is missing on the map
+finding-shape-heights = heights or measures (Z, M) of { $count } rows were left out
+finding-shape-heights-remedy = nothing to do
 finding-number-unreadable = “{ $cell }” in column { $column } is not a number that can be used
 finding-number-unreadable-remedy = make it a number
 finding-pupils-from-population = pupils were taken from column “{ $column }”, which by its name counts all residents
@@ -179,16 +183,49 @@ finding-home-unknown = its block “{ $block }” is not in the table of blocks{
 finding-home-unknown-remedy = correct home_block
 finding-home-twice = its block “{ $block }” already belongs to “{ $other }”
 finding-home-twice-remedy = a block can hold one school a stage
+fault-not-finite = a coordinate is no number
+fault-too-few-points = a ring has fewer than three different points
+fault-spike = a spike: the border runs out and back along the same line
+fault-self-crossing = the border crosses itself, like a bow-tie
+fault-self-overlap = the border runs along itself
+fault-self-touch = the border touches itself in a point
+fault-repeated-ring = a ring stands twice
+fault-rings-cross = a hole crosses another ring
+fault-rings-overlap = a hole runs along another ring
+fault-hole-outside = a hole lies outside its shell
+fault-hole-nested = a hole lies inside another hole
+fault-ground-cut = holes touch so that they cut the ground apart
+fault-parts-overlap = parts of it overlap
+fault-parts-adjoin = parts of it share a border
+fault-parts-nested = a part of it lies inside another
+empty-without-points = it has no points
+empty-few-points = it has fewer than three different points
+empty-line = its points lie in one line
 finding-outline-missing = there is neither outline nor point
 finding-outline-missing-remedy = give its shape
 finding-outline-mixed = { $with } blocks have outlines and { $without } only points; they cannot be mixed
 finding-outline-mixed-remedy = give outlines for all, or points for all
 finding-outline-multipart = the outline has { $parts } parts and counts as one block
 finding-outline-multipart-remedy = nothing to do
-finding-outline-invalid = the outline crosses or touches itself: { $detail }
-finding-outline-invalid-remedy = it was taken apart at the crossing; better mend it in a GIS
-finding-outline-empty = the outline has no area
+finding-outline-invalid = { $fault }{ $count ->
+    [1] {""}
+   *[other] { " " }({ $count } places)
+}
+finding-outline-invalid-remedy = it was put in order as it was read; mend it in a GIS, or let `check --fix` write a mended copy
+finding-outline-empty = the outline has no area: { $reason }
 finding-outline-empty-remedy = mend the shape
+finding-outline-unclosed = a ring of the outline is not closed: its ends are { $metres } m apart, and a straight line joins them
+finding-outline-unclosed-remedy = look whether points are missing there; `check --fix` writes a copy with closed rings
+finding-outline-repeated-points = { $points } points of { $outlines } outlines repeat the one before them
+finding-outline-repeated-points-remedy = nothing to do
+finding-outline-rings-sorted = in { $count } outlines the direction of the rings does not say which of them are holes; a ring inside another was taken for its hole
+finding-outline-rings-sorted-remedy = nothing to do, unless a hole is missing on the map
+finding-outline-antimeridian = an edge of the outline leads half around the earth: it crosses 180° of longitude uncut, or a longitude has the wrong sign
+finding-outline-antimeridian-remedy = correct the longitude, or cut the outline at 180°
+finding-outline-duplicate = has the same outline as “{ $other }” ({ $area } m²), which keeps the ground
+finding-outline-duplicate-remedy = put the two together with their pupils, or draw each its own outline
+finding-outline-inside = lies wholly inside “{ $other }”, { $area } m² that are cut out of it
+finding-outline-inside-remedy = right if it is an enclave; else draw the border between the two
 finding-outline-overlap = “{ $ceded }” and “{ $kept }” overlap by { $area } m²; the smaller, “{ $kept }”, keeps the ground
 finding-outline-overlap-remedy = mend the border in a GIS
 finding-outline-gap = { $area } m² inside the county belong to no block
@@ -208,13 +245,17 @@ finding-adjacency-itself = { $count ->
    *[other] { $count } pairs, of which this is the first, name
 } one block twice and counts for nothing
 finding-adjacency-itself-remedy = if another block was meant, correct the id
+finding-adjacency-links = the table names { $count } bridges, ferries or the like, which count beside the shared borders
+finding-adjacency-links-remedy = if the table is meant to hold all neighbours, leave out the column of kinds
+finding-adjacency-nearness = { $alone } of { $blocks } outlines touch no other; { $links } links across the gaps around them make neighbours (median { $median } m, widest { $widest } m)
+finding-adjacency-nearness-remedy = look at adjacency.csv; where neighbours are known, give an adjacency table
 finding-adjacency-differs = the adjacency differs from the borders: { $apart } listed pairs do not touch, { $left_out } touching pairs are left out; the table was used as it stands
 finding-adjacency-differs-remedy = if that is not meant, check the table
 finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour; { $count ->
     [one] { $pupils } pupils
    *[other] { $count } blocks with { $pupils } pupils in all, among them { $names }
 }
-finding-block-island-remedy = if a bridge or ferry connects it elsewhere, say so in an adjacency table: plan once, take adjacency.csv from the output, correct its row, and give it with --adjacency
+finding-block-island-remedy = if a bridge or ferry connects it elsewhere, list the pair in an adjacency table with the kind bridge or ferry
 finding-existing-school-unknown = “{ $name }” of the existing scheme is no school in the table; it has { $count } blocks{ $suggestion }
 finding-existing-school-unknown-remedy = correct the name, or state it in the settings under schools.aliases
 finding-existing-school-respelt = “{ $name }” of the existing scheme ({ $count } blocks) is no school in the table; only “{ $known }” is spelt so, and was taken

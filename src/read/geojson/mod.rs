@@ -1,0 +1,339 @@
+//! `GeoJSON`: cut into features as it is read, and these taken apart by all threads, so that no copy of a large file is held.
+
+mod feature;
+mod split;
+
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read};
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::ReadError;
+use super::meter::FileMeter;
+use super::remark::Remark;
+use super::table::{Shape, Table, text};
+use crate::model::Finding;
+use feature::{Feature, Geometry, cell_text};
+use split::{Batch, Stop, split};
+
+/// Batches of features that are taken apart together, for each thread.
+const BATCHES_A_THREAD: usize = 2;
+
+/// Reads a feature collection, a single feature or a bare shape. Properties become columns in order of first appearance;
+/// feature ids become one more.
+pub(super) fn read(
+    path: &Path,
+    file: &str,
+    encoding: Option<&'static encoding_rs::Encoding>,
+    findings: &mut Vec<Finding>,
+) -> Result<Table, ReadError> {
+    let open = |source| ReadError::Open { file: file.to_owned(), source };
+    if encoding.is_none_or(|encoding| encoding == encoding_rs::UTF_8) {
+        let mut source = BufReader::new(File::open(path).map_err(open)?);
+        let mut start = [0_u8; 3];
+        let known = fill(&mut source, &mut start).map_err(open)?;
+        let start = start[..known].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start[..known]);
+        match stream(Metered { source: Cursor::new(start).chain(source), meter: FileMeter::current() }, file) {
+            Ok(table) => return Ok(table),
+            Err(Stop::System(fault)) => return Err(open(fault)),
+            Err(Stop::NotThis) => {}
+        }
+    }
+    // Another encoding, another kind, or a fault to be named: these need the text as a whole.
+    let text = text(path, file, encoding, findings)?;
+    parse(&text, file)
+}
+
+/// Counts what is read.
+struct Metered<R> {
+    source: R,
+    meter: Option<FileMeter>,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        if let Some(meter) = &self.meter {
+            meter.count(count as u64);
+        }
+        Ok(count)
+    }
+}
+
+/// Reads until `buffer` is full or the source ends; how many bytes there were.
+fn fill(source: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match source.read(&mut buffer[filled..])? {
+            0 => break,
+            count => filled += count,
+        }
+    }
+    Ok(filled)
+}
+
+fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
+    let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
+    match stream(text.as_bytes(), file) {
+        Ok(table) => return Ok(table),
+        Err(Stop::System(source)) => return Err(ReadError::Open { file: file.to_owned(), source }),
+        Err(Stop::NotThis) => {}
+    }
+    let outline: Outline = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+    let mut rows = Rows::default();
+    match outline.r#type.as_str() {
+        "FeatureCollection" => {
+            let fault = serde_json::from_str::<Collection>(text).err();
+            let detail =
+                fault.map_or_else(|| "a FeatureCollection without features".to_owned(), |fault| fault.to_string());
+            return Err(malformed(detail));
+        }
+        "Feature" => rows.push(serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?),
+        "GeometryCollection" => {
+            let collection: Geometries = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+            for geometry in collection.geometries {
+                rows.push(Feature { geometry, ..Feature::default() });
+            }
+        }
+        "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon" => {
+            let geometry: Geometry = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+            rows.push(Feature { geometry, ..Feature::default() });
+        }
+        other => return Err(malformed(format!("a {other} where a FeatureCollection is due"))),
+    }
+    Ok(table_of(vec![rows], outline.crs.as_ref(), file))
+}
+
+/// What a file says of itself.
+#[derive(Deserialize)]
+struct Outline {
+    r#type: String,
+    crs: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Geometries {
+    geometries: Vec<Geometry>,
+}
+
+/// Reads a feature collection feature by feature, only to say which of them has a fault and where.
+#[derive(Deserialize)]
+struct Collection {
+    #[serde(rename = "features")]
+    _features: Checked,
+}
+
+struct Checked;
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Checked, D::Error> {
+        struct OneByOne;
+        impl<'de> Visitor<'de> for OneByOne {
+            type Value = Checked;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a list of features")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Checked, A::Error> {
+                let mut number = 1;
+                while list
+                    .next_element::<Feature>()
+                    .map_err(|fault| A::Error::custom(format!("feature {number}: {fault}")))?
+                    .is_some()
+                {
+                    number += 1;
+                }
+                Ok(Checked)
+            }
+        }
+        source.deserialize_seq(OneByOne)
+    }
+}
+
+/// Reads a feature collection as a stream.
+fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
+    let mut taken: Vec<Rows> = Vec::new();
+    let mut waiting: Vec<Batch> = Vec::new();
+    let most = BATCHES_A_THREAD * rayon::current_num_threads();
+    let mut is_sound = true;
+    let mut take_apart = |waiting: &mut Vec<Batch>| {
+        let rows: Option<Vec<Rows>> = waiting.par_iter().with_max_len(1).map(Rows::of).collect();
+        waiting.clear();
+        match rows {
+            Some(rows) => taken.extend(rows),
+            None => is_sound = false,
+        }
+        is_sound
+    };
+    let head = split(source, &mut |batch| {
+        waiting.push(batch);
+        waiting.len() < most || take_apart(&mut waiting)
+    })?;
+    let is_collection = head.kind.as_deref() == Some(b"\"FeatureCollection\"");
+    if !take_apart(&mut waiting) || !head.has_features || !is_collection {
+        return Err(Stop::NotThis);
+    }
+    let crs: Option<Value> = match &head.crs {
+        Some(bytes) => Some(serde_json::from_slice(bytes).map_err(|_| Stop::NotThis)?),
+        None => None,
+    };
+    Ok(table_of(taken, crs.as_ref(), file))
+}
+
+/// Rows of some features: their text in one string, and cells that say which column they are of and where they end.
+#[derive(Default)]
+struct Rows {
+    columns: Columns,
+    text: String,
+    cells: Vec<(u32, u32)>,
+    /// For each row where its cells end, and the end of its id in `ids` where it has one.
+    ends: Vec<(u32, Option<u32>)>,
+    ids: String,
+    shapes: Vec<Option<Shape>>,
+    remarks: Vec<Remark>,
+}
+
+/// Names of columns in order of first appearance.
+#[derive(Default)]
+struct Columns {
+    names: Vec<String>,
+    position_of: FxHashMap<String, u32>,
+}
+
+impl Columns {
+    fn position(&mut self, name: &str) -> u32 {
+        if let Some(position) = self.position_of.get(name) {
+            return *position;
+        }
+        let position = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.position_of.insert(name.to_owned(), position);
+        position
+    }
+}
+
+impl Rows {
+    /// Takes a batch apart; `None` where one of its features has a fault.
+    fn of(batch: &Batch) -> Option<Rows> {
+        let text = std::str::from_utf8(&batch.bytes).ok()?;
+        let mut rows = Rows::default();
+        rows.shapes.reserve_exact(batch.spans.len());
+        for span in &batch.spans {
+            rows.push(serde_json::from_str(text.get(span.clone())?).ok()?);
+        }
+        rows.text.shrink_to_fit();
+        rows.cells.shrink_to_fit();
+        rows.ends.shrink_to_fit();
+        Some(rows)
+    }
+
+    fn push(&mut self, feature: Feature) {
+        let row = self.shapes.len() as u32;
+        for (name, text) in &feature.cells {
+            let column = self.columns.position(name);
+            self.text.push_str(text);
+            self.cells.push((column, self.text.len() as u32));
+        }
+        let id = feature.id.map(|id| {
+            self.ids.push_str(&id);
+            self.ids.len() as u32
+        });
+        self.ends.push((self.cells.len() as u32, id));
+        self.remarks.extend(feature.geometry.acts.into_iter().map(|act| Remark { row, act }));
+        self.shapes.push(feature.geometry.shape);
+    }
+}
+
+/// One table of all rows.
+fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Table {
+    let mut columns = Columns::default();
+    for name in batches.iter().flat_map(|rows| &rows.columns.names) {
+        columns.position(name);
+    }
+    let has_ids = batches.iter().any(|rows| !rows.ids.is_empty() || rows.ends.iter().any(|(_, id)| id.is_some()));
+    let mut names = columns.names.clone();
+    let feature_id_column = has_ids.then_some(names.len());
+    if has_ids {
+        names.push("feature id".to_owned());
+    }
+    if names.is_empty() {
+        names.push("feature".to_owned());
+    }
+    let mut table = Table::new(file, names, 1);
+    table.reserve(batches.iter().map(|rows| rows.text.len() + rows.ids.len()).sum());
+    table.shapes.reserve_exact(batches.iter().map(|rows| rows.shapes.len()).sum());
+    for rows in batches {
+        let mut cells: Vec<&str> = Vec::new();
+        let position: Vec<usize> = rows.columns.names.iter().map(|name| columns.position_of[name] as usize).collect();
+        let (mut cell, mut start, mut id_start) = (0, 0, 0);
+        for (last_cell, id_end) in &rows.ends {
+            cells.clear();
+            cells.resize(table.columns.len(), "");
+            for (column, end) in &rows.cells[cell..*last_cell as usize] {
+                cells[position[*column as usize]] = &rows.text[start..*end as usize];
+                start = *end as usize;
+            }
+            cell = *last_cell as usize;
+            if let (Some(column), Some(end)) = (feature_id_column, id_end) {
+                cells[column] = &rows.ids[id_start..*end as usize];
+                id_start = *end as usize;
+            }
+            table.push_row(cells.iter().copied());
+        }
+        let before = table.shapes.len() as u32;
+        table.remarks.extend(rows.remarks.iter().map(|remark| Remark { row: before + remark.row, ..*remark }));
+        table.shapes.extend(rows.shapes);
+    }
+    table.crs = crs.and_then(crs_name);
+    table.geographic_by_default = true;
+    table.feature_id_column = feature_id_column;
+    table
+}
+
+/// The name in a `crs` member of the 2008 specification.
+fn crs_name(crs: &Value) -> Option<String> {
+    let properties = crs.get("properties")?;
+    let name = properties.get("name").or_else(|| properties.get("code"))?;
+    Some(cell_text(name.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Coord;
+
+    use super::*;
+
+    const TWO: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4545"}},
+        "features":[{"type":"Feature","id":7,"properties":{"name":"甲","pupils":12},
+        "geometry":{"type":"Point","coordinates":[1,2]}},
+        {"type":"Feature","id":"8","properties":{"pupils":null,"note":"x"},"geometry":null}]}"#;
+
+    #[test]
+    fn properties_and_ids_become_columns() {
+        let table = parse(TWO, "t.geojson").expect("valid GeoJSON");
+        assert_eq!(table.columns, ["name", "pupils", "note", "feature id"]);
+        assert_eq!((table.cell(0, 1), table.cell(0, 3), table.cell(1, 1), table.cell(1, 2)), ("12", "7", "", "x"));
+        assert_eq!(table.shapes, [Some(Shape::Point(Coord { x: 1.0, y: 2.0 })), None]);
+        assert_eq!(table.crs.as_deref(), Some("EPSG:4545"));
+    }
+
+    #[test]
+    fn features_may_be_none_or_stand_behind_other_lists() {
+        let none = parse("{\"type\":\"FeatureCollection\",\"features\":[]}", "t.geojson").expect("valid GeoJSON");
+        assert_eq!(none.row_count(), 0);
+        let boxed = TWO.replacen('{', "{\"bbox\":[1,2,1,2],\"name\":\"[x]\",", 1);
+        assert_eq!(parse(&boxed, "t.geojson").expect("valid GeoJSON").row_count(), 2);
+    }
+
+    #[test]
+    fn a_fault_is_placed() {
+        let fault = parse("{\"type\":\"FeatureCollection\",\n\"features\":[}", "t.geojson").expect_err("broken JSON");
+        assert!(fault.to_string().contains("line 2"), "{fault}");
+    }
+}
