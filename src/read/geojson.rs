@@ -10,7 +10,11 @@ use serde::{Deserialize, Deserializer};
 
 use super::ReadError;
 use super::table::{Shape, Table, text};
+use crate::language::Message;
 use crate::model::Finding;
+
+/// Cells that a table may have whatever the size of its file; beyond it may have two for each byte.
+const MOST_CELLS: usize = 1 << 24;
 
 /// What stands beside the features.
 #[derive(Deserialize)]
@@ -111,6 +115,11 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     }
     if columns.is_empty() {
         columns.push("feature".to_owned());
+    }
+    // A cell is kept for every column of every feature, whether the feature has it or not.
+    if columns.len().saturating_mul(features.len()) > MOST_CELLS.max(2 * text.len()) {
+        let reason = Message::new("reason-cells").count("rows", features.len()).count("columns", columns.len());
+        return Err(ReadError::Refused { file: file.to_owned(), reason });
     }
     let mut table = Table::new(file, columns, 1);
     let mut row: Vec<String> = vec![String::new(); table.columns.len()];

@@ -9,8 +9,8 @@ use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads,
-    schools, stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, placement, pools,
+    relations, roads, schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -149,6 +149,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
     };
     let placed: Vec<&Layer> = layers.schools.iter().chain(&layers.blocks).collect();
     relations::check(&county, &placed, &to_earth, &mut findings);
+    placement::check(&county, &layers.schools, &layers.blocks, &mut findings);
     cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
     Ok(Reading { county, findings })
 }

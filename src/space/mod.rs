@@ -2,9 +2,12 @@
 
 pub mod adjacency;
 pub mod cells;
+mod crs_text;
 pub mod distance;
+mod drift;
 mod ground;
 pub mod index;
+mod map_shift;
 mod nearby;
 pub mod outline;
 pub mod projection;
@@ -14,7 +17,9 @@ pub mod topology;
 
 pub use adjacency::{Adjacency, Link, LinkKind};
 pub use distance::Distances;
+pub use drift::{Cause, Drift, drift};
 pub use ground::{Ground, LEAST_BORDER, SurveyOptions};
+pub use map_shift::MapShift;
 pub use nearby::Nearby;
 pub use projection::{DatumShift, Projection, ProjectionError};
 pub use ties::Ties;

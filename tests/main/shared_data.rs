@@ -18,7 +18,7 @@ use xuequ::space::{Ground, SurveyOptions};
 use crate::fixture::{Chance, Folder, argument};
 
 /// The folder of shared data; `None`, said aloud, where it is absent and may be.
-fn shared(part: &str) -> Option<PathBuf> {
+pub(crate) fn shared(part: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(part);
     if folder.exists() {
         return Some(folder);
@@ -151,7 +151,7 @@ fn gongyi_lands_where_it_lies() {
     let (Some(afsap), Some(gongyi)) = (shared("afsap"), shared("gongyi")) else { return };
     let folder = Folder::new();
     let (blocks, schools) = (gongyi.join("gy2_polyon.shp"), afsap.join("gy2/gy2_20c/schools.csv"));
-    let arguments = ["--blocks", argument(&blocks), "--schools", argument(&schools), "--crs", "EPSG:2333"];
+    let arguments = ["--blocks", argument(&blocks), "--schools", argument(&schools), "--crs", "EPSG:2333 +towgs84=0,0,0"];
     folder.plan("out", &arguments);
     for layer in ["blocks", "catchments"] {
         for outline in outlines(&folder, layer) {
