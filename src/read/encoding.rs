@@ -144,7 +144,7 @@ enum Zeros {
     BehindLetters,
     /// The same with the larger byte first.
     BeforeLetters,
-    /// Three of four.
+    /// Two or three of four, side by side.
     OfUtf32,
 }
 
@@ -161,10 +161,12 @@ impl Zeros {
         }
         let (even, odd) = (at[0] + at[2], at[1] + at[3]);
         // Text has digits, commas and line ends: a zero for at least every tenth letter of two bytes.
-        if (even + odd) * 20 < first.len() || first.len() < 4 {
+        if even + odd < 4 || (even + odd) * 20 < first.len() {
             return None;
         }
-        if even + odd > first.len() * 5 / 8 {
+        // Letters of four bytes have zeros in both of their upper ones.
+        let is_zero = |position: usize| at[position] * 10 >= first.len() / 4 * 9;
+        if is_zero(0) && is_zero(1) || is_zero(2) && is_zero(3) {
             return Some(Zeros::OfUtf32);
         }
         if odd > 9 * even {

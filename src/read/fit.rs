@@ -119,7 +119,8 @@ impl Reach {
 
     /// Whether a place can be meant. Degrees are in the range of many projections, but within 200 m of their origin.
     fn holds(&self, place: Coord<f64>) -> bool {
-        (self.x.0..=self.x.1).contains(&place.x) && (self.y.0..=self.y.1).contains(&place.y) && !is_in_degrees(place)
+        let are_degrees = place.x.abs() <= 180.0 && place.y.abs() <= 180.0;
+        (self.x.0..=self.x.1).contains(&place.x) && (self.y.0..=self.y.1).contains(&place.y) && !are_degrees
     }
 }
 

@@ -61,7 +61,7 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
         .or_else(|| upper.strip_prefix("URN:X-OGC:DEF:CRS:EPSG:"))
         .or_else(|| upper.split_once("OPENGIS.NET/DEF/CRS/EPSG/").map(|(_, rest)| rest))
         .map_or(upper.as_str(), |rest| rest.rsplit([':', '/']).next().unwrap_or(rest));
-    let code = code.strip_prefix("EPSG:").or(code.strip_prefix("EPSG")).unwrap_or(code);
+    let code = code.strip_prefix("EPSG:").or(code.strip_prefix("EPSG")).unwrap_or(code).trim_start_matches(':');
     if let Ok(code) = code.trim().parse() {
         return Some(Meaning::Code(code));
     }

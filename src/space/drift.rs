@@ -192,7 +192,7 @@ impl<'a> Compared<'a> {
         });
         let area = (high[0] - low[0]) * (high[1] - low[1]);
         let has_points = blocks.iter().any(|block| block.outline.is_none());
-        let around_points = if has_points { (area / blocks.len() as f64).sqrt() / 2.0 } else { 0.0 };
+        let around_points = if has_points { (area / blocks.len() as f64).sqrt() } else { 0.0 };
         let extent = (high[0] - low[0]).hypot(high[1] - low[1]);
         Some(Compared { schools, blocks, boxes, tree, around_points, extent })
     }

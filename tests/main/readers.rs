@@ -137,7 +137,12 @@ fn blocks_geojson(system: System) -> String {
 
 /// An attribute table as old programs write it: every column of characters, in the encoding and with the language byte
 /// that are asked for.
-pub(crate) fn dbf(columns: &[&str], rows: &[Vec<String>], encoding: &'static encoding_rs::Encoding, language_byte: u8) -> Vec<u8> {
+pub(crate) fn dbf(
+    columns: &[&str],
+    rows: &[Vec<String>],
+    encoding: &'static encoding_rs::Encoding,
+    language_byte: u8,
+) -> Vec<u8> {
     const WIDTH: usize = 40;
     let encode = |text: &str| encoding.encode(text).0.into_owned();
     let header_length = 32 + 32 * columns.len() + 1;
