@@ -133,7 +133,6 @@ fn unclosed_quote(text: &str, delimiter: u8) -> Option<u32> {
         match (byte, opened_in) {
             (b'"', Some(_)) if bytes.get(position + 1) == Some(&b'"') => position += 1,
             (b'"', Some(_)) => opened_in = None,
-            (_, Some(_)) => {}
             (b'"', None) if begins_cell => opened_in = Some(row),
             (b'\n', None) => row += 1,
             _ => {}

@@ -123,7 +123,7 @@ fn parse(
     if seen.is_empty() {
         seen = columns.iter().find(|column| !column.is_ascii()).cloned().unwrap_or_default();
     }
-    report_encoding(file, choice, damage.is_broken, &sample(&seen), findings);
+    report_encoding(file, &choice, damage.is_broken, &sample(&seen), findings);
     let finding = |code: FindingCode| Finding::new(code).in_file(file);
     if let Some((place, text)) = damage.cut {
         findings
@@ -181,12 +181,12 @@ fn trimmed(cell: &[u8]) -> &[u8] {
 /// A cell that is no text in the encoding of the table: digits, marks, or a number in binary.
 fn plain_cell<'a>(cell: &'a [u8], field: &Field<'_>, version: u8) -> Cow<'a, str> {
     let text = String::from_utf8_lossy(cell);
-    match (field.kind, cell) {
-        (b'I' | b'+', [a, b, c, d]) => i32::from_le_bytes([*a, *b, *c, *d]).to_string().into(),
-        (b'B', [a, b, c, d, e, f, g, h]) if is_foxpro(version) => {
-            f64::from_le_bytes([*a, *b, *c, *d, *e, *f, *g, *h]).to_string().into()
-        }
-        (b'L', _) if cell.iter().all(|byte| matches!(byte, b'?' | b' ' | 0)) => "".into(),
+    let integer = || cell.try_into().ok().map(i32::from_le_bytes);
+    let double = || cell.try_into().ok().map(f64::from_le_bytes);
+    match field.kind {
+        b'I' | b'+' => integer().map_or_else(String::new, |number| number.to_string()).into(),
+        b'B' if is_foxpro(version) => double().map_or_else(String::new, |number| number.to_string()).into(),
+        b'L' if cell.iter().all(|byte| matches!(byte, b'?' | b' ' | 0)) => "".into(),
         _ => {
             let digits = text.trim_matches(|letter: char| letter == '\0' || letter.is_whitespace());
             let is_dump = field.decimals >= DECIMALS_OF_DUMPS || digits.contains(['e', 'E']);
@@ -237,7 +237,8 @@ fn layout(bytes: &[u8]) -> Result<Layout<'_>, Message> {
             return Err(Message::new("reason-dbf-field").text("field", name).count("record", record_length));
         }
         let is_read = match kind {
-            b'C' | b'V' | b'N' | b'F' | b'D' | b'L' | b'I' | b'+' => length > 0,
+            b'C' | b'V' | b'N' | b'F' | b'D' | b'L' => length > 0,
+            b'I' | b'+' => length == 4,
             b'B' => is_foxpro(version) && length == 8,
             _ => false,
         };

@@ -27,29 +27,25 @@ pub(super) fn read(
     let sidecar = |ending: &str| beside(ending).and_then(|path| std::fs::read(path).ok());
     let side_text = |ending: &str| sidecar(ending).map(|bytes| side_text(&bytes));
     let mut shapes: Vec<Option<Shape>> = shapes.into_iter().map(shape).collect();
-    let mut table = match beside("dbf") {
-        Some(path) => {
-            let mut attributes = dbf::read(&path, file, side_text("cpg").as_deref(), asked, findings)?;
-            let rows = attributes.table.row_count() + attributes.deleted.len();
-            if rows != shapes.len() {
-                let reason = Message::new("reason-shape-rows").count("shapes", shapes.len()).count("rows", rows);
-                return Err(ReadError::Refused { file: file.to_owned(), reason });
-            }
-            let mut position = 0;
-            shapes.retain(|_| {
-                position += 1;
-                attributes.deleted.binary_search(&(position - 1)).is_err()
-            });
-            attributes.table.shapes = shapes;
-            attributes.table
+    let mut table = if let Some(path) = beside("dbf") {
+        let attributes = dbf::read(&path, file, side_text("cpg").as_deref(), asked, findings)?;
+        let rows = attributes.table.row_count() + attributes.deleted.len();
+        if rows != shapes.len() {
+            let reason = Message::new("reason-shape-rows").count("shapes", shapes.len()).count("rows", rows);
+            return Err(ReadError::Refused { file: file.to_owned(), reason });
         }
-        None => {
-            let mut table = Table::new(file, vec!["feature".to_owned()], 1);
-            (0..shapes.len()).for_each(|_| table.push_row(std::iter::empty()));
-            table.shapes = shapes;
-            table
-        }
+        let mut position = 0;
+        shapes.retain(|_| {
+            position += 1;
+            attributes.deleted.binary_search(&(position - 1)).is_err()
+        });
+        attributes.table
+    } else {
+        let mut table = Table::new(file, vec!["feature".to_owned()], 1);
+        (0..shapes.len()).for_each(|_| table.push_row(std::iter::empty()));
+        table
     };
+    table.shapes = shapes;
     table.crs = side_text("prj").filter(|text| !text.trim().is_empty());
     Ok(table)
 }

@@ -197,12 +197,12 @@ pub(super) fn text(
         bytes
     };
     let (text, broken) = encoding::decode(&bytes, choice.encoding);
-    report_encoding(file, choice, broken, &sample(&text), findings);
+    report_encoding(file, &choice, broken, &sample(&text), findings);
     Ok(text)
 }
 
 /// Reports a guessed or ill-fitting encoding with a sample of what was read.
-pub(super) fn report_encoding(file: &str, choice: Choice, broken: bool, sample: &str, findings: &mut Vec<Finding>) {
+pub(super) fn report_encoding(file: &str, choice: &Choice, broken: bool, sample: &str, findings: &mut Vec<Finding>) {
     let finding =
         |code| Finding::new(code).in_file(file).text("encoding", choice.encoding.name()).text("sample", sample);
     match &choice.how {

@@ -307,7 +307,7 @@ fn read_findings(folder: &Folder) -> Vec<Value> {
 fn demo_with_schools(change: impl Fn(Coord<f64>) -> Coord<f64>) -> Folder {
     let folder = Folder::new();
     for (name, bytes) in xuequ::demo::county(1) {
-        folder.write(&name, bytes);
+        folder.write(name, bytes);
     }
     let rows = folder.table("schools.csv");
     let position = |names: &[&str]| rows[0].iter().position(|name| names.contains(&name.as_str())).expect("a column");
