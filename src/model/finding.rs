@@ -72,8 +72,20 @@ macro_rules! finding_codes {
 finding_codes! {
     /// The text encoding of a file was not stated and was guessed.
     EncodingGuessed = "encoding-guessed", Note;
+    /// The text of a file is not in the encoding that is stated.
+    EncodingContradicted = "encoding-contradicted", Warning;
     /// Some bytes of a file are not text in its encoding.
     EncodingBroken = "encoding-broken", Warning;
+    /// Texts end in the middle of a character, as fields of fixed width cut them.
+    TextCut = "text-cut", Warning;
+    /// Marks that spreadsheets put before text were taken off.
+    TextMarks = "text-marks", Note;
+    /// Columns hold what their file does not: memos that stand in another file, pictures.
+    ColumnUnread = "column-unread", Warning;
+    /// Rows that are marked as deleted were left out.
+    RowsDeleted = "rows-deleted", Warning;
+    /// A file says that it has another number of rows than it holds.
+    RowsUncounted = "rows-uncounted", Error;
     /// A column was recognised by its name.
     ColumnRecognised = "column-recognised", Note;
     /// A column that is needed is not there.
@@ -92,8 +104,14 @@ finding_codes! {
     CrsUnsupported = "crs-unsupported", Error;
     /// Coordinates were converted.
     CrsConverted = "crs-converted", Note;
-    /// The datum of the input differs from WGS84 by an unknown shift that was left out.
-    CrsDatumShift = "crs-datum-shift", Warning;
+    /// The datum of the input differs from WGS84 by a shift that nobody has stated.
+    CrsDatumShift = "crs-datum-shift", Error;
+    /// The coordinates of a file are not of the coordinate system that is stated for it.
+    CrsMisfit = "crs-misfit", Error;
+    /// Northings stand where eastings are due.
+    AxesSwapped = "axes-swapped", Error;
+    /// Coordinates written northing or latitude first were put in order, as asked.
+    AxesExchanged = "axes-exchanged", Note;
     /// Local metres and coordinates on the earth cannot be mixed.
     CrsMixed = "crs-mixed", Error;
     /// A row has no coordinates.
@@ -194,6 +212,10 @@ finding_codes! {
     BlockTooLarge = "block-too-large", Warning;
     /// Two schools of a stage stand in one place.
     SchoolsSamePlace = "schools-same-place", Warning;
+    /// The schools lie beside their blocks on the whole, as a wrong coordinate system explains.
+    LayersShifted = "layers-shifted", Warning;
+    /// The schools lie far from all blocks.
+    LayersApart = "layers-apart", Error;
     /// A school stands outside every block, or far from all of them where blocks are points.
     SchoolOutside = "school-outside", Warning;
     /// A school stands outside the administrative areas.

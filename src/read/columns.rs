@@ -39,9 +39,12 @@ roles! {
     Name = "name": ["name", "学校名称", "学校全称", "学校名", "单位名称", "机构名称", "校名", "学校", "小区名称", "小区", "居住单元", "单元名称", "村名", "自然村", "街坊",
         "社区名称", "地块名称", "名称", "schoolname", "blockname", "school", "block", "行政区名称", "乡镇名称", "mc"];
     /// Longitude in degrees.
-    Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经"];
+    Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经",
+        "wgs84lon", "wgs84lng", "lonwgs84", "lngwgs84", "wgs84经度", "gcj02lon", "gcj02lng", "longcj02", "lnggcj02", "高德经度",
+        "火星经度", "bd09lon", "bd09lng", "lonbd09", "lngbd09", "百度经度"];
     /// Latitude in degrees.
-    Latitude = "latitude": ["latitude", "lat", "纬度", "北纬"];
+    Latitude = "latitude": ["latitude", "lat", "纬度", "北纬",
+        "wgs84lat", "latwgs84", "wgs84纬度", "gcj02lat", "latgcj02", "高德纬度", "火星纬度", "bd09lat", "latbd09", "百度纬度"];
     /// Easting, or the first planar coordinate.
     X = "x": ["x", "easting", "东坐标", "横坐标", "pointx", "xcoord", "投影x"];
     /// Northing, or the second planar coordinate.
@@ -366,7 +369,7 @@ fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
     super::names::most_similar(name, names).unwrap_or_default().to_owned()
 }
 
-/// A column name without what people vary: case, blanks, underscores, brackets and what stands in them, full-width forms.
+/// A column name without what people vary: case, blanks, line breaks, underscores, brackets and what stands in them, full-width forms.
 pub(super) fn plain(name: &str) -> String {
     let mut depth = 0_u32;
     let mut result = String::with_capacity(name.len());
@@ -374,8 +377,8 @@ pub(super) fn plain(name: &str) -> String {
         match character {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
-            ' ' | '_' | '-' | '\t' | '、' | '/' | '.' | ':' => {}
+            _ if depth > 0 || character.is_whitespace() => {}
+            '_' | '-' | '、' | '/' | '.' | ':' => {}
             other => result.extend(other.to_lowercase()),
         }
     }
@@ -387,6 +390,7 @@ pub(super) fn half_width(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
         '\u{3000}' => ' ',
+        '\u{2212}' => '-',
         other => other,
     }
 }

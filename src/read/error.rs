@@ -24,6 +24,14 @@ pub enum ReadError {
         /// What is wrong, with line and column where the format has them.
         detail: String,
     },
+    /// The file breaks a rule of its kind, or a limit of this program, that has a sentence of its own.
+    #[error("{file}: {reason}")]
+    Refused {
+        /// The file as it was named.
+        file: String,
+        /// What is wrong and what to do.
+        reason: Message,
+    },
     /// No reader knows this kind of file.
     #[error("{file}: unknown kind of file")]
     UnknownFormat {
@@ -71,6 +79,9 @@ impl ReadError {
             }
             ReadError::Malformed { file, detail } => {
                 Message::new("error-file-malformed").text("file", file).text("detail", detail)
+            }
+            ReadError::Refused { file, reason } => {
+                Message::new("error-file-refused").text("file", file).sentence("reason", reason.clone())
             }
             ReadError::UnknownFormat { file } => Message::new("error-file-format").text("file", file),
             ReadError::UnknownEncoding { file, label } => {

@@ -152,7 +152,7 @@ pub fn guess_folder(folder: &Path, crs: Option<&str>) -> Result<Vec<Result<Guess
 /// [`ReadError`] where it cannot be read.
 pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>, crs: Option<&str>) -> Result<Guess, ReadError> {
     let mut findings = Vec::new();
-    let table = open_table(path, file, None, &mut findings)?;
+    let mut table = open_table(path, file, None, &mut findings)?;
     let fit = match told {
         Some(layer) => Some(Fit::new(layer, Message::new("init-why-told"))),
         None => classify(&table),
@@ -186,7 +186,7 @@ pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>, crs: Option<
         || (columns.has(Role::Longitude) && columns.has(Role::Latitude))
         || (columns.has(Role::X) && columns.has(Role::Y));
     if layer.has_places() && cells && table.row_count() > 0 {
-        guess.system = match system_of(&table, &columns, None, crs, &mut guess.findings) {
+        guess.system = match system_of(&mut table, &columns, None, crs, &mut guess.findings) {
             Some(System::Earth(projection)) => Some(projection.name().to_owned()),
             Some(System::Local) => Some("local".to_owned()),
             None => None,

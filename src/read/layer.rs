@@ -87,7 +87,7 @@ impl<'a> Opening<'a> {
         for name in settings.file.names() {
             let encoding = settings.encoding.as_deref();
             let known = self.findings.len();
-            let table = match self.ahead.remove(&(name.clone(), settings.encoding.clone())) {
+            let mut table = match self.ahead.remove(&(name.clone(), settings.encoding.clone())) {
                 Some(read) => {
                     let (table, findings) = read?;
                     self.findings.extend(findings);
@@ -113,7 +113,7 @@ impl<'a> Opening<'a> {
             let system = if has_places && table.is_geographic {
                 Some(System::Earth(Projection::wgs84()))
             } else if has_places {
-                system_of(&table, &columns, settings.crs.as_deref(), self.project_crs, &mut self.findings)
+                system_of(&mut table, &columns, settings.crs.as_deref(), self.project_crs, &mut self.findings)
             } else {
                 None
             };

@@ -1,6 +1,6 @@
 //! Files become a [`County`](crate::model::County) and a list of findings.
 //!
-//! One file per format (`csv`, `geojson`, `shapefile`, `osm`) turns bytes into a [`Table`]: text cells and shapes, nothing
+//! One file per format (`csv`, `geojson`, `shapefile` with `dbf`, `osm`) turns bytes into a [`Table`]: text cells and shapes, nothing
 //! interpreted. One file per layer (`schools`, `blocks` …) turns tables into nouns; `targets` and `review` read tables that
 //! stand alone. Nothing is dropped in silence: a row that cannot be used is a finding with its file and row, and
 //! [`Reading::can_be_planned`] says whether what remains is sound.
@@ -13,11 +13,13 @@ mod cause;
 mod columns;
 mod coordinates;
 mod csv;
+mod dbf;
 mod distances;
 mod encoding;
 mod error;
 mod existing;
 mod faults;
+mod fit;
 mod geojson;
 mod groups;
 mod guess;
@@ -27,6 +29,7 @@ mod meter;
 mod names;
 mod osm;
 mod outlines;
+mod placement;
 mod plausible;
 mod pools;
 mod project;

@@ -1,8 +1,10 @@
 //! Names looked up across layers, with the nearest spelling where a name is not there.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::columns::half_width;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::model::Finding;
@@ -30,6 +32,9 @@ pub(super) struct Names<'a> {
     aliases: BTreeMap<String, String>,
     by_position: Vec<&'a str>,
     ids: Vec<&'a str>,
+    /// Ids and names in half-width form, made when a name is not found as it is written; `None` for what several things
+    /// have.
+    by_width: OnceLock<FxHashMap<String, Option<usize>>>,
     left_out: FxHashSet<String>,
     /// Whether things may be missing that nobody knows the names of.
     may_lack_others: bool,
@@ -49,6 +54,7 @@ impl<'a> Names<'a> {
             aliases: aliases.clone(),
             by_position: Vec::new(),
             ids: Vec::new(),
+            by_width: OnceLock::new(),
             left_out: FxHashSet::default(),
             may_lack_others: false,
             compared: AtomicUsize::new(0),
@@ -79,11 +85,28 @@ impl<'a> Names<'a> {
         self.by_position.is_empty() || self.may_lack_others || self.left_out.contains(name)
     }
 
-    /// The position of the thing with this id, else with this name, else with the name this is an alias of.
+    /// The position of the thing with this id, else with this name, else with the name this is an alias of, else with the
+    /// id or name that differs only in full-width letters, digits and blanks: ００７ is 007.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         let by_either =
             |name: &str| self.by_id.get(name).copied().or_else(|| self.by_name.get(name).copied().flatten());
-        by_either(name).or_else(|| by_either(self.aliases.get(name)?))
+        by_either(name).or_else(|| by_either(self.aliases.get(name)?)).or_else(|| self.find_in_any_width(name))
+    }
+
+    fn find_in_any_width(&self, name: &str) -> Option<usize> {
+        let narrow =
+            |name: &str| name.chars().map(half_width).filter(|letter| !letter.is_whitespace()).collect::<String>();
+        let by_width = self.by_width.get_or_init(|| {
+            let mut by_width: FxHashMap<String, Option<usize>> = FxHashMap::default();
+            for (position, (id, name)) in self.ids.iter().zip(&self.by_position).enumerate() {
+                for form in [narrow(id), narrow(name)] {
+                    let known = by_width.entry(form).or_insert(Some(position));
+                    *known = known.filter(|known| *known == position);
+                }
+            }
+            by_width
+        });
+        by_width.get(&narrow(name)).copied().flatten()
     }
 
     /// The same, looked for at some positions first: tables name things in the order of their own, as a rule.
@@ -188,6 +211,15 @@ mod tests {
         assert!(hinted().contains("城关小学"));
         names.compared.store(MOST_COMPARED, Ordering::Relaxed);
         assert!(!hinted().contains("城关小学"));
+    }
+
+    #[test]
+    fn full_width_forms_are_the_same_name() {
+        let things = [("007", "北街小学(东校区)"), ("8", "a b"), ("９", "第９小学")];
+        let names = Names::new(things.into_iter(), &BTreeMap::new());
+        assert_eq!((names.find("００７"), names.find("北街小学（东校区）")), (Some(0), Some(0)));
+        assert_eq!((names.find("ａ　ｂ"), names.find("9"), names.find("第9小学")), (Some(1), Some(2), Some(2)));
+        assert_eq!((names.find("7"), names.find("第8小学")), (None, None));
     }
 
     #[test]

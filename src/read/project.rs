@@ -10,8 +10,8 @@ use super::layer::{Layer, Opening};
 use super::meter::Meter;
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, remark,
-    roads, schools, stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, placement, pools,
+    relations, remark, roads, schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -177,6 +177,7 @@ pub(super) fn read_layers(
     let placed: Vec<&Layer> = layers.schools.iter().chain(&layers.blocks).collect();
     let facts = relations::Facts { county: &county, layers: &placed, to_earth: &to_earth };
     relations::check(&facts, &mut findings);
+    placement::check(&county, &layers.schools, &layers.blocks, &mut findings);
     cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
     Ok((Reading { county, findings }, layers, Some(working)))
 }

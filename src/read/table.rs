@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use geo::{Coord, MultiLineString, MultiPolygon};
+use geo::{Coord, MapCoordsInPlace, MultiLineString, MultiPolygon};
 
+use super::encoding::{Choice, How};
 use super::remark::Remark;
 use super::{ReadError, csv, encoding, geojson, osm, shapefile};
 use crate::model::{Finding, FindingCode};
@@ -51,6 +52,8 @@ pub struct Table {
     pub geographic_by_default: bool,
     /// Whether coordinates are longitude and latitude (WGS84) whatever anybody says (`OpenStreetMap`).
     pub is_geographic: bool,
+    /// Whether the coordinates in its cells are written northing or latitude first.
+    pub is_northing_first: bool,
     /// In formats whose lines share numbered vertices, the numbers of the vertices of each row's lines, one line after
     /// the other; else empty. Lines meet where they share a vertex, not where two vertices lie in one place.
     pub vertex_numbers: Vec<Vec<i64>>,
@@ -86,6 +89,20 @@ impl Table {
             self.text.push_str(cells.next().unwrap_or_default().trim());
             self.ends.push(u32::try_from(self.text.len()).expect("a table holds less than 4 GiB of text"));
         }
+    }
+
+    /// Puts coordinates that are written northing or latitude first in order: at once in shapes, on reading in cells.
+    pub(super) fn exchange_axes(&mut self) {
+        let exchange = |place: Coord<f64>| Coord { x: place.y, y: place.x };
+        for shape in self.shapes.iter_mut().flatten() {
+            match shape {
+                Shape::Point(place) => *place = exchange(*place),
+                Shape::Lines(lines) => lines.map_coords_in_place(exchange),
+                Shape::Outline(outline) => outline.map_coords_in_place(exchange),
+                Shape::Other(_) => {}
+            }
+        }
+        self.is_northing_first = true;
     }
 
     /// The number of rows.
@@ -165,8 +182,10 @@ pub(super) fn text(
     findings: &mut Vec<Finding>,
 ) -> Result<String, ReadError> {
     let bytes = bytes(path, file)?;
-    let choice =
-        asked.map_or_else(|| encoding::recognise(&bytes), |encoding| encoding::Choice { encoding, guessed: false });
+    let choice = match asked {
+        Some(encoding) => Choice { encoding, how: How::Stated },
+        None => encoding::recognise(&bytes, file)?,
+    };
     let bytes = if choice.encoding == encoding_rs::UTF_8 {
         match String::from_utf8(bytes) {
             Ok(mut text) => {
@@ -181,22 +200,20 @@ pub(super) fn text(
         bytes
     };
     let (text, broken) = encoding::decode(&bytes, choice.encoding);
-    report_encoding(file, choice, broken, &sample(&text), findings);
+    report_encoding(file, &choice, broken, &sample(&text), findings);
     Ok(text)
 }
 
 /// Reports a guessed or ill-fitting encoding with a sample of what was read.
-pub(super) fn report_encoding(
-    file: &str,
-    choice: encoding::Choice,
-    broken: bool,
-    sample: &str,
-    findings: &mut Vec<Finding>,
-) {
+pub(super) fn report_encoding(file: &str, choice: &Choice, broken: bool, sample: &str, findings: &mut Vec<Finding>) {
     let finding =
         |code| Finding::new(code).in_file(file).text("encoding", choice.encoding.name()).text("sample", sample);
-    if choice.guessed {
-        findings.push(finding(FindingCode::EncodingGuessed));
+    match &choice.how {
+        How::Stated => {}
+        How::Recognised => findings.push(finding(FindingCode::EncodingGuessed)),
+        How::Contradicted(stated) => {
+            findings.push(finding(FindingCode::EncodingContradicted).text("stated", stated));
+        }
     }
     if broken {
         findings.push(finding(FindingCode::EncodingBroken));

@@ -406,7 +406,7 @@ fn rows_that_do_not_fit_the_header() {
         "[row-length]",
         "5",
     ]);
-    planned_with("blocks.csv", |text| text.replace("B22,", "\"B22,")).ends(3).says(&["blocks.csv: 16", "[row-length]"]);
+    planned_with("blocks.csv", |text| text.replace("B22,", "\"B22,")).ends(3).says(&["blocks.csv", "quote", "row 16"]);
 }
 
 #[test]

@@ -151,7 +151,8 @@ fn gongyi_lands_where_it_lies() {
     let (Some(afsap), Some(gongyi)) = (shared("afsap"), shared("gongyi")) else { return };
     let folder = Folder::new();
     let (blocks, schools) = (gongyi.join("gy2_polyon.shp"), afsap.join("gy2/gy2_20c/schools.csv"));
-    let arguments = ["--blocks", argument(&blocks), "--schools", argument(&schools), "--crs", "EPSG:2333"];
+    let arguments =
+        ["--blocks", argument(&blocks), "--schools", argument(&schools), "--crs", "EPSG:2333 +towgs84=0,0,0"];
     folder.plan("out", &arguments);
     for layer in ["blocks", "catchments"] {
         for outline in outlines(&folder, layer) {

@@ -20,8 +20,29 @@ finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
 finding-encoding-guessed = the text was recognised as { $encoding }, for example: { $sample }
 finding-encoding-guessed-remedy = if it reads wrong, say --encoding
+finding-encoding-contradicted = the text is stated to be { $stated }, but its bytes are not; it was read as { $encoding }, for example: { $sample }
+finding-encoding-contradicted-remedy = if it reads right, correct the .cpg file; if not, say --encoding
 finding-encoding-broken = some text is not { $encoding }, for example: { $sample }
 finding-encoding-broken-remedy = say the right --encoding, or export the file again
+finding-text-cut = { $count ->
+    [one] a text ends in the middle of a character, which was left out: row { $place }, “{ $text }”
+   *[other] { $count } texts end in the middle of a character, which was left out; the first: row { $place }, “{ $text }”
+}
+finding-text-cut-remedy = their fields are too short for them; export the table with longer fields, or as CSV
+finding-text-marks = { $count ->
+    [one] the mark of a spreadsheet (="…" or ') was taken off a cell
+   *[other] marks of a spreadsheet (="…" or ') were taken off { $count } cells
+}
+finding-text-marks-remedy = nothing to do
+finding-column-unread = columns that are not read, as they hold memos, pictures or the like, or no bytes at all: { $columns }
+finding-column-unread-remedy = if one of them is needed, export it as text
+finding-rows-deleted = { $count ->
+    [one] a row is marked as deleted and was left out; row numbers below it count without it
+   *[other] { $count } rows are marked as deleted and were left out, this one first; row numbers below them count without them
+}
+finding-rows-deleted-remedy = if they belong to the table, export it again; if not, nothing
+finding-rows-uncounted = the table says that it has { $said } rows, and holds { $held }
+finding-rows-uncounted-remedy = the file was cut off, or not finished; copy or export it again
 finding-column-recognised = recognised by name: { $columns }
 finding-column-recognised-remedy = if wrong, name them with columns in the settings or with --column
 finding-column-missing = there is no column for { $role } ({ $wanted }); columns: { $columns }
@@ -37,11 +58,17 @@ finding-crs-unknown-remedy = say it with --crs or crs in the settings{ $likely }
 finding-crs-guessed = no coordinate system is stated; by the range of its numbers it was taken as { $crs }
 finding-crs-guessed-remedy = if wrong, say it with --crs
 finding-crs-unsupported = the coordinate system “{ $crs }” cannot be used: { $detail }
-finding-crs-unsupported-remedy = use an EPSG code (EPSG:4490, EPSG:4545 …) or local; coordinates of map apps must be converted first
+finding-crs-unsupported-remedy = use an EPSG code (EPSG:4490, EPSG:4545 …) or local; for coordinates of map apps GCJ-02 (Amap, Tencent) or BD-09 (Baidu)
 finding-crs-converted = coordinates were converted from { $from } to { $to }
 finding-crs-converted-remedy = nothing to do
-finding-crs-datum-shift = the datum of { $crs } is not WGS84 and its parameters are not public; it was not shifted, and positions may be off by some ten to a hundred metres
-finding-crs-datum-shift-remedy = for better, convert to CGCS2000 with local parameters first
+finding-crs-datum-shift = the datum of { $crs } is not that of WGS84 and CGCS2000, and the parameters between them are not public; without them places are off by up to some hundred metres
+finding-crs-datum-shift-remedy = convert to CGCS2000 first, or add the three or seven parameters of your region: crs = "{ $said } +towgs84=dx,dy,dz,rx,ry,rz,s"; with +towgs84=0,0,0 places stay off
+finding-crs-misfit = coordinates such as { $example } are not of the coordinate system { $crs } that is stated for them
+finding-crs-misfit-remedy = state the right one with crs in the settings of this layer{ $likely }
+finding-axes-swapped = the northing seems to stand before the easting: { $example } in { $crs }
+finding-axes-swapped-remedy = add +axis=neu to the coordinate system: crs = "{ $crs } +axis=neu"; or exchange x and y under columns
+finding-axes-exchanged = coordinates were read northing or latitude first, as the coordinate system asks
+finding-axes-exchanged-remedy = nothing to do
 finding-crs-mixed = this layer is in planar metres (local) and { $other } in coordinates on the earth; they cannot be mixed
 finding-crs-mixed-remedy = state one kind of coordinate system for all layers
 finding-place-missing = there are no coordinates
@@ -49,7 +76,7 @@ finding-place-missing-remedy = give longitude and latitude, or planar coordinate
 finding-place-impossible = the coordinates { $example } cannot be
 finding-place-impossible-remedy = check this row and the coordinate system
 finding-place-swapped = longitude and latitude look swapped{ $example }
-finding-place-swapped-remedy = exchange the two numbers; where all rows are so, exchange longitude and latitude under columns
+finding-place-swapped-remedy = exchange the two numbers; where all rows are so, exchange longitude and latitude under columns, or add +axis=neu to crs
 finding-place-repeated = { $which ->
     [all] all { $count }
    *[some] { $count }
@@ -160,6 +187,24 @@ finding-block-too-large = it has { $pupils } pupils of stage { $stage }, more th
 finding-block-too-large-remedy = split the block, or add seats
 finding-schools-same-place = it stands in the same place as “{ $other }”
 finding-schools-same-place-remedy = check the coordinates
+finding-layers-shifted = schools lie { $distance } { $direction } of their blocks on the whole, { $outside } of { $count } outside them; { $cause }
+finding-layers-shifted-remedy = if so, state it with crs in the settings of that layer; nothing was moved
+finding-layers-apart = schools lie { $distance } { $direction } of the blocks, { $outside } of { $count } outside them; { $cause }
+finding-layers-apart-remedy = check that both files are of this county, and state the right crs of each layer
+shift-schools = the schools look like { $system }
+shift-blocks = the blocks look like { $system }
+shift-both = the schools look like { $system }, the blocks like { $other }
+shift-meridian = with { $degrees }° of longitude between them they look like coordinates of different zones
+shift-exchanged = longitude and latitude of one of the layers look swapped
+shift-unknown = no usual cause explains it
+direction-north = north
+direction-northeast = north-east
+direction-east = east
+direction-southeast = south-east
+direction-south = south
+direction-southwest = south-west
+direction-west = west
+direction-northwest = north-west
 finding-school-outside = { $from ->
     [points] the gate is far from every block: it is { $metres } m { $direction } of the nearest, “{ $block }”
    *[outlines] the gate lies in no block; { $metres } m { $direction } of “{ $block }”, whose point is nearest and which is taken as its own

@@ -20,8 +20,20 @@ finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
 finding-encoding-guessed = 文字编码按内容识别为 { $encoding },例:{ $sample }
 finding-encoding-guessed-remedy = 如文字不对,用 --encoding 指定
+finding-encoding-contradicted = 文件注明编码为 { $stated },但内容与之不符,已按 { $encoding } 读取,例:{ $sample }
+finding-encoding-contradicted-remedy = 如文字正确,请更正 .cpg 文件;如不正确,用 --encoding 指定
 finding-encoding-broken = 部分文字不能按 { $encoding } 解读,例:{ $sample }
 finding-encoding-broken-remedy = 用 --encoding 指定正确编码,或重新导出文件
+finding-text-cut = 有 { $count } 处文字在字符中间被截断,残字已略去;第一处在第 { $place },“{ $text }”
+finding-text-cut-remedy = 字段长度不够;请加长字段重新导出,或导出为 CSV
+finding-text-marks = { $count } 个单元格带有表格软件的文本标记(="…" 或 '),已去掉
+finding-text-marks-remedy = 无须处理
+finding-column-unread = 以下列存放备注、图片之类,或没有内容,未读取:{ $columns }
+finding-column-unread-remedy = 如需其中的列,请导出为文本
+finding-rows-deleted = 有 { $count } 行标记为已删除,未读入,这是第一处;其后的行号不计这些行
+finding-rows-deleted-remedy = 如这些行仍有效,请重新导出;否则无须处理
+finding-rows-uncounted = 文件声明有 { $said } 行,实际有 { $held } 行
+finding-rows-uncounted-remedy = 文件被截断或未写完,请重新复制或导出
 finding-column-recognised = 按列名识别:{ $columns }
 finding-column-recognised-remedy = 如有误,用设置的 columns 或 --column 指定
 finding-column-missing = 缺少列 { $role }({ $wanted });现有列:{ $columns }
@@ -37,11 +49,17 @@ finding-crs-unknown-remedy = 用 --crs 或设置 crs 指明{ $likely };若只是
 finding-crs-guessed = 坐标系未注明,按数值范围当作 { $crs }
 finding-crs-guessed-remedy = 如有误,用 --crs 指明
 finding-crs-unsupported = 坐标系“{ $crs }”无法使用:{ $detail }
-finding-crs-unsupported-remedy = 改用 EPSG 代码(如 EPSG:4490、EPSG:4545)或 local;高德、百度坐标须先转换
+finding-crs-unsupported-remedy = 改用 EPSG 代码(如 EPSG:4490、EPSG:4545)或 local;高德、腾讯坐标写 GCJ-02,百度坐标写 BD-09
 finding-crs-converted = 坐标由 { $from } 换算到 { $to }
 finding-crs-converted-remedy = 无须处理
-finding-crs-datum-shift = { $crs } 的基准与 WGS84 不同,转换参数未公开;未作基准转换,位置可能偏差数十至上百米
-finding-crs-datum-shift-remedy = 如需更准,先用当地参数转换到 CGCS2000
+finding-crs-datum-shift = { $crs } 的基准与 WGS84、CGCS2000 不同,转换参数未公开;没有参数,位置会偏差数十至上百米
+finding-crs-datum-shift-remedy = 先转换到 CGCS2000,或写上当地的三参数或七参数:crs = "{ $said } +towgs84=dx,dy,dz,rx,ry,rz,s";写 +towgs84=0,0,0 则保留偏差
+finding-crs-misfit = 坐标如 { $example },不是所注明的坐标系 { $crs } 的坐标
+finding-crs-misfit-remedy = 在该图层的设置中用 crs 写明正确的坐标系{ $likely }
+finding-axes-swapped = 北坐标似乎写在东坐标前面:{ $crs } 下的 { $example }
+finding-axes-swapped-remedy = 在坐标系后加 +axis=neu,即 crs = "{ $crs } +axis=neu";或在 columns 中对调 x 和 y
+finding-axes-exchanged = 已按坐标系的说明,把坐标读作北坐标(纬度)在前
+finding-axes-exchanged-remedy = 无须处理
 finding-crs-mixed = 本图层用平面米(local),而 { $other } 用地理坐标,不能混用
 finding-crs-mixed-remedy = 给所有图层注明同一类坐标系
 finding-place-missing = 没有坐标
@@ -49,7 +67,7 @@ finding-place-missing-remedy = 补上经纬度或平面坐标
 finding-place-impossible = 坐标 { $example } 不可能
 finding-place-impossible-remedy = 检查该行坐标和坐标系
 finding-place-swapped = 经度、纬度似乎颠倒了{ $example }
-finding-place-swapped-remedy = 对调两个数;若各行都如此,在 columns 中对调 longitude 和 latitude
+finding-place-swapped-remedy = 对调两个数;若各行都如此,在 columns 中对调 longitude 和 latitude,或在 crs 后加 +axis=neu
 finding-place-repeated = { $which ->
     [all] 全部
    *[some] 有
@@ -151,6 +169,24 @@ finding-block-too-large = { $stage }学生 { $pupils } 人,多于任何学校的
 finding-block-too-large-remedy = 拆分该居住单元或增加学位
 finding-schools-same-place = 与“{ $other }”在同一位置
 finding-schools-same-place-remedy = 确认坐标
+finding-layers-shifted = 学校整体位于所在地块的{ $direction }方 { $distance } 处,{ $count } 所中有 { $outside } 所落在地块之外;{ $cause }
+finding-layers-shifted-remedy = 如属实,在该图层的设置中用 crs 写明;程序未移动任何坐标
+finding-layers-apart = 学校位于地块的{ $direction }方 { $distance } 处,{ $count } 所中有 { $outside } 所落在地块之外;{ $cause }
+finding-layers-apart-remedy = 确认两个文件都属于本县,并写明各图层正确的 crs
+shift-schools = 学校坐标疑似 { $system }
+shift-blocks = 地块坐标疑似 { $system }
+shift-both = 学校坐标疑似 { $system },地块坐标疑似 { $other }
+shift-meridian = 两者相差 { $degrees }° 经度,疑似用了不同的投影带
+shift-exchanged = 其中一个图层的经度、纬度疑似颠倒
+shift-unknown = 没有常见原因可以解释
+direction-north = 北
+direction-northeast = 东北
+direction-east = 东
+direction-southeast = 东南
+direction-south = 南
+direction-southwest = 西南
+direction-west = 西
+direction-northwest = 西北
 finding-school-outside = { $from ->
     [points] 校门离所有居住单元都很远,在最近的“{ $block }”的{ $direction }方向 { $metres } 米
    *[outlines] 校门不在任何居住单元内,以点位最近的“{ $block }”为所在单元(校门在其{ $direction }方向,相距 { $metres } 米)

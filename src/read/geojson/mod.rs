@@ -17,9 +17,13 @@ use super::ReadError;
 use super::meter::FileMeter;
 use super::remark::Remark;
 use super::table::{Shape, Table, text};
+use crate::language::Message;
 use crate::model::Finding;
 use feature::{Feature, Geometry, cell_text};
 use split::{Batch, Stop, split};
+
+/// Cells that a table may have whatever the size of its file; beyond it may have two for each byte.
+const MOST_CELLS: usize = 1 << 24;
 
 /// Batches of features that are taken apart together, for each thread.
 const BATCHES_A_THREAD: usize = 2;
@@ -41,6 +45,7 @@ pub(super) fn read(
         match stream(Metered { source: Cursor::new(start).chain(source), meter: FileMeter::current() }, file) {
             Ok(table) => return Ok(table),
             Err(Stop::System(fault)) => return Err(open(fault)),
+            Err(Stop::Refused(refused)) => return Err(refused),
             Err(Stop::NotThis) => {}
         }
     }
@@ -82,6 +87,7 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     match stream(text.as_bytes(), file) {
         Ok(table) => return Ok(table),
         Err(Stop::System(source)) => return Err(ReadError::Open { file: file.to_owned(), source }),
+        Err(Stop::Refused(refused)) => return Err(refused),
         Err(Stop::NotThis) => {}
     }
     let outline: Outline = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
@@ -106,7 +112,7 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
         }
         other => return Err(malformed(format!("a {other} where a FeatureCollection is due"))),
     }
-    Ok(table_of(vec![rows], outline.crs.as_ref(), file))
+    table_of(vec![rows], outline.crs.as_ref(), file)
 }
 
 /// What a file says of itself.
@@ -183,7 +189,7 @@ fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
         Some(bytes) => Some(serde_json::from_slice(bytes).map_err(|_| Stop::NotThis)?),
         None => None,
     };
-    Ok(table_of(taken, crs.as_ref(), file))
+    Ok(table_of(taken, crs.as_ref(), file)?)
 }
 
 /// Rows of some features: their text in one string, and cells that say which column they are of and where they end.
@@ -251,7 +257,7 @@ impl Rows {
 }
 
 /// One table of all rows.
-fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Table {
+fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
     let mut columns = Columns::default();
     for name in batches.iter().flat_map(|rows| &rows.columns.names) {
         columns.position(name);
@@ -264,6 +270,13 @@ fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Table {
     }
     if names.is_empty() {
         names.push("feature".to_owned());
+    }
+    // A cell is kept for every column of every feature, whether the feature has it or not.
+    let count: usize = batches.iter().map(|rows| rows.shapes.len()).sum();
+    let text: usize = batches.iter().map(|rows| rows.text.len()).sum();
+    if names.len().saturating_mul(count) > MOST_CELLS.max(2 * text) {
+        let reason = Message::new("reason-cells").count("rows", count).count("columns", names.len());
+        return Err(ReadError::Refused { file: file.to_owned(), reason });
     }
     let mut table = Table::new(file, names, 1);
     table.reserve(batches.iter().map(|rows| rows.text.len() + rows.ids.len()).sum());
@@ -293,7 +306,7 @@ fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Table {
     table.crs = crs.and_then(crs_name);
     table.geographic_by_default = true;
     table.feature_id_column = feature_id_column;
-    table
+    Ok(table)
 }
 
 /// The name in a `crs` member of the 2008 specification.

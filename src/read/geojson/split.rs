@@ -3,6 +3,8 @@
 use std::io::Read;
 use std::ops::Range;
 
+use super::super::ReadError;
+
 /// Bytes read at a time.
 const STRETCH: usize = 1 << 18;
 
@@ -35,6 +37,14 @@ pub(super) enum Stop {
     NotThis,
     /// The system refuses.
     System(std::io::Error),
+    /// It is more than can be held.
+    Refused(ReadError),
+}
+
+impl From<ReadError> for Stop {
+    fn from(refused: ReadError) -> Stop {
+        Stop::Refused(refused)
+    }
 }
 
 impl From<std::io::Error> for Stop {
