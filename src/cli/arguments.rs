@@ -154,6 +154,8 @@ pub(super) struct PlanOptions {
     pub(super) distance: Option<DistanceName>,
     #[command(flatten)]
     pub(super) terms: TermOptions,
+    #[arg(long, conflicts_with = "no_districts")]
+    pub(super) within_districts: bool,
     #[arg(long)]
     pub(super) no_districts: bool,
     #[arg(long)]

@@ -17,6 +17,7 @@ mod evaluation;
 mod flow;
 mod grouping;
 mod limits;
+mod lines;
 mod objective;
 mod rubric;
 mod rule;
@@ -46,6 +47,7 @@ pub use grouping::{
     objectives,
 };
 pub use limits::limits;
+pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};
 pub use objective::{Objective, Terms, Weights, borders, objective};
 pub use rubric::{Calculation, DEADLINES, Deadline, ITEMS, Points, Reviewer, RubricItem, Section};
 pub use rule::{Breach, RuleReport, Verdict};

@@ -280,6 +280,8 @@ pub struct CatchmentSettings {
     pub compactness: f64,
     /// Metres that every pupil outside the band of seat use counts as; the band is [`MeasureSettings::seat_use`].
     pub balance: f64,
+    /// Whether blocks only go to schools of their district.
+    pub within_districts: bool,
 }
 
 impl CatchmentSettings {

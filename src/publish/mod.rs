@@ -10,6 +10,7 @@ mod evaluation;
 mod findings;
 mod folder;
 mod font;
+mod free;
 mod geojson;
 mod grouping;
 mod manifest;
@@ -25,6 +26,7 @@ pub use findings::{findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
+pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;
 
@@ -88,6 +90,9 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
     ];
     for bound in publication.bounds {
         files.push(Box::new(|| vec![(bound_file(bound.stage), bound::write(publication, bound))]));
+    }
+    if !publication.scheme.free.is_empty() {
+        files.push(one("assignment-free.csv", free::write));
     }
     if !tables_only || !adjacency::is_as_given(publication) {
         files.push(one("adjacency.csv", adjacency::write));

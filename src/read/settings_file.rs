@@ -135,6 +135,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("community", "500.0"),
             ("compactness", "10.0"),
             ("balance", "500.0"),
+            ("within_districts", "false"),
         ],
     ),
     (

@@ -6,6 +6,7 @@ use super::borders::Borders;
 use super::distance::{Ways, number};
 use super::frame::Frame;
 use super::groups::lead_of;
+use super::lines;
 use super::links::Links;
 use super::output::{DistrictRow, Output};
 use super::scheme::{METRES, Table};
@@ -44,6 +45,9 @@ pub(super) fn faults(
         figures.compare_stage(claimed, links);
         figures.compare_change(claimed);
         figures.compare_objective(claimed, &terms::figures(output, table, links, borders, ways, *stage));
+        for (name, found, expected) in lines::price_faults(output, table, links, ways, *stage, claimed) {
+            figures.differs(&name, found, expected);
+        }
         figures.compare_schools(claimed);
         figures.compare_pools(claimed);
         figures.compare_districts(claimed, links);

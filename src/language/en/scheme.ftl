@@ -10,6 +10,10 @@ plan-detached =     { $detached } blocks are cut off from their school, { $unass
 plan-cut = {"    "}because: { $text }
 plan-relaxation = {"      "}would be enough: { $text }
 plan-districts =     { $districts } districts
+plan-district-lines = {"    "}{ $text }
+lines-of-scheme = There is no existing scheme, so the lines of districts are those of these catchments, and no way is longer for them.
+lines-price = What it costs that catchments keep within districts: over { $pupils } pupils the mean distance is { $mean } instead of { $free } m, { $price } m more each, { $kilometres } pupil-km in all.
+lines-moved = Of these { $pupils } pupils in { $blocks } blocks have another school than they would without lines; their way is { $price } m longer on average.
 plan-no-districts =     no districts were made
 plan-warnings = { $count ->
     [one] one warning about the input: see the report or xuequ check
@@ -31,6 +35,7 @@ reason-locked-why = locked: { $why }
 reason-nearest = nearest school
 reason-only-within = no other school is within its longest distance of { $metres } m
 reason-forbidden = it must not go to nearer { $school } ({ $metres } m)
+reason-beyond-line = nearer { $school } ({ $metres } m) is in another district
 reason-together = it goes to one school with “{ $block }”
 reason-kept-apart = it must not go to one school with “{ $block }”, which goes to nearer { $school } ({ $metres } m)
 reason-as-today = it stays where it is today; nearer { $school } ({ $metres } m) is not nearer enough
@@ -64,6 +69,8 @@ rule-longest-distance = no way is longer than the longest distance
 rule-longest-distance-source = longest_distance_m of blocks or settings
 rule-least-use = every school has its fewest pupils
 rule-least-use-source = least_pupils of schools, or setting catchments.least_seat_use
+rule-district-lines = Blocks go to schools of their district
+rule-district-lines-source = setting catchments.within_districts
 rule-locked-reached = catchments reach the blocks locked to them
 rule-locked-reached-source = practice of catchments: no enclaves
 rule-community = communities go whole to one school
@@ -119,6 +126,7 @@ mend-least-use = { $pupils ->
     [one] give it one more pupil
    *[other] give it { $pupils } more pupils
 }
+mend-district-lines = give it to a school of its district, or lock it to the school it has here
 mend-locked-reached = lock the blocks between as well, or remove the lock
 mend-community = parted: { $parts }
 mend-radius = a school or teaching point nearby, a bus, or boarding
@@ -187,6 +195,7 @@ verify-overfull = { $school } ({ $stage }): { $pupils } pupils, { $seats } seats
 verify-detached = “{ $block }” ({ $stage }) cannot reach its school
 verify-together = “{ $block }” and “{ $other }” should go to one school ({ $stage })
 verify-apart = “{ $block }” and “{ $other }” should not go to one school ({ $stage })
+verify-district-lines = “{ $block }” goes to a school of another district ({ $stage })
 verify-forbidden = “{ $block }” should not go to { $school } ({ $stage })
 verify-longest = “{ $block }” has { $metres } m to its school ({ $stage }), and may have { $limit } m
 verify-least = “{ $school }” has { $pupils } pupils ({ $stage }), and should have { $least } at least

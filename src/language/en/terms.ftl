@@ -3,6 +3,7 @@
 stage-primary = primary
 stage-junior = junior
 stage-all = all pupils
+stages-within-districts = { $stage }, within districts
 stages-together = all stages at once
 
 severity-error = error
