@@ -157,9 +157,8 @@ pub fn plan_within(
     let best = best_scheme(&mut problem, &priced, parameters);
     let blocks = county.blocks.len();
     let copies = stages.iter().enumerate();
-    let of_stage = copies.map(|(copy, stage)| {
-        catchments_of(&problem, &best, *stage, copy * blocks..(copy + 1) * blocks)
-    });
+    let of_stage =
+        copies.map(|(copy, stage)| catchments_of(&problem, &best, *stage, copy * blocks..(copy + 1) * blocks));
     (of_stage.collect(), parameters.watch.stop())
 }
 

@@ -172,7 +172,8 @@ impl Terms {
 
     fn take_lines(&mut self, asked: &Asked<'_>) {
         let of_stage = |stage: &Stage| {
-            let mut kept = Lines { of_block: vec![None; asked.county.blocks.len()], of_owner: vec![0; asked.seats.len()] };
+            let mut kept =
+                Lines { of_block: vec![None; asked.county.blocks.len()], of_owner: vec![0; asked.seats.len()] };
             if let Some(lines) = asked.lines.iter().find(|lines| lines.stage == *stage) {
                 kept.of_block = asked.county.block_indices().map(|block| lines.of_block(block)).collect();
                 for school in asked.county.schools_of(*stage) {

@@ -393,7 +393,7 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
             terminal.say(&message.count("unassigned", stage.unassigned));
         }
         for message in stage.district_lines.iter().flat_map(publish::price_of_lines) {
-            terminal.say(&Message::new("plan-district-lines").sentence("text", message));
+            terminal.say(&message);
         }
         match &stage.districts {
             Some(districts) => terminal.say(&Message::new("plan-districts").count("districts", districts.len())),

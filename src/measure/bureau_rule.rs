@@ -156,9 +156,8 @@ impl Judged<'_> {
     fn district_lines(&self) -> Option<RuleReport> {
         let districts = self.districts.filter(|_| self.settings.catchments.within_districts)?;
         let lines = DistrictLines::of(self.county, self.ground, districts, self.catchments);
-        let crosses = |block: &BlockIndex| {
-            self.catchments.school_of(*block).is_some_and(|school| lines.part(*block, school))
-        };
+        let crosses =
+            |block: &BlockIndex| self.catchments.school_of(*block).is_some_and(|school| lines.part(*block, school));
         let mend = Message::new("mend-district-lines");
         let across = self.county.block_indices().filter(crosses);
         let breaches = across.map(|block| self.of_block(block, f64::from(self.pupils(block)), &mend)).collect();

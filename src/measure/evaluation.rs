@@ -7,8 +7,8 @@ use super::compactness::{polsby_popper, shapes};
 use super::distance::radius;
 use super::district::{DistrictMeasures, mean_strength};
 use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
-use super::rule::{Judged, RuleReport, Verdict, judge, round};
 use super::lines::{DistrictLines, PriceOfLines, price_of_lines};
+use super::rule::{Judged, RuleReport, Verdict, judge, round};
 use super::shortage::{Shortage, shortage};
 use super::{
     Change, Envy, HARD_BUREAU_RULES, Load, Objective, SharedSeats, Strengths, Tier, change, communities, detached,
@@ -359,7 +359,7 @@ fn stage_measures(
         .filter(|bound| overload == 0 && unassigned == 0 && detached == 0 && bound.pupil_km > 0.0)
         .map(|bound| 100.0 * ((all.pupil_km + beside_distance) / bound.pupil_km - 1.0));
     let districts = grouped.map(|grouped| {
-        let mut measures = districts(county, ground, catchments, grouped, &strengths, loads);
+        let mut measures = districts(county, ground, catchments, grouped, &strengths, loads, &settings.districts);
         measures.iter_mut().for_each(round_district);
         measures
     });

@@ -34,7 +34,7 @@ pub use community::{Community, communities};
 pub use compactness::{polsby_popper, shapes};
 pub use contiguity::{detached, parts, unreached};
 pub use distance::{DistanceMeasures, distances};
-pub use district::{DistrictMeasures, districts};
+pub use district::{DistrictMeasures, TerritoryPart, districts};
 pub use envy::{Envy, envy};
 pub use equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 pub use evaluation::{

@@ -350,6 +350,8 @@ pub struct DistrictSettings {
     pub lead_enrolment: u32,
     /// Whether districts must be contiguous where that can be.
     pub contiguous: bool,
+    /// Districts whose territory may fall apart, by id or name or by that of the lead, each with the reason 飞地说明.
+    pub waivers: BTreeMap<String, String>,
 }
 
 impl Default for DistrictSettings {
@@ -367,6 +369,7 @@ impl Default for DistrictSettings {
             across_stages: false,
             lead_enrolment: 200,
             contiguous: true,
+            waivers: BTreeMap::new(),
         }
     }
 }
@@ -502,6 +505,7 @@ impl Settings {
             ("policy", "phases", "needs-share", are_shares(&of_phases)),
             ("policy", "phases", "needs-ascending-years", years_ascend),
             ("policy", "integrated_share", "needs-share", policy.integrated_share.is_none_or(is_share)),
+            ("policy", "head_years", "needs-above-zero", policy.head_years != Some(0)),
             ("policy", "exchange", "needs-share", are_shares(&[exchange.of_eligible, exchange.backbone])),
             ("strength", "conditions", "needs-not-negative", is_weight(strength.conditions)),
             ("strength", "teachers", "needs-not-negative", is_weight(strength.teachers)),

@@ -65,6 +65,17 @@ impl Paper {
         for rule in rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             self.breaches(rule, file);
         }
+        for rule in rules.iter().filter(|rule| !rule.waived.is_empty()) {
+            let head = Message::new("report-waived").text("rule", &rule.text).sentence("stage", rule.stage.message());
+            let head = self.say(&head.count("count", rule.waived.len()));
+            self.paragraph(&format!("**{head}**"));
+            for waived in &rule.waived {
+                let line = Message::new("report-waived-one").text("name", &waived.name).text("id", &waived.id);
+                let line = self.say(&line.text("why", &waived.mend));
+                self.line(&format!("- {line}"));
+            }
+            self.line("");
+        }
     }
 
     fn rule_row(&self, rule: &RuleReport) -> Vec<String> {

@@ -147,6 +147,18 @@ roles! {
     Mode = "mode": ["mode", "办学模式", "集团模式", "模式", "类型"];
     /// Who steers a group.
     Governance = "governance": ["governance", "治理方式", "治理", "治理模式"];
+    /// How far a group has come.
+    Status = "status": ["status", "状态", "进展"];
+    /// The decision by which a group was approved.
+    Approved = "approved": ["approved", "审批文号", "审批", "批准文号", "审定日期", "批准日期", "联席会议"];
+    /// Why the territory of a group may fall apart.
+    Waiver = "waiver": ["waiver", "飞地说明", "飞地豁免", "不连片说明"];
+    /// The head of a group.
+    Head = "head": ["head", "学区长", "集团长", "片区长", "理事长"];
+    /// When the head took office.
+    HeadSince = "head_since": ["headsince", "任职年月", "任职时间", "学区长任职年月"];
+    /// How the head came by the office.
+    HeadBy = "head_by": ["headby", "产生方式", "学区长产生方式"];
     /// The year a row is about, or in which a group begins.
     Year = "year": ["year", "年度", "组建年度", "组建年份", "年份", "年"];
     /// Management grade.

@@ -153,6 +153,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("across_stages", "false"),
             ("lead_enrolment", "200"),
             ("contiguous", "true"),
+            ("waivers", "{ \"P03\" = \"渡口相连\" }"),
         ],
     ),
     (
@@ -167,6 +168,8 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("pairs", "false"),
             ("remote_m", "20000.0"),
             ("lead_optional", "false"),
+            ("head_years", "3"),
+            ("across_counties", "false"),
             ("governance", "\"committee\""),
             ("modes", "[\"cooperative\", \"integrated\", \"trusteeship\"]"),
             ("pilot_counties", "[\"\"]"),

@@ -104,7 +104,10 @@ pub(super) fn price_faults(
     let claimed = &claimed["district_lines"];
     let Some(lines) = Lines::of(output, table, links, stage) else {
         let is_said = !claimed.is_null();
-        return is_said.then(|| ("district_lines".to_owned(), number(claimed, "pupils"), f64::NAN)).into_iter().collect();
+        return is_said
+            .then(|| ("district_lines".to_owned(), number(claimed, "pupils"), f64::NAN))
+            .into_iter()
+            .collect();
     };
     let free = free(output, table, stage);
     let (mut pupils, mut within, mut without) = (0, 0.0, 0.0);

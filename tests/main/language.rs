@@ -152,6 +152,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-count",
         "district-in-one-part",
         "district-kinds",
+        "district-lines",
         "district-locks",
         "district-size",
         "group-lines",

@@ -11,6 +11,7 @@ mod faults;
 mod fixture;
 mod groups;
 mod language;
+mod lines;
 mod policies;
 mod pools;
 mod publish;

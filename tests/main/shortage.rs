@@ -17,7 +17,7 @@ fn lock(kind: LockKind) -> Lock {
 fn measured(county: &County, settings: &Settings) -> StageMeasures {
     let ground = survey(county);
     let planned = plan(county, &ground, Stage::All, settings, &Parameters::default());
-    let scheme = Scheme { catchments: vec![planned.catchments], districts: Vec::new() };
+    let scheme = Scheme { catchments: vec![planned.catchments], ..Scheme::default() };
     evaluate(county, &ground, &scheme, &[], settings, Language::English).stages.remove(0)
 }
 

@@ -204,6 +204,8 @@ settings-policy-unified_admission = Whether the schools of a district that serve
 settings-policy-pairs = Whether only leads, schools locked to them and partners are grouped
 settings-policy-remote_m = Metres beyond which a pair is remote
 settings-policy-lead_optional = Whether districts may do without a lead (leading by turns)
+settings-policy-head_years = Years for which a head of a district holds office
+settings-policy-across_counties = Whether groups that begin year by year may be planned across counties
 settings-policy-governance = Who steers districts that have a lead: committee, council, rotating
 settings-policy-modes = Modes there are; the first where nothing else is known
 settings-policy-pilot_counties = Counties that begin in the first year
@@ -229,6 +231,7 @@ settings-districts-schools = Fewest and most schools in a district, the lead inc
 settings-districts-count = Number of districts per stage; chosen from the bounds where absent
 settings-districts-lead_enrolment = Fewest pupils a lead must have
 settings-districts-contiguous = Whether territories must hang together
+settings-districts-waivers = Districts whose territory may fall apart: id, name or lead = reason
 settings-districts-metres_per_point = Metres that a point of strength above or below the mean counts; where set, the three weights do not count
 settings-districts-helping = Districts in which town helps country; not told apart where absent
 settings-districts-marked_lead = Whether only schools marked as strong may lead

@@ -12,6 +12,8 @@ report-chart-seats = How full schools are
 report-no-districts = There are no data of strength or no school that may lead, so no districts were made.
 report-district-lines = Lines of districts
 report-unbound-blocks = Blocks that no line binds: { $count } (no school in the existing scheme, or exclaves that reach no school of their district): { $blocks }.
+report-waived = Excused: { $rule } ({ $stage }, { $count })
+report-waived-one = { $name } ({ $id }), excused: { $why }
 report-districts = Districts
 report-equity = Balance (coefficient of variation between schools, weighted by pupils)
 report-theil = Theil measure of strength: { $total } in all = { $between } between districts + { $within } within. Regrouping does not change the total; pairing strong with weak makes the part between districts small.

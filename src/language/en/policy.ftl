@@ -45,6 +45,12 @@ approval-city = the city’s bureau decides
 approval-county-told-to-city = the core school’s county decides and tells the city’s bureau
 approval-county = the county decides
 
+status-draft = draft
+status-submitted = submitted
+status-approved = approved
+status-published = published
+status-carried-out = carried out
+
 word-yes = yes
 word-no = no
 word-all = all
@@ -60,6 +66,10 @@ annex-county = County
 annex-year = Year
 annex-governance = Governance
 annex-approval = Approval
+annex-status = Status
+annex-approved = Approved by
+annex-head = Head
+annex-head-until = Term ends
 annex-crosses-counties = Crosses counties
 annex-crosses-levels = Crosses stages
 
@@ -176,6 +186,13 @@ rule-phase-centre = enough groups of the right modes begin in the centre
 rule-phase-centre-source = 12 in the centre in 2022, 60 % of them integrated or in trust (plan for a hundred groups)
 rule-phase-integrated = enough groups are integrated or in trust
 rule-phase-integrated-source = 30, 15 and 15 a year, which is 60 % (plan for a hundred groups)
+rule-approved-first = Groups are approved before they are carried out
+rule-approved-first-source = a plan is carried out after it was approved
+rule-approved-first-source-ankang = plans are carried out and published once the joint meeting has agreed; groups are approved by whoever their core school belongs to (plan of a hundred groups)
+rule-approved-first-source-nanchang = plans are submitted to the city’s bureau before they are carried out (Nanchang, communities of schools)
+rule-head-in-office = Every group has a head whose term is not over
+rule-head-in-office-source = list of heads and setting policy.head_years
+rule-head-in-office-source-pubei = one head, for three years, elected, by turns or appointed (Pubei district action plan)
 rule-exchange = enough teachers change schools
 rule-exchange-source = share of teachers who change schools each year
 rule-exchange-source-suzhou = 20 % of those who could, each year (Suzhou meeting on groups)
@@ -206,6 +223,10 @@ mend-phase-groups = { $there } begin in the year, and { $wanted } are wanted
 mend-phase-coverage = in { $year } { $share }% are covered, less than { $wanted }%: { $schools } more schools are needed
 mend-phase-centre = { $there } begin in the centre in the year, and { $wanted } are wanted
 mend-phase-integrated = { $integrated } of { $groups } are integrated or in trust, { $share }%<{ $wanted }%: { $short } more are needed
+mend-approved-first = have it approved first ({ $route }), put number or date into the column approved, then call it carried out
+mend-approved-first-untold = have it approved first, put number or date into the column approved, then call it carried out; who decides is known once schools have their county and superior
+mend-head = name a head
+mend-head-term = the term of { $head } is over in { $until }: choose a new head, or the same again
 mend-exchange = { $there } moved, and { $needed } have to
 
 policy-all-groups = all groups
@@ -238,7 +259,6 @@ milestones-pubei =
     October 2021 to December 2022: second round
 policy-due-pilot = submitted by 17 April 2023
 policy-due-later = submitted by the end of December 2023
-policy-status-draft = draft
 
 grouping-title = Groups of schools: { $county }
 grouping-verdict = { $must ->

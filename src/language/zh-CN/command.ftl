@@ -198,6 +198,8 @@ settings-policy-unified_admission = 学区内同学段学校是否共用一个�
 settings-policy-pairs = 是否只编结对学校:牵头校、锁定给它的学校、标为共建校的学校
 settings-policy-remote_m = 超过多少米算远程结对
 settings-policy-lead_optional = 是否可以没有牵头校(轮值牵头)
+settings-policy-head_years = 学区长任期(年)
+settings-policy-across_counties = 分年组建的集团是否可以跨县区编组
 settings-policy-governance = 有牵头校的学区的治理方式:committee 管委会、council 理事会、rotating 轮值
 settings-policy-modes = 可用的办学模式;第一个是没有其他情况时的模式
 settings-policy-pilot_counties = 首年试点的县区
@@ -223,6 +225,7 @@ settings-districts-schools = 每个学区学校数的下限和上限(含牵头�
 settings-districts-count = 每个学段的学区数;不写则按上下限推算
 settings-districts-lead_enrolment = 牵头校的最少学生数
 settings-districts-contiguous = 学区地域是否须连成一片
+settings-districts-waivers = 准予不连成一片的学区:学区编号、名称或牵头校 = 理由
 settings-districts-metres_per_point = 学区实力高于或低于平均 1 分折合的米数;写了就不再用上面三个权重
 settings-districts-helping = 城乡帮扶型学区数;不写则不分类型
 settings-districts-marked_lead = 是否只有标为优质的学校可以牵头

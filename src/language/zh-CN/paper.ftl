@@ -12,6 +12,8 @@ report-chart-seats = 学位使用率
 report-no-districts = 没有办学实力数据或符合条件的牵头校,未组建学区。
 report-district-lines = 学区界线
 report-unbound-blocks = 不受界线约束的居住单元 { $count } 个(现行方案没有学校,或与本学区的学校不相连的飞地):{ $blocks }。
+report-waived = 准予例外:{ $rule }({ $stage },{ $count })
+report-waived-one = { $name }({ $id }):{ $why }
 report-districts = 学区
 report-equity = 均衡程度(校际差异系数,按学生数加权)
 report-theil = 办学实力泰尔指数:总 { $total } = 学区之间 { $between } + 学区之内 { $within }。重新组合学区不改变总数,强弱搭配使学区之间的部分变小。

@@ -45,6 +45,12 @@ approval-city = 市教育主管部门审批
 approval-county-told-to-city = 核心校属地审批,报市教育主管部门备案
 approval-county = 属地审批
 
+status-draft = 草案
+status-submitted = 报审
+status-approved = 审定
+status-published = 公示
+status-carried-out = 实施
+
 word-yes = 是
 word-no = 否
 word-all = 全部
@@ -60,6 +66,10 @@ annex-county = 县区
 annex-year = 年度
 annex-governance = 治理方式
 annex-approval = 审批
+annex-status = 状态
+annex-approved = 审批文号
+annex-head = 学区长
+annex-head-until = 任期至
 annex-crosses-counties = 跨县区
 annex-crosses-levels = 跨学段
 
@@ -176,6 +186,13 @@ rule-phase-centre = 中心城区首年集团数量与模式
 rule-phase-centre-source = 2022 年中心城区 12 个以上,其中一体型、托管型占 60%(三年百集团方案)
 rule-phase-integrated = 一体型、托管型占比
 rule-phase-integrated-source = 每年一体型或托管型 30、15、15 个,即 60%(三年百集团方案)
+rule-approved-first = 先经联席会议或主管部门审批,再实施
+rule-approved-first-source = 组建方案审批后实施
+rule-approved-first-source-ankang = 学区划分方案经联席会议同意后实施并公布;集团按隶属审批(三年百集团方案)
+rule-approved-first-source-nanchang = 方案报市教育局审核后实施(南昌市片区共同体实施意见)
+rule-head-in-office = 有学区长,任期未满
+rule-head-in-office-source = 学区长名单与设置 policy.head_years
+rule-head-in-office-source-pubei = 学区长 1 名,任期 3 年,推选、轮值或指定(浦北县学区制行动计划)
 rule-exchange = 教师交流人数
 rule-exchange-source = 同学段集团每年交流比例
 rule-exchange-source-suzhou = 每年交流不低于符合条件教师的 20%(苏州市集团化办学推进会)
@@ -206,6 +223,10 @@ mend-phase-groups = 该年组建 { $there } 个,应有 { $wanted } 个
 mend-phase-coverage = { $year } 年覆盖率 { $share }%,低于 { $wanted }%,还差 { $schools } 所学校
 mend-phase-centre = 该年中心城区组建 { $there } 个,应有 { $wanted } 个
 mend-phase-integrated = 一体型、托管型 { $integrated } 个,占 { $groups } 个的 { $share }%,低于 { $wanted }%,还差 { $short } 个
+mend-approved-first = 先完成审批({ $route }),把文号或日期填入“审批文号”列,再标为实施
+mend-approved-first-untold = 先完成审批,把文号或日期填入“审批文号”列,再标为实施;填写学校的县区和主管部门后可知由谁审批
+mend-head = 确定学区长
+mend-head-term = { $head }的任期到 { $until } 已满:换届或续任
 mend-exchange = 交流 { $there } 人,应有 { $needed } 人
 
 policy-all-groups = 全部集团
@@ -238,7 +259,6 @@ milestones-pubei =
     2021 年 10 月—2022 年 12 月:推进
 policy-due-pilot = 2023 年 4 月 17 日前报审
 policy-due-later = 2023 年 12 月底前报审
-policy-status-draft = 草案
 
 grouping-title = { $county }学校编组报告
 grouping-verdict = { $must ->

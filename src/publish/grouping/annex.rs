@@ -17,7 +17,8 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let policy = &settings.policy;
     let by_year = !policy.phases.is_empty() || !policy.pilot_counties.is_empty();
     let by_county = policy.within_county || !policy.phases.is_empty();
-    let columns: [(bool, Column); 6] = [
+    let any = |says: fn(&GroupMeasures) -> bool| measured.iter().flat_map(|of| &of.districts).any(says);
+    let columns: [(bool, Column); 9] = [
         (by_county, ("annex-county", |district, language| district.counties.join(&language.text("annex-between")))),
         (by_year, ("annex-year", |district, _| district.year.map_or_else(String::new, |year| year.to_string()))),
         (
@@ -32,6 +33,20 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
                 let key = |approval: crate::measure::Approval| format!("approval-{}", approval.slug());
                 district.approval.map_or_else(String::new, |approval| language.text(&key(approval)))
             }),
+        ),
+        (
+            any(|district| district.status.is_some()),
+            ("annex-status", |district, language| {
+                district.status.map_or_else(String::new, |slug| language.text(&format!("status-{slug}")))
+            }),
+        ),
+        (
+            any(|district| district.approved.is_some()),
+            ("annex-approved", |district, _| district.approved.clone().unwrap_or_default()),
+        ),
+        (
+            any(|district| district.head.is_some()),
+            ("annex-head", |district, _| district.head.clone().unwrap_or_default()),
         ),
         (
             policy.coverage.is_some() || !policy.phases.is_empty(),

@@ -9,8 +9,8 @@ use super::chart_name;
 use super::frontier::{HEADS, cells};
 use crate::language::Message;
 use crate::measure::{CountyCoverage, GroupMeasures, GroupingMeasures, Spread, Verdict};
-use crate::model::SchoolIndex;
 use crate::model::settings::Preset;
+use crate::model::{SchoolIndex, Status};
 
 /// The years after its opening in which a new school is to become a good one.
 const GOOD_AFTER: [u16; 2] = [3, 5];
@@ -138,8 +138,10 @@ impl Report<'_> {
     fn districts(&mut self, measures: &GroupingMeasures) {
         self.title("###", "report-districts");
         let language = self.publication.language;
-        // Who decides is asked only by the document that has years.
-        let by_year = !self.publication.settings.policy.phases.is_empty();
+        // Who decides is asked by the document that has years, and where groups have come some way.
+        let policy = &self.publication.settings.policy;
+        let any = |says: fn(&GroupMeasures) -> bool| measures.districts.iter().any(says);
+        let by_approval = !policy.phases.is_empty() || any(|of| of.status.is_some() || of.approved.is_some());
         let word = |prefix: &str, slug: Option<&str>| {
             slug.map_or_else(|| "—".to_owned(), |slug| language.text(&format!("{prefix}-{slug}")))
         };
@@ -152,7 +154,11 @@ impl Report<'_> {
                 district.counties.join(&self.paper.word("annex-between")),
                 district.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
                 word("governance", district.governance),
-                word("approval", district.approval.filter(|_| by_year).map(crate::measure::Approval::slug)),
+                word("approval", district.approval.filter(|_| by_approval).map(crate::measure::Approval::slug)),
+                word("status", district.status),
+                district.approved.clone().unwrap_or_else(|| "—".to_owned()),
+                district.head.clone().unwrap_or_else(|| "—".to_owned()),
+                district.head_until.clone().unwrap_or_else(|| "—".to_owned()),
                 match district.following_schools {
                     0 => district.schools.to_string(),
                     following => format!("{} + {following}", district.schools - following),
@@ -175,6 +181,10 @@ impl Report<'_> {
             "annex-year",
             "annex-governance",
             "annex-approval",
+            "annex-status",
+            "annex-approved",
+            "annex-head",
+            "annex-head-until",
             "column-schools",
             "column-pupils",
             "column-ways",
@@ -491,7 +501,14 @@ impl Report<'_> {
                     own.filter(|district| district.year == Some(of_year)).count().to_string()
                 };
                 let due = self.paper.word(if begins { "policy-due-pilot" } else { "policy-due-later" });
-                let status = self.paper.word("policy-status-draft");
+                // A county has come as far as the last of its districts.
+                let own = self.publication.grouped.iter().flat_map(|of| &of.districts);
+                let own = own.filter(|district| {
+                    let of = |school: SchoolIndex| self.publication.county.school(school).standing.county.as_deref();
+                    district.schools().any(|(school, _)| of(school) == Some(name))
+                });
+                let status = own.map(|district| district.record.status.unwrap_or(Status::Draft)).min();
+                let status = self.paper.word(&format!("status-{}", status.unwrap_or(Status::Draft).slug()));
                 vec![name.to_owned(), year.to_string(), count(start), count(start + 1), due, status]
             })
             .collect();
