@@ -86,6 +86,8 @@ pub(super) struct InputOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) areas: Option<String>,
     #[arg(long, value_name = "FILE")]
+    pub(super) proposals: Vec<String>,
+    #[arg(long, value_name = "FILE")]
     pub(super) groups: Option<String>,
     #[arg(long, value_name = "CRS")]
     pub(super) crs: Option<String>,

@@ -4,6 +4,7 @@
 //! value says its unit in its name or its documentation; shares lie between 0 and 1. What an office reviews once a year
 //! stands here as well: targets, and the rubric groups are scored by.
 
+mod authorities;
 mod bureau_rule;
 mod change;
 mod community;
@@ -28,6 +29,7 @@ mod statistics;
 mod strength;
 mod target;
 
+pub use authorities::authorities;
 pub use bureau_rule::HARD_BUREAU_RULES;
 pub use change::{Change, change};
 pub use community::{Community, communities};

@@ -24,7 +24,7 @@ mod target;
 
 pub use barrier::{Barrier, Crossing};
 pub use block::Block;
-pub use county::{Area, County, ExistingScheme, GivenAdjacency, Origin, Reference};
+pub use county::{Area, County, ExistingScheme, GivenAdjacency, Origin, Proposal, Reference};
 pub use distance::{DistanceTable, GivenDistances};
 pub use district::{District, Record, Role, groups_of_stage};
 pub use finding::{Finding, FindingCode, Severity, worst_severity};

@@ -33,6 +33,8 @@ pub struct Settings {
     pub distances: Option<DistanceSettings>,
     /// Administrative areas.
     pub areas: Option<LayerSettings>,
+    /// Catchments as several authorities propose them.
+    pub proposals: Option<LayerSettings>,
     /// Groups of schools as they are.
     pub groups: Option<LayerSettings>,
     /// How catchments are planned.

@@ -114,6 +114,8 @@ roles! {
     County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district"];
     /// Whether a school stands in the centre of the city.
     Centre = "centre": ["centre", "center", "中心城区", "是否中心城区"];
+    /// The authority that proposes a catchment.
+    Authority = "authority": ["authority", "提案单位", "主管部门", "主管单位", "编制单位", "管理单位"];
     /// The superior of a school.
     Superior = "superior": ["superior", "主管部门", "隶属", "隶属关系", "主管单位"];
     /// To whom a school belongs.

@@ -26,6 +26,7 @@ mod names;
 mod osm;
 mod pools;
 mod project;
+mod proposals;
 mod relations;
 mod review;
 mod roads;

@@ -9,8 +9,8 @@ use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads,
-    schools, stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, proposals,
+    relations, roads, schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -45,6 +45,7 @@ struct Layers {
     roads: Vec<Layer>,
     distances: Vec<Layer>,
     areas: Vec<Layer>,
+    proposals: Vec<Layer>,
     groups: Vec<Layer>,
 }
 
@@ -129,6 +130,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
             distances::read(&layers.distances, said, &known, &mut findings)
         }),
         areas: areas::read(&layers.areas, &working, &mut findings),
+        proposals: proposals::read(&layers.proposals, &working, &county_stages, &mut findings),
         groups,
         stages: county_stages,
         schools: school_list,
@@ -171,6 +173,7 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
             None => Vec::new(),
         },
         areas: optional(opening, &settings.areas, areas::ROLES, true)?,
+        proposals: optional(opening, &settings.proposals, proposals::ROLES, true)?,
         groups: optional(opening, &settings.groups, groups::ROLES, false)?,
     })
 }
@@ -178,7 +181,7 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
 impl Layers {
     /// The layers with places, blocks first, each with the middle of its places.
     fn placed(&self) -> Vec<(&super::Table, &System, Option<Coord<f64>>)> {
-        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads]
+        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.proposals, &self.roads]
             .into_iter()
             .flatten()
             .filter_map(|layer| {
@@ -206,6 +209,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         roads: None,
         given_distances: None,
         areas: Vec::new(),
+        proposals: Vec::new(),
         groups: Vec::new(),
     }
 }

@@ -122,6 +122,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("roads", &[("file", "\"roads.osm.pbf\"")]),
     ("distances", &[("file", "\"distances.csv\""), ("unit", "\"metres\""), ("walking_speed_m_per_min", "80.0")]),
     ("areas", &[("file", "\"areas.geojson\"")]),
+    ("proposals", &[("file", "\"proposals.geojson\"")]),
     ("groups", &[("file", "\"groups.csv\"")]),
     (
         "catchments",
@@ -299,6 +300,7 @@ mod tests {
             roads: layer(),
             distances: Some(DistanceSettings { unit: Some(DistanceUnit::Metres), ..DistanceSettings::default() }),
             areas: layer(),
+            proposals: layer(),
             groups: layer(),
             ..Settings::default()
         };

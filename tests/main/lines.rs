@@ -256,3 +256,42 @@ fn territories_that_fall_apart_are_named_with_their_parts_or_excused() {
     assert!(read(place.path(), "out/districts.csv").contains("历史沿革"));
     xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
 }
+
+/// 市直、县区各自提案: what two authorities both take, and what neither does, in square metres and pupils.
+#[test]
+fn overlaps_and_gaps_of_authorities_are_told_in_square_metres_and_pupils() {
+    let place = folder();
+    let square = |left: i32, right: i32, low: i32, high: i32, properties: Value| {
+        serde_json::json!({ "type": "Feature", "properties": properties, "geometry": { "type": "Polygon",
+            "coordinates": [[[left, low], [right, low], [right, high], [left, high], [left, low]]] } })
+    };
+    let layer =
+        |features: Vec<Value>| serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string();
+    let block = |number: i32| {
+        let properties = serde_json::json!({ "block_id": format!("B{number}"), "pupils": 10 + number });
+        square(100 * number, 100 * (number + 1), 0, 100, properties)
+    };
+    write(place.path(), "blocks.geojson", layer((0..10).map(block).collect()));
+    write(place.path(), "schools.csv", "school_id,x,y,capacity\nS1,150,50,90\nS2,750,50,90\n");
+    // The first reaches to 420 m, the second from 330 m to 850 m, in two pieces that overlap each other; 150 m are nobody's.
+    let of = |name: &str| serde_json::json!({ "提案单位": name });
+    write(place.path(), "first.geojson", layer(vec![square(0, 420, 0, 100, of("汉滨区"))]));
+    let pieces = vec![square(330, 600, 0, 100, serde_json::json!({})), square(500, 850, 0, 100, serde_json::json!({}))];
+    write(place.path(), "高新区.geojson", layer(pieces));
+    let check = |second: &str, language: &str| {
+        let options = ["check", "--schools", "schools.csv", "--blocks", "blocks.geojson", "--crs", "local"];
+        let proposals = ["--proposals", "first.geojson", "--proposals", second, "--lang", language];
+        xuequ(place.path(), &[&options[..], &proposals].concat())
+    };
+    let told = check("高新区.geojson", "zh-CN");
+    // Of the blocks only that from 300 to 400 m has its point in both; its neighbour from 400 m on has not.
+    assert_eq!(told.code, 1, "{told:#?}");
+    let text = told.stdout.replace(['\n', ' '], "");
+    assert!(text.contains("汉滨区与高新区的招生范围重叠9000平方米,涉及1个居住单元、13名学生"), "{text}");
+    assert!(text.contains("有15000平方米、1个居住单元、19名学生不在任何单位的招生范围内"), "{text}");
+    assert!(text.contains(":B3") && text.contains(":B9"), "{text}");
+    // Where they meet at a line, a hair's breadth is nothing.
+    write(place.path(), "rest.geojson", layer(vec![square(420, 1000, 0, 100, of("高新区"))]));
+    let told = check("rest.geojson", "en");
+    assert!(!told.stdout.contains("authorities"), "{told:#?}");
+}
