@@ -295,6 +295,16 @@ impl Default for PolicySettings {
 }
 
 impl PolicySettings {
+    /// What the document calls its districts, where it is not 学区: the ending of the keys of sentences that say so.
+    #[must_use]
+    pub const fn noun(&self) -> Option<&'static str> {
+        match self.preset {
+            Some(Preset::Nanchang) => Some("community"),
+            Some(Preset::Suzhou | Preset::Ankang) => Some("group"),
+            Some(Preset::Liucheng | Preset::Pubei) | None => None,
+        }
+    }
+
     /// Whether a group is run as one or in trust.
     #[must_use]
     pub const fn is_integrated(mode: Mode) -> bool {

@@ -138,6 +138,12 @@ roles! {
     ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数"];
     /// Backbone teachers among them.
     ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师"];
+    /// Full-time teachers of a school.
+    Teachers = "teachers": ["teachers", "专任教师数", "教师数", "专任教师"];
+    /// Those up to 35 years of age.
+    YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数"];
+    /// Those from 50 years of age on.
+    SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数"];
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
         "学区名称", "集团名称", "片区名称"];
@@ -167,6 +173,8 @@ roles! {
     Management = "management": ["management", "管理水平", "管理等级", "管理评价"];
     /// Education quality.
     Quality = "quality": ["quality", "教育质量", "质量评价", "教学质量"];
+    /// Education quality a year before.
+    QualityBefore = "quality_before": ["qualitybefore", "上年教育质量", "去年教育质量", "上学年教育质量"];
     /// Growth of education quality.
     Growth = "growth": ["growth", "增值", "增值评价", "教育质量增值", "valueadded"];
     /// Teachers above the required degree.

@@ -915,3 +915,98 @@ fn heads_hold_office_for_their_term() {
         ["张明的任期到 2023-09 已满:换届或续任", "李华的任期到 2024-09 已满:换届或续任", "确定学区长"]
     );
 }
+
+/// 跨区域: Ankang's groups stay in their county unless they may cross, and then the leads of one take schools of the next.
+#[test]
+fn groups_of_a_hundred_cross_counties_where_they_may() {
+    let mut schools = String::from("id,name,x,y,stage,county,superior,enrolment,lead,strength\n");
+    // All leads stand in the first county; the second begins 300 m behind the last of them.
+    for school in 0..12 {
+        let county = if school < 6 { "甲县" } else { "乙县" };
+        let lead = u8::from(matches!(school, 1 | 3 | 5));
+        writeln!(
+            schools,
+            "S{school:02},第{school}小学,{},0,小学,{county},{county}教育局,400,{lead},{}",
+            300 * school,
+            90 - school
+        )
+        .expect("a line");
+    }
+    let crossing = |across: bool| {
+        let place = folder();
+        write(place.path(), "schools.csv", &schools);
+        let settings = format!(
+            "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[districts]\nmarked_lead = true\n\
+             [policy]\npreset = \"ankang\"\nacross_counties = {across}\ngroups = 3\nphases = [{{ year = 2022, groups = 3, \
+             coverage = 0.5, centre_groups = 0 }}]\n"
+        );
+        write(place.path(), "xuequ.toml", settings);
+        xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+        xuequ(place.path(), &["verify", "out", "--project", ".", "--json"]).json();
+        let districts = measures(place.path())["districts"].as_array().expect("groups").clone();
+        let across: Vec<Value> =
+            districts.iter().filter(|of| of["counties"].as_array().is_some_and(|of| of.len() > 1)).cloned().collect();
+        across.iter().map(|of| of["approval"].as_str().expect("a route").to_owned()).collect::<Vec<String>>()
+    };
+    assert!(crossing(false).is_empty());
+    let routes = crossing(true);
+    assert!(!routes.is_empty() && routes.iter().all(|route| route == "county-told-to-city"), "{routes:?}");
+}
+
+/// Each document's own word for its districts, stages of schools and not pupils, and dates that are said to be the document's.
+#[test]
+fn a_report_calls_things_as_its_document_does() {
+    for (preset, noun, others) in [
+        ("nanchang", "片区", "个集团"),
+        ("ankang", "集团", "个学区"),
+        ("suzhou", "集团", "个学区"),
+        ("pubei", "学区", "个集团"),
+    ] {
+        let (place, run) = group(preset, &two_counties(), "", &["--lang", "zh-CN"]);
+        let report = read(place.path(), "out/report.md");
+        assert!(report.contains(&format!("\n### {noun}\n")), "{preset}: {report}");
+        assert!(report.contains("\n## 各学段\n") && !report.contains("全部学生"), "{preset}: {report}");
+        assert!(!run.stdout.contains(others) && !run.stderr.contains(others), "{preset}: {run:#?}");
+        let annex = read(place.path(), "out/annex.csv");
+        assert!(annex.starts_with(&format!("\u{feff}{}", if noun == "学区" { "学区名称" } else { noun })), "{annex}");
+        assert!(!report.contains("文件原文的日期"), "{preset}");
+    }
+    let place = folder();
+    write(place.path(), "schools.csv", two_counties());
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[policy]\npreset = \"nanchang\"\n\
+                    start_year = 2026\n";
+    write(place.path(), "xuequ.toml", settings);
+    xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+    let report = read(place.path(), "out/report.md");
+    assert!(report.contains("文件首年为 2023 年,本次设为 2026 年:各项相应推后 3 年"), "{report}");
+}
+
+/// 师资结构 and 增值: two years and the make-up of teachers, by school and by district, against numbers reckoned by hand.
+#[test]
+fn staff_and_two_years_are_told_by_district() {
+    let mut schools =
+        String::from("id,name,x,y,stage,enrolment,lead,专任教师数,骨干教师数,35岁及以下教师数,教育质量,上年教育质量\n");
+    for school in 0..6 {
+        let (lead, pupils) = (u8::from(school % 3 == 0), 100 * (school + 1));
+        let (teachers, able) = (20 + 10 * school, 2 + 2 * school);
+        writeln!(
+            schools,
+            "S{school},第{school}小学,{},0,小学,{pupils},{lead},{teachers},{able},5,{},{}",
+            300 * school,
+            80 + school,
+            78 + 2 * school
+        )
+        .expect("a line");
+    }
+    let groups = "学区,学校,角色\n甲,S0,牵头校\n甲,S1,成员校\n甲,S2,成员校\n乙,S3,牵头校\n乙,S4,成员校\n乙,S5,成员校\n";
+    let (place, _) = group("pubei", &schools, groups, &["--lang", "zh-CN"]);
+    let staff = rows(place.path(), "out/staff.csv");
+    // 20 + 30 + 40 teachers, 2 + 4 + 6 of them backbone: 13.3 %; by school 10, 13.3 and 15 %. Of all 270 these are 42: 15.6 %.
+    assert_eq!(staff[0], ["甲", "90", "13.3%", "16.7%", "", "+5.0", "-2.2"]);
+    assert_eq!(staff[2][..3], ["全部", "270", "15.6%"]);
+    let yearly = rows(place.path(), "out/yearly.csv");
+    assert_eq!(yearly[0], ["甲", "第0小学", "78.00", "80.00", "+2.00"]);
+    // (100·2 + 200·1 + 300·0) ÷ 600 pupils.
+    assert_eq!((yearly[3][1].as_str(), yearly[3][4].as_str()), ("按学生数加权平均", "+0.67"));
+    assert_eq!(yearly.len(), 8);
+}

@@ -15,6 +15,8 @@ report-unbound-blocks = Blocks that no line binds: { $count } (no school in the 
 report-waived = Excused: { $rule } ({ $stage }, { $count })
 report-waived-one = { $name } ({ $id }), excused: { $why }
 report-districts = Districts
+report-districts-community = Communities
+report-districts-group = Groups
 report-equity = Balance (coefficient of variation between schools, weighted by pupils)
 report-theil = Theil measure of strength: { $total } in all = { $between } between districts + { $within } within. Regrouping does not change the total; pairing strong with weak makes the part between districts small.
 report-communities = Communities that are parted
@@ -55,6 +57,8 @@ measure-composite = Composite variation between schools
 
 column-id = Id
 column-district = District
+column-district-community = Community
+column-district-group = Group
 column-school = School
 column-schools = Schools
 column-community = Community
@@ -75,6 +79,8 @@ column-compactness = Compactness
 column-indicator = Indicator
 column-between-schools = Between schools
 column-between-districts = Between districts
+column-between-districts-community = Between communities
+column-between-districts-group = Between groups
 column-rule = Rule
 column-stage = Stage
 column-kind = Kind

@@ -15,6 +15,8 @@ report-unbound-blocks = 不受界线约束的居住单元 { $count } 个(现行�
 report-waived = 准予例外:{ $rule }({ $stage },{ $count })
 report-waived-one = { $name }({ $id }):{ $why }
 report-districts = 学区
+report-districts-community = 片区
+report-districts-group = 集团
 report-equity = 均衡程度(校际差异系数,按学生数加权)
 report-theil = 办学实力泰尔指数:总 { $total } = 学区之间 { $between } + 学区之内 { $within }。重新组合学区不改变总数,强弱搭配使学区之间的部分变小。
 report-communities = 被拆分的社区
@@ -55,6 +57,8 @@ measure-composite = 校际综合差异系数
 
 column-id = 编号
 column-district = 学区
+column-district-community = 片区
+column-district-group = 集团
 column-school = 学校
 column-schools = 学校数
 column-community = 社区
@@ -75,6 +79,8 @@ column-compactness = 紧凑度
 column-indicator = 指标
 column-between-schools = 校际
 column-between-districts = 学区间
+column-between-districts-community = 片区间
+column-between-districts-group = 集团间
 column-rule = 规则
 column-stage = 学段
 column-kind = 性质

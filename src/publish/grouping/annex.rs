@@ -59,8 +59,11 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     ];
     let columns: Vec<Column> = columns.into_iter().filter(|(wanted, _)| *wanted).map(|(_, column)| column).collect();
     let words = ["annex-name", "annex-kind", "annex-lead", "annex-members", "annex-plaques"];
-    let header: Vec<String> =
-        words.into_iter().chain(columns.iter().map(|(key, _)| *key)).map(|word| language.text(word)).collect();
+    let header: Vec<String> = words
+        .into_iter()
+        .chain(columns.iter().map(|(key, _)| *key))
+        .map(|word| language.text(&language.key_with(word, policy.noun())))
+        .collect();
     let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
     let of_measures = measured.iter().flat_map(|measures| &measures.districts);
     for (district, measures) in grouped.iter().flat_map(|districts| &districts.districts).zip(of_measures) {
@@ -83,7 +86,8 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
 pub(super) fn plaques(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let GroupingPublication { county, grouped, language, .. } = *publication;
     let words = ["plaques-school", "annex-name", "plaques-role", "plaques-count"];
-    let header = words.map(|word| language.text(word));
+    let noun = publication.settings.policy.noun();
+    let header = words.map(|word| language.text(&language.key_with(word, noun)));
     let mut table = CsvTable::new(&header.each_ref().map(String::as_str));
     for district in grouped.iter().flat_map(|districts| &districts.districts) {
         for (school, of_district) in district.schools() {

@@ -9,7 +9,7 @@ use super::chart_name;
 use super::frontier::{HEADS, cells};
 use crate::language::Message;
 use crate::measure::{CountyCoverage, GroupMeasures, GroupingMeasures, Spread, Verdict};
-use crate::model::settings::Preset;
+use crate::model::settings::{PolicySettings, Preset, Settings};
 use crate::model::{SchoolIndex, Status};
 
 /// The years after its opening in which a new school is to become a good one.
@@ -21,7 +21,11 @@ const LISTED_SCHOOLS: usize = 30;
 /// Writes the report.
 pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
     let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
-    let mut report = Report { publication, paper: Paper::new(publication.language), names: names.collect() };
+    let mut report = Report {
+        publication,
+        paper: Paper::of_schools(publication.language, publication.settings.policy.noun()),
+        names: names.collect(),
+    };
     report.head();
     for measures in publication.measured {
         report.stage(measures);
@@ -75,10 +79,12 @@ impl Report<'_> {
     }
 
     fn stage(&mut self, measures: &GroupingMeasures) {
-        let title = self.paper.say(&measures.stage.message());
+        let title = self.paper.say(&self.paper.stage(measures.stage));
         self.paper.paragraph(&format!("## {title}"));
         let of = &measures.coverage;
-        let summary = Message::new("grouping-summary")
+        let summary = self
+            .paper
+            .message("grouping-summary")
             .count("schools", measures.schools)
             .count("grouped", measures.grouped_schools)
             .count("districts", measures.districts.len())
@@ -347,7 +353,9 @@ impl Report<'_> {
             .collect();
         self.paper.table(&["column-level", "column-groups", "column-schools", "column-pupils"], &rows);
         let Some(sum) = measures.levels.last().filter(|sum| sum.groups > 0) else { return };
-        let mean = Message::new("grouping-mean-size")
+        let mean = self
+            .paper
+            .message("grouping-mean-size")
             .decimal("schools", sum.schools as f64 / sum.groups as f64, 2)
             .decimal("pupils", sum.pupils as f64 / sum.groups as f64, 0);
         self.paragraph(&mean);
@@ -443,8 +451,10 @@ impl Report<'_> {
                 })
                 .filter_map(|other| mean(other.indicators.iter().filter_map(|of| of.between_schools).collect()))
                 .collect();
-            let mut row =
-                vec![spread.county.clone().unwrap_or_else(|| all.clone()), self.paper.say(&spread.stage.message())];
+            let mut row = vec![
+                spread.county.clone().unwrap_or_else(|| all.clone()),
+                self.paper.say(&self.paper.stage(spread.stage)),
+            ];
             row.extend(spread.indicators.iter().map(|of| number(of.between_schools)));
             row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_schools).collect())));
             row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_districts).collect())));
@@ -477,8 +487,24 @@ impl Report<'_> {
             self.paper.line(&format!("- {line}"));
         }
         self.paper.line("");
+        self.first_year(preset);
         if preset == Preset::Nanchang {
             self.begins_by_county();
+        }
+    }
+
+    /// Where the first year is not that of the document, by how much its dates have to be moved.
+    fn first_year(&mut self, preset: Preset) {
+        let mut document = Settings::default();
+        preset.put_into(&mut document);
+        let first = |policy: &PolicySettings| policy.phases.first().map(|phase| phase.year).or(policy.start_year);
+        let years = (first(&document.policy), first(&self.publication.settings.policy));
+        if let (Some(written), Some(asked)) = years
+            && written != asked
+        {
+            let key = if asked > written { "milestones-later" } else { "milestones-earlier" };
+            let message = Message::new(key).text("written", written.to_string()).text("asked", asked.to_string());
+            self.paragraph(&message.count("years", asked.abs_diff(written)));
         }
     }
 
