@@ -12,9 +12,9 @@ use crate::model::{LockKind, Stage};
 
 /// The district of each block of a stage; none where no line binds it.
 pub(super) struct Lines<'a> {
-    /// Of each school that serves the stage; those in no district have none, and are one together.
-    of_school: BTreeMap<usize, Option<&'a str>>,
-    of_block: Vec<Option<Option<&'a str>>>,
+    /// Of each school that serves the stage; those in no district have an empty name, and are one together.
+    of_school: BTreeMap<usize, &'a str>,
+    of_block: Vec<Option<&'a str>>,
 }
 
 impl<'a> Lines<'a> {
@@ -27,11 +27,11 @@ impl<'a> Lines<'a> {
         let county = table.county;
         let district = |school: usize| {
             let holder = table.sharing.schools(stage, school).first().copied().unwrap_or(school);
-            table.groups.of(stage, &county.schools[holder].id).map(|row| row.district_id.as_str())
+            table.groups.of(stage, &county.schools[holder].id).map_or("", |row| row.district_id.as_str())
         };
         let serving = (0..county.schools.len()).filter(|school| county.schools[*school].serves(stage));
-        let of_school: BTreeMap<usize, Option<&str>> = serving.map(|school| (school, district(school))).collect();
-        let mut of_block: Vec<Option<Option<&str>>> = match &county.existing.school_of[stage] {
+        let of_school: BTreeMap<usize, &str> = serving.map(|school| (school, district(school))).collect();
+        let mut of_block: Vec<Option<&str>> = match &county.existing.school_of[stage] {
             Some(existing) => existing.iter().map(|school| school.map(|school| district(school.get()))).collect(),
             None => free(output, table, stage).into_iter().map(|school| school.map(district)).collect(),
         };
