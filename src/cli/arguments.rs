@@ -86,6 +86,8 @@ pub(super) struct InputOptions {
     #[arg(long, value_name = "FILE")]
     pub(super) areas: Option<String>,
     #[arg(long, value_name = "FILE")]
+    pub(super) proposals: Vec<String>,
+    #[arg(long, value_name = "FILE")]
     pub(super) groups: Option<String>,
     #[arg(long, value_name = "CRS")]
     pub(super) crs: Option<String>,
@@ -162,6 +164,8 @@ pub(super) struct PlanOptions {
     pub(super) distance: Option<DistanceName>,
     #[command(flatten)]
     pub(super) terms: TermOptions,
+    #[arg(long, conflicts_with = "no_districts")]
+    pub(super) within_districts: bool,
     #[arg(long)]
     pub(super) no_districts: bool,
     #[arg(long)]

@@ -47,6 +47,9 @@ impl Input {
         if !options.blocks.is_empty() {
             settings.blocks.file = files(&options.blocks);
         }
+        if !options.proposals.is_empty() {
+            settings.proposals = Some(LayerSettings { file: files(&options.proposals), ..LayerSettings::default() });
+        }
         for (file, layer) in [
             (&options.adjacency, &mut settings.adjacency),
             (&options.existing, &mut settings.existing),
@@ -106,6 +109,7 @@ impl Input {
         for stage in &county.stages {
             findings.extend(crate::measure::strengths(&county, *stage, &self.settings.strength).findings);
         }
+        findings.extend(crate::measure::authorities(&county));
         findings.extend(crate::measure::limits(&county, &ground, &self.settings));
         give_places(&county, &ground, &mut findings);
         Surveyed { county, ground, findings }
@@ -216,6 +220,7 @@ fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> 
         "roads" => &mut settings.roads.as_mut().ok_or_else(fault)?.columns,
         "distances" => &mut settings.distances.as_mut().ok_or_else(fault)?.columns,
         "groups" => &mut settings.groups.as_mut().ok_or_else(fault)?.columns,
+        "proposals" => &mut settings.proposals.as_mut().ok_or_else(fault)?.columns,
         "areas" => &mut settings.areas.as_mut().ok_or_else(fault)?.columns,
         _ => return Err(fault()),
     };

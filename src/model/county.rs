@@ -44,6 +44,17 @@ pub struct Area {
     pub outline: MultiPolygon<f64>,
 }
 
+/// A catchment, or all of them together, as an authority proposes it.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The authority 提案单位.
+    pub authority: String,
+    /// The stages it is for.
+    pub stages: Vec<Stage>,
+    /// Its outline in working metres.
+    pub outline: MultiPolygon<f64>,
+}
+
 /// Block pairs the user says are neighbours; used as they stand instead of shared borders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GivenAdjacency {
@@ -96,6 +107,8 @@ pub struct County {
     pub given_distances: Option<GivenDistances>,
     /// Administrative areas.
     pub areas: Vec<Area>,
+    /// Catchments as several authorities propose them.
+    pub proposals: Vec<Proposal>,
     /// Groups of schools as they are, or as somebody proposes them; a school may be in several.
     pub groups: Vec<District>,
 }

@@ -286,6 +286,10 @@ finding_codes! {
     ExistingTwice = "existing-twice", Warning;
     /// Blocks the existing scheme leaves out.
     ExistingIncomplete = "existing-incomplete", Note;
+    /// Catchments that two authorities propose overlap.
+    AuthoritiesOverlap = "authorities-overlap", Warning;
+    /// No authority proposes a catchment for part of the county.
+    AuthoritiesGap = "authorities-gap", Warning;
     /// A name of a lock is unknown.
     LockUnknown = "lock-unknown", Error;
     /// A lock puts a block to a school in a stage the school does not serve.

@@ -33,6 +33,8 @@ pub struct Settings {
     pub distances: Option<DistanceSettings>,
     /// Administrative areas.
     pub areas: Option<LayerSettings>,
+    /// Catchments as several authorities propose them.
+    pub proposals: Option<LayerSettings>,
     /// Groups of schools as they are.
     pub groups: Option<LayerSettings>,
     /// How catchments are planned.
@@ -280,6 +282,8 @@ pub struct CatchmentSettings {
     pub compactness: f64,
     /// Metres that every pupil outside the band of seat use counts as; the band is [`MeasureSettings::seat_use`].
     pub balance: f64,
+    /// Whether blocks only go to schools of their district.
+    pub within_districts: bool,
 }
 
 impl CatchmentSettings {
@@ -348,6 +352,8 @@ pub struct DistrictSettings {
     pub lead_enrolment: u32,
     /// Whether districts must be contiguous where that can be.
     pub contiguous: bool,
+    /// Districts whose territory may fall apart, by id or name or by that of the lead, each with the reason 飞地说明.
+    pub waivers: BTreeMap<String, String>,
 }
 
 impl Default for DistrictSettings {
@@ -365,6 +371,7 @@ impl Default for DistrictSettings {
             across_stages: false,
             lead_enrolment: 200,
             contiguous: true,
+            waivers: BTreeMap::new(),
         }
     }
 }
@@ -500,6 +507,7 @@ impl Settings {
             ("policy", "phases", "needs-share", are_shares(&of_phases)),
             ("policy", "phases", "needs-ascending-years", years_ascend),
             ("policy", "integrated_share", "needs-share", policy.integrated_share.is_none_or(is_share)),
+            ("policy", "head_years", "needs-above-zero", policy.head_years != Some(0)),
             ("policy", "exchange", "needs-share", are_shares(&[exchange.of_eligible, exchange.backbone])),
             ("strength", "conditions", "needs-not-negative", is_weight(strength.conditions)),
             ("strength", "teachers", "needs-not-negative", is_weight(strength.teachers)),

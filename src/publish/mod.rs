@@ -10,6 +10,7 @@ mod evaluation;
 mod findings;
 mod folder;
 mod font;
+mod free;
 mod geojson;
 mod grouping;
 mod manifest;
@@ -27,6 +28,7 @@ pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
+pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;
 
@@ -90,6 +92,9 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
     ];
     for bound in publication.bounds {
         files.push(Box::new(|| vec![(bound_file(bound.stage), bound::write(publication, bound))]));
+    }
+    if !publication.scheme.free.is_empty() {
+        files.push(one("assignment-free.csv", free::write));
     }
     if !tables_only || !adjacency::is_as_given(publication) {
         files.push(one("adjacency.csv", adjacency::write));

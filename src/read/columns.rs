@@ -117,6 +117,8 @@ roles! {
     County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district"];
     /// Whether a school stands in the centre of the city.
     Centre = "centre": ["centre", "center", "中心城区", "是否中心城区"];
+    /// The authority that proposes a catchment.
+    Authority = "authority": ["authority", "提案单位", "主管部门", "主管单位", "编制单位", "管理单位"];
     /// The superior of a school.
     Superior = "superior": ["superior", "主管部门", "隶属", "隶属关系", "主管单位"];
     /// To whom a school belongs.
@@ -139,6 +141,12 @@ roles! {
     ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数"];
     /// Backbone teachers among them.
     ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师"];
+    /// Full-time teachers of a school.
+    Teachers = "teachers": ["teachers", "专任教师数", "教师数", "专任教师"];
+    /// Those up to 35 years of age.
+    YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数"];
+    /// Those from 50 years of age on.
+    SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数"];
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
         "学区名称", "集团名称", "片区名称"];
@@ -150,12 +158,26 @@ roles! {
     Mode = "mode": ["mode", "办学模式", "集团模式", "模式", "类型"];
     /// Who steers a group.
     Governance = "governance": ["governance", "治理方式", "治理", "治理模式"];
+    /// How far a group has come.
+    Status = "status": ["status", "状态", "进展"];
+    /// The decision by which a group was approved.
+    Approved = "approved": ["approved", "审批文号", "审批", "批准文号", "审定日期", "批准日期", "联席会议"];
+    /// Why the territory of a group may fall apart.
+    Waiver = "waiver": ["waiver", "飞地说明", "飞地豁免", "不连片说明"];
+    /// The head of a group.
+    Head = "head": ["head", "学区长", "集团长", "片区长", "理事长"];
+    /// When the head took office.
+    HeadSince = "head_since": ["headsince", "任职年月", "任职时间", "学区长任职年月"];
+    /// How the head came by the office.
+    HeadBy = "head_by": ["headby", "产生方式", "学区长产生方式"];
     /// The year a row is about, or in which a group begins.
     Year = "year": ["year", "年度", "组建年度", "组建年份", "年份", "年"];
     /// Management grade.
     Management = "management": ["management", "管理水平", "管理等级", "管理评价"];
     /// Education quality.
     Quality = "quality": ["quality", "教育质量", "质量评价", "教学质量"];
+    /// Education quality a year before.
+    QualityBefore = "quality_before": ["qualitybefore", "上年教育质量", "去年教育质量", "上学年教育质量"];
     /// Growth of education quality.
     Growth = "growth": ["growth", "增值", "增值评价", "教育质量增值", "valueadded"];
     /// Teachers above the required degree.

@@ -282,6 +282,17 @@ impl Layer {
         year
     }
 
+    /// The year and month in a row; September, when school years begin, where it names no month. `None` where the cell is
+    /// missing or, with a finding, no month.
+    pub(super) fn month(&self, row: usize, role: Role, findings: &mut Vec<Finding>) -> Option<(u16, u8)> {
+        let cell = self.text(row, role)?;
+        let month = value::month(&cell);
+        if month.is_none() {
+            findings.push(self.table.finding(FindingCode::YearUnreadable, row).text("cell", cell));
+        }
+        month
+    }
+
     /// Whether a row says nothing in any of `roles`: spreadsheets leave such rows below a table.
     pub(super) fn is_blank(&self, row: usize, roles: &[Role]) -> bool {
         roles.iter().all(|role| self.cell(row, *role).is_empty())

@@ -33,6 +33,7 @@ mod placement;
 mod plausible;
 mod pools;
 mod project;
+mod proposals;
 mod relations;
 mod remark;
 mod review;

@@ -11,7 +11,7 @@ use super::meter::Meter;
 use super::names::Names;
 use super::{
     ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, placement, pools,
-    relations, remark, roads, schools, stages,
+    proposals, relations, remark, roads, schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -47,6 +47,7 @@ pub(super) struct Layers {
     roads: Vec<Layer>,
     distances: Vec<Layer>,
     pub(super) areas: Vec<Layer>,
+    proposals: Vec<Layer>,
     groups: Vec<Layer>,
 }
 
@@ -156,6 +157,7 @@ pub(super) fn read_layers(
             distances::read(&layers.distances, said, &known, &mut findings)
         }),
         areas: areas::read(&layers.areas, &working, &mut findings),
+        proposals: proposals::read(&layers.proposals, &working, &county_stages, &mut findings),
         groups,
         stages: county_stages,
         schools: school_list,
@@ -200,13 +202,16 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
             None => Vec::new(),
         },
         areas: optional(opening, &settings.areas, areas::ROLES, true)?,
+        proposals: optional(opening, &settings.proposals, proposals::ROLES, true)?,
         groups: optional(opening, &settings.groups, groups::ROLES, false)?,
     })
 }
 
 impl Layers {
     fn with_places(&self) -> impl Iterator<Item = &Layer> {
-        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads].into_iter().flatten()
+        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.proposals, &self.roads]
+            .into_iter()
+            .flatten()
     }
 
     /// The layers with places, blocks first, each with the middle of its places.
@@ -237,6 +242,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         roads: None,
         given_distances: None,
         areas: Vec::new(),
+        proposals: Vec::new(),
         groups: Vec::new(),
     }
 }

@@ -65,6 +65,10 @@ pub(super) const ROLES: &[Role] = &[
     Role::EligibleTeachers,
     Role::ExchangedTeachers,
     Role::ExchangedBackbone,
+    Role::Teachers,
+    Role::YoungTeachers,
+    Role::SeniorTeachers,
+    Role::QualityBefore,
 ];
 
 const INDICATOR_ROLES: [Role; 7] = [
@@ -227,7 +231,11 @@ fn standing(layer: &Layer, row: usize, level: Option<Level>, name: &str, finding
             eligible: count(layer, row, Role::EligibleTeachers, name, findings),
             exchanged: count(layer, row, Role::ExchangedTeachers, name, findings),
             exchanged_backbone: count(layer, row, Role::ExchangedBackbone, name, findings),
+            teachers: count(layer, row, Role::Teachers, name, findings),
+            young: count(layer, row, Role::YoungTeachers, name, findings),
+            senior: count(layer, row, Role::SeniorTeachers, name, findings),
         },
+        quality_before: layer.number(row, Role::QualityBefore, findings),
         ..Standing::default()
     }
 }

@@ -109,6 +109,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("roads", &[("file", "\"roads.osm.pbf\"")]),
     ("distances", &[("file", "\"distances.csv\""), ("unit", "\"metres\""), ("walking_speed_m_per_min", "80.0")]),
     ("areas", &[("file", "\"areas.geojson\"")]),
+    ("proposals", &[("file", "\"proposals.geojson\"")]),
     ("groups", &[("file", "\"groups.csv\"")]),
     (
         "catchments",
@@ -122,6 +123,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("community", "500.0"),
             ("compactness", "10.0"),
             ("balance", "500.0"),
+            ("within_districts", "false"),
         ],
     ),
     (
@@ -139,6 +141,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("across_stages", "false"),
             ("lead_enrolment", "200"),
             ("contiguous", "true"),
+            ("waivers", "{ \"P03\" = \"渡口相连\" }"),
         ],
     ),
     (
@@ -153,6 +156,8 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("pairs", "false"),
             ("remote_m", "20000.0"),
             ("lead_optional", "false"),
+            ("head_years", "3"),
+            ("across_counties", "false"),
             ("governance", "\"committee\""),
             ("modes", "[\"cooperative\", \"integrated\", \"trusteeship\"]"),
             ("pilot_counties", "[\"\"]"),
@@ -282,6 +287,7 @@ mod tests {
             roads: layer(),
             distances: Some(DistanceSettings { unit: Some(DistanceUnit::Metres), ..DistanceSettings::default() }),
             areas: layer(),
+            proposals: layer(),
             groups: layer(),
             ..Settings::default()
         };

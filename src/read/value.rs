@@ -121,6 +121,20 @@ pub(super) fn year(cell: &str) -> Option<u16> {
     digits.parse().ok().filter(|year| is_plain && YEARS.contains(year))
 }
 
+/// A year and a month, as 2020-09, 2020年9月, 2020.9.1 or 202009; September, when school years begin, where there is a year
+/// alone. `None` where it is neither.
+pub(super) fn month(cell: &str) -> Option<(u16, u8)> {
+    if let Some(year) = year(cell) {
+        return Some((year, 9));
+    }
+    let text: String = cell.chars().map(half_width).collect();
+    let is_compact = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = if is_compact { format!("{}-{}", &text[..4], &text[4..]) } else { text };
+    let mut parts = text.split(|character: char| !character.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (year, month) = (self::year(parts.next()?)?, parts.next()?.parse().ok()?);
+    (1..=12).contains(&month).then_some((year, month))
+}
+
 /// A cell as a name: line breaks and runs of blanks become one blank, as a name is shown on one line.
 pub(super) fn on_one_line(cell: &str) -> String {
     let breaks = |character: char| character.is_whitespace() || character.is_control();

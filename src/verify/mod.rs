@@ -14,6 +14,7 @@ mod ground;
 mod grouping;
 mod groups;
 mod layers;
+mod lines;
 mod links;
 mod outlines;
 mod output;

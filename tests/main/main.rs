@@ -15,6 +15,7 @@ mod groups;
 mod guesses;
 mod hostile;
 mod language;
+mod lines;
 mod policies;
 mod pools;
 mod publish;

@@ -3,6 +3,8 @@
 stage-primary = primary
 stage-junior = junior
 stage-all = all pupils
+stages-within-districts = { $stage }, within districts
+stages-of-schools = all stages
 stages-together = all stages at once
 
 severity-error = error

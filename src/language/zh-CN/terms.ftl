@@ -3,6 +3,8 @@
 stage-primary = 小学
 stage-junior = 初中
 stage-all = 全部学生
+stages-within-districts = { $stage },不出学区
+stages-of-schools = 各学段
 stages-together = 各学段合并
 
 severity-error = 错误
