@@ -24,6 +24,14 @@ pub enum ReadError {
         /// What is wrong, with line and column where the format has them.
         detail: String,
     },
+    /// The file is known to be something that cannot be read.
+    #[error("{file}: {why}")]
+    Refused {
+        /// The file as it was named.
+        file: String,
+        /// The cause, and what to do.
+        why: Box<Message>,
+    },
     /// No reader knows this kind of file.
     #[error("{file}: unknown kind of file")]
     UnknownFormat {
@@ -79,6 +87,9 @@ impl ReadError {
             }
             ReadError::Malformed { file, detail } => {
                 Message::new("error-file-malformed").text("file", file).text("detail", detail)
+            }
+            ReadError::Refused { file, why } => {
+                Message::new("error-file-refused").text("file", file).sentence("why", (**why).clone())
             }
             ReadError::UnknownFormat { file } => Message::new("error-file-format").text("file", file),
             ReadError::UnknownEncoding { file, label } => {

@@ -9,7 +9,7 @@ use serde::de::{Error, IgnoredAny, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 
 use super::ReadError;
-use super::table::{Shape, Table, text};
+use super::table::{CellKind, Shape, Table, text};
 use crate::model::Finding;
 
 /// What stands beside the features.
@@ -37,6 +37,8 @@ struct Features {
     shapes: Vec<Option<Shape>>,
     /// Names of properties in order of first appearance.
     columns: Vec<String>,
+    /// What the values of each are so far.
+    kinds: Vec<Option<CellKind>>,
     position_of: FxHashMap<String, usize>,
 }
 
@@ -50,8 +52,10 @@ impl Features {
         for (name, value) in feature.properties.iter().flatten() {
             let column = *self.position_of.entry(name.clone()).or_insert_with(|| {
                 self.columns.push(name.clone());
+                self.kinds.push(None);
                 self.columns.len() - 1
             });
+            self.kinds[column] = CellKind::of_both(self.kinds[column], cell_kind(value));
             cells.push((column, cell_text(value)));
         }
         self.shapes.push(feature.geometry.map(|geometry| shape(geometry.value)));
@@ -98,19 +102,47 @@ pub(super) fn read(
 
 fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
-    let head: Head = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+    // A sequence has a feature a line, so that what follows the first value is no fault.
+    let first = text.trim_start_matches(RECORD_SEPARATOR);
+    let head = serde_json::Deserializer::from_str(first).into_iter().next();
+    let head: Head =
+        head.unwrap_or_else(|| serde_json::from_str(first)).map_err(|fault| malformed(fault.to_string()))?;
+    if head.r#type == "Feature" {
+        return Ok(table(sequence(text).map_err(malformed)?, None, file));
+    }
     if head.r#type != "FeatureCollection" || head.features.is_none() {
         return Err(malformed(format!("a {} where a FeatureCollection is due", head.r#type)));
     }
     let collection: Collection = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
-    let Features { rows: features, shapes, mut columns, .. } = collection.features;
+    Ok(table(collection.features, head.crs.as_ref(), file))
+}
+
+/// What may stand in front of each feature of a sequence.
+const RECORD_SEPARATOR: char = '\u{1e}';
+
+/// The features of a sequence (RFC 8142, or a feature a line).
+fn sequence(text: &str) -> Result<Features, String> {
+    let mut features = Features::default();
+    for record in text.split(RECORD_SEPARATOR) {
+        for feature in serde_json::Deserializer::from_str(record).into_iter::<Feature>() {
+            let number = features.rows.len() + 1;
+            features.push(feature.map_err(|fault| format!("feature {number}: {fault}"))?);
+        }
+    }
+    Ok(features)
+}
+
+fn table(features: Features, crs: Option<&JsonValue>, file: &str) -> Table {
+    let Features { rows: features, shapes, mut columns, mut kinds, .. } = features;
     let has_ids = features.iter().any(|(id, _)| id.is_some());
     let feature_id_column = has_ids.then_some(columns.len());
     if has_ids {
         columns.push("feature id".to_owned());
+        kinds.push(Some(CellKind::Text));
     }
     if columns.is_empty() {
         columns.push("feature".to_owned());
+        kinds.push(None);
     }
     let mut table = Table::new(file, columns, 1);
     let mut row: Vec<String> = vec![String::new(); table.columns.len()];
@@ -125,10 +157,22 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
         table.push_row(row.iter().map(String::as_str));
     }
     table.shapes = shapes;
-    table.crs = head.crs.as_ref().and_then(crs_name);
+    table.kinds = kinds.into_iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
+    table.crs = crs.and_then(crs_name);
     table.geographic_by_default = true;
     table.feature_id_column = feature_id_column;
-    Ok(table)
+    table
+}
+
+/// What a value is; `None` for null, which is anything.
+fn cell_kind(value: &JsonValue) -> Option<CellKind> {
+    match value {
+        JsonValue::Null => None,
+        JsonValue::Bool(_) => Some(CellKind::Boolean),
+        JsonValue::Number(number) if number.is_f64() => Some(CellKind::Real),
+        JsonValue::Number(_) => Some(CellKind::Integer),
+        JsonValue::String(_) | JsonValue::Array(_) | JsonValue::Object(_) => Some(CellKind::Text),
+    }
 }
 
 fn cell_text(value: &JsonValue) -> String {
@@ -198,6 +242,17 @@ mod tests {
         assert_eq!(none.row_count(), 0);
         let boxed = TWO.replacen('{', "{\"bbox\":[1,2,1,2],\"name\":\"[x]\",", 1);
         assert_eq!(parse(&boxed, "t.geojson").expect("valid GeoJSON").row_count(), 2);
+    }
+
+    #[test]
+    fn sequences_are_read_feature_by_feature() {
+        let one = r#"{"type":"Feature","properties":{"id":"007","n":1},"geometry":null}"#;
+        for text in [format!("{one}\n{one}\n"), format!("\u{1e}{one}\n\u{1e}{one}\n"), format!("{one}{one}")] {
+            let table = parse(&text, "t.geojsonl").expect("a sequence");
+            assert_eq!((table.row_count(), table.cell(1, 0)), (2, "007"));
+            assert_eq!(table.kinds, [CellKind::Text, CellKind::Integer]);
+        }
+        assert!(parse(&format!("{one}\n{{\"type\":"), "t.geojsonl").is_err());
     }
 
     #[test]

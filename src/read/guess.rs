@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::columns::{Columns, Role};
+use super::source::may_be_a_table;
 use super::table::{Shape, Table, open_table};
 use super::{ReadError, adjacency, areas, barriers, blocks, distances, existing, locks, roads, schools, value};
 use crate::model::Finding;
@@ -91,10 +92,7 @@ pub fn guess_folder(folder: &Path) -> Result<Vec<Guess>, ReadError> {
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .map_err(open)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| {
-            let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            ["csv", "tsv", "txt", "geojson", "json", "shp", "pbf"].contains(&ending.to_ascii_lowercase().as_str())
-        })
+        .filter(|name| may_be_a_table(name))
         .collect();
     files.sort();
     files.iter().map(|file| guess_file(&folder.join(file), file)).collect()

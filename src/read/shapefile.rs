@@ -7,7 +7,7 @@ use dbase::FieldValue;
 use geo::{Coord, LineString, MultiLineString};
 use shapefile::{Shape as FileShape, ShapeReader};
 
-use super::table::{Shape, Table, bytes, report_encoding, sample};
+use super::table::{CellKind, Shape, Table, bytes, report_encoding, sample};
 use super::{ReadError, encoding};
 use crate::model::Finding;
 use crate::space::outline;
@@ -67,12 +67,16 @@ fn attributes(
     let bytes = bytes(path, file)?;
     let cpg = cpg.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
     let choice = encoding::of_dbf(&bytes, cpg.as_deref(), asked);
+    // A field takes 32 bytes behind a header of 32; the seventeenth says how many decimals its numbers have.
+    let decimals: Vec<u8> =
+        bytes.get(32..).unwrap_or_default().chunks(32).map(|field| field.get(17).copied().unwrap_or(0)).collect();
     let mut reader = dbase::ReaderBuilder::new()
         .with_encoding(dbase::encoding::EncodingRs::from(choice.encoding))
         .build(Cursor::new(bytes))
         .map_err(|fault| malformed(fault.to_string()))?;
     let columns: Vec<String> = reader.fields().iter().map(|field| field.name().trim().to_owned()).collect();
     let mut table = Table::new(file, columns.clone(), 1);
+    table.kinds = reader.fields().iter().zip(decimals).map(|(field, decimals)| cell_kind(field, decimals)).collect();
     let mut seen = String::new();
     for (number, record) in reader.iter_records().enumerate() {
         let record = record.map_err(|fault| malformed(format!("row {}: {fault}", number + 1)))?;
@@ -88,6 +92,18 @@ fn attributes(
     let broken = columns.iter().any(|name| name.contains('\u{fffd}')) || seen.contains('\u{fffd}');
     report_encoding(file, choice, broken, &sample(&seen), findings);
     Ok(table)
+}
+
+fn cell_kind(field: &dbase::FieldInfo, decimals: u8) -> CellKind {
+    match field.field_type() {
+        dbase::FieldType::Integer => CellKind::Integer,
+        dbase::FieldType::Numeric if decimals == 0 => CellKind::Integer,
+        dbase::FieldType::Numeric | dbase::FieldType::Float | dbase::FieldType::Double | dbase::FieldType::Currency => {
+            CellKind::Real
+        }
+        dbase::FieldType::Logical => CellKind::Boolean,
+        _ => CellKind::Text,
+    }
 }
 
 fn cell(value: &FieldValue) -> String {

@@ -2,6 +2,7 @@
 
 pub mod adjacency;
 pub mod cells;
+mod description;
 pub mod distance;
 mod ground;
 pub mod index;
@@ -13,6 +14,7 @@ pub mod ties;
 pub mod topology;
 
 pub use adjacency::{Adjacency, Link, LinkKind};
+pub use description::SystemDescription;
 pub use distance::Distances;
 pub use ground::{Ground, LEAST_BORDER, SurveyOptions};
 pub use nearby::Nearby;
