@@ -32,6 +32,8 @@ pub(super) fn run(options: &ExportOptions, terminal: &Terminal) -> Outcome {
         let table = open_table(path, &file, options.input_encoding.as_deref(), &mut findings)?;
         tables.push((path.clone(), table));
     }
+    // Where a layer and a table have one name, the layer keeps it.
+    tables.sort_by_key(|(_, table)| table.shapes.is_empty());
     for format in &options.format {
         let chosen = chosen(&tables, *format, inputs.is_folder);
         if chosen.is_empty() {

@@ -87,7 +87,8 @@ fn crs(database: &Connection, system: i64) -> rusqlite::Result<Option<String>> {
         if organization.eq_ignore_ascii_case("EPSG") {
             return Some(format!("EPSG:{code}"));
         }
-        Some(definition).filter(|definition| definition.contains('['))
+        // Some write a local system where they know none.
+        Some(definition).filter(|text| text.contains('[') && !text.starts_with("LOCAL_CS") && !text.starts_with("ENG"))
     }))
 }
 

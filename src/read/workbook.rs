@@ -112,12 +112,11 @@ fn xlsx_grid<RS: std::io::Read + std::io::Seek>(
             DataRef::Empty => continue,
             DataRef::Int(number) => Value::new(number.to_string(), CellKind::Integer),
             DataRef::Float(number) => self::number(*number, code),
-            DataRef::String(text) => Value::new(text.clone(), CellKind::Text),
+            DataRef::String(text) | DataRef::DurationIso(text) => Value::new(text.clone(), CellKind::Text),
             DataRef::SharedString(text) => Value::new((*text).to_owned(), CellKind::Text),
             DataRef::Bool(flag) => Value::new(flag.to_string(), CellKind::Boolean),
             DataRef::DateTime(time) => Value::new(moment(*time), CellKind::Text),
             DataRef::DateTimeIso(text) => Value::new(text.trim_end_matches("T00:00:00").to_owned(), CellKind::Text),
-            DataRef::DurationIso(text) => Value::new(text.clone(), CellKind::Text),
             DataRef::Error(fault) => Value::error(fault.to_string()),
         };
         grid.put(cell.get_position(), value);

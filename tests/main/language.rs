@@ -286,6 +286,7 @@ fn chinese_sentences_are_chinese() {
     let bare = [
         "annex-between",
         "clause-example",
+        "error-file-refused",
         "finding-line",
         "finding-line-at",
         "group-remedy",

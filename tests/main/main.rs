@@ -9,6 +9,7 @@ mod distances;
 mod districts;
 mod faults;
 mod fixture;
+mod formats;
 mod groups;
 mod language;
 mod policies;

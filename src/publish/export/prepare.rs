@@ -58,8 +58,9 @@ impl<'a> Prepared<'a> {
             }
             return Ok(Prepared { name, table, columns, shapes: Vec::new(), system: System::Unknown });
         }
-        // GeoJSON has no other system.
-        let wanted = options.crs.or((format == ExportFormat::GeoJson).then_some(SystemDescription::WGS84));
+        // GeoJSON has no other system, whatever was asked for.
+        let is_geojson = format == ExportFormat::GeoJson;
+        let wanted = if is_geojson { Some(SystemDescription::WGS84) } else { options.crs };
         let source = source_of(table)?;
         let has_shapes = table.shapes.iter().any(Option::is_some);
         let (system, conversion) = match (wanted, source) {
@@ -69,7 +70,7 @@ impl<'a> Prepared<'a> {
                 (System::Unknown, None)
             }
             // Local metres stay what they are in the format the program itself writes them in.
-            (Some(_), None) if format == ExportFormat::GeoJson && options.crs.is_none() => (System::Unknown, None),
+            (Some(_), None) if is_geojson => (System::Unknown, None),
             (Some(_), None) => return Err(ExportError::of(table, Message::new("export-crs-unknown"))),
             (None, Some((projection, text))) => (system_of(table, &projection, text, format)?, None),
             (Some(wanted), Some((projection, _))) => {
@@ -196,13 +197,11 @@ fn columns(table: &Table) -> Vec<Column> {
         };
         let decimals = if kind == CellKind::Real { decimals } else { None };
         // No format has two columns of one name, and some do not tell capitals apart.
-        let base = if name.is_empty() { "column".to_owned() } else { name.replace(' ', "_") };
-        let base = if Some(position) == table.feature_id_column {
-            base
-        } else if name.is_empty() {
-            base
-        } else {
-            name.clone()
+        let base = match name.as_str() {
+            "" => "column".to_owned(),
+            // The name that reading gave it has a blank in it.
+            name if Some(position) == table.feature_id_column => name.replace(' ', "_"),
+            name => name.to_owned(),
         };
         let taken = |name: &str| columns.iter().any(|column| column.name.to_lowercase() == name.to_lowercase());
         let free = (2..).map(|number| format!("{base}_{number}"));

@@ -283,7 +283,7 @@ fn shapes(layer: &Prepared<'_>, kind: Kind, rows: &[usize]) -> Result<(Vec<u8>, 
         }
         // Lengths and places are counted in words of two bytes.
         let words = (content.len() / 2) as i32;
-        let at = (100 + records.len()) / 2;
+        let at = 50 + records.len() / 2;
         index.extend((at as i32).to_be_bytes());
         index.extend(words.to_be_bytes());
         records.extend((number as i32 + 1).to_be_bytes());
@@ -297,7 +297,7 @@ fn shapes(layer: &Prepared<'_>, kind: Kind, rows: &[usize]) -> Result<(Vec<u8>, 
         let mut bytes = Vec::with_capacity(100 + length);
         bytes.extend(9994_i32.to_be_bytes());
         bytes.extend([0; 20]);
-        bytes.extend((((100 + length) / 2) as i32).to_be_bytes());
+        bytes.extend(((50 + length / 2) as i32).to_be_bytes());
         bytes.extend(1000_i32.to_le_bytes());
         bytes.extend((kind as i32).to_le_bytes());
         bytes.extend(box_of_all.unwrap_or_default().iter().flat_map(|number| number.to_le_bytes()));
