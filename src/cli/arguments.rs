@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::language::Language;
 use crate::model::YEARS;
 use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, Preset};
+use crate::publish::ExportFormat;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -55,6 +56,7 @@ pub(super) enum Command {
     Group(Box<GroupOptions>),
     Verify(VerifyOptions),
     Evaluate(EvaluateOptions),
+    Export(ExportOptions),
     Map(MapOptions),
     Targets(TargetsOptions),
     Score(ScoreOptions),
@@ -269,6 +271,24 @@ pub(super) struct TableOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExportOptions {
+    #[arg(value_name = "INPUT", required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+    #[arg(long, short, value_name = "FORMAT", required = true, value_parser = export_format())]
+    pub(super) format: Vec<ExportFormat>,
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[arg(id = "written_crs", long = "crs", value_name = "CRS")]
+    pub(super) crs: Option<String>,
+    #[arg(id = "written_encoding", long = "encoding", value_name = "LABEL")]
+    pub(super) encoding: Option<String>,
+    #[arg(long, value_name = "LABEL")]
+    pub(super) input_encoding: Option<String>,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct TargetsOptions {
     #[command(flatten)]
     pub(super) table: TableOptions,
@@ -356,6 +376,12 @@ fn year(text: &str) -> Result<u16, String> {
 fn preset() -> impl TypedValueParser<Value = Preset> {
     PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.slug()))
         .try_map(|word| Preset::from_word(&word).ok_or_else(String::new))
+}
+
+/// A format to export to.
+fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
+    PossibleValuesParser::new(ExportFormat::ALL.iter().map(|format| format.slug()))
+        .try_map(|word| ExportFormat::from_word(&word).ok_or_else(String::new))
 }
 
 /// A language the program speaks.

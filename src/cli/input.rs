@@ -31,7 +31,7 @@ impl Input {
     pub(super) fn of(options: &InputOptions) -> Result<Input, Failure> {
         let (mut settings, folder) = project(options)?;
         let from_here = |file: &String| -> String {
-            if folder.as_os_str().is_empty() || folder == Path::new(".") {
+            if file == "-" || folder.as_os_str().is_empty() || folder == Path::new(".") {
                 return file.clone();
             }
             let absolute = std::path::absolute(file).unwrap_or_else(|_| PathBuf::from(file));

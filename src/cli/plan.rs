@@ -275,7 +275,7 @@ pub(super) fn manifest(
             Some(Path::new(file).with_extension(ending).to_string_lossy().into_owned())
         });
         for name in std::iter::once(file.clone()).chain(names) {
-            let bytes = std::fs::read(input.folder.join(&name)).map_err(|source| fault(&name, source))?;
+            let bytes = crate::read::input_bytes(&input.folder.join(&name)).map_err(|source| fault(&name, source))?;
             inputs.push(InputFile { file: name, sha256: fingerprint(&bytes) });
         }
     }

@@ -86,6 +86,28 @@ finding_codes! {
     RowsDeleted = "rows-deleted", Warning;
     /// A file says that it has another number of rows than it holds.
     RowsUncounted = "rows-uncounted", Error;
+    /// The name of a file says something else than its content.
+    FormatDiffers = "format-differs", Note;
+    /// Of several sheets, layers or files in a file one was read.
+    PartChosen = "part-chosen", Note;
+    /// Rows above the header of a sheet were taken for titles.
+    TitleAbove = "title-above", Note;
+    /// Rows at the end of a sheet were taken for sums and remarks.
+    RowsBelow = "rows-below", Note;
+    /// Text of cells merged over rows was put into each of them.
+    CellsMerged = "cells-merged", Note;
+    /// A formula of a sheet failed.
+    CellError = "cell-error", Warning;
+    /// Numbers of a sheet have lost digits.
+    DigitsLost = "digits-lost", Warning;
+    /// Columns that hold columns were left out.
+    ColumnNested = "column-nested", Note;
+    /// The shapes of a layer are not in a format made for tables.
+    ShapesLeftOut = "shapes-left-out", Note;
+    /// A layer whose coordinate system nobody stated was written without one.
+    CrsNotWritten = "crs-not-written", Note;
+    /// Text that is too long for a format was cut there and written in full beside it.
+    TextShortened = "text-shortened", Warning;
     /// A column was recognised by its name.
     ColumnRecognised = "column-recognised", Note;
     /// A column that is needed is not there.

@@ -7,6 +7,7 @@ mod chart;
 mod colour;
 mod districts;
 mod evaluation;
+mod export;
 mod findings;
 mod folder;
 mod font;
@@ -23,6 +24,7 @@ mod table;
 mod targets;
 
 pub use colour::{Colour, Palette};
+pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export};
 pub use findings::{Explanation, FindingsReport, explanation, findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::ReadError;
 use super::encoding::{self, Damage};
-use super::table::{Table, bytes, report_encoding, sample};
+use super::table::{CellKind, Table, bytes, report_encoding, sample};
 use crate::language::Message;
 use crate::model::{Finding, FindingCode};
 
@@ -96,6 +96,9 @@ fn parse(
     }
     let has_columns = !columns.is_empty();
     let mut table = Table::new(file, if has_columns { columns.clone() } else { vec!["feature".to_owned()] }, 1);
+    if has_columns {
+        table.kinds = layout.fields.iter().map(cell_kind).collect();
+    }
     let mut deleted = Vec::new();
     let mut row: Vec<String> = Vec::with_capacity(columns.len());
     let mut seen = String::new();
@@ -165,6 +168,17 @@ impl Damages {
                 self.cut.get_or_insert_with(|| (place(), text.to_owned()));
             }
         }
+    }
+}
+
+/// What the cells of a field are: number fields without decimals are whole.
+const fn cell_kind(field: &Field<'_>) -> CellKind {
+    match field.kind {
+        b'I' | b'+' => CellKind::Integer,
+        b'N' if field.decimals == 0 => CellKind::Integer,
+        b'N' | b'F' | b'O' | b'B' | b'Y' => CellKind::Real,
+        b'L' => CellKind::Boolean,
+        _ => CellKind::Text,
     }
 }
 

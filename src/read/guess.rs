@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::columns::{Columns, Role};
 use super::coordinates::{System, system_of};
+use super::source::may_be_a_table;
 use super::table::{Shape, Table, open_table};
 use super::{ReadError, adjacency, areas, barriers, blocks, distances, existing, groups, locks, roads, schools, value};
 use crate::language::Message;
@@ -136,10 +137,7 @@ pub fn guess_folder(folder: &Path, crs: Option<&str>) -> Result<Vec<Result<Guess
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .map_err(open)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| {
-            let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            ["csv", "tsv", "txt", "geojson", "json", "shp", "pbf"].contains(&ending.to_ascii_lowercase().as_str())
-        })
+        .filter(|name| may_be_a_table(name))
         .collect();
     files.sort();
     Ok(files.iter().map(|file| guess_file(&folder.join(file), file, None, crs)).collect())

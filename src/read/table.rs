@@ -4,9 +4,12 @@ use std::path::Path;
 
 use geo::{Coord, MapCoordsInPlace, MultiLineString, MultiPolygon};
 
+use super::archive::{self, Archive};
 use super::encoding::{Choice, How};
 use super::remark::Remark;
-use super::{ReadError, csv, encoding, geojson, osm, shapefile};
+use super::source::{self, Format, Source, refused};
+use super::{ReadError, csv, encoding, flatgeobuf, geojson, geoparquet, kml, osm, shapefile, workbook};
+use crate::language::Message;
 use crate::model::{Finding, FindingCode};
 
 /// The geometry of a row, in the coordinates of the file.
@@ -35,6 +38,33 @@ impl Shape {
     }
 }
 
+/// What the cells of a column are, as far as the format says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// Text, ids among it.
+    Text,
+    /// Whole numbers.
+    Integer,
+    /// Numbers.
+    Real,
+    /// True or false.
+    Boolean,
+}
+
+impl CellKind {
+    /// What cells are some of which are of one kind and some of another; `None` is anything.
+    pub(super) fn of_both(one: Option<CellKind>, other: Option<CellKind>) -> Option<CellKind> {
+        match (one, other) {
+            (None, kind) | (kind, None) => kind,
+            (Some(one), Some(other)) if one == other => Some(one),
+            (Some(CellKind::Integer | CellKind::Real), Some(CellKind::Integer | CellKind::Real)) => {
+                Some(CellKind::Real)
+            }
+            _ => Some(CellKind::Text),
+        }
+    }
+}
+
 /// A table: columns, rows of text cells, and a shape per row where the format has shapes.
 ///
 /// Cells lie in one string, so a million rows cost their text and four bytes a cell.
@@ -44,6 +74,8 @@ pub struct Table {
     pub file: String,
     /// Column names in file order.
     pub columns: Vec<String>,
+    /// What the cells of each column are, in formats that say so; else empty.
+    pub kinds: Vec<CellKind>,
     /// One shape per row in formats that have them, else empty.
     pub shapes: Vec<Option<Shape>>,
     /// What the file itself says of its coordinate system: WKT, an EPSG code, a URN.
@@ -63,6 +95,8 @@ pub struct Table {
     pub first_row: u32,
     /// Position of the column that holds feature ids, which no column name stands for.
     pub feature_id_column: Option<usize>,
+    /// The numbers of the rows where they do not follow each other: spreadsheets have blank rows.
+    row_numbers: Vec<u32>,
     text: String,
     ends: Vec<u32>,
 }
@@ -105,6 +139,15 @@ impl Table {
         self.is_northing_first = true;
     }
 
+    /// Appends a row that has a number of its own. A table has either only such rows or none.
+    ///
+    /// # Panics
+    /// As [`Table::push_row`].
+    pub(super) fn push_numbered_row<'a>(&mut self, number: u32, cells: impl IntoIterator<Item = &'a str>) {
+        self.row_numbers.push(number);
+        self.push_row(cells);
+    }
+
     /// The number of rows.
     #[must_use]
     pub fn row_count(&self) -> usize {
@@ -125,7 +168,7 @@ impl Table {
     /// The row number people see.
     #[must_use]
     pub fn row_number(&self, row: usize) -> u32 {
-        self.first_row + row as u32
+        self.row_numbers.get(row).copied().unwrap_or(self.first_row + row as u32)
     }
 
     /// A finding about a row of this table.
@@ -141,10 +184,10 @@ impl Table {
     }
 }
 
-/// Reads a table by the ending of its name: `.csv`, `.tsv`, `.txt`, `.geojson`, `.json`, `.shp`,
-/// `.pbf`.
+/// Reads a table. What it is, its bytes tell; its name counts where they are like those of any text.
 ///
-/// `path` is where the file is, `file` what people call it. `encoding` overrides what the file says of its text.
+/// `path` is where the file is, `file` what people call it; `-` is the standard input, and a sheet, a layer or a file of an
+/// archive is named behind a `#`, as in `schools.xlsx#Sheet2`. `encoding` overrides what the file says of its text.
 ///
 /// # Errors
 /// [`ReadError`] where the file cannot be opened, is malformed or of an unknown kind.
@@ -155,18 +198,119 @@ pub fn open_table(
     findings: &mut Vec<Finding>,
 ) -> Result<Table, ReadError> {
     let encoding = encoding::asked(encoding, file)?;
-    let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
-    match ending.as_str() {
-        "csv" | "tsv" | "txt" => csv::read(path, file, encoding, findings),
-        "geojson" | "json" => geojson::read(path, file, encoding, findings),
-        "pbf" => osm::read(path, file, findings),
-        "shp" => shapefile::read(path, file, encoding, findings),
-        _ => {
-            // A missing file is a plainer answer than an unknown kind of file.
-            std::fs::metadata(path).map_err(|source| ReadError::Open { file: file.to_owned(), source })?;
-            Err(ReadError::UnknownFormat { file: file.to_owned() })
+    let source = Source::find(path, file)?;
+    open_source(&source.path, source.part.as_deref(), file, encoding, findings, MOST_WRAPPINGS)
+}
+
+/// How often a table may be packed: a `.csv.gz` in a `.zip` twice.
+const MOST_WRAPPINGS: usize = 3;
+
+fn open_source(
+    path: &Path,
+    part: Option<&str>,
+    file: &str,
+    encoding: Option<&'static encoding_rs::Encoding>,
+    findings: &mut Vec<Finding>,
+    wrappings: usize,
+) -> Result<Table, ReadError> {
+    let open = |source| ReadError::Open { file: file.to_owned(), source };
+    let Some(format) = source::format(path, file)? else {
+        return Err(ReadError::UnknownFormat { file: file.to_owned() });
+    };
+    let mut archive = if format == Format::Zip { Some(Archive::open(path, file)?) } else { None };
+    let format = if archive.as_ref().is_some_and(Archive::is_workbook) { Format::Workbook } else { format };
+    if let Some(named) = Format::of_name(path)
+        && named != format
+        && !matches!(format, Format::Refused(_))
+    {
+        let finding = Finding::new(FindingCode::FormatDiffers).in_file(file);
+        findings.push(finding.text("named", named.name()).text("found", format.name()));
+    }
+    let has_parts =
+        matches!(format, Format::Workbook | Format::OldWorkbook | Format::GeoPackage | Format::Zip | Format::Gzip);
+    if let (Some(part), false) = (part, has_parts) {
+        return Err(refused(file, Message::new("refused-no-parts").text("part", part).text("format", format.name())));
+    }
+    match format {
+        Format::Text => csv::read(path, file, encoding, findings),
+        Format::Json => geojson::read(path, file, encoding, findings),
+        Format::OpenStreetMap => osm::read(path, file, findings),
+        Format::Shapefile => shapefile::read(path, file, encoding, findings),
+        Format::Kml => kml::read(path, file, encoding, findings),
+        Format::FlatGeobuf => flatgeobuf::read(path, file),
+        Format::GeoParquet => geoparquet::read(path, file, findings),
+        #[cfg(feature = "geopackage")]
+        Format::GeoPackage => super::geopackage::read(path, file, part, findings),
+        #[cfg(not(feature = "geopackage"))]
+        Format::GeoPackage => Err(refused(file, Message::new("refused-geopackage"))),
+        Format::OldWorkbook => workbook::read_xls(path, file, part, findings),
+        Format::Refused(why) => Err(refused(file, Message::new(why))),
+        Format::Workbook | Format::Zip | Format::Gzip if wrappings == 0 => Err(archive::too_large(file)),
+        Format::Workbook => {
+            if let Some(archive) = &mut archive {
+                archive.require_moderate(file)?;
+            }
+            workbook::read_xlsx(path, file, part, findings)
+        }
+        Format::Gzip => {
+            let folder = tempfile::tempdir().map_err(open)?;
+            let unpacked = archive::gunzip(path, folder.path(), file)?;
+            open_source(&unpacked, part, file, encoding, findings, wrappings - 1)
+        }
+        Format::Zip => {
+            let Some(mut archive) = archive else { return Err(ReadError::UnknownFormat { file: file.to_owned() }) };
+            if let Some(why) = archive.refusal() {
+                return Err(refused(file, Message::new(why)));
+            }
+            let tables = archive.tables();
+            let names: Vec<&str> = tables.iter().map(|(_, name, _)| name.as_str()).collect();
+            if names.is_empty() {
+                return Err(refused(file, Message::new("refused-empty-archive")));
+            }
+            let chosen = choose(&names, part, |_| true, file, findings)?;
+            let folder = tempfile::tempdir().map_err(open)?;
+            let unpacked = archive.unpack(tables[chosen].0, folder.path(), file)?;
+            open_source(&unpacked, None, file, encoding, findings, wrappings - 1)
         }
     }
+}
+
+/// Names of parts that are listed before the rest is left out.
+const LISTED_PARTS: usize = 12;
+
+/// Which of the sheets, layers or files of `file` is read: the one that was asked for, else the first that holds
+/// something. Where there are several, a finding says which was taken and how to take another.
+///
+/// # Errors
+/// [`ReadError`] where there is none of the name that was asked for.
+pub(super) fn choose(
+    names: &[&str],
+    part: Option<&str>,
+    mut holds_something: impl FnMut(usize) -> bool,
+    file: &str,
+    findings: &mut Vec<Finding>,
+) -> Result<usize, ReadError> {
+    let base = file.split_once('#').map_or(file, |(base, _)| base);
+    if let Some(part) = part {
+        let same = |name: &str| name.trim().to_lowercase() == part.trim().to_lowercase();
+        let plain = |name: &str| {
+            let last = name.rsplit(['/', '\\']).next().unwrap_or(name);
+            same(last) || last.rsplit_once('.').is_some_and(|(stem, _)| same(stem))
+        };
+        let exact = names.iter().position(|name| same(name));
+        return exact.or_else(|| names.iter().position(|name| plain(name))).ok_or_else(|| {
+            let known: Vec<&str> = names.iter().take(LISTED_PARTS).copied().collect();
+            refused(file, Message::new("refused-no-such-part").text("part", part).text("known", known.join("、")))
+        });
+    }
+    let chosen = (0..names.len()).find(|position| holds_something(*position)).unwrap_or(0);
+    if names.len() > 1 {
+        let others = names.iter().enumerate().filter(|(position, _)| *position != chosen).map(|(_, name)| *name);
+        let finding = Finding::new(FindingCode::PartChosen).in_file(file).text("part", names[chosen]);
+        let finding = finding.list("others", others.take(LISTED_PARTS), "、").text("base", base);
+        findings.push(finding);
+    }
+    Ok(chosen)
 }
 
 /// The bytes of a file.

@@ -4,6 +4,7 @@ pub mod adjacency;
 pub mod cells;
 mod compass;
 mod crs_text;
+mod description;
 pub mod distance;
 mod drift;
 mod ground;
@@ -23,6 +24,7 @@ pub mod validity;
 
 pub use adjacency::{Adjacency, Link, LinkKind};
 pub use compass::direction;
+pub use description::SystemDescription;
 pub use distance::Distances;
 pub use drift::{Cause, Drift, drift};
 pub use ground::{Ground, LEAST_BORDER, SurveyOptions};

@@ -190,7 +190,7 @@ fn find_inputs(inputs: &[(String, String)], folder: &Path, project: Option<&Path
     };
     let missing_from = |home: &Path| -> Vec<&str> {
         let files = inputs.iter().map(|(file, _)| file.as_str());
-        files.filter(|file| !home.join(file).exists()).collect()
+        files.filter(|file| !read::input_exists(&home.join(file))).collect()
     };
     let mut fewest: Option<Vec<&str>> = None;
     for home in &candidates {
@@ -212,7 +212,9 @@ fn check_inputs(inputs: &[(String, String)], county: &County, home: &Path) -> Ch
         unlisted.map(|file| Message::new("verify-input-unlisted").text("file", file)).collect();
     let changed = inputs
         .iter()
-        .filter(|(file, expected)| std::fs::read(home.join(file)).map_or(true, |bytes| sha256(&bytes) != *expected))
+        .filter(|(file, expected)| {
+            read::input_bytes(&home.join(file)).map_or(true, |bytes| sha256(&bytes) != *expected)
+        })
         .map(|(file, _)| Message::new("verify-input-changed").text("file", file));
     faults.extend(changed);
     Check::new("inputs", Kind::Claim, faults)

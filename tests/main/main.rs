@@ -11,6 +11,7 @@ mod districts;
 mod encodings;
 mod faults;
 mod fixture;
+mod formats;
 mod groups;
 mod guesses;
 mod hostile;

@@ -43,6 +43,43 @@ finding-rows-deleted = { $count ->
 finding-rows-deleted-remedy = if they belong to the table, export it again; if not, nothing
 finding-rows-uncounted = the table says that it has { $said } rows, and holds { $held }
 finding-rows-uncounted-remedy = the file was cut off, or not finished; copy or export it again
+finding-format-differs = its name says { $named }, its content is { $found }; it was read as { $found }
+finding-format-differs-remedy = nothing to do; a right name spares the question
+finding-part-chosen = “{ $part }” was read; there are also { $others }
+finding-part-chosen-remedy = if another is meant, name it behind the file: { $base }#NAME
+finding-title-above = the header is in this row; above it stands: { $titles }
+finding-title-above-remedy = nothing to do, if the header is right
+finding-rows-below = { $rows ->
+    [one] one row at the end was left out as sum or remark: { $example }
+   *[other] { $rows } rows at the end were left out as sums and remarks, the first: { $example }
+}
+finding-rows-below-remedy = nothing to do, if they are no schools or blocks
+finding-cells-merged = { $cells ->
+    [one] text in cells merged over rows was put into one further cell
+   *[other] text in cells merged over rows was put into { $cells } further cells
+}
+finding-cells-merged-remedy = nothing to do; numbers in merged cells stay in the first row
+finding-cell-error = { $cells ->
+    [one] a formula in column “{ $column }” gives { $cell }; the cell was read as empty
+   *[other] { $cells } formulas in column “{ $column }” fail, the first gives { $cell }; the cells were read as empty
+}
+finding-cell-error-remedy = mend the formula, or write the value
+finding-digits-lost = { $cells ->
+    [one] a number in column “{ $column }” has more digits than a spreadsheet keeps: { $cell }
+   *[other] { $cells } numbers in column “{ $column }” have more digits than a spreadsheet keeps, the first: { $cell }
+}
+finding-digits-lost-remedy = digits beyond the fifteenth are lost; format the column as text and enter the ids again
+finding-column-nested = columns that hold columns were left out: { $columns }
+finding-column-nested-remedy = nothing to do, unless they are needed
+finding-shapes-left-out = the shapes of this layer are not in the table
+finding-shapes-left-out-remedy = write it as shapefile, geopackage, flatgeobuf or geoparquet to keep them
+finding-crs-not-written = nobody stated its coordinate system, and it was written without one
+finding-crs-not-written-remedy = nothing to do for plain planar metres; else state it in the input
+finding-text-shortened = { $cells ->
+    [one] one text is too long for the format, in column “{ $column }”; it was cut there and stands in full in { $to }
+   *[other] { $cells } texts are too long for the format, the first in column “{ $column }”; they were cut there and stand in full in { $to }
+}
+finding-text-shortened-remedy = write it as geopackage, flatgeobuf or geoparquet, which hold text of any length
 finding-column-recognised = recognised by name: { $columns }
 finding-column-recognised-remedy = if wrong, name them with columns in the settings or with --column
 finding-column-missing = there is no column for { $role } ({ $wanted }); columns: { $columns }

@@ -9,14 +9,14 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::read::remark::Act;
-use crate::read::table::Shape;
+use crate::read::table::{CellKind, Shape};
 
 /// A feature, or a shape that stands alone.
 #[derive(Default)]
 pub(super) struct Feature {
     pub(super) id: Option<String>,
-    /// Names of properties and their text.
-    pub(super) cells: Vec<(String, String)>,
+    /// Names of properties, their text and what they are; nothing for null, which is anything.
+    pub(super) cells: Vec<(String, String, Option<CellKind>)>,
     pub(super) geometry: Geometry,
 }
 
@@ -80,9 +80,20 @@ pub(super) fn cell_text(value: Value) -> String {
     }
 }
 
+/// What a value is; `None` for null, which is anything.
+fn cell_kind(value: &Value) -> Option<CellKind> {
+    match value {
+        Value::Null => None,
+        Value::Bool(_) => Some(CellKind::Boolean),
+        Value::Number(number) if number.is_f64() => Some(CellKind::Real),
+        Value::Number(_) => Some(CellKind::Integer),
+        Value::String(_) | Value::Array(_) | Value::Object(_) => Some(CellKind::Text),
+    }
+}
+
 /// Names and texts of properties, in the order of the file; of a name that is repeated the later value counts.
 #[derive(Default)]
-struct Cells(Vec<(String, String)>);
+struct Cells(Vec<(String, String, Option<CellKind>)>);
 
 impl<'de> Deserialize<'de> for Cells {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Cells, D::Error> {
@@ -95,12 +106,13 @@ impl<'de> Deserialize<'de> for Cells {
             }
 
             fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Cells, A::Error> {
-                let mut cells: Vec<(String, String)> = Vec::new();
+                let mut cells: Vec<(String, String, Option<CellKind>)> = Vec::new();
                 while let Some((name, value)) = members.next_entry::<String, Value>()? {
+                    let kind = cell_kind(&value);
                     let text = cell_text(value);
-                    match cells.iter_mut().find(|(known, _)| *known == name) {
-                        Some(known) => known.1 = text,
-                        None => cells.push((name, text)),
+                    match cells.iter_mut().find(|(known, ..)| *known == name) {
+                        Some(known) => (known.1, known.2) = (text, kind),
+                        None => cells.push((name, text, kind)),
                     }
                 }
                 Ok(Cells(cells))

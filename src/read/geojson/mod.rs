@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::ReadError;
 use super::meter::FileMeter;
 use super::remark::Remark;
-use super::table::{Shape, Table, text};
+use super::table::{CellKind, Shape, Table, text};
 use crate::language::Message;
 use crate::model::Finding;
 use feature::{Feature, Geometry, cell_text};
@@ -90,7 +90,11 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
         Err(Stop::Refused(refused)) => return Err(refused),
         Err(Stop::NotThis) => {}
     }
-    let outline: Outline = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+    // A sequence has a feature a line, so that what follows the first value is no fault.
+    let first = text.trim_start_matches(RECORD_SEPARATOR);
+    let outline = serde_json::Deserializer::from_str(first).into_iter().next();
+    let outline: Outline =
+        outline.unwrap_or_else(|| serde_json::from_str(first)).map_err(|fault| malformed(fault.to_string()))?;
     let mut rows = Rows::default();
     match outline.r#type.as_str() {
         "FeatureCollection" => {
@@ -99,7 +103,7 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
                 fault.map_or_else(|| "a FeatureCollection without features".to_owned(), |fault| fault.to_string());
             return Err(malformed(detail));
         }
-        "Feature" => rows.push(serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?),
+        "Feature" => sequence(text, &mut rows).map_err(malformed)?,
         "GeometryCollection" => {
             let collection: Geometries = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
             for geometry in collection.geometries {
@@ -113,6 +117,21 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
         other => return Err(malformed(format!("a {other} where a FeatureCollection is due"))),
     }
     table_of(vec![rows], outline.crs.as_ref(), file)
+}
+
+/// What may stand in front of each feature of a sequence.
+const RECORD_SEPARATOR: char = '\u{1e}';
+
+/// The features of a sequence (RFC 8142, or a feature a line), or a feature that stands alone.
+fn sequence(text: &str, rows: &mut Rows) -> Result<(), String> {
+    let mut number = 0;
+    for record in text.split(RECORD_SEPARATOR) {
+        for feature in serde_json::Deserializer::from_str(record).into_iter::<Feature>() {
+            number += 1;
+            rows.push(feature.map_err(|fault| format!("feature {number}: {fault}"))?);
+        }
+    }
+    Ok(())
 }
 
 /// What a file says of itself.
@@ -209,16 +228,22 @@ struct Rows {
 #[derive(Default)]
 struct Columns {
     names: Vec<String>,
+    /// What the values of each are so far.
+    kinds: Vec<Option<CellKind>>,
     position_of: FxHashMap<String, u32>,
 }
 
 impl Columns {
-    fn position(&mut self, name: &str) -> u32 {
+    /// Takes note of a value of this name; the position of its column.
+    fn position(&mut self, name: &str, kind: Option<CellKind>) -> u32 {
         if let Some(position) = self.position_of.get(name) {
+            let known = &mut self.kinds[*position as usize];
+            *known = CellKind::of_both(*known, kind);
             return *position;
         }
         let position = self.names.len() as u32;
         self.names.push(name.to_owned());
+        self.kinds.push(kind);
         self.position_of.insert(name.to_owned(), position);
         position
     }
@@ -241,8 +266,8 @@ impl Rows {
 
     fn push(&mut self, feature: Feature) {
         let row = self.shapes.len() as u32;
-        for (name, text) in &feature.cells {
-            let column = self.columns.position(name);
+        for (name, text, kind) in &feature.cells {
+            let column = self.columns.position(name, *kind);
             self.text.push_str(text);
             self.cells.push((column, self.text.len() as u32));
         }
@@ -259,17 +284,20 @@ impl Rows {
 /// One table of all rows.
 fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
     let mut columns = Columns::default();
-    for name in batches.iter().flat_map(|rows| &rows.columns.names) {
-        columns.position(name);
+    for (name, kind) in batches.iter().flat_map(|rows| rows.columns.names.iter().zip(&rows.columns.kinds)) {
+        columns.position(name, *kind);
     }
     let has_ids = batches.iter().any(|rows| !rows.ids.is_empty() || rows.ends.iter().any(|(_, id)| id.is_some()));
     let mut names = columns.names.clone();
+    let mut kinds: Vec<CellKind> = columns.kinds.iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
     let feature_id_column = has_ids.then_some(names.len());
     if has_ids {
         names.push("feature id".to_owned());
+        kinds.push(CellKind::Text);
     }
     if names.is_empty() {
         names.push("feature".to_owned());
+        kinds.push(CellKind::Text);
     }
     // A cell is kept for every column of every feature, whether the feature has it or not.
     let count: usize = batches.iter().map(|rows| rows.shapes.len()).sum();
@@ -303,6 +331,7 @@ fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Result<Table
         table.remarks.extend(rows.remarks.iter().map(|remark| Remark { row: before + remark.row, ..*remark }));
         table.shapes.extend(rows.shapes);
     }
+    table.kinds = kinds;
     table.crs = crs.and_then(crs_name);
     table.geographic_by_default = true;
     table.feature_id_column = feature_id_column;
@@ -342,6 +371,17 @@ mod tests {
         assert_eq!(none.row_count(), 0);
         let boxed = TWO.replacen('{', "{\"bbox\":[1,2,1,2],\"name\":\"[x]\",", 1);
         assert_eq!(parse(&boxed, "t.geojson").expect("valid GeoJSON").row_count(), 2);
+    }
+
+    #[test]
+    fn sequences_are_read_feature_by_feature() {
+        let one = r#"{"type":"Feature","properties":{"id":"007","n":1},"geometry":null}"#;
+        for text in [format!("{one}\n{one}\n"), format!("\u{1e}{one}\n\u{1e}{one}\n"), format!("{one}{one}")] {
+            let table = parse(&text, "t.geojsonl").expect("a sequence");
+            assert_eq!((table.row_count(), table.cell(1, 0)), (2, "007"));
+            assert_eq!(table.kinds, [CellKind::Text, CellKind::Integer]);
+        }
+        assert!(parse(&format!("{one}\n{{\"type\":"), "t.geojsonl").is_err());
     }
 
     #[test]
