@@ -200,7 +200,11 @@ fn plain_cell<'a>(cell: &'a [u8], field: &Field<'_>, version: u8) -> Cow<'a, str
     match field.kind {
         b'I' | b'+' => integer().map_or_else(String::new, |number| number.to_string()).into(),
         b'B' if is_foxpro(version) => double().map_or_else(String::new, |number| number.to_string()).into(),
-        b'L' if cell.iter().all(|byte| matches!(byte, b'?' | b' ' | 0)) => "".into(),
+        b'L' => match cell.first() {
+            Some(b'T' | b't' | b'Y' | b'y') => "true".into(),
+            Some(b'F' | b'f' | b'N' | b'n') => "false".into(),
+            _ => "".into(),
+        },
         _ => {
             let digits = text.trim_matches(|letter: char| letter == '\0' || letter.is_whitespace());
             let is_dump = field.decimals >= DECIMALS_OF_DUMPS || digits.contains(['e', 'E']);
@@ -335,7 +339,7 @@ mod tests {
         ];
         let (read, findings) = read(&dbf(fields, rows));
         assert_eq!(read.table.columns, ["ID", "ID", "SUM", "F", "DAY", "OK", "COUNT"]);
-        let expected = ["007", "1.10", "12", "1500", "20240101", "T", "257", "", "******", "", "", "", "", "-1"];
+        let expected = ["007", "1.10", "12", "1500", "20240101", "true", "257", "", "******", "", "", "", "", "-1"];
         assert_eq!(cells(&read.table), expected);
         assert!(findings.is_empty(), "{findings:?}");
     }

@@ -211,7 +211,7 @@ impl Layer {
             let finding = self.table.finding(FindingCode::WordUnknown, row).text("cell", &cell);
             let finding = finding.text("column", self.column_name(role).unwrap_or(role.slug()));
             let known: Vec<&str> = all.iter().map(|one| name(*one)).collect();
-            findings.push(self.about_row(finding.list("known", known, ", "), row));
+            findings.push(self.about_row(finding.list("known", known, "、"), row));
         }
         word
     }

@@ -412,9 +412,9 @@ fn rows_that_do_not_fit_the_header() {
 #[test]
 fn files_of_no_known_kind() {
     let home = Grid::default().written();
-    write(home.path(), "schools.xlsx", "PK");
-    let plan = ["plan", "--schools", "schools.xlsx", "--blocks", "blocks.csv", "-o", "out"];
-    xuequ(home.path(), &plan).ends(3).says(&["schools.xlsx", ".csv"]);
+    write(home.path(), "schools.dwg", "AC1032\0\u{1}");
+    let plan = ["plan", "--schools", "schools.dwg", "--blocks", "blocks.csv", "-o", "out"];
+    xuequ(home.path(), &plan).ends(3).says(&["schools.dwg", ".csv"]);
     write(home.path(), "schools.csv", [0, 159, 146, 150, 10, 255, 254, 0, 0]);
     let run = xuequ(home.path(), &on_grid("check", &[]));
     assert_eq!(run.code, 3, "{run:#?}");

@@ -192,7 +192,7 @@ fn shapefiles_say_what_they_shorten() {
     let (table, _) = open(&folder, "source.geojson");
     for gbk in [false, true] {
         let findings = write(&folder, &table, ExportFormat::Shapefile, &ExportOptions { crs: None, gbk });
-        assert!(findings.iter().any(|finding| finding.code == FindingCode::TextCut));
+        assert!(findings.iter().any(|finding| finding.code == FindingCode::TextShortened));
         let (found, told) = open(&folder, "layer.shp");
         let first = if gbk { "学校标识码" } else { "学校标" };
         assert_eq!(found.columns, [first, "distance_m", "distance_1", "说明"]);

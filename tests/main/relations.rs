@@ -243,7 +243,7 @@ fn an_island_says_how_many_blocks_and_pupils() {
     write(home.path(), "adjacency.csv", pairs);
     let found = finding(&home, &[], "block-island");
     says(&found, &["2 blocks with 10 pupils", "100 m"]);
-    assert!(found["remedy"].as_str().is_some_and(|remedy| remedy.contains("--adjacency")), "{found:#}");
+    assert!(found["remedy"].as_str().is_some_and(|remedy| remedy.contains("adjacency table")), "{found:#}");
     assert!(findings(&grid(), &[], "block-island").is_empty());
 }
 

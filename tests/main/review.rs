@@ -165,7 +165,7 @@ fn rows_that_cannot_be_judged_are_named() {
     let header = "指标,比较,目标,现值,年度,单位,责任单位\n名校长,≥,4,4,2025,名,教育局\n";
     for (row, code, parts) in [
         ("名师,≥,二十,20,2025,,", "number-unreadable", ["名师", "二十", "目标"]),
-        ("名师,≥,20名,20,2025,,", "number-unreadable", ["名师", "20名", "目标"]),
+        ("名师,≥,20多名,20,2025,,", "number-unreadable", ["名师", "20多名", "目标"]),
         ("名师,≥,20,约20,2025,,", "number-unreadable", ["名师", "约20", "现值"]),
         ("名师,≥,,20,2025,,", "target-missing", ["名师", "", ""]),
         ("名师,大约,20,20,2025,,", "target-comparison", ["名师", "大约", "≥"]),
