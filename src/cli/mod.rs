@@ -12,6 +12,7 @@ mod localise;
 mod map;
 mod plan;
 mod progress;
+mod publish;
 mod score;
 mod table;
 mod targets;
@@ -52,6 +53,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(options) => check::run(options, &terminal),
         Command::Plan(options) => plan::run(options, &terminal),
         Command::Group(options) => group::run(options, &terminal),
+        Command::Publish(options) => publish::run(options, &terminal),
         Command::Verify(options) => verify::run(options, &terminal),
         Command::Evaluate(options) => evaluate::run(options, &terminal),
         Command::Map(options) => map::run(options, &terminal),
