@@ -22,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let parameters = Parameters { effort: Some(Effort::Quick), ..Parameters::default() };
     let plan = catchment::plan(&reading.county, &ground, Stage::Primary, &settings, &parameters);
 
-    let scheme = Scheme { catchments: vec![plan.catchments], districts: Vec::new() };
+    let scheme = Scheme { catchments: vec![plan.catchments], ..Scheme::default() };
     let loads = measure::loads(&reading.county, &scheme, Stage::Primary);
     for (school, load) in reading.county.schools.iter().zip(loads) {
         if load.seats > 0 {

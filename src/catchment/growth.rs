@@ -62,7 +62,8 @@ impl Growth {
         while let Some(Reverse((_, block, school))) = self.queue.pop() {
             let block = block as usize;
             let tied = problem.tied[block];
-            if self.school_of[block] != Growth::FREE || (tied != NONE && tied != school) {
+            let is_others = tied != NONE && tied != school || problem.terms.part(block, usize::from(school));
+            if self.school_of[block] != Growth::FREE || is_others {
                 continue;
             }
             self.school_of[block] = school;

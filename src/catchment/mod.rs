@@ -25,6 +25,7 @@ pub use watch::{Standing, Stop, Watch};
 
 use rayon::prelude::*;
 
+use crate::measure::DistrictLines;
 use crate::model::settings::{Effort, Settings};
 use crate::model::{Catchments, County, Stage};
 use crate::space::Ground;
@@ -106,21 +107,10 @@ pub fn plan_together(
     parameters: &Parameters,
 ) -> Vec<Outcome> {
     let mut problem = Problem::of(county, ground, stages, settings);
-    let prices_of = |problem: &Problem| if problem.school_count() > 0 { price::bound(problem) } else { Prices::none() };
     let priced = prices_of(&problem);
     let searching = Parameters { watch: parameters.watch.for_share(SHARE_OF_SEARCH), ..parameters.clone() };
-    let mut best = Found { breach: 0, cost: 0, school_of: vec![NONE; problem.block_count()] };
-    if problem.school_count() > 0 {
-        searching.watch.report_bound(priced.pupil_millimetres);
-        let start = growth::start(&mut problem, &priced);
-        best = match Rounds::of(&problem, parameters) {
-            Some(rounds) => {
-                let watch = &searching.watch;
-                Found::of(&problem, zone::improve(&problem, start, &priced.prices, rounds, parameters.seed, watch))
-            }
-            None => best_of_runs(&problem, &start, &priced.prices, &searching),
-        };
-    }
+    searching.watch.report_bound(priced.pupil_millimetres);
+    let best = best_scheme(&mut problem, &priced, &searching);
     let stop = searching.watch.stop();
     let blocks = county.blocks.len();
     let bound = |copy: usize, stage: Stage| {
@@ -137,17 +127,64 @@ pub fn plan_together(
         .iter()
         .enumerate()
         .map(|(copy, stage)| Outcome {
-            catchments: Catchments {
-                stage: *stage,
-                school_of: best.school_of[copy * blocks..(copy + 1) * blocks]
-                    .iter()
-                    .map(|school| (*school != NONE).then(|| problem.schools[usize::from(*school)]))
-                    .collect(),
-            },
+            catchments: catchments_of(&problem, &best, *stage, copy * blocks..(copy + 1) * blocks),
             bound: bound(copy, *stage),
             stop,
         })
         .collect()
+}
+
+/// Plans stages anew so that every block stays within the lines of its district, in those that have any; no bound is sought
+/// for it, since that of the plan without lines holds for it as well. One list a stage, in their order, and why the search
+/// ended early, if so.
+///
+/// Lines are a hard rule like seats: where a district has too few of them, the scheme found breaks the rules by the fewest
+/// pupils. Otherwise as [`plan_together`].
+///
+/// # Errors
+/// None; as [`plan`].
+#[must_use]
+pub fn plan_within(
+    county: &County,
+    ground: &Ground,
+    stages: &[Stage],
+    lines: &[DistrictLines],
+    settings: &Settings,
+    parameters: &Parameters,
+) -> (Vec<Catchments>, Option<Stop>) {
+    let mut problem = Problem::within(county, ground, stages, settings, lines);
+    let priced = prices_of(&problem);
+    let best = best_scheme(&mut problem, &priced, parameters);
+    let blocks = county.blocks.len();
+    let copies = stages.iter().enumerate();
+    let of_stage =
+        copies.map(|(copy, stage)| catchments_of(&problem, &best, *stage, copy * blocks..(copy + 1) * blocks));
+    (of_stage.collect(), parameters.watch.stop())
+}
+
+fn prices_of(problem: &Problem) -> Prices {
+    if problem.school_count() > 0 { price::bound(problem) } else { Prices::none() }
+}
+
+/// The best scheme found by what suits the size of a problem.
+fn best_scheme(problem: &mut Problem, priced: &Prices, parameters: &Parameters) -> Found {
+    if problem.school_count() == 0 {
+        return Found { breach: 0, cost: 0, school_of: vec![NONE; problem.block_count()] };
+    }
+    let start = growth::start(problem, priced);
+    match Rounds::of(problem, parameters) {
+        Some(rounds) => {
+            let watch = &parameters.watch;
+            Found::of(problem, zone::improve(problem, start, &priced.prices, rounds, parameters.seed, watch))
+        }
+        None => best_of_runs(problem, &start, &priced.prices, parameters),
+    }
+}
+
+/// The catchments of one stage: the schools of its copy of the blocks.
+fn catchments_of(problem: &Problem, found: &Found, stage: Stage, copy: std::ops::Range<usize>) -> Catchments {
+    let school = |school: &u16| (*school != NONE).then(|| problem.schools[usize::from(*school)]);
+    Catchments { stage, school_of: found.school_of[copy].iter().map(school).collect() }
 }
 
 /// The pupil-millimetres of some blocks of a scheme, where it keeps the seats and gives each of them a school.

@@ -7,6 +7,7 @@
 //! reach a home of its school, and that is all.
 
 use super::terms::{Asked, Terms};
+use crate::measure::DistrictLines;
 use crate::model::settings::Settings;
 use crate::model::{BlockIndex, County, LockKind, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby};
@@ -116,6 +117,17 @@ impl Problem {
     /// Takes the numbers of `stages` out of a county. Seats a school shares between two of them are filled from both;
     /// where only one of the two is asked for, it may fill them all.
     pub(super) fn of(county: &County, ground: &Ground, stages: &[Stage], settings: &Settings) -> Problem {
+        Problem::within(county, ground, stages, settings, &[])
+    }
+
+    /// The same where catchments keep to the lines of districts, of those stages that have any.
+    pub(super) fn within(
+        county: &County,
+        ground: &Ground,
+        stages: &[Stage],
+        settings: &Settings,
+        lines: &[DistrictLines],
+    ) -> Problem {
         let owners = owners(county, ground, stages);
         assert!(owners.len() < usize::from(NONE), "fewer than 65,535 schools are planned together");
         let county_blocks = county.blocks.len();
@@ -186,6 +198,7 @@ impl Problem {
             ground,
             settings,
             stages,
+            lines,
             owner_of: &|stage, school| owner_of.get(&(stage, school)).copied(),
             seats: &problem.seats,
             least,
@@ -339,7 +352,7 @@ impl Problem {
         self.way(block, school) + self.terms.beside_the_way(block, school)
     }
 
-    /// Whether a school is not for a block: by a lock, or because it is too far.
+    /// Whether a school is not for a block: by a lock, because it is too far, or beyond the line of a district.
     pub(super) fn is_barred(&self, block: usize, school: u16) -> bool {
         self.terms.has_bars() && self.terms.bars(block, school, self.way(block, usize::from(school)))
     }

@@ -5,7 +5,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::problem::NONE;
-use crate::measure::{Weights, borders};
+use crate::measure::{DistrictLines, Weights, borders};
 use crate::model::settings::Settings;
 use crate::model::{Block, BlockIndex, County, LockKind, SchoolIndex, Stage};
 use crate::space::Ground;
@@ -36,6 +36,8 @@ pub(super) struct Terms {
     longest: Vec<i64>,
     /// Blocks with schools that are not for them.
     forbidden: FxHashSet<(u32, u16)>,
+    /// For each stage the lines of districts, where catchments keep to any.
+    lines: Vec<Lines>,
     /// For each block with partners who they are.
     partners: FxHashMap<u32, Vec<Partner>>,
     /// Fewest pupils of each school.
@@ -51,12 +53,27 @@ pub(super) struct Terms {
     border: Vec<i64>,
 }
 
+/// What a pupil across the line of a district counts beside being a breach, in millimetres: so far that prices and starts
+/// keep to the lines by themselves.
+const ACROSS: i64 = 100_000_000;
+
+/// The lines of districts in one stage.
+#[derive(Clone, Debug)]
+struct Lines {
+    /// The district of each block; none where no line binds it.
+    of_block: Vec<Option<usize>>,
+    /// The district of each school.
+    of_owner: Vec<usize>,
+}
+
 /// What terms are asked of: blocks by copy of the county for each stage, and who owns which catchment.
 pub(super) struct Asked<'a> {
     pub(super) county: &'a County,
     pub(super) ground: &'a Ground,
     pub(super) settings: &'a Settings,
     pub(super) stages: &'a [Stage],
+    /// Lines of districts that catchments keep to, of those stages that have any.
+    pub(super) lines: &'a [DistrictLines],
     /// The position of whoever owns the catchment a school has in a stage.
     pub(super) owner_of: &'a dyn Fn(Stage, SchoolIndex) -> Option<u16>,
     /// Seats of each owner.
@@ -87,6 +104,7 @@ impl Terms {
             terms.longest = asked.stages.iter().flat_map(|stage| -> Vec<i64> { of_stage(stage) }).collect();
         }
         terms.take_locks(&asked);
+        terms.take_lines(&asked);
         if weights.balance > 0 {
             terms.balance = weights.balance;
             let band = |seats: &i64| {
@@ -152,6 +170,25 @@ impl Terms {
         }
     }
 
+    fn take_lines(&mut self, asked: &Asked<'_>) {
+        let of_stage = |stage: &Stage| {
+            let mut kept =
+                Lines { of_block: vec![None; asked.county.blocks.len()], of_owner: vec![0; asked.seats.len()] };
+            if let Some(lines) = asked.lines.iter().find(|lines| lines.stage == *stage) {
+                kept.of_block = asked.county.block_indices().map(|block| lines.of_block(block)).collect();
+                for school in asked.county.schools_of(*stage) {
+                    if let Some(owner) = (asked.owner_of)(*stage, school) {
+                        kept.of_owner[usize::from(owner)] = lines.of_school(school);
+                    }
+                }
+            }
+            kept
+        };
+        if !asked.lines.is_empty() {
+            self.lines = asked.stages.iter().map(of_stage).collect();
+        }
+    }
+
     fn take_communities(&mut self, asked: &Asked<'_>) {
         let mut numbers: FxHashMap<(Stage, &str), u32> = FxHashMap::default();
         for stage in asked.stages {
@@ -184,24 +221,34 @@ impl Terms {
         }
     }
 
-    /// What a pupil of `block` counts beside the way to `school`, in millimetres: a move from the existing school.
+    /// What a pupil of `block` counts beside the way to `school`, in millimetres: a move from the existing school, and what
+    /// keeps it from crossing the line of its district.
     pub(super) fn beside_the_way(&self, block: usize, school: usize) -> i64 {
+        let across = if self.part(block, school) { ACROSS } else { 0 };
         if self.change == 0 {
-            return 0;
+            return across;
         }
         let existing = self.existing[block];
-        if existing == NONE || usize::from(existing) == school { 0 } else { self.change }
+        across + if existing == NONE || usize::from(existing) == school { 0 } else { self.change }
+    }
+
+    /// Whether the line of a district is between a block and a school.
+    pub(super) fn part(&self, block: usize, school: usize) -> bool {
+        let Some(first) = self.lines.first() else { return false };
+        let lines = &self.lines[block / first.of_block.len()];
+        lines.of_block[block % first.of_block.len()].is_some_and(|district| district != lines.of_owner[school])
     }
 
     /// Whether there are blocks with schools that are not for them.
     pub(super) fn has_bars(&self) -> bool {
-        !self.longest.is_empty() || !self.forbidden.is_empty()
+        !self.longest.is_empty() || !self.forbidden.is_empty() || !self.lines.is_empty()
     }
 
     /// Whether a school with so long a way is not for a block.
     pub(super) fn bars(&self, block: usize, school: u16, millimetres: i64) -> bool {
         self.longest.get(block).is_some_and(|longest| millimetres > *longest)
             || (!self.forbidden.is_empty() && self.forbidden.contains(&(block as u32, school)))
+            || self.part(block, usize::from(school))
     }
 
     /// Whether any block has partners.

@@ -8,6 +8,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 use crate::language::Language;
 use crate::model::YEARS;
 use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, Preset};
+use crate::publish::ExportFormat;
 
 /// The whole command line.
 #[derive(Debug, Parser)]
@@ -56,6 +57,7 @@ pub(super) enum Command {
     Publish(PublishOptions),
     Verify(VerifyOptions),
     Evaluate(EvaluateOptions),
+    Export(ExportOptions),
     Map(MapOptions),
     Targets(TargetsOptions),
     Score(ScoreOptions),
@@ -86,6 +88,8 @@ pub(super) struct InputOptions {
     pub(super) distances: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(super) areas: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) proposals: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub(super) groups: Option<String>,
     #[arg(long, value_name = "CRS")]
@@ -124,6 +128,14 @@ pub(super) struct InitOptions {
 pub(super) struct CheckOptions {
     #[command(flatten)]
     pub(super) input: InputOptions,
+    #[arg(long = "out", short, value_name = "DIR", id = "report")]
+    pub(super) out: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+    #[arg(long, requires = "report")]
+    pub(super) fix: bool,
+    #[arg(long, value_name = "CODE")]
+    pub(super) explain: Option<String>,
 }
 
 /// Where a plan or a grouping is written, and how it is made.
@@ -155,6 +167,8 @@ pub(super) struct PlanOptions {
     pub(super) distance: Option<DistanceName>,
     #[command(flatten)]
     pub(super) terms: TermOptions,
+    #[arg(long, conflicts_with = "no_districts")]
+    pub(super) within_districts: bool,
     #[arg(long)]
     pub(super) no_districts: bool,
     #[arg(long)]
@@ -274,6 +288,24 @@ pub(super) struct TableOptions {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct ExportOptions {
+    #[arg(value_name = "INPUT", required = true)]
+    pub(super) inputs: Vec<PathBuf>,
+    #[arg(long, short, value_name = "FORMAT", required = true, value_parser = export_format())]
+    pub(super) format: Vec<ExportFormat>,
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[arg(id = "written_crs", long = "crs", value_name = "CRS")]
+    pub(super) crs: Option<String>,
+    #[arg(id = "written_encoding", long = "encoding", value_name = "LABEL")]
+    pub(super) encoding: Option<String>,
+    #[arg(long, value_name = "LABEL")]
+    pub(super) input_encoding: Option<String>,
+    #[arg(long)]
+    pub(super) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct TargetsOptions {
     #[command(flatten)]
     pub(super) table: TableOptions,
@@ -361,6 +393,12 @@ fn year(text: &str) -> Result<u16, String> {
 fn preset() -> impl TypedValueParser<Value = Preset> {
     PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.slug()))
         .try_map(|word| Preset::from_word(&word).ok_or_else(String::new))
+}
+
+/// A format to export to.
+fn export_format() -> impl TypedValueParser<Value = ExportFormat> {
+    PossibleValuesParser::new(ExportFormat::ALL.iter().map(|format| format.slug()))
+        .try_map(|word| ExportFormat::from_word(&word).ok_or_else(String::new))
 }
 
 /// A language the program speaks.

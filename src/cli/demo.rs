@@ -11,6 +11,7 @@ use crate::language::Message;
 use crate::model::settings::Preset;
 use crate::publish::{OutputFolder, write_file};
 use crate::read;
+use crate::read::Meter;
 
 /// The seed of the demo county that stands in `data/demo`.
 const SEED: u64 = 1;
@@ -29,7 +30,7 @@ pub(super) fn run(options: &DemoOptions, terminal: &Terminal) -> Outcome {
     terminal.say(&Message::new("demo-written").text("folder", &project));
     let settings_file = options.folder.join(super::input::SETTINGS_FILE);
     let settings = read::read_settings(&settings_file, &settings_file.display().to_string())?;
-    let input = Input { settings, folder: options.folder.clone() };
+    let input = Input { settings, folder: options.folder.clone(), meter: Meter::default() };
     let folder = OutputFolder::begin(&out, options.overwrite)?;
     let planned = plan(&input, folder, true, false, terminal)?;
     say_json(&planned, terminal);

@@ -35,7 +35,7 @@ pub(super) fn run(options: &EvaluateOptions, terminal: &Terminal) -> Outcome {
     if catchments.is_empty() {
         return Err(Failure { message: Message::new("error-nothing-to-evaluate"), exit: Exit::InputUnusable });
     }
-    let scheme = Scheme { catchments, districts: Vec::new() };
+    let scheme = Scheme { catchments, ..Scheme::default() };
     let language = super::language_of_outputs(terminal, &input.settings);
     let evaluation = measure::evaluate(county, &surveyed.ground, &scheme, &[], &input.settings, language);
     let exit = if evaluation.hard_rules_kept { Exit::Done } else { Exit::WithFindings };

@@ -2,7 +2,7 @@
 
 use crate::catchment::Stop;
 use crate::language::Message;
-use crate::publish::FolderError;
+use crate::publish::{ExportError, FolderError};
 use crate::read::ReadError;
 use crate::verify::VerifyError;
 
@@ -69,6 +69,12 @@ impl From<ReadError> for Failure {
 impl From<FolderError> for Failure {
     fn from(fault: FolderError) -> Failure {
         Failure { message: fault.message(), exit: Exit::Io }
+    }
+}
+
+impl From<ExportError> for Failure {
+    fn from(fault: ExportError) -> Failure {
+        Failure { message: fault.message(), exit: Exit::InputUnusable }
     }
 }
 

@@ -35,8 +35,9 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     settings.project.seed = options.making.seed.or(settings.project.seed);
     let mut folder = OutputFolder::begin(&options.making.out, options.making.overwrite)?;
     let progress = Progress::new(terminal);
-    progress.step("read");
+    let reading = progress.follow_reading(&input.meter);
     let mut surveyed = input.read()?;
+    drop(reading);
     surveyed.require_groupable(terminal)?;
     let settings = &input.settings;
     let of_stages = surveyed.county.clone();
@@ -54,7 +55,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let is_wanted = |stage: &&Stage| settings.policy.stage.is_none_or(|only| only == **stage);
     for stage in county.stages.iter().filter(is_wanted) {
         let none = || {
-            let message = Message::new("group-none").sentence("stage", stage.message());
+            let message = Message::new("group-none").sentence("stage", stage.of_schools());
             Failure { message, exit: Exit::InputUnusable }
         };
         let (mut districts, frontier) = if options.frontier {
@@ -74,7 +75,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     }
     if measured.is_empty() {
         let stage = settings.policy.stage.unwrap_or(Stage::All);
-        let message = Message::new("group-none").sentence("stage", stage.message());
+        let message = Message::new("group-none").sentence("stage", stage.of_schools());
         return Err(Failure { message, exit: Exit::InputUnusable });
     }
     progress.step("write");
@@ -86,7 +87,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     folder.write("manifest.json", &manifest.to_bytes())?;
     folder.finish()?;
     progress.finish();
-    summarise(&measured, options, terminal);
+    summarise(&measured, settings.policy.noun(), options, terminal);
     let is_warning = |finding: &&Finding| finding.severity() == Severity::Warning;
     let warnings = surveyed.findings.iter().filter(is_warning).count();
     if warnings > 0 {
@@ -173,15 +174,17 @@ fn given(county: &County, stage: Stage, only: bool) -> Districts {
     Districts { stage, districts }
 }
 
-fn summarise(measured: &[GroupingMeasures], options: &GroupOptions, terminal: &Terminal) {
+fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupOptions, terminal: &Terminal) {
+    let language = terminal.language;
     for measures in measured {
-        let message = Message::new("group-stage").sentence("stage", measures.stage.message());
+        let message =
+            Message::new(language.key_with("group-stage", noun)).sentence("stage", measures.stage.of_schools());
         let message = message.count("schools", measures.schools).count("districts", measures.districts.len());
         terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0));
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             let key = if rule.hard { "plan-rule-broken" } else { "group-rule-missed" };
             let message = Message::new(key).text("rule", &rule.text).count("count", rule.breach_count);
-            terminal.say(&message.sentence("stage", rule.stage.message()));
+            terminal.say(&message.sentence("stage", rule.stage.of_schools()));
             // What is wrong with the whole grouping has one remedy, which is worth a line.
             if let [only] = rule.breaches.as_slice() {
                 terminal.say(&Message::new("group-remedy").text("mend", &only.mend));

@@ -13,7 +13,7 @@ use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Settings, Severity};
 use crate::publish::write_file;
-use crate::read::{Guess, LayerKind, guess_file, guess_folder, settings_template};
+use crate::read::{Guess, LayerKind, Meter, guess_file, guess_folder, settings_template};
 
 pub(super) fn run(options: &InitOptions, terminal: &Terminal) -> Outcome {
     let folder = options.input.project.clone().unwrap_or_else(|| PathBuf::from("."));
@@ -26,101 +26,158 @@ pub(super) fn run(options: &InitOptions, terminal: &Terminal) -> Outcome {
         let message = Message::new("error-output-exists").text("path", target.display().to_string());
         return Err(Failure { message, exit: Exit::Io });
     }
-    let guesses = guesses(options, &folder)?;
+    let Looked { guesses, unreadable } = look(options, &folder)?;
+    let choices = choices(&guesses, is_told(options));
+    if choices.is_empty() {
+        report(&guesses, &unreadable, &choices, terminal);
+        let message = Message::new("init-nothing").text("path", folder.display().to_string());
+        return Err(Failure { message, exit: Exit::InputUnusable });
+    }
     let mut settings = Settings::default();
     settings.project.name.clone_from(&options.input.county);
     settings.project.crs.clone_from(&options.input.crs);
     settings.project.seed = Some(1);
     settings.project.language = Some(terminal.language.tag().to_owned());
     settings.schools.seats_from_existing = options.input.seats_from_existing;
-    for guess in &guesses {
-        take(&mut settings, guess);
+    for choice in choices.iter().filter(|choice| !choice.is_open) {
+        take(&mut settings, choice);
     }
     let text = settings_template(&settings, terminal.language);
     write_file(&target, text.as_bytes(), options.overwrite)?;
-    report(&guesses, terminal);
+    report(&guesses, &unreadable, &choices, terminal);
     terminal.say(&Message::new("init-written").text("file", target.display().to_string()));
-    let surveyed = Input { settings, folder }.read()?;
+    for layer in [LayerKind::Schools, LayerKind::Blocks] {
+        if !choices.iter().any(|choice| choice.layer == layer) {
+            terminal.say(&named("init-missing", layer).text("layer", layer.section()));
+        }
+    }
+    let is_open = !unreadable.is_empty() || choices.iter().any(|choice| choice.is_open);
+    let shown = folder.display().to_string();
+    let surveyed = Input { settings, folder, meter: Meter::default() }.read()?;
     let count = |severity: Severity| surveyed.findings.iter().filter(|finding| finding.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    terminal.say(&Message::new("init-next").count("errors", errors).count("warnings", warnings));
-    Ok(if errors + warnings > 0 { Exit::WithFindings } else { Exit::Done })
+    terminal.say(&Message::new("init-next").count("errors", errors).count("warnings", warnings).text("folder", shown));
+    Ok(if is_open || errors + warnings > 0 { Exit::WithFindings } else { Exit::Done })
 }
 
-/// What the named files are; all of the folder where none is named.
-fn guesses(options: &InitOptions, folder: &Path) -> Result<Vec<Guess>, Failure> {
+/// What looking at the files gave.
+struct Looked {
+    guesses: Vec<Guess>,
+    /// Files of the folder that are tables by their names and cannot be read.
+    unreadable: Vec<Message>,
+}
+
+/// The files for a layer.
+struct Choice<'a> {
+    layer: LayerKind,
+    files: Vec<&'a Guess>,
+    /// Whether it is for a person to say which of the files it is: then none is taken.
+    is_open: bool,
+}
+
+/// The files of each layer. Files somebody named are taken as they are.
+fn choices(guesses: &[Guess], are_told: bool) -> Vec<Choice<'_>> {
+    let mut by_layer: BTreeMap<LayerKind, Vec<&Guess>> = BTreeMap::new();
+    for guess in guesses {
+        if let Some(layer) = guess.layer {
+            by_layer.entry(layer).or_default().push(guess);
+        }
+    }
+    let mut choices = Vec::new();
+    for (layer, files) in by_layer {
+        let repeats = |at: usize| files[at + 1..].iter().any(|other| files[at].repeats(other));
+        let are_versions = || (0..files.len()).any(repeats);
+        let is_open = !are_told && files.len() > 1 && (!layer.may_be_several() || are_versions());
+        choices.push(Choice { layer, files, is_open });
+    }
+    choices
+}
+
+/// The files the command line names, with their layers.
+fn named_files(options: &InitOptions) -> Vec<(String, LayerKind)> {
     let input = &options.input;
-    let single =
-        |file: &Option<String>, layer: LayerKind| file.iter().map(|file| (file.clone(), layer)).collect::<Vec<_>>();
     let mut named: Vec<(String, LayerKind)> = Vec::new();
     named.extend(input.schools.iter().map(|file| (file.clone(), LayerKind::Schools)));
     named.extend(input.blocks.iter().map(|file| (file.clone(), LayerKind::Blocks)));
-    named.extend(single(&input.adjacency, LayerKind::Adjacency));
-    named.extend(single(&input.existing, LayerKind::Existing));
-    named.extend(single(&input.locks, LayerKind::Locks));
-    named.extend(single(&input.barriers, LayerKind::Barriers));
-    named.extend(single(&input.crossings, LayerKind::Crossings));
-    named.extend(single(&input.roads, LayerKind::Roads));
-    named.extend(single(&input.distances, LayerKind::Distances));
-    named.extend(single(&input.areas, LayerKind::Areas));
-    if named.is_empty() {
-        return Ok(guess_folder(folder)?);
+    for (file, layer) in [
+        (&input.adjacency, LayerKind::Adjacency),
+        (&input.existing, LayerKind::Existing),
+        (&input.locks, LayerKind::Locks),
+        (&input.barriers, LayerKind::Barriers),
+        (&input.crossings, LayerKind::Crossings),
+        (&input.roads, LayerKind::Roads),
+        (&input.distances, LayerKind::Distances),
+        (&input.areas, LayerKind::Areas),
+        (&input.groups, LayerKind::Groups),
+    ] {
+        named.extend(file.iter().map(|file| (file.clone(), layer)));
     }
     named
-        .into_iter()
-        .map(|(file, layer)| {
-            let guess = guess_file(&folder.join(&file), &file)?;
-            // What the user says it is counts for more than what it looks like.
-            Ok(Guess {
-                layer: Some(layer),
-                columns: if guess.layer == Some(layer) { guess.columns } else { BTreeMap::new() },
-                ..guess
-            })
-        })
-        .collect()
 }
 
-fn take(settings: &mut Settings, guess: &Guess) {
-    let add = |files: &mut Files| {
-        let mut names = files.names().to_vec();
-        names.push(guess.file.clone());
-        *files = if let [only] = names.as_slice() { Files::One(only.clone()) } else { Files::Several(names) };
-    };
-    let layer = || {
-        Some(LayerSettings {
-            file: Files::One(guess.file.clone()),
-            columns: guess.columns.clone(),
-            ..LayerSettings::default()
-        })
-    };
-    match guess.layer {
-        Some(LayerKind::Schools) => {
-            add(&mut settings.schools.file);
-            settings.schools.columns.extend(guess.columns.clone());
+fn is_told(options: &InitOptions) -> bool {
+    !named_files(options).is_empty()
+}
+
+/// Looks at the named files, or at all of the folder where none is named.
+fn look(options: &InitOptions, folder: &Path) -> Result<Looked, Failure> {
+    let named = named_files(options);
+    if named.is_empty() {
+        let mut looked = Looked { guesses: Vec::new(), unreadable: Vec::new() };
+        for guess in guess_folder(folder, options.input.crs.as_deref())? {
+            match guess {
+                Ok(guess) => looked.guesses.push(guess),
+                Err(fault) => looked.unreadable.push(fault.message()),
+            }
         }
-        Some(LayerKind::Blocks) => {
-            add(&mut settings.blocks.file);
-            settings.blocks.columns.extend(guess.columns.clone());
-        }
-        Some(LayerKind::Adjacency) => settings.adjacency = settings.adjacency.take().or_else(layer),
-        Some(LayerKind::Existing) => settings.existing = settings.existing.take().or_else(layer),
-        Some(LayerKind::Locks) => settings.locks = settings.locks.take().or_else(layer),
-        Some(LayerKind::Barriers) => settings.barriers = settings.barriers.take().or_else(layer),
-        Some(LayerKind::Crossings) => settings.crossings = settings.crossings.take().or_else(layer),
-        Some(LayerKind::Roads) => settings.roads = settings.roads.take().or_else(layer),
-        Some(LayerKind::Distances) => {
-            settings.distances.get_or_insert_with(|| DistanceSettings {
-                file: Files::One(guess.file.clone()),
-                columns: guess.columns.clone(),
-                ..DistanceSettings::default()
-            });
-        }
-        Some(LayerKind::Areas) => settings.areas = settings.areas.take().or_else(layer),
-        None => {}
+        return Ok(looked);
     }
+    let guess = |(file, layer): (String, LayerKind)| {
+        guess_file(&folder.join(&file), &file, Some(layer), options.input.crs.as_deref())
+    };
+    let guesses = named.into_iter().map(guess).collect::<Result<_, _>>()?;
+    Ok(Looked { guesses, unreadable: Vec::new() })
 }
 
-fn report(guesses: &[Guess], terminal: &Terminal) {
+/// Puts the files of a layer into the settings. Of the columns those stand there that all its files have.
+fn take(settings: &mut Settings, choice: &Choice<'_>) {
+    let Some((first, others)) = choice.files.split_first() else { return };
+    let file = match others {
+        [] => Files::One(first.file.clone()),
+        _ => Files::Several(choice.files.iter().map(|guess| guess.file.clone()).collect()),
+    };
+    let mut columns = first.columns.clone();
+    columns.retain(|role, name| others.iter().all(|guess| guess.columns.get(role) == Some(name)));
+    let (schools, blocks) = (&mut settings.schools, &mut settings.blocks);
+    let slot = match choice.layer {
+        LayerKind::Schools => {
+            (schools.file, schools.columns) = (file, columns);
+            return;
+        }
+        LayerKind::Blocks => {
+            (blocks.file, blocks.columns) = (file, columns);
+            return;
+        }
+        LayerKind::Distances => {
+            settings.distances = Some(DistanceSettings { file, columns, ..DistanceSettings::default() });
+            return;
+        }
+        LayerKind::Adjacency => &mut settings.adjacency,
+        LayerKind::Existing => &mut settings.existing,
+        LayerKind::Locks => &mut settings.locks,
+        LayerKind::Barriers => &mut settings.barriers,
+        LayerKind::Crossings => &mut settings.crossings,
+        LayerKind::Roads => &mut settings.roads,
+        LayerKind::Areas => &mut settings.areas,
+        LayerKind::Groups => &mut settings.groups,
+    };
+    *slot = Some(LayerSettings { file, columns, ..LayerSettings::default() });
+}
+
+/// Shows every guess with its reason, what was left out, and what is for a person to say.
+fn report(guesses: &[Guess], unreadable: &[Message], choices: &[Choice<'_>], terminal: &Terminal) {
+    let words = |message: &Message| message.in_language(terminal.language);
+    let files_of = |choice: &Choice<'_>| choice.files.iter().map(|guess| guess.file.clone()).collect::<Vec<_>>();
     if terminal.json {
         let files: Vec<_> = guesses
             .iter()
@@ -128,26 +185,77 @@ fn report(guesses: &[Guess], terminal: &Terminal) {
                 json!({
                     "file": guess.file,
                     "layer": guess.layer.map(LayerKind::section),
+                    "why": words(&guess.why),
+                    "also": guess.also.map(LayerKind::section),
                     "rows": guess.rows,
                     "columns": guess.columns,
+                    "alternatives": guess.alternatives,
+                    "unused": guess.unused,
+                    "crs": guess.system,
+                    "notes": guess.findings.iter().map(|finding| finding.what(terminal.language)).collect::<Vec<_>>(),
                 })
             })
             .collect();
-        terminal.data_json(&json!({ "schema": "xuequ/init/1", "files": files }));
+        let open: Vec<_> = choices
+            .iter()
+            .filter(|choice| choice.is_open)
+            .map(|choice| json!({ "layer": choice.layer.section(), "files": files_of(choice) }))
+            .collect();
+        let unreadable: Vec<String> = unreadable.iter().map(words).collect();
+        let all = json!({ "schema": "xuequ/init/1", "files": files, "open": open, "unreadable": unreadable });
+        terminal.data_json(&all);
         return;
     }
     for guess in guesses {
-        let columns: Vec<String> = guess.columns.iter().map(|(role, name)| format!("{role} = {name}")).collect();
-        let message = match guess.layer {
-            Some(layer) => {
-                Message::new("init-guess").text("layer", layer.section()).text("columns", columns.join(", "))
-            }
-            None => Message::new("init-unused"),
-        };
-        let message = message.text("file", &guess.file).count("rows", guess.rows);
-        terminal.data(&message.in_language(terminal.language));
+        for line in lines(guess) {
+            terminal.data(&words(&line));
+        }
         for finding in &guess.findings {
-            terminal.data(&format!("    {}", finding.what(terminal.language)));
+            let remedy = match finding.severity() {
+                Severity::Note => String::new(),
+                _ => format!(" → {}", finding.remedy(terminal.language)),
+            };
+            terminal.data(&format!("    {}{remedy}", finding.what(terminal.language)));
         }
     }
+    for fault in unreadable {
+        terminal.data(&words(fault));
+    }
+    for choice in choices.iter().filter(|choice| choice.files.len() > 1) {
+        let key = if choice.is_open { "init-open" } else { "init-joined" };
+        let message =
+            named(key, choice.layer).text("layer", choice.layer.section()).text("files", files_of(choice).join(", "));
+        terminal.data(&words(&message));
+    }
+}
+
+/// A sentence about a layer, which it calls by its `name`.
+fn named(key: &str, layer: LayerKind) -> Message {
+    Message::new(key).sentence("name", Message::new(format!("layer-{}", layer.section())))
+}
+
+/// What there is to say of a file: what it is taken for, why, and what else it could be.
+fn lines(guess: &Guess) -> Vec<Message> {
+    let Some(layer) = guess.layer else {
+        let columns = guess.unused.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
+        let message = Message::new("init-unused").text("file", &guess.file).count("rows", guess.rows);
+        return vec![message.text("columns", columns)];
+    };
+    let columns: Vec<String> = guess.columns.iter().map(|(role, name)| format!("{role} = {name}")).collect();
+    let taken = named("init-guess", layer).text("columns", columns.join(", "));
+    let mut lines = vec![taken.text("file", &guess.file).count("rows", guess.rows), guess.why.clone()];
+    if let Some(also) = guess.also {
+        lines.push(named("init-also", also));
+    }
+    for (role, taken, other) in &guess.alternatives {
+        lines.push(Message::new("init-alternative").text("role", role).text("taken", taken).text("other", other));
+    }
+    if !guess.unused.is_empty() {
+        let shown = guess.unused.iter().take(20).cloned().collect::<Vec<_>>().join(", ");
+        lines.push(Message::new("init-columns-unused").text("columns", shown).count("count", guess.unused.len()));
+    }
+    if let Some(system) = &guess.system {
+        lines.push(Message::new("init-system").text("crs", system));
+    }
+    lines
 }

@@ -8,8 +8,8 @@ use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
-use crate::read::{self, Reading, Role};
-use crate::space::{Ground, SurveyOptions};
+use crate::read::{self, Meter, Outlines, Reading, Role};
+use crate::space::{Ground, SurveyOptions, give_places};
 
 /// The name of the settings file of a project.
 pub(super) const SETTINGS_FILE: &str = "xuequ.toml";
@@ -21,6 +21,8 @@ const LISTED_ERRORS: usize = 20;
 pub(super) struct Input {
     pub(super) settings: Settings,
     pub(super) folder: PathBuf,
+    /// How far reading has come.
+    pub(super) meter: Meter,
 }
 
 impl Input {
@@ -29,7 +31,7 @@ impl Input {
     pub(super) fn of(options: &InputOptions) -> Result<Input, Failure> {
         let (mut settings, folder) = project(options)?;
         let from_here = |file: &String| -> String {
-            if folder.as_os_str().is_empty() || folder == Path::new(".") {
+            if file == "-" || folder.as_os_str().is_empty() || folder == Path::new(".") {
                 return file.clone();
             }
             let absolute = std::path::absolute(file).unwrap_or_else(|_| PathBuf::from(file));
@@ -44,6 +46,9 @@ impl Input {
         }
         if !options.blocks.is_empty() {
             settings.blocks.file = files(&options.blocks);
+        }
+        if !options.proposals.is_empty() {
+            settings.proposals = Some(LayerSettings { file: files(&options.proposals), ..LayerSettings::default() });
         }
         for (file, layer) in [
             (&options.adjacency, &mut settings.adjacency),
@@ -79,12 +84,21 @@ impl Input {
         for assignment in &options.column {
             set_column(&mut settings, assignment)?;
         }
-        Ok(Input { settings, folder })
+        Ok(Input { settings, folder, meter: Meter::default() })
     }
 
     /// Reads the county and surveys its ground.
     pub(super) fn read(&self) -> Result<Surveyed, Failure> {
-        let reading = read::read(&self.settings, &self.folder)?;
+        Ok(self.survey(read::read_metered(&self.settings, &self.folder, &self.meter)?))
+    }
+
+    /// As [`Input::read`], with the outlines as they stand in their files.
+    pub(super) fn read_outlines(&self) -> Result<(Surveyed, Option<Outlines>), Failure> {
+        let (reading, outlines) = read::read_outlines(&self.settings, &self.folder, &self.meter)?;
+        Ok((self.survey(reading), outlines))
+    }
+
+    fn survey(&self, reading: Reading) -> Surveyed {
         let options = SurveyOptions {
             distance: self.settings.catchments.distance,
             points_stay_points: self.settings.outputs.tables_only,
@@ -95,8 +109,10 @@ impl Input {
         for stage in &county.stages {
             findings.extend(crate::measure::strengths(&county, *stage, &self.settings.strength).findings);
         }
+        findings.extend(crate::measure::authorities(&county));
         findings.extend(crate::measure::limits(&county, &ground, &self.settings));
-        Ok(Surveyed { county, ground, findings })
+        give_places(&county, &ground, &mut findings);
+        Surveyed { county, ground, findings }
     }
 }
 
@@ -204,6 +220,7 @@ fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> 
         "roads" => &mut settings.roads.as_mut().ok_or_else(fault)?.columns,
         "distances" => &mut settings.distances.as_mut().ok_or_else(fault)?.columns,
         "groups" => &mut settings.groups.as_mut().ok_or_else(fault)?.columns,
+        "proposals" => &mut settings.proposals.as_mut().ok_or_else(fault)?.columns,
         "areas" => &mut settings.areas.as_mut().ok_or_else(fault)?.columns,
         _ => return Err(fault()),
     };

@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod evaluate;
 mod exit;
+mod export;
 mod group;
 mod init;
 mod input;
@@ -56,6 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Publish(options) => publish::run(options, &terminal),
         Command::Verify(options) => verify::run(options, &terminal),
         Command::Evaluate(options) => evaluate::run(options, &terminal),
+        Command::Export(options) => export::run(options, &terminal),
         Command::Map(options) => map::run(options, &terminal),
         Command::Targets(options) => targets::run(options, &terminal),
         Command::Score(options) => score::run(options, &terminal),

@@ -16,8 +16,8 @@ use crate::catchment::{self, Bound, Stop, Watch};
 use crate::district::{self, Territory};
 use crate::explain;
 use crate::language::{Language, Message};
-use crate::measure::{self, BoundClaim, Evaluation};
-use crate::model::{Districts, Scheme, Settings, Severity, Stage, groups_of_stage};
+use crate::measure::{self, BoundClaim, DistrictLines, DrawnFrom, Evaluation};
+use crate::model::{Catchments, Districts, Scheme, Settings, Severity, Stage, groups_of_stage};
 use crate::publish::{self, InputFile, MANIFEST_SCHEMA, Manifest, OutputFolder, Publication, fingerprint};
 
 pub(super) fn run(options: &PlanOptions, terminal: &Terminal) -> Outcome {
@@ -40,6 +40,7 @@ fn take_options(settings: &mut Settings, options: &PlanOptions) {
     if let Some(effort) = options.effort {
         settings.catchments.effort = Some(effort.into());
     }
+    settings.catchments.within_districts |= options.within_districts;
     options.terms.take_into(&mut settings.catchments);
     if let Some(distance) = options.distance {
         settings.catchments.distance = Some(distance.into());
@@ -63,16 +64,21 @@ pub(super) fn plan(
     terminal: &Terminal,
 ) -> Result<Planned, Failure> {
     let progress = Progress::new(terminal);
-    progress.step("read");
+    let reading = progress.follow_reading(&input.meter);
     let surveyed = input.read()?;
+    drop(reading);
     surveyed.require_usable(terminal)?;
     let language = super::language_of_outputs(terminal, &input.settings);
     let watch = watch(&input.settings);
 
-    let (mut scheme, bounds, stop) = plan_catchments(&surveyed, &input.settings, &watch, &progress);
+    let within = with_districts && input.settings.catchments.within_districts;
+    let (mut scheme, bounds, mut stop) = plan_catchments(&surveyed, &input.settings, &watch, &progress, within);
     if with_districts {
         progress.step("districts");
         group_districts(&surveyed, &input.settings, &mut scheme, exact, language);
+    }
+    if within {
+        stop = stop.or(plan_within_districts(&surveyed, &input.settings, &watch, &progress, &mut scheme));
     }
     progress.step("measure");
     let (county, ground) = (&surveyed.county, &surveyed.ground);
@@ -124,6 +130,7 @@ fn plan_catchments(
     settings: &Settings,
     watch: &Watch,
     progress: &Progress,
+    within: bool,
 ) -> (Scheme, Vec<Bound>, Option<Stop>) {
     let (county, ground) = (&surveyed.county, &surveyed.ground);
     let mut scheme = Scheme::default();
@@ -134,13 +141,10 @@ fn plan_catchments(
         let parameters = catchment::Parameters {
             seed: settings.project.seed.unwrap_or(1),
             effort: settings.catchments.effort,
-            watch: watch.for_first_of(groups.len() - position),
+            // Within districts everything is planned once more.
+            watch: watch.for_first_of(groups.len() - position + if within { groups.len() } else { 0 }),
         };
-        let of_stages = match stages[..] {
-            [only] => only.message(),
-            _ => Message::new("stages-together"),
-        };
-        let follower = progress.follow("catchments", &of_stages, &parameters.watch);
+        let follower = progress.follow("catchments", &of_stages(stages), &parameters.watch);
         let outcomes = catchment::plan_together(county, ground, stages, settings, &parameters);
         drop(follower);
         for outcome in outcomes {
@@ -153,6 +157,78 @@ fn plan_catchments(
         }
     }
     (scheme, bounds, stop)
+}
+
+/// Plans the catchments anew within the lines of the districts of a scheme, and keeps those planned before as what it would be
+/// without. Where the lines are those of the scheme itself, it keeps to them as it is.
+fn plan_within_districts(
+    surveyed: &Surveyed,
+    settings: &Settings,
+    watch: &Watch,
+    progress: &Progress,
+    scheme: &mut Scheme,
+) -> Option<Stop> {
+    let (county, ground) = (&surveyed.county, &surveyed.ground);
+    scheme.free.clone_from(&scheme.catchments);
+    let lines_of = |free: &Catchments| {
+        let districts = scheme.districts_of(free.stage)?;
+        let lines = DistrictLines::of(county, ground, districts, free);
+        (lines.drawn_from == DrawnFrom::Existing).then_some(lines)
+    };
+    let lines: Vec<DistrictLines> = scheme.free.iter().filter_map(lines_of).collect();
+    let has_lines = |stages: &Vec<Stage>| lines.iter().any(|lines| stages.contains(&lines.stage));
+    let groups: Vec<Vec<Stage>> = county.stages_together().into_iter().filter(has_lines).collect();
+    let mut stop = None;
+    for (position, stages) in groups.iter().enumerate() {
+        let parameters = catchment::Parameters {
+            seed: settings.project.seed.unwrap_or(1),
+            effort: settings.catchments.effort,
+            watch: watch.for_first_of(groups.len() - position),
+        };
+        let detail = Message::new("stages-within-districts").sentence("stage", of_stages(stages));
+        let follower = progress.follow("catchments", &detail, &parameters.watch);
+        let (planned, stopped) = catchment::plan_within(county, ground, stages, &lines, settings, &parameters);
+        drop(follower);
+        let free = scheme.free.iter().filter(|free| stages.contains(&free.stage)).cloned().collect();
+        // A scheme within lines is one without as well: where chance made it the better one, it is both.
+        let is_better = value(surveyed, settings, planned.clone()) < value(surveyed, settings, free);
+        let take = |into: &mut Vec<Catchments>| {
+            for before in into {
+                if let Some(after) = planned.iter().find(|after| after.stage == before.stage) {
+                    before.clone_from(after);
+                }
+            }
+        };
+        if is_better {
+            take(&mut scheme.free);
+        }
+        take(&mut scheme.catchments);
+        stop = stop.or(stopped);
+    }
+    stop
+}
+
+/// What the catchments of stages that are planned at once come to: pupils and blocks by which hard rules are broken, and the sum
+/// that is made least.
+fn value(surveyed: &Surveyed, settings: &Settings, catchments: Vec<Catchments>) -> (u64, i64) {
+    let (county, ground) = (&surveyed.county, &surveyed.ground);
+    let scheme = Scheme { catchments, ..Scheme::default() };
+    let of_stage = |catchments: &Catchments| {
+        let loads = measure::loads(county, &scheme, catchments.stage);
+        let detached = measure::detached(county, ground, catchments).len() as u64;
+        let breach = loads.iter().map(measure::Load::overload).sum::<u64>() + detached;
+        (breach, measure::objective(county, ground, catchments, &loads, settings).total())
+    };
+    let add = |sum: (u64, i64), next: (u64, i64)| (sum.0 + next.0, sum.1 + next.1);
+    scheme.catchments.iter().map(of_stage).fold((0, 0), add)
+}
+
+/// The name of stages that are planned at once.
+fn of_stages(stages: &[Stage]) -> Message {
+    match stages {
+        [only] => only.message(),
+        _ => Message::new("stages-together"),
+    }
 }
 
 fn claim(bound: &Bound) -> BoundClaim {
@@ -200,7 +276,7 @@ pub(super) fn manifest(
             Some(Path::new(file).with_extension(ending).to_string_lossy().into_owned())
         });
         for name in std::iter::once(file.clone()).chain(names) {
-            let bytes = std::fs::read(input.folder.join(&name)).map_err(|source| fault(&name, source))?;
+            let bytes = crate::read::input_bytes(&input.folder.join(&name)).map_err(|source| fault(&name, source))?;
             inputs.push(InputFile { file: name, sha256: fingerprint(&bytes) });
         }
     }
@@ -272,6 +348,7 @@ pub(super) fn say_json(planned: &Planned, terminal: &Terminal) {
                 "detached": stage.detached,
                 "unassigned": stage.unassigned,
                 "shortage": stage.shortage,
+                "district_lines": stage.district_lines,
                 "mean_distance_m": stage.mean_distance_m,
                 "districts": stage.districts.as_ref().map(Vec::len),
             })).collect::<Vec<_>>(),
@@ -316,6 +393,9 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
         if stage.detached + stage.unassigned > 0 {
             let message = Message::new("plan-detached").count("detached", stage.detached);
             terminal.say(&message.count("unassigned", stage.unassigned));
+        }
+        for message in stage.district_lines.iter().flat_map(publish::price_of_lines) {
+            terminal.say(&message);
         }
         match &stage.districts {
             Some(districts) => terminal.say(&Message::new("plan-districts").count("districts", districts.len())),

@@ -13,6 +13,7 @@ use super::arguments::ProgressKind;
 use super::terminal::Terminal;
 use crate::catchment::{Standing, Watch};
 use crate::language::{Language, Message};
+use crate::read::Meter;
 
 /// Shows one step after the other.
 pub(super) struct Progress {
@@ -76,6 +77,35 @@ impl Progress {
                     if json && (share - last >= 0.05 || standing != told) {
                         (last, told) = (share, standing);
                         emit(step, share, &standing);
+                    }
+                    std::thread::sleep(TICK);
+                }
+            })
+        });
+        Follower { done, thread }
+    }
+
+    /// Follows the reading of files, and what is done with them after that, until the returned guard is dropped.
+    pub(super) fn follow_reading(&self, meter: &Meter) -> Follower {
+        self.step("read");
+        let done = Arc::new(AtomicBool::new(false));
+        let thread = (self.bar.is_some() || self.json).then(|| {
+            let (done, meter, bar) = (Arc::clone(&done), meter.clone(), self.bar.clone());
+            let (json, words) = (self.json, self.words);
+            std::thread::spawn(move || {
+                let mut last = 0.0;
+                while !done.load(Ordering::Relaxed) {
+                    let share = meter.share();
+                    if let Some(bar) = &bar {
+                        bar.set_position((share * 1000.0) as u64);
+                        if share >= 1.0 {
+                            bar.set_message(words.text("step-survey"));
+                        }
+                        bar.tick();
+                    }
+                    if json && share - last >= 0.05 {
+                        last = share;
+                        emit("read", share, &Standing::default());
                     }
                     std::thread::sleep(TICK);
                 }

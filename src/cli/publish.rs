@@ -13,7 +13,7 @@ use crate::measure;
 use crate::model::settings::{Files, LayerSettings};
 use crate::model::{Catchments, Districts, Scheme, Stage, groups_of_stage};
 use crate::publish::{Bundle, OutputFolder, Publication, fingerprint, write_bundle};
-use crate::read::{self, Made, ReadError};
+use crate::read::{self, Made, Meter, ReadError};
 use crate::verify::verify;
 
 pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
@@ -42,7 +42,7 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
         settings.publish = today.publish;
         settings.map = today.map;
     }
-    let input = Input { settings, folder: home };
+    let input = Input { settings, folder: home, meter: Meter::default() };
     let surveyed = input.read()?;
     let (county, ground) = (&surveyed.county, &surveyed.ground);
     let scheme = scheme_of(&options.folder, &input, &county.stages)?;
@@ -109,5 +109,6 @@ fn scheme_of(folder: &Path, input: &Input, stages: &[Stage]) -> Result<Scheme, F
     Ok(Scheme {
         catchments: catchments.collect(),
         districts: districts.filter(|districts| !districts.districts.is_empty()).collect(),
+        ..Scheme::default()
     })
 }

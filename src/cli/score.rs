@@ -31,7 +31,7 @@ pub(super) fn run(options: &ScoreOptions, terminal: &Terminal) -> Outcome {
             "file": file,
             "reviews": reviews,
             "deadlines": DEADLINES,
-            "findings": findings_json(&findings, terminal.language),
+            "findings": findings_json(&findings, None, terminal.language),
         }));
     } else {
         for review in &reviews {

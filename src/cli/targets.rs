@@ -38,7 +38,7 @@ pub(super) fn run(options: &TargetsOptions, terminal: &Terminal) -> Outcome {
             "not_met": not_met,
             "no_value": no_value,
             "targets": judged,
-            "findings": findings_json(&reading.findings, terminal.language),
+            "findings": findings_json(&reading.findings, None, terminal.language),
         }));
     } else {
         for judged in &judged {

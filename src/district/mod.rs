@@ -19,7 +19,7 @@ pub use frontier::{Candidate, sweep};
 use crate::language::{Language, Message};
 use crate::measure::{Strengths, strengths};
 use crate::model::settings::{Preset, Settings};
-use crate::model::{Catchments, County, District, Districts, SchoolIndex, Stage};
+use crate::model::{Catchments, County, District, Districts, Record, SchoolIndex, Stage};
 use crate::space::Ground;
 use part::{Part, Parts};
 use task::Task;
@@ -139,7 +139,7 @@ fn group_part(
         let lead = may_lead.then_some(task.schools[*lead]);
         members.retain(|school| Some(*school) != lead);
         let (id, name) = (String::new(), String::new());
-        District { id, name, mode: None, governance: None, year: None, lead, members }
+        District { id, name, mode: None, governance: None, year: None, record: Record::default(), lead, members }
     });
     (led.collect(), gap_percent)
 }

@@ -37,7 +37,7 @@ pub(super) fn parts(county: &County, stage: Stage, strengths: &Strengths, settin
     let followers = if policy.with_central_school { followers(county, &schools) } else { Vec::new() };
     let following: BTreeSet<SchoolIndex> = followers.iter().map(|(follower, _)| *follower).collect();
     schools.retain(|school| !following.contains(school));
-    let by_county = policy.within_county || !policy.phases.is_empty();
+    let by_county = policy.within_county || (!policy.phases.is_empty() && !policy.across_counties);
     let mut of_key: BTreeMap<(Option<&str>, bool, bool), Vec<SchoolIndex>> = BTreeMap::new();
     for school in schools {
         let standing = &county.school(school).standing;

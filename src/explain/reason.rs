@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use crate::language::Message;
-use crate::measure::{Load, Weights, loads};
+use crate::measure::{DistrictLines, Load, Weights, loads};
 use crate::model::{BlockIndex, Catchments, County, LockKind, Scheme, SchoolIndex, Settings, Stage};
 use crate::space::{Ground, Nearby, Ties};
 
@@ -28,6 +28,13 @@ pub enum Reason {
     },
     /// A lock says that it never goes to the nearer school.
     Forbidden {
+        /// The nearer school.
+        nearer: SchoolIndex,
+        /// How far it is, in metres.
+        metres: f64,
+    },
+    /// The nearer school is in another district, and catchments keep to the lines of districts.
+    BeyondLine {
         /// The nearer school.
         nearer: SchoolIndex,
         /// How far it is, in metres.
@@ -116,6 +123,7 @@ impl Reason {
             Reason::Nearest => Message::new("reason-nearest"),
             Reason::OnlyWithin { limit } => Message::new("reason-only-within").decimal("metres", *limit, 0),
             Reason::Forbidden { nearer: school, metres } => nearer("reason-forbidden", *school, *metres),
+            Reason::BeyondLine { nearer: school, metres } => nearer("reason-beyond-line", *school, *metres),
             Reason::Together { with } => Message::new("reason-together").text("block", &county.block(*with).name),
             Reason::KeptApart { from, nearer: school, metres } => {
                 nearer("reason-kept-apart", *school, *metres).text("block", &county.block(*from).name)
@@ -157,7 +165,9 @@ pub fn reasons(
         }
     }
     let loads = loads(county, scheme, stage);
-    let evidence = Evidence { county, ground, catchments, settings, loads, ties, of_community };
+    let free = scheme.free.iter().find(|free| free.stage == stage);
+    let lines = free.zip(scheme.districts_of(stage)).map(|(free, of)| DistrictLines::of(county, ground, of, free));
+    let evidence = Evidence { county, ground, catchments, settings, loads, lines, ties, of_community };
     let nearby = Nearby::new(county, &ground.distances, stage);
     let mut is_home = vec![false; county.blocks.len()];
     for school in county.schools_of(stage) {
@@ -219,6 +229,8 @@ struct Evidence<'a> {
     catchments: &'a Catchments,
     settings: &'a Settings,
     loads: Vec<Load>,
+    /// Lines of districts, where catchments keep to them.
+    lines: Option<DistrictLines>,
     ties: Ties,
     /// Blocks of each community at each school.
     of_community: BTreeMap<(&'a str, SchoolIndex), usize>,
@@ -229,6 +241,9 @@ impl Evidence<'_> {
     fn obstacle(&self, block: BlockIndex, nearer: SchoolIndex, metres: f64) -> Reason {
         if let Some(reason) = self.lock_against(block, nearer, metres) {
             return reason;
+        }
+        if self.lines.as_ref().is_some_and(|lines| lines.part(block, nearer)) {
+            return Reason::BeyondLine { nearer, metres };
         }
         let load = self.loads[nearer.get()];
         let left = load.seats.saturating_sub(load.pupils);

@@ -81,6 +81,13 @@ impl Language {
         render(self, key, &FluentArgs::new())
     }
 
+    /// The key of the text that calls districts as `noun` says, where there is one; else `key` itself.
+    #[must_use]
+    pub fn key_with(self, key: &str, noun: Option<&str>) -> String {
+        let own = noun.map(|noun| format!("{key}-{noun}"));
+        own.filter(|own| self.has(own)).unwrap_or_else(|| key.to_owned())
+    }
+
     /// Whether this language has a text for `key`.
     #[must_use]
     pub fn has(self, key: &str) -> bool {

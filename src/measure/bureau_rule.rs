@@ -2,18 +2,26 @@
 //! communities. Each is judged only where the input speaks of it.
 
 use super::rule::{Breach, Judged, RuleReport, round};
-use super::{communities, unreached};
+use super::{DistrictLines, communities, unreached};
 use crate::language::Message;
 use crate::model::{BlockIndex, LockKind, Stage};
 use crate::space::Nearby;
 
 /// The hard rules of this file. A scheme that breaks one may be below the bound of those that keep them all.
-pub const HARD_BUREAU_RULES: [&str; 5] = ["together", "apart", "forbidden", "longest-distance", "least-use"];
+pub const HARD_BUREAU_RULES: [&str; 6] =
+    ["together", "apart", "forbidden", "longest-distance", "least-use", "district-lines"];
 
 impl Judged<'_> {
     /// The rules of this file that the input speaks of, hard ones first.
     pub(super) fn judge_bureau(&self) -> (Vec<RuleReport>, Vec<RuleReport>) {
-        let hard = [self.together(), self.apart(), self.forbidden(), self.longest_distance(), self.least_use()];
+        let hard = [
+            self.together(),
+            self.apart(),
+            self.forbidden(),
+            self.longest_distance(),
+            self.least_use(),
+            self.district_lines(),
+        ];
         let soft = [self.locked_reached(), self.community()];
         (hard.into_iter().flatten().collect(), soft.into_iter().flatten().collect())
     }
@@ -142,6 +150,18 @@ impl Judged<'_> {
             })
             .collect();
         (!wanting.is_empty()).then(|| self.in_pupils("least-use", true, breaches))
+    }
+
+    /// Blocks go to schools of their district, where catchments are to keep to its lines.
+    fn district_lines(&self) -> Option<RuleReport> {
+        let districts = self.districts.filter(|_| self.settings.catchments.within_districts)?;
+        let lines = DistrictLines::of(self.county, self.ground, districts, self.catchments);
+        let crosses =
+            |block: &BlockIndex| self.catchments.school_of(*block).is_some_and(|school| lines.part(*block, school));
+        let mend = Message::new("mend-district-lines");
+        let across = self.county.block_indices().filter(crosses);
+        let breaches = across.map(|block| self.of_block(block, f64::from(self.pupils(block)), &mend)).collect();
+        Some(self.in_pupils("district-lines", true, breaches))
     }
 
     /// The catchment of a school reaches the blocks that are locked to it.

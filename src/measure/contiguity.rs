@@ -52,28 +52,31 @@ pub fn detached(county: &County, ground: &Ground, catchments: &Catchments) -> Ve
     unreached
 }
 
-/// Into how many connected parts the blocks `belongs` picks fall.
+/// The connected parts the blocks `belongs` picks fall into, in the order of their first blocks; each ascending.
 ///
-/// Cost: linear in blocks and neighbour pairs.
-pub fn parts(adjacency: &Adjacency, belongs: impl Fn(usize) -> bool) -> usize {
+/// Cost: linear in blocks and neighbour pairs, and sorting a part.
+pub fn parts(adjacency: &Adjacency, belongs: impl Fn(usize) -> bool) -> Vec<Vec<BlockIndex>> {
     let mut seen = vec![false; adjacency.block_count()];
-    let mut count = 0;
+    let mut parts = Vec::new();
     for start in 0..seen.len() {
         if seen[start] || !belongs(start) {
             continue;
         }
-        count += 1;
         seen[start] = true;
-        let mut queue = vec![start];
-        while let Some(block) = queue.pop() {
-            for neighbour in adjacency.neighbours(block) {
+        let mut part = vec![BlockIndex::new(start)];
+        let mut next = 0;
+        while let Some(block) = part.get(next) {
+            for neighbour in adjacency.neighbours(block.get()) {
                 let neighbour = *neighbour as usize;
                 if !seen[neighbour] && belongs(neighbour) {
                     seen[neighbour] = true;
-                    queue.push(neighbour);
+                    part.push(BlockIndex::new(neighbour));
                 }
             }
+            next += 1;
         }
+        part.sort_unstable();
+        parts.push(part);
     }
-    count
+    parts
 }

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::compactness::{polsby_popper, shapes};
 use super::contiguity::parts;
 use super::{Load, Strengths, Tier};
-use crate::model::{Catchments, County, District, Districts, SchoolIndex};
+use crate::model::settings::DistrictSettings;
+use crate::model::{BlockIndex, Catchments, County, District, Districts, SchoolIndex, Stage};
 use crate::space::Ground;
 
 /// Measures of one district.
@@ -39,10 +40,27 @@ pub struct DistrictMeasures {
     pub mean_strength: Option<f64>,
     /// Connected parts of its territory.
     pub parts: usize,
+    /// These, where there are several; the one with most pupils first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub territory: Vec<TerritoryPart>,
+    /// Why it may fall apart, where the settings or the table of groups say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub waiver: Option<String>,
     /// Area of its territory in km²; absent where blocks have no outlines.
     pub area_km2: Option<f64>,
     /// Polsby–Popper compactness of its territory, 0–1; absent where blocks have no outlines.
     pub compactness: Option<f64>,
+}
+
+/// A part of a territory that hangs together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TerritoryPart {
+    /// The ids of the schools that stand in it.
+    pub school_ids: Vec<String>,
+    /// The ids of its blocks.
+    pub block_ids: Vec<String>,
+    /// Its pupils.
+    pub pupils: u64,
 }
 
 /// Measures the districts of one stage.
@@ -56,6 +74,7 @@ pub fn districts(
     districts: &Districts,
     strengths: &Strengths,
     loads: &[Load],
+    settings: &DistrictSettings,
 ) -> Vec<DistrictMeasures> {
     let mut district_of_school = vec![None; county.schools.len()];
     for (position, district) in districts.districts.iter().enumerate() {
@@ -80,6 +99,7 @@ pub fn districts(
             let weak = in_tier(Tier::Weak);
             let in_need = schools.iter().filter(|school| strengths.is_in_need(county, **school)).count();
             let (area, perimeter) = shapes[position];
+            let parts = parts(&ground.adjacency, |block| district_of_block(block) == Some(position));
             DistrictMeasures {
                 district_id: district.id.clone(),
                 name: district.name.clone(),
@@ -94,12 +114,50 @@ pub fn districts(
                 weak_schools: weak,
                 weak_without_strong_lead: if is_led_well { 0 } else { in_need },
                 mean_strength: mean_strength(district, strengths),
-                parts: parts(&ground.adjacency, |block| district_of_block(block) == Some(position)),
+                parts: parts.len(),
+                territory: territory(county, ground, catchments.stage, &schools, &parts),
+                waiver: waiver(county, settings, district).map(str::to_owned),
                 area_km2: ground.has_outlines.then_some(area / 1e6),
                 compactness: ground.has_outlines.then(|| polsby_popper(area, perimeter)),
             }
         })
         .collect()
+}
+
+/// The parts of a territory, where there are several.
+fn territory(
+    county: &County,
+    ground: &Ground,
+    stage: Stage,
+    schools: &[SchoolIndex],
+    parts: &[Vec<BlockIndex>],
+) -> Vec<TerritoryPart> {
+    let of_part = |blocks: &Vec<BlockIndex>| {
+        let stands = |school: &&SchoolIndex| ground.home(stage, **school).is_some_and(|home| blocks.contains(&home));
+        TerritoryPart {
+            school_ids: schools.iter().filter(stands).map(|school| county.school(*school).id.clone()).collect(),
+            block_ids: blocks.iter().map(|block| county.block(*block).id.clone()).collect(),
+            pupils: blocks.iter().map(|block| u64::from(county.block(*block).pupils[stage])).sum(),
+        }
+    };
+    let mut territory: Vec<TerritoryPart> =
+        if parts.len() > 1 { parts.iter().map(of_part).collect() } else { Vec::new() };
+    territory.sort_by_key(|part| std::cmp::Reverse(part.pupils));
+    territory
+}
+
+/// Why the territory of a district may fall apart: what its table says, else what the settings say of it or of its lead, by id
+/// or name.
+pub(super) fn waiver<'a>(
+    county: &'a County,
+    settings: &'a DistrictSettings,
+    district: &'a District,
+) -> Option<&'a str> {
+    let lead = district.lead.map(|lead| county.school(lead));
+    let of_lead = lead.into_iter().flat_map(|lead| [lead.id.as_str(), lead.name.as_str()]);
+    let mut names = [district.id.as_str(), district.name.as_str()].into_iter().chain(of_lead);
+    let said = || names.find_map(|name| settings.waivers.get(name)).map(String::as_str);
+    district.record.waiver.as_deref().or_else(said)
 }
 
 pub(super) fn diameter(county: &County, schools: &[SchoolIndex]) -> f64 {

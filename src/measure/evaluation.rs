@@ -7,6 +7,7 @@ use super::compactness::{polsby_popper, shapes};
 use super::distance::radius;
 use super::district::{DistrictMeasures, mean_strength};
 use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
+use super::lines::{DistrictLines, PriceOfLines, price_of_lines};
 use super::rule::{Judged, RuleReport, Verdict, judge, round};
 use super::shortage::{Shortage, shortage};
 use super::{
@@ -161,6 +162,9 @@ pub struct StageMeasures {
     pub envy: Envy,
     /// Against the existing scheme, where there is one.
     pub change: Option<Change>,
+    /// What it costs that catchments keep to the lines of districts, where they were planned so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub district_lines: Option<PriceOfLines>,
     /// Communities whose pupils go to several schools, by name; absent where blocks name no communities.
     pub parted_communities: Option<Vec<PartedCommunity>>,
     /// One entry per school of the stage, in input order.
@@ -292,6 +296,12 @@ pub fn evaluate(
         let bound = bounds.iter().find(|bound| bound.stage == catchments.stage);
         let grouped = scheme.districts_of(catchments.stage);
         let mut measures = stage_measures(county, ground, catchments, grouped, &loads, bound, settings);
+        let free = scheme.free.iter().find(|free| free.stage == catchments.stage);
+        if let (Some(free), Some(districts)) = (free, grouped) {
+            let lines = DistrictLines::of(county, ground, districts, free);
+            let nearby = Nearby::new(county, &ground.distances, catchments.stage);
+            measures.district_lines = Some(price_of_lines(county, &nearby, &lines, catchments, free));
+        }
         let judged = judge(&Judged {
             county,
             ground,
@@ -349,7 +359,7 @@ fn stage_measures(
         .filter(|bound| overload == 0 && unassigned == 0 && detached == 0 && bound.pupil_km > 0.0)
         .map(|bound| 100.0 * ((all.pupil_km + beside_distance) / bound.pupil_km - 1.0));
     let districts = grouped.map(|grouped| {
-        let mut measures = districts(county, ground, catchments, grouped, &strengths, loads);
+        let mut measures = districts(county, ground, catchments, grouped, &strengths, loads, &settings.districts);
         measures.iter_mut().for_each(round_district);
         measures
     });
@@ -379,6 +389,7 @@ fn stage_measures(
         p95_detour_factor: round(all.p95_detour_factor, 3),
         envy: rounded_envy(envy(county, &nearby, catchments)),
         change: change(county, catchments).map(|change| Change { moved_share: round(change.moved_share, 6), ..change }),
+        district_lines: None,
         parted_communities: parted_communities(county, catchments),
         schools: school_measures(county, &nearby, ground, catchments, loads, &strengths, radius_m),
         pools: pool_measures(county, &nearby, catchments, loads, &strengths),

@@ -4,6 +4,7 @@
 //! value says its unit in its name or its documentation; shares lie between 0 and 1. What an office reviews once a year
 //! stands here as well: targets, and the rubric groups are scored by.
 
+mod authorities;
 mod bureau_rule;
 mod change;
 mod community;
@@ -17,6 +18,7 @@ mod evaluation;
 mod flow;
 mod grouping;
 mod limits;
+mod lines;
 mod objective;
 mod rubric;
 mod rule;
@@ -27,13 +29,14 @@ mod statistics;
 mod strength;
 mod target;
 
+pub use authorities::authorities;
 pub use bureau_rule::HARD_BUREAU_RULES;
 pub use change::{Change, change};
 pub use community::{Community, communities};
 pub use compactness::{polsby_popper, shapes};
 pub use contiguity::{detached, parts, unreached};
 pub use distance::{DistanceMeasures, distances};
-pub use district::{DistrictMeasures, districts};
+pub use district::{DistrictMeasures, TerritoryPart, districts};
 pub use envy::{Envy, envy};
 pub use equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 pub use evaluation::{
@@ -46,6 +49,7 @@ pub use grouping::{
     objectives,
 };
 pub use limits::limits;
+pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};
 pub use objective::{Objective, Terms, Weights, borders, objective};
 pub use rubric::{Calculation, DEADLINES, Deadline, ITEMS, Points, Reviewer, RubricItem, Section};
 pub use rule::{Breach, LISTED_BREACHES, RuleReport, Verdict};

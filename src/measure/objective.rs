@@ -148,7 +148,7 @@ pub fn borders(county: &County, ground: &Ground) -> Vec<(usize, usize, f64)> {
                 LinkKind::Border(metres) => metres,
                 LinkKind::Given if ground.cells_around_points => usual,
                 LinkKind::Given => of_outlines((link.first, link.second)),
-                LinkKind::Nearest(_) => 0.0,
+                LinkKind::Near(_) | LinkKind::Nearest(_) => 0.0,
             };
             (link.first, link.second, metres)
         })

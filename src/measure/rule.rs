@@ -5,10 +5,10 @@ use serde::Serialize;
 
 use super::evaluation::StageMeasures;
 use super::grouping::rules_in_plan;
-use super::{Load, detached};
+use super::{DistrictMeasures, Load, TerritoryPart, detached};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
-use crate::model::{BlockIndex, Catchments, County, Districts, LockKind, SchoolIndex, Stage};
+use crate::model::{Block, BlockIndex, Catchments, County, Districts, LockKind, School, SchoolIndex, Stage};
 use crate::space::{Ground, Nearby};
 
 /// Whether a rule is kept.
@@ -59,10 +59,16 @@ pub struct RuleReport {
     pub breach_count: usize,
     /// Who breaks it, worst first, at most [`LISTED_BREACHES`].
     pub breaches: Vec<Breach>,
+    /// Who would break it and is excused, with the reason in place of what mends it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub waived: Vec<Breach>,
 }
 
 /// Breaches of a rule that are listed: of a million blocks a third may lie beyond the radius.
 pub const LISTED_BREACHES: usize = 1_000;
+
+/// Blocks a part of a territory is called by, where no school stands in it.
+const NAMED_BLOCKS: usize = 3;
 
 /// What a rule is judged on.
 pub(super) struct Judged<'a> {
@@ -125,6 +131,7 @@ impl RuleReport {
             unit,
             breach_count,
             breaches,
+            waived: Vec::new(),
         }
     }
 }
@@ -363,20 +370,50 @@ impl Judged<'_> {
 
     /// The territory of a district hangs together.
     fn district_in_one_part(&self) -> RuleReport {
-        let breaches: Vec<Breach> = self
-            .measures
-            .districts
-            .iter()
-            .flatten()
-            .filter(|district| district.parts > 1)
-            .map(|district| Breach {
-                id: district.district_id.clone(),
-                name: district.name.clone(),
-                by: (district.parts - 1) as f64,
-                mend: self.mend(&Message::new("mend-district-parts")),
-            })
-            .collect();
-        self.report("district-in-one-part", false, breaches.len() as f64, 0.0, "parts", breaches)
+        let apart = || self.measures.districts.iter().flatten().filter(|district| district.parts > 1);
+        let breach = |district: &DistrictMeasures, mend: String| Breach {
+            id: district.district_id.clone(),
+            name: district.name.clone(),
+            by: (district.parts - 1) as f64,
+            mend,
+        };
+        let mend = |district: &DistrictMeasures| {
+            let message = Message::new("mend-district-parts").count("count", district.parts);
+            self.mend(&message.text("parts", self.parts(district)))
+        };
+        let bound = apart().filter(|district| district.waiver.is_none());
+        let breaches: Vec<Breach> = bound.map(|district| breach(district, mend(district))).collect();
+        let waived = apart().filter_map(|district| Some((district, district.waiver.as_ref()?)));
+        let waived = waived.map(|(district, why)| {
+            let message = Message::new("waived-parts").count("count", district.parts).text("why", why);
+            breach(district, self.mend(&message.text("parts", self.parts(district))))
+        });
+        let waived = waived.collect();
+        let count = breaches.len() as f64;
+        RuleReport { waived, ..self.report("district-in-one-part", false, count, 0.0, "parts", breaches) }
+    }
+
+    /// The parts of a territory in words: the schools of each, or its blocks where no school stands in it.
+    fn parts(&self, district: &DistrictMeasures) -> String {
+        let name = |id: &String| {
+            let of_id = |school: &&School| school.id == *id;
+            self.county.schools.iter().find(of_id).map_or("", |school| school.name.as_str())
+        };
+        let block = |id: &String| {
+            let of_id = |block: &&Block| block.id == *id;
+            self.county.blocks.iter().find(of_id).map_or("", |block| block.name.as_str())
+        };
+        let between = self.language.text("annex-between");
+        let part = |part: &TerritoryPart| {
+            let (key, names): (&str, Vec<&str>) = match part.school_ids.as_slice() {
+                [] => ("territory-part-bare", part.block_ids.iter().take(NAMED_BLOCKS).map(block).collect()),
+                ids => ("territory-part", ids.iter().map(name).collect()),
+            };
+            let message = Message::new(key).text("names", names.join(&between)).count("blocks", part.block_ids.len());
+            self.mend(&message.count("pupils", part.pupils))
+        };
+        let parts: Vec<String> = district.territory.iter().map(part).collect();
+        parts.join(&self.language.text("territory-between"))
     }
 }
 

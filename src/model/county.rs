@@ -44,11 +44,24 @@ pub struct Area {
     pub outline: MultiPolygon<f64>,
 }
 
+/// A catchment, or all of them together, as an authority proposes it.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// The authority 提案单位.
+    pub authority: String,
+    /// The stages it is for.
+    pub stages: Vec<Stage>,
+    /// Its outline in working metres.
+    pub outline: MultiPolygon<f64>,
+}
+
 /// Block pairs the user says are neighbours; used as they stand instead of shared borders.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct GivenAdjacency {
     /// Pairs, each once, smaller index first, sorted.
     pub pairs: Vec<(BlockIndex, BlockIndex)>,
+    /// Whether the pairs stand beside the shared borders, as bridges and ferries do, rather than instead of them.
+    pub beside_borders: bool,
 }
 
 /// Today's assignment 现行方案: for each stage and block the school, where known.
@@ -94,6 +107,8 @@ pub struct County {
     pub given_distances: Option<GivenDistances>,
     /// Administrative areas.
     pub areas: Vec<Area>,
+    /// Catchments as several authorities propose them.
+    pub proposals: Vec<Proposal>,
     /// Groups of schools as they are, or as somebody proposes them; a school may be in several.
     pub groups: Vec<District>,
 }

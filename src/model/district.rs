@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{County, Governance, Mode, SchoolIndex};
+use super::{County, Governance, HeadBy, Mode, SchoolIndex, Status};
 
 /// What a school is in its district.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -24,6 +24,23 @@ impl Role {
     }
 }
 
+/// What an office keeps of a group beside who is in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Record {
+    /// How far it has come.
+    pub status: Option<Status>,
+    /// The decision by which it was approved 审批文号: its date or number, in the table's words.
+    pub approved: Option<String>,
+    /// Why its territory may fall apart 飞地说明, in the table's words.
+    pub waiver: Option<String>,
+    /// Its head 学区长.
+    pub head: Option<String>,
+    /// The year and month in which the head took office.
+    pub head_since: Option<(u16, u8)>,
+    /// How the head came by the office.
+    pub head_by: Option<HeadBy>,
+}
+
 /// Schools of one stage that work together, led by a strong one; their catchments are its territory.
 ///
 /// This is the school sense of the word: a cluster of schools, not a school authority and not an electoral district.
@@ -39,6 +56,8 @@ pub struct District {
     pub governance: Option<Governance>,
     /// The year in which it begins, where that is told.
     pub year: Option<u16>,
+    /// What an office keeps of it.
+    pub record: Record,
     /// The lead school; none where schools lead by turns.
     pub lead: Option<SchoolIndex>,
     /// The other schools, in input order.

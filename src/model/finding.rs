@@ -18,6 +18,19 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// All of them, worst first.
+    pub const ALL: [Severity; 3] = [Severity::Error, Severity::Warning, Severity::Note];
+
+    /// The word for programs.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+
     /// The word for people.
     #[must_use]
     pub fn message(self) -> Message {
@@ -59,8 +72,42 @@ macro_rules! finding_codes {
 finding_codes! {
     /// The text encoding of a file was not stated and was guessed.
     EncodingGuessed = "encoding-guessed", Note;
+    /// The text of a file is not in the encoding that is stated.
+    EncodingContradicted = "encoding-contradicted", Warning;
     /// Some bytes of a file are not text in its encoding.
     EncodingBroken = "encoding-broken", Warning;
+    /// Texts end in the middle of a character, as fields of fixed width cut them.
+    TextCut = "text-cut", Warning;
+    /// Marks that spreadsheets put before text were taken off.
+    TextMarks = "text-marks", Note;
+    /// Columns hold what their file does not: memos that stand in another file, pictures.
+    ColumnUnread = "column-unread", Warning;
+    /// Rows that are marked as deleted were left out.
+    RowsDeleted = "rows-deleted", Warning;
+    /// A file says that it has another number of rows than it holds.
+    RowsUncounted = "rows-uncounted", Error;
+    /// The name of a file says something else than its content.
+    FormatDiffers = "format-differs", Note;
+    /// Of several sheets, layers or files in a file one was read.
+    PartChosen = "part-chosen", Note;
+    /// Rows above the header of a sheet were taken for titles.
+    TitleAbove = "title-above", Note;
+    /// Rows at the end of a sheet were taken for sums and remarks.
+    RowsBelow = "rows-below", Note;
+    /// Text of cells merged over rows was put into each of them.
+    CellsMerged = "cells-merged", Note;
+    /// A formula of a sheet failed.
+    CellError = "cell-error", Warning;
+    /// Numbers of a sheet have lost digits.
+    DigitsLost = "digits-lost", Warning;
+    /// Columns that hold columns were left out.
+    ColumnNested = "column-nested", Note;
+    /// The shapes of a layer are not in a format made for tables.
+    ShapesLeftOut = "shapes-left-out", Note;
+    /// A layer whose coordinate system nobody stated was written without one.
+    CrsNotWritten = "crs-not-written", Note;
+    /// Text that is too long for a format was cut there and written in full beside it.
+    TextShortened = "text-shortened", Warning;
     /// A column was recognised by its name.
     ColumnRecognised = "column-recognised", Note;
     /// A column that is needed is not there.
@@ -79,8 +126,14 @@ finding_codes! {
     CrsUnsupported = "crs-unsupported", Error;
     /// Coordinates were converted.
     CrsConverted = "crs-converted", Note;
-    /// The datum of the input differs from WGS84 by an unknown shift that was left out.
-    CrsDatumShift = "crs-datum-shift", Warning;
+    /// The datum of the input differs from WGS84 by a shift that nobody has stated.
+    CrsDatumShift = "crs-datum-shift", Error;
+    /// The coordinates of a file are not of the coordinate system that is stated for it.
+    CrsMisfit = "crs-misfit", Error;
+    /// Northings stand where eastings are due.
+    AxesSwapped = "axes-swapped", Error;
+    /// Coordinates written northing or latitude first were put in order, as asked.
+    AxesExchanged = "axes-exchanged", Note;
     /// Local metres and coordinates on the earth cannot be mixed.
     CrsMixed = "crs-mixed", Error;
     /// A row has no coordinates.
@@ -89,8 +142,16 @@ finding_codes! {
     PlaceImpossible = "place-impossible", Error;
     /// Longitude and latitude look swapped.
     PlaceSwapped = "place-swapped", Error;
+    /// Many rows have the very same coordinates.
+    PlaceRepeated = "place-repeated", Warning;
+    /// Coordinates have so few decimals that places are off by a street block or more.
+    PlaceCoarse = "place-coarse", Warning;
     /// A shape of the wrong kind, such as a line where an outline is due.
     ShapeWrongKind = "shape-wrong-kind", Error;
+    /// The usable part of a collection of shapes was taken.
+    ShapeFromCollection = "shape-from-collection", Note;
+    /// Heights or measures of places were left out.
+    ShapeHeights = "shape-heights", Note;
     /// A cell is not the number it should be.
     NumberUnreadable = "number-unreadable", Error;
     /// A column that by its name counts residents was taken as pupils.
@@ -105,8 +166,14 @@ finding_codes! {
     PupilsNone = "pupils-none", Error;
     /// Blocks without pupils.
     PupilsZero = "pupils-zero", Note;
+    /// The blocks have far more or far fewer pupils than the schools today.
+    PupilsEnrolment = "pupils-enrolment", Warning;
     /// Communities of one name lie in different towns and count as different.
     CommunityByTown = "community-by-town", Note;
+    /// Blocks of one community lie in places far from one another.
+    CommunityApart = "community-apart", Warning;
+    /// A town of schools is that of no block or area, but nearly so.
+    TownNear = "town-near", Warning;
     /// Ids occur more than once.
     IdDuplicate = "id-duplicate", Error;
     /// A row has no id.
@@ -159,12 +226,26 @@ finding_codes! {
     SeatsShort = "seats-short", Warning;
     /// The seats of stages that share some are together fewer than their pupils.
     SeatsShortTogether = "seats-short-together", Warning;
+    /// A part of the county that hangs together with no other has fewer seats than pupils.
+    SeatsShortApart = "seats-short-apart", Warning;
+    /// The seats of a school do not fit its classes.
+    SeatsClasses = "seats-classes", Warning;
     /// A block has more pupils than any school has seats.
     BlockTooLarge = "block-too-large", Warning;
     /// Two schools of a stage stand in one place.
     SchoolsSamePlace = "schools-same-place", Warning;
+    /// The schools lie beside their blocks on the whole, as a wrong coordinate system explains.
+    LayersShifted = "layers-shifted", Warning;
+    /// The schools lie far from all blocks.
+    LayersApart = "layers-apart", Error;
     /// A school stands outside every block, or far from all of them where blocks are points.
     SchoolOutside = "school-outside", Warning;
+    /// A school stands outside the administrative areas.
+    SchoolOutsideAreas = "school-outside-areas", Warning;
+    /// A block lies outside the administrative areas.
+    BlockOutsideAreas = "block-outside-areas", Warning;
+    /// Most schools or blocks lie outside the administrative areas.
+    AreasElsewhere = "areas-elsewhere", Warning;
     /// Two schools of a stage stand in one block.
     SchoolsSameBlock = "schools-same-block", Warning;
     /// A school's home block is not in the table of blocks.
@@ -181,6 +262,18 @@ finding_codes! {
     OutlineInvalid = "outline-invalid", Warning;
     /// An outline has no area.
     OutlineEmpty = "outline-empty", Error;
+    /// A ring of an outline was not closed.
+    OutlineUnclosed = "outline-unclosed", Warning;
+    /// Points of outlines repeat the one before them.
+    OutlineRepeatedPoints = "outline-repeated-points", Note;
+    /// Rings of outlines were sorted into grounds and holes by what lies in what.
+    OutlineRingsSorted = "outline-rings-sorted", Note;
+    /// An outline has edges halfway around the earth.
+    OutlineAntimeridian = "outline-antimeridian", Warning;
+    /// Two blocks have the same outline.
+    OutlineDuplicate = "outline-duplicate", Warning;
+    /// A block lies wholly inside another one.
+    OutlineInside = "outline-inside", Warning;
     /// Two outlines overlap.
     OutlineOverlap = "outline-overlap", Warning;
     /// A gap between outlines that is large enough to be meant.
@@ -197,6 +290,10 @@ finding_codes! {
     AdjacencyUnknown = "adjacency-unknown", Error;
     /// Pairs of the adjacency table that name one block twice.
     AdjacencyItself = "adjacency-itself", Note;
+    /// The adjacency table holds bridges and ferries only, which count beside the borders.
+    AdjacencyLinks = "adjacency-links", Note;
+    /// Most outlines touch no other, so that neighbours are those across a gap.
+    AdjacencyNearness = "adjacency-nearness", Note;
     /// The given adjacency differs from the borders.
     AdjacencyDiffers = "adjacency-differs", Note;
     /// A block has no neighbour through which it could reach a school, and was linked to the nearest one.
@@ -211,6 +308,10 @@ finding_codes! {
     ExistingTwice = "existing-twice", Warning;
     /// Blocks the existing scheme leaves out.
     ExistingIncomplete = "existing-incomplete", Note;
+    /// Catchments that two authorities propose overlap.
+    AuthoritiesOverlap = "authorities-overlap", Warning;
+    /// No authority proposes a catchment for part of the county.
+    AuthoritiesGap = "authorities-gap", Warning;
     /// A name of a lock is unknown.
     LockUnknown = "lock-unknown", Error;
     /// A lock puts a block to a school in a stage the school does not serve.

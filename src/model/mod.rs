@@ -24,13 +24,13 @@ mod target;
 
 pub use barrier::{Barrier, Crossing};
 pub use block::Block;
-pub use county::{Area, County, ExistingScheme, GivenAdjacency, Origin, Reference};
+pub use county::{Area, County, ExistingScheme, GivenAdjacency, Origin, Proposal, Reference};
 pub use distance::{DistanceTable, GivenDistances};
-pub use district::{District, Role, groups_of_stage};
+pub use district::{District, Record, Role, groups_of_stage};
 pub use finding::{Finding, FindingCode, Severity, worst_severity};
 pub use index::{BlockIndex, SchoolIndex};
 pub use lock::{Lock, LockKind};
-pub use policy::{Governance, Level, Mode, Ownership};
+pub use policy::{Governance, HeadBy, Level, Mode, Ownership, Status};
 pub use pool::Pool;
 pub use review::{Grade, Publicity, ReviewEntry, ReviewItem, ReviewValue};
 pub use road::RoadNetwork;

@@ -82,6 +82,34 @@ words! {
 }
 
 words! {
+    /// How far a group has come 状态.
+    Status {
+        /// Nobody has seen it yet.
+        Draft = "draft" / "草案";
+        /// It lies with whoever decides.
+        Submitted = "submitted" / "报审";
+        /// It is decided.
+        Approved = "approved" / "审定";
+        /// The public has been told.
+        Published = "published" / "公示";
+        /// It is carried out.
+        CarriedOut = "carried-out" / "实施";
+    }
+}
+
+words! {
+    /// How the head of a district 学区长 comes by the office (Pubei).
+    HeadBy {
+        /// By election.
+        Election = "election" / "推选";
+        /// By turns.
+        Turns = "turns" / "轮值";
+        /// By appointment.
+        Appointment = "appointment" / "指定";
+    }
+}
+
+words! {
     /// To whom a school belongs 办学性质.
     Ownership {
         /// To the county or district.
@@ -191,6 +219,10 @@ pub struct PolicySettings {
     pub remote_m: f64,
     /// Whether districts may do without a lead, leading by turns 轮值牵头.
     pub lead_optional: bool,
+    /// Years for which a head 学区长 holds office, where the document says it.
+    pub head_years: Option<u16>,
+    /// Whether groups may be planned across counties where the document parts them by county for its years 跨区域.
+    pub across_counties: bool,
     /// Who steers districts that have a lead.
     pub governance: Option<Governance>,
     /// The modes there are; the first is that of a group about which nothing else is known.
@@ -239,6 +271,8 @@ impl Default for PolicySettings {
             pairs: false,
             remote_m: 20_000.0,
             lead_optional: false,
+            head_years: None,
+            across_counties: false,
             governance: None,
             modes: Vec::new(),
             pilot_counties: Vec::new(),
@@ -261,6 +295,16 @@ impl Default for PolicySettings {
 }
 
 impl PolicySettings {
+    /// What the document calls its districts, where it is not 学区: the ending of the keys of sentences that say so.
+    #[must_use]
+    pub const fn noun(&self) -> Option<&'static str> {
+        match self.preset {
+            Some(Preset::Nanchang) => Some("community"),
+            Some(Preset::Suzhou | Preset::Ankang) => Some("group"),
+            Some(Preset::Liucheng | Preset::Pubei) | None => None,
+        }
+    }
+
     /// Whether a group is run as one or in trust.
     #[must_use]
     pub const fn is_integrated(mode: Mode) -> bool {
@@ -356,7 +400,12 @@ impl Preset {
                     mix: 1.0,
                     ..plain
                 },
-                PolicySettings { modes: vec![Mode::Merging, Mode::Helping], unified_admission: true, ..base },
+                PolicySettings {
+                    modes: vec![Mode::Merging, Mode::Helping],
+                    unified_admission: true,
+                    head_years: Some(3),
+                    ..base
+                },
             ),
         };
     }

@@ -58,6 +58,9 @@ pub struct Scheme {
     pub catchments: Vec<Catchments>,
     /// One entry per stage that has districts, in stage order.
     pub districts: Vec<Districts>,
+    /// Where catchments were planned within the lines of districts, those planned without; one entry per stage, in stage
+    /// order, else none.
+    pub free: Vec<Catchments>,
 }
 
 impl Scheme {

@@ -68,7 +68,7 @@ pub struct Marks {
     pub teaching_point: bool,
 }
 
-/// Teachers who may change schools, and who did.
+/// Teachers, who of them may change schools, and who did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Staff {
     /// Teachers who could, 符合交流条件的教师.
@@ -77,10 +77,16 @@ pub struct Staff {
     pub exchanged: Option<u32>,
     /// Backbone teachers among these, 交流骨干教师.
     pub exchanged_backbone: Option<u32>,
+    /// All full-time teachers 专任教师.
+    pub teachers: Option<u32>,
+    /// Those up to 35 years of age.
+    pub young: Option<u32>,
+    /// Those from 50 years of age on.
+    pub senior: Option<u32>,
 }
 
 /// What documents on schools that work together ask of a school, beside its strength.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// Its level, where the table says or its stages tell.
     pub level: Option<Level>,
@@ -106,8 +112,10 @@ pub struct Standing {
     pub classes: Option<u32>,
     /// Places others may use: laboratories, libraries, halls 场馆设施.
     pub facilities: Vec<String>,
-    /// Teachers who change schools.
+    /// Teachers, and who of them changes schools.
     pub staff: Staff,
+    /// Education quality a year before, on the scale of [`School::quality`] 上年教育质量.
+    pub quality_before: Option<f64>,
 }
 
 /// A school site with its gate, its seats and the data of its strength.

@@ -33,6 +33,8 @@ pub struct Settings {
     pub distances: Option<DistanceSettings>,
     /// Administrative areas.
     pub areas: Option<LayerSettings>,
+    /// Catchments as several authorities propose them.
+    pub proposals: Option<LayerSettings>,
     /// Groups of schools as they are.
     pub groups: Option<LayerSettings>,
     /// How catchments are planned.
@@ -282,6 +284,8 @@ pub struct CatchmentSettings {
     pub compactness: f64,
     /// Metres that every pupil outside the band of seat use counts as; the band is [`MeasureSettings::seat_use`].
     pub balance: f64,
+    /// Whether blocks only go to schools of their district.
+    pub within_districts: bool,
 }
 
 impl CatchmentSettings {
@@ -350,6 +354,8 @@ pub struct DistrictSettings {
     pub lead_enrolment: u32,
     /// Whether districts must be contiguous where that can be.
     pub contiguous: bool,
+    /// Districts whose territory may fall apart, by id or name or by that of the lead, each with the reason 飞地说明.
+    pub waivers: BTreeMap<String, String>,
 }
 
 impl Default for DistrictSettings {
@@ -367,6 +373,7 @@ impl Default for DistrictSettings {
             across_stages: false,
             lead_enrolment: 200,
             contiguous: true,
+            waivers: BTreeMap::new(),
         }
     }
 }
@@ -485,10 +492,10 @@ pub struct SenselessSetting {
 pub const MOST_WEIGHT: f64 = 1e6;
 
 impl Settings {
-    /// The first setting whose value makes no sense: weights and limits below zero or no numbers, bounds in the wrong
+    /// The settings whose values make no sense: weights and limits below zero or no numbers, bounds in the wrong
     /// order.
     #[must_use]
-    pub fn senseless(&self) -> Option<SenselessSetting> {
+    pub fn senseless(&self) -> Vec<SenselessSetting> {
         let is_limit = |value: Option<f64>| value.is_none_or(|value| value.is_finite() && value > 0.0);
         // A weight beyond this would make sums of costs overflow.
         let is_weight = |value: f64| (0.0..=MOST_WEIGHT).contains(&value);
@@ -530,6 +537,7 @@ impl Settings {
             ("policy", "phases", "needs-share", are_shares(&of_phases)),
             ("policy", "phases", "needs-ascending-years", years_ascend),
             ("policy", "integrated_share", "needs-share", policy.integrated_share.is_none_or(is_share)),
+            ("policy", "head_years", "needs-above-zero", policy.head_years != Some(0)),
             ("policy", "exchange", "needs-share", are_shares(&[exchange.of_eligible, exchange.backbone])),
             ("strength", "conditions", "needs-not-negative", is_weight(strength.conditions)),
             ("strength", "teachers", "needs-not-negative", is_weight(strength.teachers)),
@@ -541,7 +549,7 @@ impl Settings {
             ("measure", "radius_all_m", "needs-above-zero", is_limit(Some(measures.radius_all_m))),
             ("measure", "seat_use", "needs-order", ordered(measures.seat_use[0], measures.seat_use[1])),
         ];
-        let (section, key, needs, _) = checks.into_iter().find(|(.., makes_sense)| !makes_sense)?;
-        Some(SenselessSetting { section, key, needs })
+        let broken = checks.into_iter().filter(|(.., makes_sense)| !makes_sense);
+        broken.map(|(section, key, needs, _)| SenselessSetting { section, key, needs }).collect()
     }
 }

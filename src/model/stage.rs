@@ -38,6 +38,15 @@ impl Stage {
         Stage::EACH.into_iter().find(|stage| stage.slug() == slug)
     }
 
+    /// The name of the stage for people, where schools are spoken of and not pupils: schools of all stages together.
+    #[must_use]
+    pub fn of_schools(self) -> Message {
+        match self {
+            Stage::All => Message::new("stages-of-schools"),
+            Stage::Primary | Stage::Junior => self.message(),
+        }
+    }
+
     /// The name of the stage for people.
     #[must_use]
     pub fn message(self) -> Message {

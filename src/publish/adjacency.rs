@@ -12,14 +12,15 @@ pub(super) fn is_as_given(publication: &Publication<'_>) -> bool {
     publication.ground.adjacency.links().iter().all(|link| link.kind == LinkKind::Given)
 }
 
-/// Writes the table: `border` with its length, `given` by the user's table, `nearest` with the gap it bridges.
+/// Writes the table: `border` with its length, `near` with the gap between, `given` by the user's table, `nearest` with
+/// the gap it bridges.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
     let mut table = CsvTable::new(&HEADER);
     let id = |block: usize| publication.county.blocks[block].id.clone();
     for link in publication.ground.adjacency.links() {
         let metres = match link.kind {
             LinkKind::Border(length) => format!("{length:.2}"),
-            LinkKind::Nearest(gap) => format!("{gap:.2}"),
+            LinkKind::Near(gap) | LinkKind::Nearest(gap) => format!("{gap:.2}"),
             LinkKind::Given => String::new(),
         };
         table.row([id(link.first), id(link.second), link.kind.slug().to_owned(), metres]);

@@ -3,7 +3,10 @@
 use super::Publication;
 use super::table::CsvTable;
 use crate::model::settings::Settings;
-use crate::model::{County, Districts, Governance, Mode};
+use crate::model::{County, Districts, Governance, HeadBy, Mode, Record, Status};
+
+/// What else an office keeps of its groups: columns of the table where any group has any of it.
+const RECORD: [&str; 6] = ["status", "approved", "waiver", "head", "head_since", "head_by"];
 
 /// Columns of the table.
 const HEADER: [&str; 10] =
@@ -16,7 +19,9 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
 
 /// The table; only its header where no districts were made.
 pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts]) -> Vec<u8> {
-    let mut table = CsvTable::new(&HEADER);
+    let has_records = grouped.iter().flat_map(|of| &of.districts).any(|of| of.record != Record::default());
+    let header: Vec<&str> = HEADER.into_iter().chain(RECORD.into_iter().filter(|_| has_records)).collect();
+    let mut table = CsvTable::new(&header);
     for districts in grouped {
         for district in &districts.districts {
             for (school, role) in district.schools() {
@@ -28,7 +33,7 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
                     _ => format!("{}-district", districts.stage),
                 };
                 let year = district.year.map(|year| year.to_string());
-                table.row([
+                let mut row = vec![
                     district.id.as_str(),
                     &district.name,
                     &kind,
@@ -39,7 +44,19 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
                     district.mode.map(Mode::slug).unwrap_or_default(),
                     district.governance.map(Governance::slug).unwrap_or_default(),
                     year.as_deref().unwrap_or_default(),
-                ]);
+                ];
+                let of = &district.record;
+                let since = of.head_since.map(|(year, month)| format!("{year}-{month:02}"));
+                let record = [
+                    of.status.map(Status::slug),
+                    of.approved.as_deref(),
+                    of.waiver.as_deref(),
+                    of.head.as_deref(),
+                    since.as_deref(),
+                    of.head_by.map(HeadBy::slug),
+                ];
+                row.extend(record.into_iter().filter(|_| has_records).map(Option::unwrap_or_default));
+                table.row(row);
             }
         }
     }

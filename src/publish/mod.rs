@@ -7,13 +7,16 @@ mod chart;
 mod colour;
 mod districts;
 mod evaluation;
+mod export;
 mod findings;
 mod folder;
 mod font;
+mod free;
 mod geojson;
 mod grouping;
 mod manifest;
 pub mod map;
+mod mended;
 mod paper;
 mod public;
 mod report;
@@ -22,11 +25,14 @@ mod table;
 mod targets;
 
 pub use colour::{Colour, Palette};
-pub use findings::{findings_json, findings_list};
+pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export};
+pub use findings::{Explanation, FindingsReport, explanation, findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
+pub use mended::{CHANGES, MendedFiles, mended};
 pub use public::{Bundle, write_bundle};
+pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;
 
@@ -92,6 +98,9 @@ pub fn write_all(publication: &Publication<'_>, folder: &mut OutputFolder) -> Re
     ];
     for bound in publication.bounds {
         files.push(Box::new(|| vec![(bound_file(bound.stage), bound::write(publication, bound))]));
+    }
+    if !publication.scheme.free.is_empty() {
+        files.push(one("assignment-free.csv", free::write));
     }
     if !tables_only || !adjacency::is_as_given(publication) {
         files.push(one("adjacency.csv", adjacency::write));

@@ -2,6 +2,7 @@
 
 use crate::language::{Language, Message};
 use crate::measure::{RuleReport, Verdict};
+use crate::model::Stage;
 
 /// Breaches listed per rule before the rest is only counted.
 const LISTED_BREACHES: usize = 8;
@@ -9,12 +10,30 @@ const LISTED_BREACHES: usize = 8;
 /// A paper under construction.
 pub(super) struct Paper {
     language: Language,
+    /// What districts are called in it, and whether it speaks of schools rather than pupils.
+    noun: Option<&'static str>,
+    is_of_schools: bool,
     pub(super) text: String,
 }
 
 impl Paper {
     pub(super) const fn new(language: Language) -> Paper {
-        Paper { language, text: String::new() }
+        Paper { language, noun: None, is_of_schools: false, text: String::new() }
+    }
+
+    /// A paper on schools that are grouped, in which districts are called as the document calls them.
+    pub(super) const fn of_schools(language: Language, noun: Option<&'static str>) -> Paper {
+        Paper { language, noun, is_of_schools: true, text: String::new() }
+    }
+
+    /// The name of a stage.
+    pub(super) fn stage(&self, stage: Stage) -> Message {
+        if self.is_of_schools { stage.of_schools() } else { stage.message() }
+    }
+
+    /// A message whose text calls districts as the document does.
+    pub(super) fn message(&self, key: &str) -> Message {
+        Message::new(self.language.key_with(key, self.noun))
     }
 
     pub(super) fn say(&self, message: &Message) -> String {
@@ -22,7 +41,7 @@ impl Paper {
     }
 
     pub(super) fn word(&self, key: &str) -> String {
-        self.language.text(key)
+        self.language.text(&self.language.key_with(key, self.noun))
     }
 
     pub(super) fn line(&mut self, line: &str) {
@@ -65,6 +84,17 @@ impl Paper {
         for rule in rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             self.breaches(rule, file);
         }
+        for rule in rules.iter().filter(|rule| !rule.waived.is_empty()) {
+            let head = Message::new("report-waived").text("rule", &rule.text).sentence("stage", self.stage(rule.stage));
+            let head = self.say(&head.count("count", rule.waived.len()));
+            self.paragraph(&format!("**{head}**"));
+            for waived in &rule.waived {
+                let line = Message::new("report-waived-one").text("name", &waived.name).text("id", &waived.id);
+                let line = self.say(&line.text("why", &waived.mend));
+                self.line(&format!("- {line}"));
+            }
+            self.line("");
+        }
     }
 
     fn rule_row(&self, rule: &RuleReport) -> Vec<String> {
@@ -74,7 +104,7 @@ impl Paper {
         };
         vec![
             rule.text.clone(),
-            self.say(&rule.stage.message()),
+            self.say(&self.stage(rule.stage)),
             self.word(if rule.hard { "rule-hard" } else { "rule-soft" }),
             self.word(if rule.verdict == Verdict::Kept { "verdict-kept" } else { "verdict-broken" }),
             // Where nothing may be wrong, the number of breaches says all.
@@ -89,7 +119,7 @@ impl Paper {
     }
 
     fn breaches(&mut self, rule: &RuleReport, file: &str) {
-        let head = Message::new("report-breaches").text("rule", &rule.text).sentence("stage", rule.stage.message());
+        let head = Message::new("report-breaches").text("rule", &rule.text).sentence("stage", self.stage(rule.stage));
         let head = self.say(&head.count("count", rule.breach_count));
         self.paragraph(&format!("**{head}**"));
         for breach in rule.breaches.iter().take(LISTED_BREACHES) {

@@ -3,7 +3,7 @@
 use super::paper::Paper;
 use super::{Publication, sheet_name};
 use crate::language::Message;
-use crate::measure::{DistrictMeasures, SchoolMeasures, StageMeasures};
+use crate::measure::{DistrictMeasures, DrawnFrom, PriceOfLines, SchoolMeasures, StageMeasures};
 use crate::model::{Reference, Severity};
 
 /// Writes the report.
@@ -22,6 +22,25 @@ pub(super) fn write(publication: &Publication<'_>) -> String {
 
 /// A row of the summary: the key of its name, and what it says of a stage.
 type Measure = (&'static str, fn(&StageMeasures) -> String);
+
+/// What the lines of districts cost, in sentences.
+#[must_use]
+pub fn price_of_lines(lines: &PriceOfLines) -> Vec<Message> {
+    if lines.drawn_from == DrawnFrom::Scheme {
+        return vec![Message::new("lines-of-scheme")];
+    }
+    let price = Message::new("lines-price")
+        .count("pupils", lines.pupils)
+        .decimal("free", lines.free_mean_distance_m, 0)
+        .decimal("mean", lines.free_mean_distance_m + lines.price_mean_m, 0)
+        .decimal("price", lines.price_mean_m, 0)
+        .decimal("kilometres", lines.price_pupil_km, 1);
+    let moved = Message::new("lines-moved")
+        .count("pupils", lines.moved_pupils)
+        .count("blocks", lines.moved_blocks)
+        .decimal("price", lines.price_mean_of_moved_m, 0);
+    vec![price, moved]
+}
 
 struct Report<'a> {
     publication: &'a Publication<'a>,
@@ -147,6 +166,7 @@ impl Report<'_> {
             stage.stage, stage.stage
         ));
         self.shortage(stage);
+        self.district_lines(stage);
         if let Some(districts) = &stage.districts {
             self.districts(districts);
         } else {
@@ -175,6 +195,27 @@ impl Report<'_> {
             }
         }
         self.paper.line("");
+    }
+
+    fn district_lines(&mut self, stage: &StageMeasures) {
+        let Some(lines) = &stage.district_lines else { return };
+        let title = self.paper.word("report-district-lines");
+        self.paper.paragraph(&format!("### {title}"));
+        for message in price_of_lines(lines) {
+            let sentence = self.paper.say(&message);
+            self.paper.paragraph(&sentence);
+        }
+        let names = |ids: &[String]| {
+            let of_id = |id: &String| self.publication.county.blocks.iter().find(|block| block.id == *id);
+            ids.iter().filter_map(of_id).map(|block| block.name.clone()).collect::<Vec<String>>()
+        };
+        if !lines.unbound_blocks.is_empty() {
+            let unbound = names(&lines.unbound_blocks);
+            let message = Message::new("report-unbound-blocks").count("count", unbound.len());
+            let message = message.text("blocks", unbound.join(&self.paper.word("annex-between")));
+            let sentence = self.paper.say(&message);
+            self.paper.paragraph(&sentence);
+        }
     }
 
     fn pools(&mut self, stage: &StageMeasures) {

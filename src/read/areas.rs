@@ -2,6 +2,7 @@
 
 use super::columns::Role;
 use super::coordinates::Working;
+use super::faults;
 use super::layer::Layer;
 use super::table::Shape;
 use crate::model::{Area, Finding, FindingCode};
@@ -23,10 +24,11 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             };
             let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied()).unwrap_or_default();
             match way.outline(raw) {
-                Ok(outline) => areas.push(Area {
-                    name: layer.text(row, Role::Name).unwrap_or_else(|| format!("row-{}", layer.table.row_number(row))),
-                    outline,
-                }),
+                Ok(outline) => {
+                    findings.extend(faults::of(layer, row, &way, raw));
+                    let row_name = || format!("row-{}", layer.table.row_number(row));
+                    areas.push(Area { name: layer.text(row, Role::Name).unwrap_or_else(row_name), outline });
+                }
                 Err(why) => findings.push(layer.misplaced(row, first, &why)),
             }
         }

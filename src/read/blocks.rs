@@ -8,6 +8,7 @@ use geo::{Area, BoundingRect, Coord, MultiPolygon, Rect};
 
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
+use super::faults::{self, RepeatedPoints};
 use super::layer::{Identity, Layer, identify};
 use super::table::Shape;
 use super::value;
@@ -57,6 +58,7 @@ struct Stretch {
     existing: PerStage<Option<Vec<String>>>,
     left_out: Vec<String>,
     rounded: usize,
+    repeated: RepeatedPoints,
     findings: Vec<Finding>,
 }
 
@@ -66,15 +68,16 @@ const PUPIL_ROLES: [(Stage, Role); 3] =
 
 /// Reads all blocks; rows that cannot be used are left out, with a finding each.
 pub(super) fn read(
-    layers: &[Layer],
+    layers: &mut [Layer],
     working: &Working,
     fractional: FractionalPupils,
+    keep_shapes: bool,
     findings: &mut Vec<Finding>,
 ) -> BlockRows {
     let mut result = BlockRows::default();
     let existing_roles =
         [(Stage::All, Role::Existing), (Stage::Primary, Role::ExistingPrimary), (Stage::Junior, Role::ExistingJunior)];
-    for layer in layers {
+    for layer in &*layers {
         for (stage, role) in PUPIL_ROLES {
             result.pupil_columns[stage] |= layer.columns.has(role);
         }
@@ -91,12 +94,28 @@ pub(super) fn read(
     let identities = identify(layers, findings);
     let points_beside: Vec<bool> = layers.iter().map(|layer| points_stand_beside_outlines(layer, findings)).collect();
     result.left_out = identities.left_out;
+    // Outlines are most of a large layer, so each is moved into its block rather than copied.
+    let outlines: Vec<Option<MultiPolygon<f64>>> = identities
+        .rows
+        .iter()
+        .map(|(number, row, ..)| {
+            let shape = layers[*number].table.shapes.get_mut(*row)?;
+            match shape {
+                Some(Shape::Outline(outline)) if keep_shapes => Some(outline.clone()),
+                Some(Shape::Outline(outline)) => Some(std::mem::replace(outline, MultiPolygon::new(Vec::new()))),
+                _ => None,
+            }
+        })
+        .collect();
+    let layers = &*layers;
     let ways: Vec<Option<Way>> = layers.iter().map(|layer| layer.way(working)).collect();
     let existing = result.existing.clone();
-    let read_row = |(number, row, id, name): Identity, read: &mut Stretch| {
+    let read_row = |(number, row, id, name): Identity, raw: Option<MultiPolygon<f64>>, read: &mut Stretch| {
         let layer = &layers[number];
         let findings = &mut read.findings;
-        let ground = ways[number].as_ref().and_then(|way| ground(layer, row, way, points_beside[number], findings));
+        let ground = ways[number]
+            .as_ref()
+            .and_then(|way| ground(layer, row, raw, way, points_beside[number], &mut read.repeated, findings));
         let pupils = ground.is_some().then(|| pupils(layer, row, fractional, &mut read.rounded, findings)).flatten();
         let (Some((point, outline)), Some(pupils)) = (ground, pupils) else {
             read.left_out.extend([id, name]);
@@ -115,17 +134,20 @@ pub(super) fn read(
     let stretches: Vec<Stretch> = identities
         .rows
         .into_par_iter()
+        .zip(outlines)
         .chunks(STRETCH)
         .map(|rows| {
             let mut read = Stretch { existing: existing.clone(), ..Stretch::default() };
-            for row in rows {
-                read_row(row, &mut read);
+            for (row, raw) in rows {
+                read_row(row, raw, &mut read);
             }
             read
         })
         .collect();
     let mut rounded = 0;
+    let mut repeated = RepeatedPoints::default();
     for mut stretch in stretches {
+        repeated.add(stretch.repeated);
         findings.extend(stretch.findings);
         result.left_out.extend(stretch.left_out);
         result.blocks.extend(stretch.blocks);
@@ -140,6 +162,9 @@ pub(super) fn read(
         && let Some(layer) = layers.first()
     {
         findings.push(layer.table.file_finding(FindingCode::PupilsRounded).count("count", rounded));
+    }
+    if let Some(layer) = layers.first() {
+        repeated.report(layer, findings);
     }
     part_by_town(layers, &mut result.blocks, findings);
     report_mixed(layers, &result.blocks, findings);
@@ -168,40 +193,51 @@ fn pupils(
     are_counted.then_some(pupils)
 }
 
-/// The point and outline of a row in working metres.
+/// The point and outline of a row in working metres; `raw` is its outline as it stands in the file.
 fn ground(
     layer: &Layer,
     row: usize,
+    raw: Option<MultiPolygon<f64>>,
     way: &Way<'_>,
     points_beside: bool,
+    repeated: &mut RepeatedPoints,
     findings: &mut Vec<Finding>,
 ) -> Option<(Coord<f64>, Option<MultiPolygon<f64>>)> {
-    let raw = match layer.table.shapes.get(row) {
-        Some(Some(Shape::Outline(raw))) => raw,
-        Some(Some(Shape::Point(_))) => return Some((layer.point(row, way, findings)?, None)),
-        Some(Some(other)) => {
+    let raw = match (raw, layer.table.shapes.get(row)) {
+        (Some(raw), _) => raw,
+        (None, Some(Some(Shape::Point(_)))) => return Some((layer.point(row, way, findings)?, None)),
+        (None, Some(Some(other))) => {
             let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
             let finding = finding.text("found", other.kind()).text("wanted", "Polygon / Point");
             findings.push(layer.about_row(finding, row));
             return None;
         }
-        Some(None) if !layer.columns.has(Role::X) => {
+        (None, Some(None)) if !layer.columns.has(Role::X) => {
             findings.push(layer.about_row(layer.table.finding(FindingCode::OutlineMissing, row), row));
             return None;
         }
         _ => return Some((layer.point(row, way, findings)?, None)),
     };
     let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied());
-    let outline = match way.outline(raw) {
+    repeated.count(&raw);
+    let faults = faults::of(layer, row, way, &raw);
+    let outline = match way.move_to_metres(raw) {
         Ok(outline) => outline,
         Err(why) => {
             findings.push(layer.misplaced(row, first.unwrap_or(Coord { x: f64::NAN, y: f64::NAN }), &why));
             return None;
         }
     };
-    let on_it = (outline.unsigned_area() > 0.0).then(|| outline::point_on(&outline)).flatten();
+    findings.extend(faults);
+    // The lobes of a bow-tie may cancel each other, and yet are ground.
+    let on_it = if outline.unsigned_area() > 0.0 {
+        outline::point_on(&outline)
+    } else {
+        outline::point_on(&outline::in_order(&outline))
+    };
     let Some(on_it) = on_it else {
-        findings.push(layer.about_row(layer.table.finding(FindingCode::OutlineEmpty, row), row));
+        let finding = layer.table.finding(FindingCode::OutlineEmpty, row);
+        findings.push(layer.about_row(finding.sentence("reason", faults::why_empty(&outline)), row));
         return None;
     };
     let beside = if points_beside { cell_place(&layer.table, &layer.columns, row).ok().flatten() } else { None };

@@ -24,7 +24,7 @@ macro_rules! roles {
             }
 
             /// Names the role is recognised by, the most telling first, as [`plain`] leaves them.
-            const fn aliases(self) -> &'static [&'static str] {
+            pub(super) const fn aliases(self) -> &'static [&'static str] {
                 match self { $(Role::$name => &[$($alias),*],)* }
             }
         }
@@ -33,27 +33,30 @@ macro_rules! roles {
 
 roles! {
     /// Stable id of a school or block.
-    Id = "id": ["id", "schoolid", "blockid", "schid", "学校标识码", "学校代码", "学校编号", "单元编号", "小区编号",
+    Id = "id": ["id", "schoolid", "blockid", "schid", "学校标识码", "学校代码", "学校编号", "学校编码", "单位代码", "单位编码", "机构代码", "单元编号", "小区编号",
         "地块编号", "居住单元编号", "编号", "编码", "代码", "标识码", "blockofresidence", "geoid", "unitid", "code"];
     /// Name of a school, block, barrier, crossing or area.
-    Name = "name": ["name", "学校名称", "校名", "学校", "小区名称", "小区", "居住单元", "单元名称", "村名", "自然村", "街坊",
+    Name = "name": ["name", "学校名称", "学校全称", "学校名", "单位名称", "机构名称", "校名", "学校", "小区名称", "小区", "居住单元", "单元名称", "村名", "自然村", "街坊",
         "社区名称", "地块名称", "名称", "schoolname", "blockname", "school", "block", "行政区名称", "乡镇名称", "mc"];
     /// Longitude in degrees.
-    Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经"];
+    Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经",
+        "wgs84lon", "wgs84lng", "lonwgs84", "lngwgs84", "wgs84经度", "gcj02lon", "gcj02lng", "longcj02", "lnggcj02", "高德经度",
+        "火星经度", "bd09lon", "bd09lng", "lonbd09", "lngbd09", "百度经度"];
     /// Latitude in degrees.
-    Latitude = "latitude": ["latitude", "lat", "纬度", "北纬"];
+    Latitude = "latitude": ["latitude", "lat", "纬度", "北纬",
+        "wgs84lat", "latwgs84", "wgs84纬度", "gcj02lat", "latgcj02", "高德纬度", "火星纬度", "bd09lat", "latbd09", "百度纬度"];
     /// Easting, or the first planar coordinate.
     X = "x": ["x", "easting", "东坐标", "横坐标", "pointx", "xcoord", "投影x"];
     /// Northing, or the second planar coordinate.
     Y = "y": ["y", "northing", "北坐标", "纵坐标", "pointy", "ycoord", "投影y"];
     /// Stage of a school, of a row of the existing scheme, of a lock.
-    Stage = "stage": ["stage", "学段", "办学类型", "学校类型", "学校类别", "类别", "type", "level", "schooltype"];
+    Stage = "stage": ["stage", "学段", "办学类型", "学校办学类型", "办学层次", "办学学段", "学校学段", "学校类型", "学校类别", "类别", "type", "level", "schooltype"];
     /// Seats of a school that serves one stage.
-    Capacity = "capacity": ["capacity", "seats", "学位", "学位数", "学位总数", "核定学位", "规模", "容量", "可容纳学生数", "places"];
+    Capacity = "capacity": ["capacity", "seats", "学位", "学位数", "学位总数", "核定学位", "核定学位数", "学位个数", "总学位数", "总学位", "学位总量", "设计学位", "设计学位数", "可提供学位", "可提供学位数", "规模", "容量", "可容纳学生数", "places"];
     /// Seats for primary pupils.
-    CapacityPrimary = "capacity_primary": ["capacityprimary", "seatsprimary", "小学学位", "小学学位数", "primarycapacity", "primaryseats"];
+    CapacityPrimary = "capacity_primary": ["capacityprimary", "seatsprimary", "小学学位", "小学学位数", "小学核定学位", "小学核定学位数", "小学学位总数", "小学部学位", "小学部学位数", "小学设计学位", "小学可提供学位", "primarycapacity", "primaryseats"];
     /// Seats for junior pupils.
-    CapacityJunior = "capacity_junior": ["capacityjunior", "seatsjunior", "初中学位", "初中学位数", "juniorcapacity", "juniorseats"];
+    CapacityJunior = "capacity_junior": ["capacityjunior", "seatsjunior", "初中学位", "初中学位数", "初中核定学位", "初中核定学位数", "初中学位总数", "初中部学位", "初中部学位数", "初中设计学位", "初中可提供学位", "juniorcapacity", "juniorseats"];
     /// Seats of a nine-year school that pupils of either stage may fill.
     SharedSeats = "shared_seats": ["sharedseats", "共用学位", "共用学位数", "九年一贯学位", "九年一贯学位数", "两段共用学位"];
     /// The pool a school shares its catchment with, in the stages it serves.
@@ -63,24 +66,24 @@ roles! {
     /// The pool of a school among junior schools.
     PoolJunior = "pool_junior": ["pooljunior", "初中多校划片", "初中片区组", "初中划片组"];
     /// Pupils a school has today.
-    Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "studentsenrolled"];
+    Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "在校学生", "在校学生人数", "在读学生数", "现有学生数", "在籍学生数", "studentsenrolled"];
     /// Primary pupils a school has today.
-    EnrolmentPrimary = "enrolment_primary": ["enrolmentprimary", "小学在校生", "小学在校生数", "primaryenrolment"];
+    EnrolmentPrimary = "enrolment_primary": ["enrolmentprimary", "小学在校生", "小学在校生数", "小学在校学生数", "小学在校人数", "小学在校学生", "小学部在校生数", "小学部在校学生数", "primaryenrolment"];
     /// Junior pupils a school has today.
-    EnrolmentJunior = "enrolment_junior": ["enrolmentjunior", "初中在校生", "初中在校生数", "juniorenrolment"];
+    EnrolmentJunior = "enrolment_junior": ["enrolmentjunior", "初中在校生", "初中在校生数", "初中在校学生数", "初中在校人数", "初中在校学生", "初中部在校生数", "初中部在校学生数", "juniorenrolment"];
     /// The block a school stands in.
     HomeBlock = "home_block": ["homeblock", "所在小区", "所在居住单元", "所在地块"];
     /// Pupils of a block where there is one stage.
-    Pupils = "pupils": ["pupils", "学生数", "适龄儿童数", "适龄儿童", "生源数", "生源", "学生人数", "students", "children",
+    Pupils = "pupils": ["pupils", "学生数", "适龄儿童数", "适龄儿童人数", "适龄人口", "学龄人口", "学龄儿童数", "适龄学生数", "适龄儿童", "生源数", "生源", "学生人数", "students", "children",
         "enrollment", "demand", "pop", "population", "人口"];
     /// Primary pupils of a block.
-    PupilsPrimary = "pupils_primary": ["pupilsprimary", "小学生数", "小学学生数", "小学生", "小学适龄儿童", "小学生源", "primarypupils"];
+    PupilsPrimary = "pupils_primary": ["pupilsprimary", "小学生数", "小学学生数", "小学生", "小学适龄儿童", "小学适龄儿童数", "小学适龄人口", "小学学龄人口", "小学学生人数", "小学阶段学生数", "小学阶段适龄儿童数", "小学生人数", "小学生源", "primarypupils"];
     /// Junior pupils of a block.
-    PupilsJunior = "pupils_junior": ["pupilsjunior", "初中生数", "初中学生数", "初中生", "初中适龄", "初中生源", "juniorpupils"];
+    PupilsJunior = "pupils_junior": ["pupilsjunior", "初中生数", "初中学生数", "初中生", "初中适龄", "初中适龄人口", "初中适龄少年数", "初中学龄人口", "初中学生人数", "初中阶段学生数", "初中阶段适龄少年数", "初中生人数", "初中生源", "juniorpupils"];
     /// Town or street office.
-    Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "镇", "adname", "township"];
+    Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "所在乡镇", "所在街道", "乡镇名称", "镇街道", "乡镇办", "街镇", "镇", "adname", "township"];
     /// Community or village committee of a block.
-    Community = "community": ["community", "社区", "居委会", "村委会", "社区村", "所属社区", "行政村", "村"];
+    Community = "community": ["community", "社区", "居委会", "村委会", "社区村", "所属社区", "社区名称", "村社区", "所在社区", "行政村", "村"];
     /// Longest way a block's pupils may be given, in metres.
     LongestDistance = "longest_distance_m": ["longestdistancem", "longestdistance", "maxdistancem", "最远距离", "距离上限"];
     /// Fewest pupils a school must be given where it serves one stage.
@@ -114,6 +117,8 @@ roles! {
     County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district"];
     /// Whether a school stands in the centre of the city.
     Centre = "centre": ["centre", "center", "中心城区", "是否中心城区"];
+    /// The authority that proposes a catchment.
+    Authority = "authority": ["authority", "提案单位", "主管部门", "主管单位", "编制单位", "管理单位"];
     /// The superior of a school.
     Superior = "superior": ["superior", "主管部门", "隶属", "隶属关系", "主管单位"];
     /// To whom a school belongs.
@@ -127,7 +132,7 @@ roles! {
     /// The year a school opened.
     Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear"];
     /// Classes of a school.
-    Classes = "classes": ["classes", "班数", "班级数", "教学班数"];
+    Classes = "classes": ["classes", "班数", "班级数", "教学班", "班级总数", "教学班总数", "教学班数"];
     /// Places of a school that others may use.
     Facilities = "facilities": ["facilities", "场馆设施", "共享场馆", "设施"];
     /// Teachers who could change schools.
@@ -136,6 +141,12 @@ roles! {
     ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数"];
     /// Backbone teachers among them.
     ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师"];
+    /// Full-time teachers of a school.
+    Teachers = "teachers": ["teachers", "专任教师数", "教师数", "专任教师"];
+    /// Those up to 35 years of age.
+    YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数"];
+    /// Those from 50 years of age on.
+    SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数"];
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
         "学区名称", "集团名称", "片区名称"];
@@ -147,12 +158,26 @@ roles! {
     Mode = "mode": ["mode", "办学模式", "集团模式", "模式", "类型"];
     /// Who steers a group.
     Governance = "governance": ["governance", "治理方式", "治理", "治理模式"];
+    /// How far a group has come.
+    Status = "status": ["status", "状态", "进展"];
+    /// The decision by which a group was approved.
+    Approved = "approved": ["approved", "审批文号", "审批", "批准文号", "审定日期", "批准日期", "联席会议"];
+    /// Why the territory of a group may fall apart.
+    Waiver = "waiver": ["waiver", "飞地说明", "飞地豁免", "不连片说明"];
+    /// The head of a group.
+    Head = "head": ["head", "学区长", "集团长", "片区长", "理事长"];
+    /// When the head took office.
+    HeadSince = "head_since": ["headsince", "任职年月", "任职时间", "学区长任职年月"];
+    /// How the head came by the office.
+    HeadBy = "head_by": ["headby", "产生方式", "学区长产生方式"];
     /// The year a row is about, or in which a group begins.
     Year = "year": ["year", "年度", "组建年度", "组建年份", "年份", "年"];
     /// Management grade.
     Management = "management": ["management", "管理水平", "管理等级", "管理评价"];
     /// Education quality.
     Quality = "quality": ["quality", "教育质量", "质量评价", "教学质量"];
+    /// Education quality a year before.
+    QualityBefore = "quality_before": ["qualitybefore", "上年教育质量", "去年教育质量", "上学年教育质量"];
     /// Growth of education quality.
     Growth = "growth": ["growth", "增值", "增值评价", "教育质量增值", "valueadded"];
     /// Teachers above the required degree.
@@ -297,9 +322,39 @@ impl Columns {
         self.position(role).map_or("", |column| table.cell(row, column))
     }
 
+    /// The columns that serve no role.
+    pub(super) fn unused<'a>(&self, table: &'a Table) -> impl Iterator<Item = &'a str> {
+        // Ids of features are taken where there is no column of ids; nobody wrote them for a column.
+        let taken: Vec<usize> = self.positions.values().copied().chain(table.feature_id_column).collect();
+        table
+            .columns
+            .iter()
+            .enumerate()
+            .filter(move |(column, _)| !taken.contains(column))
+            .map(|(_, name)| name.as_str())
+    }
+
+    /// The columns that serve no role, though by their names they could as well have served that of one that does: its
+    /// role, the name that was taken and the other.
+    pub(super) fn alternatives<'a>(&self, table: &'a Table) -> Vec<(Role, &'a str, &'a str)> {
+        let mut found = Vec::new();
+        for other in self.unused(table) {
+            let could_be = |role: &&Role| role.aliases().contains(&plain(other).as_str());
+            if let Some(role) = self.positions.keys().find(could_be) {
+                found.push((*role, table.columns[self.positions[role]].as_str(), other));
+            }
+        }
+        found
+    }
+
     /// Reports that none of `roles` has a column, with the columns there are.
     pub(super) fn missing(table: &Table, roles: &[Role]) -> Finding {
-        let wanted: Vec<&str> = roles.iter().flat_map(|role| role.aliases().iter().take(2).copied()).collect();
+        // One name in each language.
+        let telling = |role: &Role| -> Vec<&'static str> {
+            let (english, chinese): (Vec<&str>, Vec<&str>) = role.aliases().iter().partition(|alias| alias.is_ascii());
+            english.into_iter().take(1).chain(chinese.into_iter().take(1)).collect()
+        };
+        let wanted: Vec<&str> = roles.iter().flat_map(telling).collect();
         table
             .file_finding(FindingCode::ColumnMissing)
             .text("role", roles.first().map_or("", |role| role.slug()))
@@ -336,7 +391,7 @@ fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
     super::names::most_similar(name, names).unwrap_or_default().to_owned()
 }
 
-/// A column name without what people vary: case, blanks, underscores, brackets and what stands in them, full-width forms.
+/// A column name without what people vary: case, blanks, line breaks, underscores, brackets and what stands in them, full-width forms.
 pub(super) fn plain(name: &str) -> String {
     let mut depth = 0_u32;
     let mut result = String::with_capacity(name.len());
@@ -344,8 +399,8 @@ pub(super) fn plain(name: &str) -> String {
         match character {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
-            _ if depth > 0 => {}
-            ' ' | '_' | '-' | '\t' | '、' | '/' | '.' | ':' => {}
+            _ if depth > 0 || character.is_whitespace() => {}
+            '_' | '-' | '、' | '/' | '.' | ':' => {}
             other => result.extend(other.to_lowercase()),
         }
     }
@@ -357,6 +412,7 @@ pub(super) fn half_width(character: char) -> char {
     match character {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(character as u32 - 0xfee0).unwrap_or(character),
         '\u{3000}' => ' ',
+        '\u{2212}' => '-',
         other => other,
     }
 }

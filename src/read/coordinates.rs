@@ -1,10 +1,10 @@
 //! The coordinate system of each layer, and the working metres of the county.
 
-use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
+use geo::{Coord, MapCoords, MapCoordsInPlace, MultiLineString, MultiPolygon};
 
 use super::columns::{Columns, Role};
 use super::table::{Shape, Table};
-use super::value;
+use super::{fit, value};
 use crate::model::{Finding, FindingCode, Reference};
 use crate::space::{DatumShift, Projection};
 
@@ -17,76 +17,121 @@ pub(super) enum System {
     Earth(Projection),
 }
 
-/// The coordinate system of a table: what the layer's settings say, else what the file says, else the project's, else
-/// recognised from the ranges of the numbers. Degrees under columns of longitude and latitude, or in a `GeoJSON` file,
-/// are not taken for the planar metres of a project: they are WGS84. `None`, with a finding, where it cannot be known.
+/// A system, and whether its coordinates are written northing or latitude first.
+type Stated = (System, bool);
+
+/// The coordinate system of a table: what the layer's settings say, else what the file says, else what the names of its
+/// columns say, else the project's, else recognised from the ranges of the numbers. Degrees under columns of longitude and
+/// latitude, or in a `GeoJSON` file, are not taken for the planar metres of a project: they are WGS84. `None`, with a
+/// finding, where it cannot be known, or where the numbers are not of the system that is stated. Axes are put in order.
 pub(super) fn system_of(
-    table: &Table,
+    table: &mut Table,
     columns: &Columns,
     layer: Option<&str>,
     project: Option<&str>,
     findings: &mut Vec<Finding>,
 ) -> Option<System> {
+    let (system, is_northing_first) = stated_or_recognised(table, columns, layer, project, findings)?;
+    if is_northing_first {
+        table.exchange_axes();
+        findings.push(table.file_finding(FindingCode::AxesExchanged));
+    }
+    if let System::Earth(projection) = &system
+        && let Some(misfit) = fit::misfit(projection, &Sample::of(table, columns))
+    {
+        findings.push(misfit.finding(table, projection));
+        return None;
+    }
+    Some(system)
+}
+
+fn stated_or_recognised(
+    table: &Table,
+    columns: &Columns,
+    layer: Option<&str>,
+    project: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Option<Stated> {
     let named_degrees = columns.has(Role::Longitude) && columns.has(Role::Latitude) && table.shapes.is_empty();
     let sample = Sample::of(table, columns);
     let in_degrees = sample.is_mostly_in_degrees();
-    let is_local = |text: &str| text.trim().eq_ignore_ascii_case("local");
     if let Some(text) = layer {
-        return if is_local(text) { Some(System::Local) } else { named(table, text, findings) };
+        return named(table, text, findings);
     }
+    let is_local = |text: &str| text.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("local"));
     if let Some(text) = &table.crs {
-        return if project.is_some_and(is_local) { Some(System::Local) } else { named(table, text, findings) };
+        return named(table, project.filter(|text| is_local(text)).unwrap_or(text), findings);
+    }
+    if named_degrees && let Some(text) = named_by_columns(table, columns) {
+        return named(table, text, findings);
     }
     let stated = match project {
-        Some(text) if is_local(text) => return Some(System::Local),
         Some(text) => Some(named(table, text, findings)?),
         None => None,
     };
-    let states_degrees = matches!(&stated, Some(System::Earth(projection)) if projection.is_geographic());
-    if (named_degrees || table.geographic_by_default) && in_degrees && !states_degrees {
+    if let Some(local @ (System::Local, _)) = stated {
+        return Some(local);
+    }
+    let states_degrees = matches!(&stated, Some((System::Earth(projection), _)) if projection.is_geographic());
+    if (named_degrees || table.geographic_by_default) && in_degrees {
+        // Columns called longitude and latitude say themselves which is which.
+        if let Some((system, is_northing_first)) = stated.clone().filter(|_| states_degrees) {
+            return Some((system, is_northing_first && !named_degrees));
+        }
         if named_degrees && stated.is_some() {
             findings.push(table.file_finding(FindingCode::CrsGuessed).text("crs", "EPSG:4326"));
         }
-        return Some(System::Earth(Projection::wgs84()));
+        return Some((System::Earth(Projection::wgs84()), false));
     }
     if stated.is_some() {
         return stated;
     }
-    let Some((low, high)) = sample.corners() else {
+    let Some(middle) = sample.median() else {
         findings.push(table.file_finding(FindingCode::PlaceMissing));
         return None;
     };
-    if in_degrees {
+    if in_degrees && !fit::are_exchanged_degrees(&sample) {
         let finding = table.file_finding(FindingCode::CrsGuessed).text("crs", "EPSG:4326");
         findings.push(finding);
-        return Some(System::Earth(Projection::wgs84()));
+        return Some((System::Earth(Projection::wgs84()), false));
     }
+    let example = format!("{:.1}, {:.1}", middle.x, middle.y);
     // Swapped degrees are in range for neither reading, and deserve the plainer answer.
-    let finding = if sample.exchanged().is_mostly_in_degrees() {
-        table.file_finding(FindingCode::PlaceSwapped).clause(
-            "example",
-            "clause-example",
-            &format!("{:.1}, {:.1}", low.x, low.y),
-        )
+    let finding = if fit::are_exchanged_degrees(&sample) {
+        table.file_finding(FindingCode::PlaceSwapped).clause("example", "clause-example", &example)
     } else {
-        table.file_finding(FindingCode::CrsUnknown).text("example", format!("{:.1}, {:.1}", low.x, low.y)).clause(
+        table.file_finding(FindingCode::CrsUnknown).text("example", example).clause(
             "likely",
             "clause-likely-system",
-            &likely_system(low, high),
+            &fit::likely_system(middle),
         )
     };
     findings.push(finding);
     None
 }
 
-/// Reads a named system and reports a datum whose shift is unknown.
-fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<System> {
+/// Reads a named system. Without the parameters of its datum a system is refused: its places would be off by up to some
+/// hundred metres, which on a map of catchments is the other side of the street.
+fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<Stated> {
+    let mut words = text.split_whitespace();
+    if words.next().is_some_and(|word| word.eq_ignore_ascii_case("local")) {
+        match words.collect::<Vec<&str>>()[..] {
+            [] => return Some((System::Local, false)),
+            ["+axis=neu"] => return Some((System::Local, true)),
+            _ => {}
+        }
+    }
     match Projection::from_text(text) {
+        Ok(projection) if projection.datum_shift() == DatumShift::Unknown => {
+            // What stands in a .prj file cannot be added to; its definition can.
+            let said = if text.contains(['[', '{']) { projection.definition() } else { text.trim() };
+            let finding = table.file_finding(FindingCode::CrsDatumShift).text("crs", projection.name());
+            findings.push(finding.explanation("said", said));
+            None
+        }
         Ok(projection) => {
-            if projection.datum_shift() == DatumShift::Unknown {
-                findings.push(table.file_finding(FindingCode::CrsDatumShift).text("crs", projection.name()));
-            }
-            Some(System::Earth(projection))
+            let is_northing_first = projection.is_northing_first();
+            Some((System::Earth(projection), is_northing_first))
         }
         Err(fault) => {
             let finding = table
@@ -99,6 +144,26 @@ fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<Syste
     }
 }
 
+/// The system that the names of both columns of longitude and latitude speak of.
+fn named_by_columns(table: &Table, columns: &Columns) -> Option<&'static str> {
+    let named = |role: Role| {
+        let name = table.columns[columns.position(role)?].to_lowercase();
+        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+        if has(&["gcj", "火星", "高德", "腾讯", "amap"]) {
+            Some("GCJ-02")
+        } else if has(&["bd09", "bd-09", "百度", "baidu", "bdlon", "bdlng", "bdlat"]) {
+            Some("BD-09")
+        } else if has(&["wgs84", "wgs-84"]) {
+            Some("WGS84")
+        } else if has(&["cgcs2000"]) {
+            Some("CGCS2000")
+        } else {
+            None
+        }
+    };
+    named(Role::Longitude).filter(|first| named(Role::Latitude) == Some(first))
+}
+
 /// Metres a place may lie from the middle of its layer: as far as from the equator to a pole.
 const FARTHEST_METRES: f64 = 1e7;
 
@@ -109,7 +174,7 @@ const FARTHEST_DEGREES: f64 = 10.0;
 const LARGEST_METRES: f64 = 1e8;
 
 /// The first coordinates of rows spread over a table, at most some two thousand.
-struct Sample {
+pub(super) struct Sample {
     places: Vec<Coord<f64>>,
 }
 
@@ -141,17 +206,17 @@ impl Sample {
 
     /// Whether at least half of the places can be longitude and latitude: a few rows with a fault, which are named one
     /// by one later, do not put the others in doubt.
-    fn is_mostly_in_degrees(&self) -> bool {
+    pub(super) fn is_mostly_in_degrees(&self) -> bool {
         self.places.iter().filter(|place| place.x.abs() <= 180.0 && place.y.abs() <= 90.0).count() * 2
             >= self.places.len()
     }
 
-    fn exchanged(&self) -> Sample {
+    pub(super) fn exchanged(&self) -> Sample {
         Sample { places: self.places.iter().map(|place| Coord { x: place.y, y: place.x }).collect() }
     }
 
     /// The middle of the places in each direction, which single faults do not move.
-    fn median(&self) -> Option<Coord<f64>> {
+    pub(super) fn median(&self) -> Option<Coord<f64>> {
         let middle = |of: fn(&Coord<f64>) -> f64| {
             let mut values: Vec<f64> = self.places.iter().map(of).collect();
             values.sort_by(f64::total_cmp);
@@ -202,23 +267,13 @@ pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result
     if value::is_missing(first) || value::is_missing(second) {
         return Ok(None);
     }
-    let number = |cell: &str| value::number(cell).ok_or_else(|| cell.to_owned());
-    Ok(Some(Coord { x: number(first)?, y: number(second)? }))
-}
-
-/// What planar numbers of this size usually are in China, as a hint in the finding.
-fn likely_system(low: Coord<f64>, high: Coord<f64>) -> String {
-    let northing_fits = low.y > 1_500_000.0 && high.y < 6_500_000.0;
-    if !northing_fits {
-        return String::new();
-    }
-    let prefix = (low.x / 1_000_000.0).floor() as u32;
-    match prefix {
-        25..=45 => format!("EPSG:{}", 4488 + prefix),
-        13..=23 => format!("EPSG:{}", 4478 + prefix),
-        0 => "EPSG:4534–4554".to_owned(),
-        _ => String::new(),
-    }
+    let is_angle = pair.0 == Role::Longitude;
+    let number = |cell: &str| {
+        let plain = value::number(cell);
+        plain.or_else(|| value::angle(cell).filter(|_| is_angle)).ok_or_else(|| cell.to_owned())
+    };
+    let (x, y) = (number(first)?, number(second)?);
+    Ok(Some(if table.is_northing_first { Coord { x: y, y: x } } else { Coord { x, y } }))
 }
 
 /// From the coordinates of layers to the working metres of the county.
@@ -269,6 +324,11 @@ impl Working {
             }
         }
         Some(Working { target: Some(target) })
+    }
+
+    /// The projection of the working metres; `None` in a local county.
+    pub(super) fn target(&self) -> Option<&Projection> {
+        self.target.as_ref()
     }
 
     /// How the working metres relate to the earth.
@@ -357,12 +417,23 @@ impl Way<'_> {
         })
     }
 
+    /// As [`Way::outline`], without a second copy of it.
+    pub(super) fn move_to_metres(&self, mut outline: MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
+        outline.try_map_coords_in_place(|place| self.place(place))?;
+        Ok(outline)
+    }
+
     pub(super) fn outline(&self, outline: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
         outline.try_map_coords(|place| self.place(place))
     }
 
     pub(super) fn lines(&self, lines: &MultiLineString<f64>) -> Result<MultiLineString<f64>, Misplaced> {
         lines.try_map_coords(|place| self.place(place))
+    }
+
+    /// Whether the coordinates of the layer are longitude and latitude.
+    pub(super) fn is_from_degrees(&self) -> bool {
+        self.between.is_some_and(|(from, _)| from.is_geographic())
     }
 
     /// Longitude and latitude of a place in working metres, for findings.

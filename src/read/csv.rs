@@ -1,10 +1,21 @@
-//! CSV and its like: comma, tab or semicolon, quoted or not.
+//! CSV and its like: comma, tab, semicolon or bar, quoted or not.
 
+use std::borrow::Cow;
 use std::path::Path;
 
 use super::ReadError;
 use super::table::{Table, text};
+use crate::language::Message;
 use crate::model::{Finding, FindingCode};
+
+/// Rows of another length than the header before the file is refused: it is no table, or has another delimiter.
+const MOST_MISSHAPEN_ROWS: usize = 1_000;
+
+/// What may part cells, the usual one first.
+const DELIMITERS: [u8; 4] = [b',', b'\t', b';', b'|'];
+
+/// Lines that are looked at for the delimiter.
+const FIRST_LINES: usize = 10;
 
 /// Reads a delimited table; the first row is the header.
 pub(super) fn read(
@@ -19,15 +30,24 @@ pub(super) fn read(
 
 fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Result<Table, ReadError> {
     let malformed = |fault: &csv::Error| ReadError::Malformed { file: file.to_owned(), detail: fault.to_string() };
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter(text)).flexible(true).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|fault| malformed(&fault))?;
-    let columns: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-    if columns.iter().all(String::is_empty) {
-        return Err(ReadError::Malformed { file: file.to_owned(), detail: "empty table".to_owned() });
+    let refused = |reason: Message| ReadError::Refused { file: file.to_owned(), reason };
+    let (told, text) = told_delimiter(text);
+    let delimiter = told.unwrap_or_else(|| delimiter(text));
+    let lines_before = u32::from(told.is_some());
+    if let Some(row) = unclosed_quote(text, delimiter) {
+        return Err(refused(Message::new("reason-quote-open").count("row", row + lines_before)));
     }
-    let mut table = Table::new(file, columns, 2);
+    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|fault| malformed(&fault))?;
+    let mut marks = 0;
+    let columns: Vec<String> = header.iter().map(|name| unmarked(name, &mut marks).into_owned()).collect();
+    if columns.iter().all(String::is_empty) {
+        return Err(refused(Message::new("reason-table-empty")));
+    }
+    let mut table = Table::new(file, columns, 2 + lines_before);
     table.reserve(text.len());
     let mut record = csv::StringRecord::new();
+    let mut misshapen = 0;
     while reader.read_record(&mut record).map_err(|fault| malformed(&fault))? {
         let surplus = record.iter().skip(table.columns.len()).any(|cell| !cell.trim().is_empty());
         if surplus || record.len() < table.columns.len() {
@@ -36,18 +56,91 @@ fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Result<Table, R
                 .count("cells", record.len())
                 .count("columns", table.columns.len());
             findings.push(finding);
+            misshapen += 1;
+            if misshapen > MOST_MISSHAPEN_ROWS {
+                let reason = Message::new("reason-rows-misshapen").count("count", MOST_MISSHAPEN_ROWS);
+                return Err(refused(reason.count("columns", table.columns.len())));
+            }
         }
-        table.push_row(record.iter());
+        let cells: Vec<Cow<'_, str>> = record.iter().map(|cell| unmarked(cell, &mut marks)).collect();
+        table.push_row(cells.iter().map(|cell| &**cell));
+    }
+    if marks > 0 {
+        findings.push(table.file_finding(FindingCode::TextMarks).count("count", marks));
     }
     Ok(table)
 }
 
-/// The delimiter that stands most often in the header.
+/// The cell without what spreadsheets put around digits that are text: `="007"`, or an apostrophe in front.
+fn unmarked<'a>(cell: &'a str, marks: &mut usize) -> Cow<'a, str> {
+    let cell = cell.trim();
+    let formula = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    let text = cell.strip_prefix('\'').filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    match (formula, text) {
+        (Some(inside), _) => {
+            *marks += 1;
+            inside.replace("\"\"", "\"").into()
+        }
+        (None, Some(text)) => {
+            *marks += 1;
+            text.into()
+        }
+        (None, None) => cell.into(),
+    }
+}
+
+/// The delimiter that the first line tells, as spreadsheets write it (`sep=;`), and the text below that line.
+fn told_delimiter(text: &str) -> (Option<u8>, &str) {
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    match first.trim_end_matches('\r').as_bytes() {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', delimiter] if DELIMITERS.contains(delimiter) => {
+            (Some(*delimiter), rest)
+        }
+        _ => (None, text),
+    }
+}
+
+/// The delimiter that parts the first lines into the same number of cells, most of them; else the one that stands most often
+/// in the header.
 fn delimiter(text: &str) -> u8 {
-    let header = text.lines().next().unwrap_or_default();
-    let count = |delimiter: u8| header.bytes().filter(|byte| *byte == delimiter).count();
+    let count = |line: &str, delimiter: u8| {
+        let mut is_quoted = false;
+        let parts = line.bytes().filter(|byte| {
+            is_quoted ^= *byte == b'"';
+            *byte == delimiter && !is_quoted
+        });
+        parts.count()
+    };
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
+    let header = lines.next().unwrap_or_default();
+    let rest: Vec<&str> = lines.collect();
+    let worth = |delimiter: u8| {
+        let in_header = count(header, delimiter);
+        (in_header > 0 && rest.iter().all(|line| count(line, delimiter) == in_header), in_header)
+    };
     // The first of equals, so the comma where there is no delimiter at all.
-    [b',', b'\t', b';'].into_iter().rev().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
+    DELIMITERS.into_iter().rev().max_by_key(|delimiter| worth(*delimiter)).unwrap_or(b',')
+}
+
+/// The row in which a quote is opened that nothing closes; all below it would be one cell.
+fn unclosed_quote(text: &str, delimiter: u8) -> Option<u32> {
+    let bytes = text.as_bytes();
+    let (mut row, mut opened_in) = (1, None);
+    let mut begins_cell = true;
+    let mut position = 0;
+    while position < bytes.len() {
+        let byte = bytes[position];
+        match (byte, opened_in) {
+            (b'"', Some(_)) if bytes.get(position + 1) == Some(&b'"') => position += 1,
+            (b'"', Some(_)) => opened_in = None,
+            (b'"', None) if begins_cell => opened_in = Some(row),
+            (b'\n', None) => row += 1,
+            _ => {}
+        }
+        begins_cell = opened_in.is_none() && (byte == delimiter || matches!(byte, b'\n' | b'\r'));
+        position += 1;
+    }
+    opened_in
 }
 
 #[cfg(test)]
@@ -68,6 +161,54 @@ mod tests {
             let table = parse(text, "t", &mut Vec::new()).expect("a plain table");
             assert_eq!((table.columns.len(), table.cell(0, 1)), (2, "2"));
         }
+    }
+
+    #[test]
+    fn the_delimiter_is_found_by_the_rows_and_told_by_the_first_line() {
+        for (text, cell) in [
+            ("name|note\n甲|a,b\n乙|c,d,e\n", "a,b"),
+            ("name;x,y;z\n甲;1,5;2\n", "1,5"),
+            ("\"a;b;c\",d\n1,2\n", "2"),
+            ("sep=;\na;b\n1;x,y\n", "x,y"),
+        ] {
+            let table = parse(text, "t", &mut Vec::new()).expect("a plain table");
+            assert_eq!(table.cell(0, 1), cell, "{text}");
+        }
+        let table = parse("sep=;\r\na;b\r\n1;2\r\n", "t", &mut Vec::new()).expect("a plain table");
+        assert_eq!(table.row_number(0), 3);
+    }
+
+    #[test]
+    fn marks_of_spreadsheets_are_taken_off_and_counted() {
+        let mut findings = Vec::new();
+        let text = "id,name\n=\"007\",'12\n\"=\"\"1.10\"\"\",'t Hart\n";
+        let table = parse(text, "t", &mut findings).expect("a plain table");
+        assert_eq!(
+            [table.cell(0, 0), table.cell(0, 1), table.cell(1, 0), table.cell(1, 1)],
+            ["007", "12", "1.10", "'t Hart"]
+        );
+        assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [FindingCode::TextMarks]);
+    }
+
+    #[test]
+    fn an_open_quote_is_placed() {
+        for (text, row) in [("a,b\n1,\"x\n2,y\n", 2), ("a,b\n1,\"x\ny\"\n\"2,3\n", 3), ("\"a,b\n", 1)] {
+            let Err(ReadError::Refused { reason, .. }) = parse(text, "t", &mut Vec::new()) else { panic!("{text}") };
+            assert_eq!(reason, Message::new("reason-quote-open").count("row", row), "{text}");
+        }
+        for text in ["a,b\n5\" pipe,2\n", "a,b\n\"x \"\"y\"\"\",2\n", "a,b\n\"\",\"\"\n"] {
+            assert!(parse(text, "t", &mut Vec::new()).is_ok(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_table_is_refused() {
+        let ragged = format!("{}\n{}", "a,".repeat(5_000), "1\n".repeat(200_000));
+        for text in ["", "\n\n", ",,\n", &ragged] {
+            assert!(matches!(parse(text, "t", &mut Vec::new()), Err(ReadError::Refused { .. })));
+        }
+        let table = parse("学校名称,学位\n", "t", &mut Vec::new()).expect("a header alone");
+        assert_eq!((table.columns.len(), table.row_count()), (2, 0));
     }
 
     #[test]

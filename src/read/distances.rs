@@ -98,8 +98,7 @@ fn form_of(layer: &Layer, unit: DistanceUnit, known: &Known<'_>, findings: &mut 
 }
 
 fn unknown_name(finding: Finding, name: &str, names: &Names<'_>, count: usize) -> Finding {
-    let suggestion = names.suggestion(name).unwrap_or_default();
-    finding.about(name).text("name", name).clause("suggestion", "clause-did-you-mean", suggestion).count("count", count)
+    names.hint(finding.about(name).text("name", name).count("count", count), name)
 }
 
 /// One file as it is read.

@@ -2,8 +2,8 @@
 
 use thiserror::Error;
 
+use super::settings_fault::SettingsFault;
 use crate::language::Message;
-use crate::model::settings::SenselessSetting;
 
 /// A file that cannot be used.
 #[derive(Debug, Error)]
@@ -24,6 +24,14 @@ pub enum ReadError {
         /// What is wrong, with line and column where the format has them.
         detail: String,
     },
+    /// The file breaks a rule of its kind, or a limit of this program, that has a sentence of its own.
+    #[error("{file}: {reason}")]
+    Refused {
+        /// The file as it was named.
+        file: String,
+        /// What is wrong and what to do.
+        reason: Message,
+    },
     /// No reader knows this kind of file.
     #[error("{file}: unknown kind of file")]
     UnknownFormat {
@@ -38,29 +46,21 @@ pub enum ReadError {
         /// The label that was asked for.
         label: String,
     },
-    /// The settings file has a fault.
-    #[error("{file}:{line}:{column}: {detail}")]
+    /// The settings file has faults.
+    #[error("{}", settings_message(file, faults))]
     Settings {
         /// The settings file.
         file: String,
-        /// Line of the fault, from 1.
-        line: usize,
-        /// Column of the fault, from 1.
-        column: usize,
-        /// What the parser says.
-        detail: String,
-        /// The nearest name that would have been right.
-        suggestion: Option<String>,
+        /// Its faults, in the order of the file; at least one.
+        faults: Vec<SettingsFault>,
     },
-    /// A setting has a value that makes no sense.
-    #[error("{file}:{line}: {}.{} makes no sense", setting.section, setting.key)]
-    SenselessSetting {
+    /// The settings file is not UTF-8.
+    #[error("{file}: not UTF-8, but {encoding}")]
+    SettingsEncoding {
         /// The settings file.
         file: String,
-        /// Line of the setting, from 1.
-        line: usize,
-        /// The setting, and what it needs.
-        setting: SenselessSetting,
+        /// What it seems to be.
+        encoding: String,
     },
 }
 
@@ -80,24 +80,17 @@ impl ReadError {
             ReadError::Malformed { file, detail } => {
                 Message::new("error-file-malformed").text("file", file).text("detail", detail)
             }
+            ReadError::Refused { file, reason } => {
+                Message::new("error-file-refused").text("file", file).sentence("reason", reason.clone())
+            }
             ReadError::UnknownFormat { file } => Message::new("error-file-format").text("file", file),
             ReadError::UnknownEncoding { file, label } => {
                 Message::new("error-encoding-unknown").text("file", file).text("label", label)
             }
-            ReadError::Settings { file, line, column, detail, suggestion } => {
-                let message = Message::new(if suggestion.is_some() { "error-settings-near" } else { "error-settings" });
-                message
-                    .text("file", file)
-                    .count("line", *line)
-                    .count("column", *column)
-                    .text("detail", detail)
-                    .text("suggestion", suggestion.clone().unwrap_or_default())
+            ReadError::Settings { file, faults } => settings_message(file, faults),
+            ReadError::SettingsEncoding { file, encoding } => {
+                Message::new("error-settings-encoding").text("file", file).text("encoding", encoding)
             }
-            ReadError::SenselessSetting { file, line, setting } => Message::new("error-setting-senseless")
-                .text("file", file)
-                .count("line", *line)
-                .text("key", format!("{}.{}", setting.section, setting.key))
-                .sentence("needs", Message::new(setting.needs)),
         }
     }
 
@@ -106,4 +99,14 @@ impl ReadError {
     pub const fn is_about_access(&self) -> bool {
         matches!(self, ReadError::Open { .. })
     }
+}
+
+/// The faults of a settings file, one below the other.
+fn settings_message(file: &str, faults: &[SettingsFault]) -> Message {
+    let below = |rest: Message, fault: &SettingsFault| {
+        Message::new("error-settings-more").sentence("first", fault.message(file)).sentence("rest", rest)
+    };
+    let mut from_last = faults.iter().rev();
+    let last = from_last.next().map_or_else(|| Message::new("error-settings"), |fault| fault.message(file));
+    from_last.fold(last, below)
 }

@@ -53,14 +53,12 @@ pub(super) fn read(
             findings.push(finding);
             continue;
         }
-        let suggestion = known.school_names.suggestion(&name).unwrap_or_default();
         let finding = Finding::new(FindingCode::ExistingSchoolUnknown)
             .in_file(file)
             .about(name.clone())
-            .text("name", name)
-            .clause("suggestion", "clause-did-you-mean", suggestion)
+            .text("name", name.clone())
             .count("count", count);
-        findings.push(finding);
+        findings.push(known.school_names.hint(finding, &name));
     }
     for stage in known.stages.iter().copied() {
         keep_serving_schools(&mut scheme, stage, known);
@@ -111,9 +109,8 @@ fn from_table(
             if known.block_names.excuses(name) {
                 continue;
             }
-            let suggestion = known.block_names.suggestion(name).unwrap_or_default();
             let finding = layer.table.finding(FindingCode::ExistingBlockUnknown, row).about(name);
-            findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));
+            findings.push(known.block_names.hint(finding.text("name", name), name));
             continue;
         };
         let Some(school) = school(layer.cell(row, Role::School), &layer.table.file, known, unknown) else { continue };

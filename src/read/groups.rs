@@ -6,11 +6,24 @@ use super::columns::{Columns, Role};
 use super::layer::Layer;
 use super::names::Names;
 use super::value;
-use crate::model::{District, Finding, FindingCode, Governance, Mode, SchoolIndex};
+use crate::model::{District, Finding, FindingCode, Governance, HeadBy, Mode, Record, SchoolIndex, Status};
 
 /// Columns of the table.
-pub(super) const ROLES: &[Role] =
-    &[Role::Group, Role::School, Role::GroupRole, Role::Mode, Role::Governance, Role::Year, Role::GroupName];
+pub(super) const ROLES: &[Role] = &[
+    Role::Group,
+    Role::School,
+    Role::GroupRole,
+    Role::Mode,
+    Role::Governance,
+    Role::Year,
+    Role::GroupName,
+    Role::Status,
+    Role::Approved,
+    Role::Waiver,
+    Role::Head,
+    Role::HeadSince,
+    Role::HeadBy,
+];
 
 /// Reads all groups, in the order in which they are named first. What a group is as a whole (its name, mode, governance and
 /// year) may stand in any of its rows.
@@ -28,9 +41,8 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
             };
             let Some(school) = schools.find(&name) else {
                 if !schools.excuses(&name) {
-                    let suggestion = schools.suggestion(&name).unwrap_or_default();
                     let finding = layer.table.finding(FindingCode::GroupSchoolUnknown, row).about(name.clone());
-                    findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));
+                    findings.push(schools.hint(finding.text("name", name.clone()), &name));
                 }
                 continue;
             };
@@ -44,6 +56,7 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
                     mode: None,
                     governance: None,
                     year: None,
+                    record: Record::default(),
                     lead: None,
                     members: Vec::new(),
                 });
@@ -53,16 +66,22 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
             let steered = Governance::from_word;
             let governance = layer.word(row, Role::Governance, steered, Governance::ALL, Governance::chinese, findings);
             let year = layer.year(row, findings);
-            let differ = (mode.is_some() && group.mode.is_some() && group.mode != mode)
-                || (governance.is_some() && group.governance.is_some() && group.governance != governance)
-                || (year.is_some() && group.year.is_some() && group.year != year);
-            if differ {
+            let record = record(layer, row, findings);
+            let differ = [
+                take(&mut group.mode, mode),
+                take(&mut group.governance, governance),
+                take(&mut group.year, year),
+                take(&mut group.record.status, record.status),
+                take(&mut group.record.approved, record.approved),
+                take(&mut group.record.waiver, record.waiver),
+                take(&mut group.record.head, record.head),
+                take(&mut group.record.head_since, record.head_since),
+                take(&mut group.record.head_by, record.head_by),
+            ];
+            if differ.contains(&true) {
                 let finding = layer.table.finding(FindingCode::GroupConflict, row).about(name.clone());
                 findings.push(finding.text("group", group.name.clone()));
             }
-            group.mode = group.mode.or(mode);
-            group.governance = group.governance.or(governance);
-            group.year = group.year.or(year);
             let leads = leads(layer, row, findings);
             if group.schools().any(|(of_group, _)| of_group == school) || (leads && group.lead.is_some()) {
                 let finding = layer.table.finding(FindingCode::GroupTwice, row).about(name);
@@ -75,6 +94,27 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
         }
     }
     groups
+}
+
+/// Takes what a row says of its group as a whole, where no row before did; whether it says something else than they.
+fn take<Value: PartialEq>(known: &mut Option<Value>, said: Option<Value>) -> bool {
+    let differs = said.is_some() && known.is_some() && *known != said;
+    if known.is_none() {
+        *known = said;
+    }
+    differs
+}
+
+/// What a row says of its group beside who is in it.
+fn record(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Record {
+    Record {
+        status: layer.word(row, Role::Status, Status::from_word, Status::ALL, Status::chinese, findings),
+        approved: layer.name_on_one_line(row, Role::Approved),
+        waiver: layer.name_on_one_line(row, Role::Waiver),
+        head: layer.name_on_one_line(row, Role::Head),
+        head_since: layer.month(row, Role::HeadSince, findings),
+        head_by: layer.word(row, Role::HeadBy, HeadBy::from_word, HeadBy::ALL, HeadBy::chinese, findings),
+    }
 }
 
 /// Whether a row is that of the lead.

@@ -1,11 +1,14 @@
 //! What the files of a folder seem to be: the first half of `init`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use super::columns::{Columns, Role};
+use super::coordinates::{System, system_of};
+use super::source::may_be_a_table;
 use super::table::{Shape, Table, open_table};
-use super::{ReadError, adjacency, areas, barriers, blocks, distances, existing, locks, roads, schools, value};
+use super::{ReadError, adjacency, areas, barriers, blocks, distances, existing, groups, locks, roads, schools, value};
+use crate::language::Message;
 use crate::model::Finding;
 
 /// The layers a file can be.
@@ -31,6 +34,8 @@ pub enum LayerKind {
     Distances,
     /// Administrative areas.
     Areas,
+    /// Districts or groups as they are.
+    Groups,
 }
 
 impl LayerKind {
@@ -48,7 +53,21 @@ impl LayerKind {
             LayerKind::Roads => "roads",
             LayerKind::Distances => "distances",
             LayerKind::Areas => "areas",
+            LayerKind::Groups => "groups",
         }
+    }
+
+    /// Whether several files may hold it together: others are one table each.
+    #[must_use]
+    pub const fn may_be_several(self) -> bool {
+        matches!(self, LayerKind::Schools | LayerKind::Blocks)
+    }
+
+    const fn has_places(self) -> bool {
+        !matches!(
+            self,
+            LayerKind::Adjacency | LayerKind::Existing | LayerKind::Locks | LayerKind::Distances | LayerKind::Groups
+        )
     }
 
     const fn roles(self) -> &'static [Role] {
@@ -63,6 +82,7 @@ impl LayerKind {
             LayerKind::Roads => roads::ROLES,
             LayerKind::Distances => distances::ROLES,
             LayerKind::Areas => areas::ROLES,
+            LayerKind::Groups => groups::ROLES,
         }
     }
 }
@@ -74,104 +94,210 @@ pub struct Guess {
     pub file: String,
     /// The layer, `None` where nothing fits.
     pub layer: Option<LayerKind>,
+    /// Why it is taken for that layer.
+    pub why: Message,
+    /// Another layer it could be as well.
+    pub also: Option<LayerKind>,
     /// Its columns by role.
     pub columns: BTreeMap<String, String>,
+    /// Columns that could as well have been taken: the role, the name that was taken and the other.
+    pub alternatives: Vec<(String, String, String)>,
+    /// Columns nothing is read from.
+    pub unused: Vec<String>,
+    /// Its coordinate system, where it has places and that is known.
+    pub system: Option<String>,
     /// Its rows.
     pub rows: usize,
-    /// What was guessed about its text.
+    /// What was guessed about its text and its coordinates.
     pub findings: Vec<Finding>,
+    /// What its rows are called, as far as they are looked at.
+    names: BTreeSet<String>,
 }
 
-/// Looks at the tables directly in `folder`, in order of their names.
+/// Rows whose names are compared between files.
+const COMPARED: usize = 20_000;
+
+impl Guess {
+    /// Whether two files of a layer hold the same things for the most part: two versions of one table, not two parts.
+    #[must_use]
+    pub fn repeats(&self, other: &Guess) -> bool {
+        let fewer = self.names.len().min(other.names.len());
+        fewer > 0 && 2 * self.names.intersection(&other.names).count() > fewer
+    }
+}
+
+/// Looks at the tables directly in `folder`, in order of their names; `crs` is the coordinate system of
+/// layers that carry none. One that cannot be read does not keep the others from
+/// being looked at.
 ///
 /// # Errors
-/// [`ReadError`] where the folder or one of its tables cannot be read.
-pub fn guess_folder(folder: &Path) -> Result<Vec<Guess>, ReadError> {
+/// [`ReadError`] where the folder cannot be read.
+pub fn guess_folder(folder: &Path, crs: Option<&str>) -> Result<Vec<Result<Guess, ReadError>>, ReadError> {
     let open = |source| ReadError::Open { file: folder.display().to_string(), source };
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .map_err(open)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| {
-            let ending = Path::new(name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            ["csv", "tsv", "txt", "geojson", "json", "shp", "pbf"].contains(&ending.to_ascii_lowercase().as_str())
-        })
+        .filter(|name| may_be_a_table(name))
         .collect();
     files.sort();
-    files.iter().map(|file| guess_file(&folder.join(file), file)).collect()
+    Ok(files.iter().map(|file| guess_file(&folder.join(file), file, None, crs)).collect())
 }
 
-/// Looks at one table.
+/// Looks at one table; `told` is the layer somebody says it is, `crs` the coordinate
+/// system of layers that carry none.
 ///
 /// # Errors
 /// [`ReadError`] where it cannot be read.
-pub fn guess_file(path: &Path, file: &str) -> Result<Guess, ReadError> {
+pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>, crs: Option<&str>) -> Result<Guess, ReadError> {
     let mut findings = Vec::new();
-    let table = open_table(path, file, None, &mut findings)?;
-    let layer = classify(&table);
-    let columns = layer.map_or_else(BTreeMap::new, |layer| columns_of(&table, layer));
-    Ok(Guess { file: file.to_owned(), layer, columns, rows: table.row_count(), findings })
-}
-
-/// The columns a table has for the roles of a layer.
-#[must_use]
-fn columns_of(table: &Table, layer: LayerKind) -> BTreeMap<String, String> {
-    let found = Columns::find(table, &BTreeMap::new(), layer.roles(), &mut Vec::new());
-    layer
-        .roles()
-        .iter()
-        .filter_map(|role| Some((role.slug().to_owned(), table.columns[found.position(*role)?].clone())))
-        .collect()
-}
-
-fn classify(table: &Table) -> Option<LayerKind> {
-    let has = |roles: &[Role]| {
-        let found = Columns::find(table, &BTreeMap::new(), roles, &mut Vec::new());
-        move |role: Role| found.has(role)
+    let mut table = open_table(path, file, None, &mut findings)?;
+    let fit = match told {
+        Some(layer) => Some(Fit::new(layer, Message::new("init-why-told"))),
+        None => classify(&table),
     };
+    let mut guess = Guess {
+        file: file.to_owned(),
+        layer: fit.as_ref().map(|fit| fit.layer),
+        why: fit.as_ref().map_or_else(|| Message::new("init-why-nothing"), |fit| fit.why.clone()),
+        also: fit.as_ref().and_then(|fit| fit.also),
+        columns: BTreeMap::new(),
+        alternatives: Vec::new(),
+        unused: table.columns.clone(),
+        system: None,
+        rows: table.row_count(),
+        findings,
+        names: BTreeSet::new(),
+    };
+    let Some(layer) = guess.layer else { return Ok(guess) };
+    let columns = Columns::find(&table, &BTreeMap::new(), layer.roles(), &mut Vec::new());
+    for role in layer.roles() {
+        if let Some(position) = columns.position(*role) {
+            guess.columns.insert(role.slug().to_owned(), table.columns[position].clone());
+        }
+    }
+    let alternatives = columns.alternatives(&table).into_iter();
+    let alternatives =
+        alternatives.map(|(role, taken, other)| (role.slug().to_owned(), taken.to_owned(), other.to_owned()));
+    guess.alternatives = alternatives.collect();
+    guess.unused = columns.unused(&table).map(str::to_owned).collect();
+    let cells = !table.shapes.is_empty()
+        || (columns.has(Role::Longitude) && columns.has(Role::Latitude))
+        || (columns.has(Role::X) && columns.has(Role::Y));
+    if layer.has_places() && cells && table.row_count() > 0 {
+        guess.system = match system_of(&mut table, &columns, None, crs, &mut guess.findings) {
+            Some(System::Earth(projection)) => Some(projection.name().to_owned()),
+            Some(System::Local) => Some("local".to_owned()),
+            None => None,
+        };
+    }
+    let called = if columns.has(Role::Name) { Role::Name } else { Role::Id };
+    if columns.has(called) {
+        let rows = 0..table.row_count().min(COMPARED);
+        let names = rows.map(|row| columns.cell(&table, row, called)).filter(|name| !value::is_missing(name));
+        guess.names = names.map(str::to_owned).collect();
+    }
+    Ok(guess)
+}
+
+/// A layer a table may be, and why.
+struct Fit {
+    layer: LayerKind,
+    why: Message,
+    also: Option<LayerKind>,
+}
+
+impl Fit {
+    fn new(layer: LayerKind, why: Message) -> Fit {
+        Fit { layer, why, also: None }
+    }
+
+    /// The same, where the table could be `other` as well.
+    fn or(self, other: LayerKind) -> Fit {
+        Fit { also: Some(other), ..self }
+    }
+}
+
+fn classify(table: &Table) -> Option<Fit> {
+    let find = |roles: &[Role]| Columns::find(table, &BTreeMap::new(), roles, &mut Vec::new());
     let count = |wanted: fn(&Shape) -> bool| table.shapes.iter().flatten().filter(|shape| wanted(shape)).count();
     let lines = count(|shape| matches!(shape, Shape::Lines(_)));
     let outlines = count(|shape| matches!(shape, Shape::Outline(_)));
     let points = count(|shape| matches!(shape, Shape::Point(_)));
     let name = table.file.to_lowercase();
     let called = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    // Why, by the columns of some roles that are there.
+    let by_columns = |layer: LayerKind, found: &Columns, roles: &[Role]| {
+        let names: Vec<&str> =
+            roles.iter().filter_map(|role| Some(table.columns[found.position(*role)?].as_str())).collect();
+        Fit::new(layer, Message::new("init-why-columns").text("columns", names.join(", ")))
+    };
     if lines > 0 && lines >= outlines + points {
-        let roads = table.is_geographic || called(&["road", "street", "highway", "道路", "路网"]) || names_roads(table);
-        return Some(if roads { LayerKind::Roads } else { LayerKind::Barriers });
+        let named = called(&["road", "street", "highway", "道路", "路网"]) || names_roads(table);
+        return Some(if table.is_geographic || named {
+            Fit::new(LayerKind::Roads, Message::new("init-why-roads"))
+        } else {
+            Fit::new(LayerKind::Barriers, Message::new("init-why-lines")).or(LayerKind::Roads)
+        });
     }
-    let pair = has(distances::ROLES);
-    let has_number = pair(Role::Metres) || pair(Role::Minutes);
-    if pair(Role::Block) && pair(Role::School) && has_number || table.shapes.is_empty() && is_matrix(table) {
-        return Some(LayerKind::Distances);
+    let pair = find(distances::ROLES);
+    let has_number = pair.has(Role::Metres) || pair.has(Role::Minutes);
+    if pair.has(Role::Block) && pair.has(Role::School) && has_number {
+        let roles = [Role::Block, Role::School, Role::Metres, Role::Minutes];
+        return Some(by_columns(LayerKind::Distances, &pair, &roles));
     }
-    let pair = has(adjacency::ROLES);
-    if pair(Role::BlockA) && pair(Role::BlockB) {
-        return Some(LayerKind::Adjacency);
+    if table.shapes.is_empty() && is_matrix(table) {
+        return Some(Fit::new(LayerKind::Distances, Message::new("init-why-matrix")));
     }
-    let lock = has(locks::ROLES);
-    if lock(Role::Kind) && lock(Role::What) && lock(Role::Target) {
-        return Some(LayerKind::Locks);
+    let pair = find(adjacency::ROLES);
+    if pair.has(Role::BlockA) && pair.has(Role::BlockB) {
+        return Some(by_columns(LayerKind::Adjacency, &pair, adjacency::ROLES));
     }
-    let school = has(schools::ROLES);
-    if [Role::Capacity, Role::CapacityPrimary, Role::CapacityJunior].into_iter().any(&school) {
-        return Some(LayerKind::Schools);
+    let lock = find(locks::ROLES);
+    let of_locks = [Role::Kind, Role::What, Role::Target];
+    if of_locks.iter().all(|role| lock.has(*role)) {
+        return Some(by_columns(LayerKind::Locks, &lock, &of_locks));
     }
-    let block = has(blocks::ROLES);
-    if [Role::Pupils, Role::PupilsPrimary, Role::PupilsJunior].into_iter().any(block) {
-        return Some(LayerKind::Blocks);
+    let school = find(schools::ROLES);
+    let of_schools = [Role::Capacity, Role::CapacityPrimary, Role::CapacityJunior, Role::SharedSeats];
+    let block = find(blocks::ROLES);
+    let of_blocks = [Role::Pupils, Role::PupilsPrimary, Role::PupilsJunior];
+    let has_pupils = of_blocks.iter().any(|role| block.has(*role));
+    if of_schools.iter().any(|role| school.has(*role)) {
+        let fit = by_columns(LayerKind::Schools, &school, &of_schools);
+        // Outlines with seats are a strange table of schools.
+        return Some(if has_pupils || outlines > 0 { fit.or(LayerKind::Blocks) } else { fit });
     }
-    let placed = (school(Role::Longitude) && school(Role::Latitude)) || (school(Role::X) && school(Role::Y));
-    let row = has(existing::ROLES);
-    if !placed && table.shapes.is_empty() && row(Role::Block) && row(Role::School) {
-        return Some(LayerKind::Existing);
+    if has_pupils {
+        return Some(by_columns(LayerKind::Blocks, &block, &of_blocks));
     }
-    if (points > 0 || placed) && (called(&["school", "学校", "小学", "中学"]) || names_stages(table)) {
-        return Some(LayerKind::Schools);
+    let has_columns = |first: Role, second: Role| school.has(first) && school.has(second);
+    let placed = has_columns(Role::Longitude, Role::Latitude) || has_columns(Role::X, Role::Y);
+    let group = find(groups::ROLES);
+    if !placed && table.shapes.is_empty() && group.has(Role::Group) && group.has(Role::School) {
+        return Some(by_columns(LayerKind::Groups, &group, &[Role::Group, Role::School, Role::GroupRole]));
+    }
+    let row = find(existing::ROLES);
+    if !placed && table.shapes.is_empty() && row.has(Role::Block) && row.has(Role::School) {
+        return Some(by_columns(LayerKind::Existing, &row, existing::ROLES));
+    }
+    if points > 0 || placed {
+        if names_stages(table) {
+            return Some(by_columns(LayerKind::Schools, &school, &[Role::Stage]));
+        }
+        if called(&["school", "学校", "小学", "中学"]) {
+            return Some(Fit::new(LayerKind::Schools, Message::new("init-why-name")));
+        }
     }
     if outlines > 0 {
-        let blocks = called(&["block", "小区", "单元", "居住"]);
-        return Some(if blocks { LayerKind::Blocks } else { LayerKind::Areas });
+        let fit = |layer| Fit::new(layer, Message::new("init-why-name"));
+        return Some(if called(&["block", "小区", "单元", "居住"]) {
+            fit(LayerKind::Blocks).or(LayerKind::Areas)
+        } else {
+            Fit::new(LayerKind::Areas, Message::new("init-why-outlines")).or(LayerKind::Blocks)
+        });
     }
-    (points > 0 || placed).then_some(LayerKind::Crossings)
+    (points > 0 || placed)
+        .then(|| Fit::new(LayerKind::Crossings, Message::new("init-why-points")).or(LayerKind::Schools))
 }
 
 /// Whether some column holds stages of schools.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use super::ReadError;
 use super::columns::{Columns, Role};
 use super::coordinates::{Misplaced, System, Way, Working, cell_place, middle_of, system_of};
+use super::meter::Meter;
 use super::table::{Shape, Table, open_table};
 use super::value;
 use crate::model::settings::{Files, LayerSettings};
@@ -43,12 +44,20 @@ pub(super) struct Opening<'a> {
     pub(super) project_crs: Option<&'a str>,
     pub(super) files: Vec<String>,
     pub(super) findings: Vec<Finding>,
+    pub(super) meter: Meter,
     ahead: BTreeMap<FileAsked, Result<TableRead, ReadError>>,
 }
 
 impl<'a> Opening<'a> {
     pub(super) fn new(folder: &'a Path, project_crs: Option<&'a str>) -> Opening<'a> {
-        Opening { folder, project_crs, files: Vec::new(), findings: Vec::new(), ahead: BTreeMap::new() }
+        Opening {
+            folder,
+            project_crs,
+            files: Vec::new(),
+            findings: Vec::new(),
+            meter: Meter::default(),
+            ahead: BTreeMap::new(),
+        }
     }
 
     /// Reads the tables of some layers at once, to be opened one after the other.
@@ -56,10 +65,13 @@ impl<'a> Opening<'a> {
         let files =
             layers.flat_map(|layer| layer.file.names().iter().map(|name| (name.clone(), layer.encoding.clone())));
         let files: Vec<FileAsked> = files.collect();
-        let folder = self.folder;
+        let (folder, meter) = (self.folder, &self.meter);
+        let size = |name: &str| std::fs::metadata(folder.join(name)).map_or(0, |file| file.len());
+        meter.announce(files.iter().map(|(name, _)| size(name)).sum());
         let read = files.into_par_iter().map(|(name, encoding)| {
             let mut findings = Vec::new();
-            let table = open_table(&folder.join(&name), &name, encoding.as_deref(), &mut findings);
+            let open = || open_table(&folder.join(&name), &name, encoding.as_deref(), &mut findings);
+            let table = meter.file(size(&name), open);
             ((name, encoding), table.map(|table| (table, findings)))
         });
         self.ahead = read.collect();
@@ -75,7 +87,7 @@ impl<'a> Opening<'a> {
         for name in settings.file.names() {
             let encoding = settings.encoding.as_deref();
             let known = self.findings.len();
-            let table = match self.ahead.remove(&(name.clone(), settings.encoding.clone())) {
+            let mut table = match self.ahead.remove(&(name.clone(), settings.encoding.clone())) {
                 Some(read) => {
                     let (table, findings) = read?;
                     self.findings.extend(findings);
@@ -101,7 +113,7 @@ impl<'a> Opening<'a> {
             let system = if has_places && table.is_geographic {
                 Some(System::Earth(Projection::wgs84()))
             } else if has_places {
-                system_of(&table, &columns, settings.crs.as_deref(), self.project_crs, &mut self.findings)
+                system_of(&mut table, &columns, settings.crs.as_deref(), self.project_crs, &mut self.findings)
             } else {
                 None
             };
@@ -199,13 +211,13 @@ impl Layer {
             let finding = self.table.finding(FindingCode::WordUnknown, row).text("cell", &cell);
             let finding = finding.text("column", self.column_name(role).unwrap_or(role.slug()));
             let known: Vec<&str> = all.iter().map(|one| name(*one)).collect();
-            findings.push(self.about_row(finding.list("known", known, "、"), row));
+            findings.push(self.about_row(finding.list("known", known, ", "), row));
         }
         word
     }
 
     /// The name of the column for `role`, as the table has it.
-    fn column_name(&self, role: Role) -> Option<&str> {
+    pub(super) fn column_name(&self, role: Role) -> Option<&str> {
         self.columns.position(role).map(|column| self.table.columns[column].as_str())
     }
 
@@ -268,6 +280,17 @@ impl Layer {
             findings.push(self.table.finding(FindingCode::YearUnreadable, row).text("cell", cell));
         }
         year
+    }
+
+    /// The year and month in a row; September, when school years begin, where it names no month. `None` where the cell is
+    /// missing or, with a finding, no month.
+    pub(super) fn month(&self, row: usize, role: Role, findings: &mut Vec<Finding>) -> Option<(u16, u8)> {
+        let cell = self.text(row, role)?;
+        let month = value::month(&cell);
+        if month.is_none() {
+            findings.push(self.table.finding(FindingCode::YearUnreadable, row).text("cell", cell));
+        }
+        month
     }
 
     /// Whether a row says nothing in any of `roles`: spreadsheets leave such rows below a table.
@@ -405,13 +428,26 @@ fn report_duplicates(layers: &[Layer], rows: &mut Vec<Identity>, findings: &mut 
         let (layer, row, id, name) = &rows[*earlier];
         let numbers: Vec<String> = positions
             .iter()
-            .map(|position| layers[rows[*position].0].table.row_number(rows[*position].1).to_string())
+            .map(|position| {
+                let (other, row) = (rows[*position].0, rows[*position].1);
+                let table = &layers[other].table;
+                let number = table.row_number(row);
+                if other == *layer { number.to_string() } else { format!("{number} ({})", table.file) }
+            })
             .collect();
+        // One id with several names: somebody was renamed, or two share an id by mistake.
+        let mut names: Vec<String> = Vec::new();
+        for other in positions.iter().map(|position| format!("“{}”", rows[*position].3)) {
+            if other != format!("“{name}”") && !names.contains(&other) && names.len() < 3 {
+                names.push(other);
+            }
+        }
         let finding = layers[*layer]
             .table
             .finding(FindingCode::IdDuplicate, *row)
             .about(name.clone())
             .text("id", id.clone())
+            .clause("names", "clause-other-names", &names.join(", "))
             .text("rows", numbers.join(", "));
         findings.push(finding);
     }

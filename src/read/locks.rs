@@ -51,9 +51,8 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
     let mut find = |names: &Names<'_>, name: &str| {
         let found = names.find(name);
         if found.is_none() && !names.excuses(name) {
-            let suggestion = names.suggestion(name).unwrap_or_default();
             let finding = layer.table.finding(FindingCode::LockUnknown, row).about(name);
-            findings.push(finding.text("name", name).clause("suggestion", "clause-did-you-mean", suggestion));
+            findings.push(names.hint(finding.text("name", name), name));
         }
         found
     };

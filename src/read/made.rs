@@ -94,7 +94,7 @@ impl Made {
         };
         let missing_from = |home: &Path| -> Vec<&str> {
             let files = self.inputs.iter().map(|(file, _)| file.as_str());
-            files.filter(|file| !home.join(file).exists()).collect()
+            files.filter(|file| !super::input_exists(&home.join(file))).collect()
         };
         let mut fewest: Option<Vec<&str>> = None;
         for home in &candidates {

@@ -1,20 +1,28 @@
 //! Names looked up across layers, with the nearest spelling where a name is not there.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::columns::half_width;
 use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::model::Finding;
 
 /// Names less alike than this are not suggested.
 const LEAST_SIMILARITY: f64 = 0.6;
 
 /// The name most like `name`, where one is like enough.
-pub(super) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     names
         .map(|candidate| (strsim::normalized_damerau_levenshtein(name, candidate), candidate))
         .filter(|(similarity, _)| *similarity >= LEAST_SIMILARITY)
         .max_by(|first, second| first.0.total_cmp(&second.0).then(second.1.cmp(first.1)))
         .map(|(_, candidate)| candidate)
 }
+
+/// Comparisons made at most to suggest names, a few seconds' worth; names that are not found after that come without.
+const MOST_COMPARED: usize = 3_000_000;
 
 /// Things that can be called by id or by name.
 pub(super) struct Names<'a> {
@@ -24,9 +32,14 @@ pub(super) struct Names<'a> {
     aliases: BTreeMap<String, String>,
     by_position: Vec<&'a str>,
     ids: Vec<&'a str>,
+    /// Ids and names in half-width form, made when a name is not found as it is written; `None` for what several things
+    /// have.
+    by_width: OnceLock<FxHashMap<String, Option<usize>>>,
     left_out: FxHashSet<String>,
     /// Whether things may be missing that nobody knows the names of.
     may_lack_others: bool,
+    /// Comparisons made to suggest names.
+    compared: AtomicUsize,
 }
 
 impl<'a> Names<'a> {
@@ -41,8 +54,10 @@ impl<'a> Names<'a> {
             aliases: aliases.clone(),
             by_position: Vec::new(),
             ids: Vec::new(),
+            by_width: OnceLock::new(),
             left_out: FxHashSet::default(),
             may_lack_others: false,
+            compared: AtomicUsize::new(0),
         };
         names.by_id.reserve(things.size_hint().0);
         for (position, (id, name)) in things.enumerate() {
@@ -70,11 +85,28 @@ impl<'a> Names<'a> {
         self.by_position.is_empty() || self.may_lack_others || self.left_out.contains(name)
     }
 
-    /// The position of the thing with this id, else with this name, else with the name this is an alias of.
+    /// The position of the thing with this id, else with this name, else with the name this is an alias of, else with the
+    /// id or name that differs only in full-width letters, digits and blanks: ００７ is 007.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
         let by_either =
             |name: &str| self.by_id.get(name).copied().or_else(|| self.by_name.get(name).copied().flatten());
-        by_either(name).or_else(|| by_either(self.aliases.get(name)?))
+        by_either(name).or_else(|| by_either(self.aliases.get(name)?)).or_else(|| self.find_in_any_width(name))
+    }
+
+    fn find_in_any_width(&self, name: &str) -> Option<usize> {
+        let narrow =
+            |name: &str| name.chars().map(half_width).filter(|letter| !letter.is_whitespace()).collect::<String>();
+        let by_width = self.by_width.get_or_init(|| {
+            let mut by_width: FxHashMap<String, Option<usize>> = FxHashMap::default();
+            for (position, (id, name)) in self.ids.iter().zip(&self.by_position).enumerate() {
+                for form in [narrow(id), narrow(name)] {
+                    let known = by_width.entry(form).or_insert(Some(position));
+                    *known = known.filter(|known| *known == position);
+                }
+            }
+            by_width
+        });
+        by_width.get(&narrow(name)).copied().flatten()
     }
 
     /// The same, looked for at some positions first: tables name things in the order of their own, as a rule.
@@ -105,6 +137,19 @@ impl<'a> Names<'a> {
     /// The name most like `name`.
     pub(super) fn suggestion(&self, name: &str) -> Option<&str> {
         most_similar(name, self.by_position.iter().copied())
+    }
+
+    /// Adds to a finding about a name that is not found what helps: that several have it, else the name most like it.
+    pub(super) fn hint(&self, finding: Finding, name: &str) -> Finding {
+        if matches!(self.by_name.get(name), Some(None)) {
+            let same = self.by_position.iter().zip(&self.ids).filter(|(other, _)| **other == name);
+            let ids: Vec<&str> = same.map(|(_, id)| *id).take(3).collect();
+            return finding.clause("suggestion", "clause-several", &ids.join(", "));
+        }
+        // Where ten thousand names are wrong, something else is, and a million blocks to compare each with would take hours.
+        let compared = self.compared.fetch_add(self.by_position.len(), Ordering::Relaxed);
+        let suggestion = if compared < MOST_COMPARED { self.suggestion(name) } else { None };
+        finding.clause("suggestion", "clause-did-you-mean", suggestion.unwrap_or_default())
     }
 }
 
@@ -152,6 +197,29 @@ mod tests {
         assert_eq!(names.respelt("北街小学"), Some(3));
         assert_eq!(names.respelt("第二小学"), None);
         assert_eq!(names.respelt("School 2"), None);
+    }
+
+    #[test]
+    fn suggestions_end_where_they_would_take_hours() {
+        use crate::language::Language;
+        use crate::model::FindingCode;
+        let names = Names::new([("1", "城关小学"), ("2", "寨圩小学")].into_iter(), &BTreeMap::new());
+        let hinted = || {
+            let finding = Finding::new(FindingCode::LockUnknown).text("name", "城关小校");
+            names.hint(finding, "城关小校").what(Language::English)
+        };
+        assert!(hinted().contains("城关小学"));
+        names.compared.store(MOST_COMPARED, Ordering::Relaxed);
+        assert!(!hinted().contains("城关小学"));
+    }
+
+    #[test]
+    fn full_width_forms_are_the_same_name() {
+        let things = [("007", "北街小学(东校区)"), ("8", "a b"), ("９", "第９小学")];
+        let names = Names::new(things.into_iter(), &BTreeMap::new());
+        assert_eq!((names.find("００７"), names.find("北街小学（东校区）")), (Some(0), Some(0)));
+        assert_eq!((names.find("ａ　ｂ"), names.find("9"), names.find("第9小学")), (Some(1), Some(2), Some(2)));
+        assert_eq!((names.find("7"), names.find("第8小学")), (None, None));
     }
 
     #[test]

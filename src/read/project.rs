@@ -7,10 +7,11 @@ use geo::Coord;
 use super::columns::{Columns, Role};
 use super::coordinates::{System, Working, centre_of};
 use super::layer::{Layer, Opening};
+use super::meter::Meter;
 use super::names::Names;
 use super::{
-    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, pools, relations, roads,
-    schools, stages,
+    ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, placement, pools,
+    proposals, relations, remark, roads, schools, stages,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -34,8 +35,9 @@ impl Reading {
     }
 }
 
-struct Layers {
-    blocks: Vec<Layer>,
+/// All layers as opened.
+pub(super) struct Layers {
+    pub(super) blocks: Vec<Layer>,
     schools: Vec<Layer>,
     adjacency: Vec<Layer>,
     existing: Vec<Layer>,
@@ -44,7 +46,8 @@ struct Layers {
     crossings: Vec<Layer>,
     roads: Vec<Layer>,
     distances: Vec<Layer>,
-    areas: Vec<Layer>,
+    pub(super) areas: Vec<Layer>,
+    proposals: Vec<Layer>,
     groups: Vec<Layer>,
 }
 
@@ -55,18 +58,43 @@ struct Layers {
 /// # Errors
 /// [`ReadError`] where a file cannot be opened or is not what its name says. Everything else is a finding.
 pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
+    read_metered(settings, folder, &Meter::default())
+}
+
+/// As [`read`], and `meter` tells meanwhile how far it has come.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_metered(settings: &Settings, folder: &Path, meter: &Meter) -> Result<Reading, ReadError> {
+    read_layers(settings, folder, meter, false).map(|(reading, ..)| reading)
+}
+
+/// Reads the county; with `keep_shapes` the layers of blocks keep the shapes they were read with. The layers it was read from, and the working metres where they are known, come with it.
+pub(super) fn read_layers(
+    settings: &Settings,
+    folder: &Path,
+    meter: &Meter,
+    keep_shapes: bool,
+) -> Result<(Reading, Layers, Option<Working>), ReadError> {
     let mut opening = Opening::new(folder, settings.project.crs.as_deref());
+    opening.meter = meter.clone();
     let (schools, blocks) = (settings.schools.layer(), settings.blocks.layer());
     opening.read_ahead([&schools, &blocks].into_iter().chain(&settings.adjacency));
-    let layers = open(&mut opening, settings)?;
+    let mut layers = open(&mut opening, settings)?;
     let Opening { files, mut findings, .. } = opening;
 
     let placed = layers.placed();
     let Some(working) = Working::choose(&placed, &mut findings) else {
         cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
-        return Ok(Reading { county: empty_county(settings, files), findings });
+        return Ok((Reading { county: empty_county(settings, files), findings }, layers, None));
     };
-    let mut block_rows = blocks::read(&layers.blocks, &working, settings.blocks.fractional_pupils, &mut findings);
+    for layer in layers.with_places() {
+        if let Some(way) = layer.way(&working) {
+            remark::report(layer, &way, &mut findings);
+        }
+    }
+    let mut block_rows =
+        blocks::read(&mut layers.blocks, &working, settings.blocks.fractional_pupils, keep_shapes, &mut findings);
     let schools::SchoolRows { schools: mut school_rows, left_out: schools_left_out } =
         schools::read(&layers.schools, &working, &mut findings);
     let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);
@@ -129,6 +157,7 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
             distances::read(&layers.distances, said, &known, &mut findings)
         }),
         areas: areas::read(&layers.areas, &working, &mut findings),
+        proposals: proposals::read(&layers.proposals, &working, &county_stages, &mut findings),
         groups,
         stages: county_stages,
         schools: school_list,
@@ -148,9 +177,11 @@ pub fn read(settings: &Settings, folder: &Path) -> Result<Reading, ReadError> {
         working.way_from(&local, None).to_earth(place)
     };
     let placed: Vec<&Layer> = layers.schools.iter().chain(&layers.blocks).collect();
-    relations::check(&county, &placed, &to_earth, &mut findings);
+    let facts = relations::Facts { county: &county, layers: &placed, to_earth: &to_earth };
+    relations::check(&facts, &mut findings);
+    placement::check(&county, &layers.schools, &layers.blocks, &mut findings);
     cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
-    Ok(Reading { county, findings })
+    Ok((Reading { county, findings }, layers, Some(working)))
 }
 
 fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadError> {
@@ -171,16 +202,21 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
             None => Vec::new(),
         },
         areas: optional(opening, &settings.areas, areas::ROLES, true)?,
+        proposals: optional(opening, &settings.proposals, proposals::ROLES, true)?,
         groups: optional(opening, &settings.groups, groups::ROLES, false)?,
     })
 }
 
 impl Layers {
-    /// The layers with places, blocks first, each with the middle of its places.
-    fn placed(&self) -> Vec<(&super::Table, &System, Option<Coord<f64>>)> {
-        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.roads]
+    fn with_places(&self) -> impl Iterator<Item = &Layer> {
+        [&self.blocks, &self.schools, &self.barriers, &self.crossings, &self.areas, &self.proposals, &self.roads]
             .into_iter()
             .flatten()
+    }
+
+    /// The layers with places, blocks first, each with the middle of its places.
+    fn placed(&self) -> Vec<(&super::Table, &System, Option<Coord<f64>>)> {
+        self.with_places()
             .filter_map(|layer| {
                 let system = layer.system.as_ref()?;
                 Some((&layer.table, system, centre_of(&layer.table, &layer.columns, system)))
@@ -206,6 +242,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         roads: None,
         given_distances: None,
         areas: Vec::new(),
+        proposals: Vec::new(),
         groups: Vec::new(),
     }
 }
@@ -247,7 +284,8 @@ fn give_homes(
         };
         let Some(block) = blocks.find(name) else {
             if !blocks.excuses(name) {
-                findings.push(finding(FindingCode::HomeUnknown).text("block", name.clone()));
+                let finding = finding(FindingCode::HomeUnknown).text("block", name.clone());
+                findings.push(blocks.hint(finding, name));
             }
             continue;
         };

@@ -3,22 +3,34 @@
 use std::collections::BTreeMap;
 
 use super::layer::Layer;
+use super::{plausible, whereabouts};
 use crate::model::{County, Finding, FindingCode, LockKind, Origin, SchoolIndex, Stage};
 
 /// Two gates nearer than this are one place.
 const SAME_PLACE_METRES: f64 = 1.0;
 
+/// A county with the layers of its schools and blocks.
+pub(super) struct Facts<'a> {
+    pub(super) county: &'a County,
+    pub(super) layers: &'a [&'a Layer],
+    /// From working metres to longitude and latitude, or to the planar metres of a local county.
+    pub(super) to_earth: &'a dyn Fn(geo::Coord<f64>) -> geo::Coord<f64>,
+}
+
+impl Facts<'_> {
+    /// A finding about a row of schools or blocks.
+    pub(super) fn about(&self, code: FindingCode, origin: Origin) -> Finding {
+        match self.layers.iter().find(|layer| layer.file == origin.file) {
+            Some(layer) => layer.table.file_finding(code).at_row(origin.row),
+            None => Finding::new(code),
+        }
+    }
+}
+
 /// Checks a county as a whole.
-pub(super) fn check(
-    county: &County,
-    layers: &[&Layer],
-    to_earth: &dyn Fn(geo::Coord<f64>) -> geo::Coord<f64>,
-    findings: &mut Vec<Finding>,
-) {
-    let about = |code: FindingCode, origin: Origin| match layers.iter().find(|layer| layer.file == origin.file) {
-        Some(layer) => layer.table.file_finding(code).at_row(origin.row),
-        None => Finding::new(code),
-    };
+pub(super) fn check(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
+    let Facts { county, to_earth, .. } = *facts;
+    let about = |code: FindingCode, origin: Origin| facts.about(code, origin);
     if county.schools.is_empty() {
         findings.push(Finding::new(FindingCode::SchoolsNone));
     }
@@ -41,6 +53,8 @@ pub(super) fn check(
         }
     }
     check_same_place(county, &about, to_earth, findings);
+    whereabouts::check(facts, findings);
+    plausible::check(facts, findings);
 }
 
 fn check_stage(
@@ -97,6 +111,9 @@ fn check_same_place(
 ) {
     let index = crate::space::index::PlaceIndex::new(county.schools.iter().map(|school| school.gate));
     for (position, school) in county.schools.iter().enumerate() {
+        if whereabouts::is_repeated(&index, school.gate) {
+            continue;
+        }
         let same =
             index.within(school.gate, SAME_PLACE_METRES).into_iter().filter(|other| *other > position).find(|other| {
                 county.stages.iter().any(|stage| school.serves(*stage) && county.schools[*other].serves(*stage))

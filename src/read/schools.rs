@@ -65,6 +65,10 @@ pub(super) const ROLES: &[Role] = &[
     Role::EligibleTeachers,
     Role::ExchangedTeachers,
     Role::ExchangedBackbone,
+    Role::Teachers,
+    Role::YoungTeachers,
+    Role::SeniorTeachers,
+    Role::QualityBefore,
 ];
 
 const INDICATOR_ROLES: [Role; 7] = [
@@ -227,7 +231,11 @@ fn standing(layer: &Layer, row: usize, level: Option<Level>, name: &str, finding
             eligible: count(layer, row, Role::EligibleTeachers, name, findings),
             exchanged: count(layer, row, Role::ExchangedTeachers, name, findings),
             exchanged_backbone: count(layer, row, Role::ExchangedBackbone, name, findings),
+            teachers: count(layer, row, Role::Teachers, name, findings),
+            young: count(layer, row, Role::YoungTeachers, name, findings),
+            senior: count(layer, row, Role::SeniorTeachers, name, findings),
         },
+        quality_before: layer.number(row, Role::QualityBefore, findings),
         ..Standing::default()
     }
 }
@@ -279,7 +287,8 @@ fn strength(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<f6
 fn count(layer: &Layer, row: usize, role: Role, name: &str, findings: &mut Vec<Finding>) -> Option<u32> {
     let number = layer.number(row, role, findings)?;
     if number < 0.0 || number.fract() != 0.0 || number > f64::from(u32::MAX) {
-        let finding = layer.unreadable(row, layer.cell(row, role), role.slug()).about(name);
+        let column = layer.column_name(role).unwrap_or(role.slug());
+        let finding = layer.unreadable(row, layer.cell(row, role), column).about(name);
         findings.push(finding);
         return None;
     }

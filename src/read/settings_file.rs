@@ -5,7 +5,7 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{ReadError, names};
+use super::{ReadError, settings_fault};
 use crate::language::{Language, Message};
 use crate::model::Settings;
 use crate::model::settings::Preset;
@@ -13,50 +13,47 @@ use crate::model::settings::Preset;
 /// Reads the settings file at `path`, called `file` in messages.
 ///
 /// # Errors
-/// [`ReadError::Open`] where it cannot be opened, [`ReadError::Settings`] with line and column where it has a fault.
+/// [`ReadError::Open`] where it cannot be opened, [`ReadError::SettingsEncoding`] where it is not
+/// UTF-8, [`ReadError::Settings`] with line and column where it has faults.
 pub fn read_settings(path: &Path, file: &str) -> Result<Settings, ReadError> {
-    let text = std::fs::read_to_string(path).map_err(|source| ReadError::Open { file: file.to_owned(), source })?;
+    let bytes = std::fs::read(path).map_err(|source| ReadError::Open { file: file.to_owned(), source })?;
+    let text = String::from_utf8(bytes).map_err(|fault| ReadError::SettingsEncoding {
+        file: file.to_owned(),
+        encoding: likely_encoding(fault.as_bytes()).to_owned(),
+    })?;
     let settings = parse(&text, file)?;
-    match settings.senseless() {
-        Some(setting) => {
-            let line = line_of(&text, setting.section, setting.key);
-            Err(ReadError::SenselessSetting { file: file.to_owned(), line, setting })
-        }
-        None => Ok(settings),
+    let faults = settings_fault::senseless(without_mark(&text), &settings.senseless());
+    if faults.is_empty() { Ok(settings) } else { Err(ReadError::Settings { file: file.to_owned(), faults }) }
+}
+
+/// What bytes that are not UTF-8 most likely are: what editors on Chinese machines write by themselves.
+fn likely_encoding(bytes: &[u8]) -> &'static str {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
+        _ if encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some() => "GBK",
+        _ => "?",
     }
 }
 
-/// The line on which a section sets a key; the first line where it is not written plainly.
-fn line_of(text: &str, section: &str, key: &str) -> usize {
-    let mut inside = false;
-    for (number, line) in text.lines().map(str::trim).enumerate() {
-        if line.starts_with('[') {
-            inside = line.trim_matches(['[', ']']).trim() == section;
-        } else if inside && line.split('=').next().is_some_and(|name| name.trim() == key) {
-            return number + 1;
-        }
-    }
-    1
+/// The text without the byte-order mark that some editors write.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 fn parse(text: &str, file: &str) -> Result<Settings, ReadError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let text = without_mark(text);
+    let faults = settings_fault::faults(text);
+    if !faults.is_empty() {
+        return Err(ReadError::Settings { file: file.to_owned(), faults });
+    }
     let settings: Result<Settings, toml::de::Error> = toml::from_str(text);
     let settings = settings.and_then(|settings| match settings.policy.preset {
         Some(preset) => on_top_of(preset, text),
         None => Ok(settings),
     });
-    settings.map_err(|fault| {
-        let offset = fault.span().map_or(0, |span| span.start).min(text.len());
-        let before = &text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |end| end + 1);
-        ReadError::Settings {
-            file: file.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before[line_start..].chars().count() + 1,
-            detail: fault.message().to_owned(),
-            suggestion: nearest_key(fault.message()),
-        }
+    settings.map_err(|fault| ReadError::Settings {
+        file: file.to_owned(),
+        faults: vec![settings_fault::of_whole(text, &fault)],
     })
 }
 
@@ -76,19 +73,9 @@ fn on_top_of(preset: Preset, text: &str) -> Result<Settings, toml::de::Error> {
     said.try_into()
 }
 
-/// Of the keys an “unknown field” message lists, the one most like the unknown one.
-fn nearest_key(message: &str) -> Option<String> {
-    if !message.starts_with("unknown") {
-        return None;
-    }
-    let mut quoted = message.split('`').skip(1).step_by(2);
-    let unknown = quoted.next()?;
-    names::most_similar(unknown, quoted).map(str::to_owned)
-}
-
 /// Every key with an example for where it is not set, by section. The comments are `settings-<section>-<key>` in the
 /// language files.
-const KEYS: &[(&str, &[(&str, &str)])] = &[
+pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "project",
         &[("name", "\"\""), ("year", "\"2027\""), ("seed", "1"), ("language", "\"zh-CN\""), ("crs", "\"EPSG:4490\"")],
@@ -122,6 +109,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("roads", &[("file", "\"roads.osm.pbf\"")]),
     ("distances", &[("file", "\"distances.csv\""), ("unit", "\"metres\""), ("walking_speed_m_per_min", "80.0")]),
     ("areas", &[("file", "\"areas.geojson\"")]),
+    ("proposals", &[("file", "\"proposals.geojson\"")]),
     ("groups", &[("file", "\"groups.csv\"")]),
     (
         "catchments",
@@ -135,6 +123,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("community", "500.0"),
             ("compactness", "10.0"),
             ("balance", "500.0"),
+            ("within_districts", "false"),
         ],
     ),
     (
@@ -152,6 +141,7 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("across_stages", "false"),
             ("lead_enrolment", "200"),
             ("contiguous", "true"),
+            ("waivers", "{ \"P03\" = \"渡口相连\" }"),
         ],
     ),
     (
@@ -166,6 +156,8 @@ const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("pairs", "false"),
             ("remote_m", "20000.0"),
             ("lead_optional", "false"),
+            ("head_years", "3"),
+            ("across_counties", "false"),
             ("governance", "\"committee\""),
             ("modes", "[\"cooperative\", \"integrated\", \"trusteeship\"]"),
             ("pilot_counties", "[\"\"]"),
@@ -311,6 +303,7 @@ mod tests {
             roads: layer(),
             distances: Some(DistanceSettings { unit: Some(DistanceUnit::Metres), ..DistanceSettings::default() }),
             areas: layer(),
+            proposals: layer(),
             groups: layer(),
             ..Settings::default()
         };
@@ -327,12 +320,5 @@ mod tests {
                 assert!(known || optional.contains(&key.as_str()), "{section}.{key}");
             }
         }
-    }
-
-    #[test]
-    fn a_misspelt_key_is_placed_and_the_nearest_offered() {
-        let fault = parse("[project]\nname = \"x\"\nsede = 1\n", "xuequ.toml").expect_err("no such key");
-        let ReadError::Settings { line, column, suggestion, .. } = fault else { panic!("a settings fault") };
-        assert_eq!((line, column, suggestion.as_deref()), (3, 1, Some("seed")));
     }
 }

@@ -3,12 +3,13 @@
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
-use dbase::FieldValue;
 use geo::{Coord, LineString, MultiLineString};
-use shapefile::{Shape as FileShape, ShapeReader};
+use shapefile::{PolygonRing, Shape as FileShape, ShapeReader};
 
-use super::table::{Shape, Table, bytes, report_encoding, sample};
-use super::{ReadError, encoding};
+use super::remark::{Act, Remark};
+use super::table::{Shape, Table, bytes};
+use super::{ReadError, dbf, encoding};
+use crate::language::Message;
 use crate::model::Finding;
 use crate::space::outline;
 
@@ -25,19 +26,40 @@ pub(super) fn read(
     let shapes: Vec<FileShape> = reader.read().map_err(|fault| malformed(fault.to_string()))?;
     let beside = |ending: &str| beside(path, ending);
     let sidecar = |ending: &str| beside(ending).and_then(|path| std::fs::read(path).ok());
-    let mut table = match beside("dbf") {
-        Some(dbf) => attributes(&dbf, file, sidecar("cpg"), asked, findings)?,
-        None => Table::new(file, vec!["feature".to_owned()], 1),
+    let side_text = |ending: &str| sidecar(ending).map(|bytes| side_text(&bytes));
+    let mut shapes: Vec<(Option<Shape>, Vec<Act>)> = shapes.into_iter().map(taken).collect();
+    let mut table = if let Some(path) = beside("dbf") {
+        let attributes = dbf::read(&path, file, side_text("cpg").as_deref(), asked, findings)?;
+        let rows = attributes.table.row_count() + attributes.deleted.len();
+        if rows != shapes.len() {
+            let reason = Message::new("reason-shape-rows").count("shapes", shapes.len()).count("rows", rows);
+            return Err(ReadError::Refused { file: file.to_owned(), reason });
+        }
+        let mut position = 0;
+        shapes.retain(|_| {
+            position += 1;
+            attributes.deleted.binary_search(&(position - 1)).is_err()
+        });
+        attributes.table
+    } else {
+        let mut table = Table::new(file, vec!["feature".to_owned()], 1);
+        (0..shapes.len()).for_each(|_| table.push_row(std::iter::empty()));
+        table
     };
-    while table.row_count() < shapes.len() {
-        table.push_row(std::iter::empty());
+    for (row, (shape, acts)) in shapes.into_iter().enumerate() {
+        table.shapes.push(shape);
+        table.remarks.extend(acts.into_iter().map(|act| Remark { row: row as u32, act }));
     }
-    if table.row_count() > shapes.len() {
-        return Err(malformed(format!("{} shapes but {} rows of attributes", shapes.len(), table.row_count())));
-    }
-    table.crs = sidecar("prj").map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    table.shapes = shapes.into_iter().map(shape).collect();
+    table.crs = side_text("prj").filter(|text| !text.trim().is_empty());
     Ok(table)
+}
+
+/// The text of a small file beside, in whatever encoding.
+fn side_text(bytes: &[u8]) -> String {
+    match encoding::recognise(bytes, "") {
+        Ok(choice) => encoding::decode(bytes, choice.encoding).0,
+        Err(_) => String::new(),
+    }
 }
 
 /// The file of the same name with another ending, in small letters or capitals.
@@ -56,52 +78,38 @@ pub fn companions(path: &Path) -> Vec<PathBuf> {
     ["dbf", "cpg", "prj"].into_iter().filter_map(|ending| beside(path, ending)).collect()
 }
 
-fn attributes(
-    path: &Path,
-    file: &str,
-    cpg: Option<Vec<u8>>,
-    asked: Option<&'static encoding_rs::Encoding>,
-    findings: &mut Vec<Finding>,
-) -> Result<Table, ReadError> {
-    let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
-    let bytes = bytes(path, file)?;
-    let cpg = cpg.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let choice = encoding::of_dbf(&bytes, cpg.as_deref(), asked);
-    let mut reader = dbase::ReaderBuilder::new()
-        .with_encoding(dbase::encoding::EncodingRs::from(choice.encoding))
-        .build(Cursor::new(bytes))
-        .map_err(|fault| malformed(fault.to_string()))?;
-    let columns: Vec<String> = reader.fields().iter().map(|field| field.name().trim().to_owned()).collect();
-    let mut table = Table::new(file, columns.clone(), 1);
-    let mut seen = String::new();
-    for (number, record) in reader.iter_records().enumerate() {
-        let record = record.map_err(|fault| malformed(format!("row {}: {fault}", number + 1)))?;
-        let cells: Vec<String> =
-            columns.iter().map(|column| record.get(column).map_or_else(String::new, cell)).collect();
-        if seen.is_empty()
-            && let Some(telling) = cells.iter().find(|cell| !cell.is_ascii())
-        {
-            seen.clone_from(telling);
-        }
-        table.push_row(cells.iter().map(String::as_str));
+/// A shape with what was done to get it.
+fn taken(file_shape: FileShape) -> (Option<Shape>, Vec<Act>) {
+    let mut acts = Vec::new();
+    let told_holes = match &file_shape {
+        FileShape::Polygon(polygon) => Some(inner_rings(polygon.rings())),
+        FileShape::PolygonM(polygon) => Some(inner_rings(polygon.rings())),
+        FileShape::PolygonZ(polygon) => Some(inner_rings(polygon.rings())),
+        _ => None,
+    };
+    let is_flat = matches!(
+        file_shape,
+        FileShape::NullShape
+            | FileShape::Point(_)
+            | FileShape::Polyline(_)
+            | FileShape::Polygon(_)
+            | FileShape::Multipoint(_)
+    );
+    if !is_flat {
+        acts.push(Act::HeightsLeftOut);
     }
-    let broken = columns.iter().any(|name| name.contains('\u{fffd}')) || seen.contains('\u{fffd}');
-    report_encoding(file, choice, broken, &sample(&seen), findings);
-    Ok(table)
+    let shape = shape(file_shape);
+    if let (Some(told), Some(Shape::Outline(outline))) = (told_holes, &shape)
+        && outline.0.iter().map(|polygon| polygon.interiors().len()).sum::<usize>() != told
+    {
+        acts.push(Act::RingsSorted);
+    }
+    (shape, acts)
 }
 
-fn cell(value: &FieldValue) -> String {
-    match value {
-        FieldValue::Character(text) => text.clone().unwrap_or_default(),
-        FieldValue::Numeric(number) => number.map_or_else(String::new, |number| number.to_string()),
-        FieldValue::Float(number) => number.map_or_else(String::new, |number| number.to_string()),
-        FieldValue::Logical(flag) => flag.map_or_else(String::new, |flag| flag.to_string()),
-        FieldValue::Integer(number) => number.to_string(),
-        FieldValue::Double(number) | FieldValue::Currency(number) => number.to_string(),
-        FieldValue::Date(date) => date.map_or_else(String::new, |date| date.to_string()),
-        FieldValue::Memo(text) => text.clone(),
-        FieldValue::DateTime(_) => String::new(),
-    }
+/// How many rings say by their direction that they are holes.
+fn inner_rings<P>(rings: &[PolygonRing<P>]) -> usize {
+    rings.iter().filter(|ring| matches!(ring, PolygonRing::Inner(_))).count()
 }
 
 fn shape(shape: FileShape) -> Option<Shape> {

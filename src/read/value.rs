@@ -13,12 +13,22 @@ pub(super) fn is_missing(cell: &str) -> bool {
         )
 }
 
-/// A number, with full-width digits and thousands separators taken as people mean them; `None` where it is none.
+/// Words for what is counted, or for the unit the columns are in, that stand behind numbers. None of them changes the value.
+const UNITS: [&str; 16] =
+    ["个学位", "学位", "学生", "平方米", "人", "名", "个", "位", "座", "所", "间", "米", "㎡", "m²", "m2", "m"];
+
+/// A number, with full-width digits, thousands separators and the word for what is counted taken as people mean them;
+/// `None` where it is none.
 pub(super) fn number(cell: &str) -> Option<f64> {
-    if cell.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',') {
-        return cell.parse::<f64>().ok().filter(|number| number.is_finite());
+    if cell.bytes().all(|byte| byte.is_ascii_graphic() && byte != b',')
+        && let Ok(number) = cell.parse::<f64>()
+    {
+        return Some(number).filter(|number| number.is_finite());
     }
     let mut text: String = cell.chars().map(half_width).filter(|character| !character.is_whitespace()).collect();
+    if let Some(bare) = UNITS.iter().find_map(|unit| text.strip_suffix(unit)) {
+        text.truncate(bare.len());
+    }
     if let Some((whole, rest)) = text.split_once(',') {
         // A comma separates thousands, or the number is not one we can be sure of.
         let groups: Vec<&str> = rest.split(',').collect();
@@ -35,6 +45,69 @@ pub(super) fn number(cell: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
+/// An angle in degrees with marks behind its numbers (`109°33′12″`, `109度33分12秒`) or the direction beside them
+/// (`E109.55`, `东经109°33′`); west and south are below zero. `None` where it is none, or no mark and no direction tells
+/// that it is an angle.
+pub(super) fn angle(cell: &str) -> Option<f64> {
+    const DIRECTIONS: [(&str, f64); 12] = [
+        ("东经", 1.0),
+        ("北纬", 1.0),
+        ("西经", -1.0),
+        ("南纬", -1.0),
+        ("E", 1.0),
+        ("N", 1.0),
+        ("W", -1.0),
+        ("S", -1.0),
+        ("东", 1.0),
+        ("北", 1.0),
+        ("西", -1.0),
+        ("南", -1.0),
+    ];
+    let text: String = cell.chars().map(half_width).filter(|letter| !letter.is_whitespace()).collect();
+    let text = text.to_uppercase();
+    let mut rest = text.as_str();
+    let mut sign = None;
+    for (word, of_word) in DIRECTIONS {
+        if let Some(bare) = rest.strip_prefix(word).or_else(|| rest.strip_suffix(word)) {
+            (rest, sign) = (bare, Some(of_word));
+            break;
+        }
+    }
+    let (is_below, mut rest) = match rest.strip_prefix('-') {
+        Some(bare) => (true, bare),
+        None => (false, rest),
+    };
+    if rest.is_empty() || is_below && sign.is_some() {
+        return None;
+    }
+    let mut value = 0.0;
+    let mut has_mark = false;
+    for (marks, part) in [
+        (&["°", "º", "˚", "度"][..], 1.0),
+        (&["′", "'", "’", "‘", "分"][..], 60.0),
+        (&["″", "''", "′′", "’’", "\"", "”", "“", "秒"][..], 3600.0),
+    ] {
+        if rest.is_empty() {
+            break;
+        }
+        let end = rest.find(|letter: char| !letter.is_ascii_digit() && letter != '.').unwrap_or(rest.len());
+        let number: f64 = rest[..end].parse().ok()?;
+        rest = &rest[end..];
+        match marks.iter().find_map(|mark| rest.strip_prefix(mark)) {
+            Some(behind) => (rest, has_mark) = (behind, true),
+            None if !rest.is_empty() => return None,
+            None => {}
+        }
+        // Only the last number has a fraction, and sixty of a part are one of the part before.
+        if part > 1.0 && number >= 60.0 || number.fract() != 0.0 && !rest.is_empty() {
+            return None;
+        }
+        value += number / part;
+    }
+    let is_angle = rest.is_empty() && (has_mark || sign.is_some());
+    is_angle.then_some(value * if is_below { -1.0 } else { sign.unwrap_or(1.0) })
+}
+
 /// A number with a percent sign behind it; `None` where there is no sign, or no number.
 pub(super) fn percent(cell: &str) -> Option<f64> {
     number(cell.strip_suffix(['%', '％'])?.trim_end())
@@ -46,6 +119,20 @@ pub(super) fn year(cell: &str) -> Option<u16> {
     let digits = text.strip_suffix("年度").or(text.strip_suffix('年')).unwrap_or(&text).trim();
     let is_plain = digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit());
     digits.parse().ok().filter(|year| is_plain && YEARS.contains(year))
+}
+
+/// A year and a month, as 2020-09, 2020年9月, 2020.9.1 or 202009; September, when school years begin, where there is a year
+/// alone. `None` where it is neither.
+pub(super) fn month(cell: &str) -> Option<(u16, u8)> {
+    if let Some(year) = year(cell) {
+        return Some((year, 9));
+    }
+    let text: String = cell.chars().map(half_width).collect();
+    let is_compact = text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let text = if is_compact { format!("{}-{}", &text[..4], &text[4..]) } else { text };
+    let mut parts = text.split(|character: char| !character.is_ascii_digit()).filter(|part| !part.is_empty());
+    let (year, month) = (self::year(parts.next()?)?, parts.next()?.parse().ok()?);
+    (1..=12).contains(&month).then_some((year, month))
 }
 
 /// A cell as a name: line breaks and runs of blanks become one blank, as a name is shown on one line.
@@ -120,6 +207,36 @@ mod tests {
         assert_eq!(number("12,5"), None, "a decimal comma is not guessed at");
         assert_eq!(number("abc"), None);
         assert_eq!(number("inf"), None);
+        for cell in ["1,200人", "１，２００", "1200 个学位", "1 200", "1200名", "＋1200", "1.2e3"] {
+            assert_eq!(number(cell), Some(1200.0), "{cell}");
+        }
+        for cell in ["人", "1200万", "1.2km", "12人3", "1,20人", "1e999", "0x10"] {
+            assert_eq!(number(cell), None, "{cell}");
+        }
+        assert_eq!((number("-3.5米"), number("－３")), (Some(-3.5), Some(-3.0)));
+    }
+
+    #[test]
+    fn angles_have_marks_or_a_direction() {
+        let expected = 109.0 + 33.0 / 60.0 + 12.6 / 3600.0;
+        for cell in [
+            "109°33′12.6″",
+            "109°33'12.6\"E",
+            "E109°33′12.6″",
+            "109度33分12.6秒",
+            "东经109°33′12.6″",
+            "109° 33’ 12.6”",
+            "１０９°３３′１２．６″",
+            "109°33'12.6''",
+            "109°33′12.6",
+        ] {
+            assert!((angle(cell).expect(cell) - expected).abs() < 1e-12, "{cell}");
+        }
+        assert_eq!((angle("109.55°"), angle("109.55E"), angle("22°30′S")), (Some(109.55), Some(109.55), Some(-22.5)));
+        for cell in ["", "109.55", "E", "109°61′", "109.5°30′", "109°33′12″7", "-109°E", "°", "one°", "109′°"]
+        {
+            assert_eq!(angle(cell), None, "{cell}");
+        }
     }
 
     #[test]

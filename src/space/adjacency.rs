@@ -9,6 +9,8 @@ use super::index::PlaceIndex;
 pub enum LinkKind {
     /// They share a border of so many metres.
     Border(f64),
+    /// They face each other across a gap of so many metres, in a layer most of whose outlines touch nobody.
+    Near(f64),
     /// The adjacency table lists them.
     Given,
     /// One of them had no way to a school, and the other is the nearest block that has, so many metres away.
@@ -21,6 +23,7 @@ impl LinkKind {
     pub const fn slug(self) -> &'static str {
         match self {
             LinkKind::Border(_) => "border",
+            LinkKind::Near(_) => "near",
             LinkKind::Given => "given",
             LinkKind::Nearest(_) => "nearest",
         }
@@ -129,7 +132,7 @@ impl Adjacency {
 }
 
 /// A link made where no neighbour leads to a school.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Bridge {
     /// The block without a way to a school.
     pub island: usize,
@@ -137,6 +140,8 @@ pub struct Bridge {
     pub mainland: usize,
     /// How far apart they are.
     pub metres: f64,
+    /// The blocks that hang together and had no way to a school, ascending; `island` is one of them.
+    pub blocks: Vec<usize>,
 }
 
 impl Bridge {
@@ -187,7 +192,7 @@ pub fn link_islands(
             })
             .min_by(|first, second| first.0.total_cmp(&second.0).then((first.1, first.2).cmp(&(second.1, second.2))));
         let Some((metres, island, mainland)) = nearest else { break };
-        let bridge = Bridge { island, mainland, metres };
+        let bridge = Bridge { island, mainland, metres, blocks: inside };
         graph.links.push(bridge.link());
         graph = Adjacency::new(count, graph.links);
         made.push(bridge);

@@ -2,13 +2,14 @@
 
 use std::cell::OnceCell;
 
-use geo::{Coord, Distance, Euclidean, MultiPolygon, Point};
+use geo::{Area, Coord, Distance, Euclidean, MultiPolygon, Point};
 
 use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
 use super::cells;
+use super::compass::direction;
 use super::distance::{Distances, Ways, straight, usual_method};
 use super::index::{OutlineIndex, PlaceIndex};
-use super::outline;
+use super::nearness::{NearPair, near_pairs};
 use super::projection::Projection;
 use super::roads::{FAR_FROM_ROADS, unjoined};
 use super::ties::{Contradiction, ContradictionKind, Ties};
@@ -34,11 +35,20 @@ pub const LEAST_BORDER: f64 = 1.0;
 /// Overlaps of at least this many square metres are listed one by one; smaller ones are added up.
 const NOTABLE_AREA: f64 = 1.0;
 
+/// From this share of blocks on that touch no other, a layer is one of compounds with streets between them.
+const ALONE_SHARE: f64 = 0.5;
+
+/// Outlines whose areas differ by no more than this share are the same.
+const SAME_SHARE: f64 = 1e-6;
+
 /// From this share on, roads that do not hang together with the others are more than a few loose ends.
 const TORN_SHARE: f64 = 0.1;
 
 /// A given distance below this share of the straight line is no rounding, but another unit or another place.
 const SHORT_SHARE: f64 = 0.9;
+
+/// Blocks of an island that are named beside the one that was joined.
+const NAMED_BLOCKS: usize = 4;
 
 /// Where blocks are points, a school is far from all of them when the nearest is more than this many metres away …
 const FAR_METRES: f64 = 5_000.0;
@@ -80,10 +90,13 @@ impl Ground {
             ),
         };
         let mut survey = Survey { county, earth: earth.as_ref(), findings: Vec::new() };
-        survey.check_outlines();
-        let (outlines, cells_around_points) = survey.outlines(options);
-        let has_outlines = county.blocks.is_empty() || outlines.iter().any(Option::is_some);
-        let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Option::as_ref).collect();
+        survey.check_parts();
+        let (cells, cells_around_points) = survey.cells(options);
+        let borrowed: Vec<Option<&MultiPolygon<f64>>> = match &cells {
+            Some(cells) => cells.iter().map(Option::as_ref).collect(),
+            None => county.blocks.iter().map(|block| block.outline.as_ref()).collect(),
+        };
+        let has_outlines = county.blocks.is_empty() || borrowed.iter().any(Option::is_some);
         let (coverage, settlement) = Coverage::build(&borrowed, Tolerance::default());
         if !cells_around_points {
             survey.report_settlement(&settlement);
@@ -106,6 +119,14 @@ impl Ground {
         to_earth(self.earth.as_ref(), place)
     }
 
+    /// The working metres of a place as findings give it: longitude and latitude, or planar metres in a local county.
+    /// `None` where it cannot be computed.
+    #[must_use]
+    pub fn from_earth(&self, place: Coord<f64>) -> Option<Coord<f64>> {
+        let metres = self.earth.as_ref().map_or(Some(place), |projection| projection.from_earth(place).ok())?;
+        (metres.x.is_finite() && metres.y.is_finite()).then_some(metres)
+    }
+
     /// The block `school` stands in for `stage`.
     #[must_use]
     pub fn home(&self, stage: Stage, school: SchoolIndex) -> Option<BlockIndex> {
@@ -113,7 +134,7 @@ impl Ground {
     }
 }
 
-fn to_earth(earth: Option<&Projection>, place: Coord<f64>) -> Coord<f64> {
+pub(super) fn to_earth(earth: Option<&Projection>, place: Coord<f64>) -> Coord<f64> {
     earth.map_or(place, |projection| projection.to_earth(place).unwrap_or(Coord { x: f64::NAN, y: f64::NAN }))
 }
 
@@ -155,19 +176,7 @@ impl Survey<'_> {
         self.finding(code, school.origin).about(school.name.clone()).at_place(self.place(school.gate))
     }
 
-    fn check_outlines(&mut self) {
-        use rayon::prelude::*;
-        let faults: Vec<(usize, String)> = self
-            .county
-            .blocks
-            .par_iter()
-            .enumerate()
-            .filter_map(|(position, block)| Some((position, outline::fault(block.outline.as_ref()?)?)))
-            .collect();
-        for (position, fault) in faults {
-            let finding = self.block_finding(FindingCode::OutlineInvalid, position).explanation("detail", fault);
-            self.findings.push(finding);
-        }
+    fn check_parts(&mut self) {
         for (position, block) in self.county.blocks.iter().enumerate() {
             let parts = block.outline.as_ref().map_or(0, |outline| outline.0.len());
             if parts > 1 {
@@ -177,17 +186,17 @@ impl Survey<'_> {
         }
     }
 
-    /// The outlines to work with, and whether they are cells made around points.
-    fn outlines(&mut self, options: SurveyOptions) -> (Vec<Option<MultiPolygon<f64>>>, bool) {
+    /// Cells made around points where these stand for outlines, and whether blocks are points.
+    fn cells(&mut self, options: SurveyOptions) -> (Option<Vec<Option<MultiPolygon<f64>>>>, bool) {
         let blocks = &self.county.blocks;
         if options.points_stay_points
-            && self.county.adjacency.is_some()
+            && self.county.adjacency.as_ref().is_some_and(|given| !given.beside_borders)
             && blocks.iter().all(|block| block.outline.is_none())
         {
-            return (vec![None; blocks.len()], true);
+            return (None, true);
         }
         if blocks.is_empty() || blocks.iter().any(|block| block.outline.is_some()) {
-            return (blocks.iter().map(|block| block.outline.clone()).collect(), false);
+            return (None, false);
         }
         let points: Vec<Coord<f64>> = blocks.iter().map(|block| block.point).collect();
         let frame = if self.county.areas.is_empty() {
@@ -197,7 +206,7 @@ impl Survey<'_> {
         };
         let finding = self.layer_finding(FindingCode::OutlineFromPoint).count("count", blocks.len());
         self.findings.push(finding);
-        (cells::voronoi(&points, &frame), true)
+        (Some(cells::voronoi(&points, &frame)), true)
     }
 
     fn report_settlement(&mut self, settlement: &Settlement) {
@@ -211,7 +220,25 @@ impl Survey<'_> {
         }
         let (notable, small): (Vec<_>, Vec<_>) =
             settlement.overlaps.iter().partition(|overlap| overlap.area >= NOTABLE_AREA);
+        let area = |block: usize| blocks[block].outline.as_ref().map_or(0.0, Area::unsigned_area);
         for overlap in notable {
+            // Of equal outlines the first keeps all; a smaller one wholly covered lies inside.
+            let (kept, ceded) = (area(overlap.kept), area(overlap.ceded));
+            let covers = |whole: f64| overlap.area >= whole - NOTABLE_AREA.max(whole * SAME_SHARE);
+            if covers(kept) {
+                let (code, block, other) = if covers(ceded) {
+                    (FindingCode::OutlineDuplicate, overlap.ceded, overlap.kept)
+                } else {
+                    (FindingCode::OutlineInside, overlap.kept, overlap.ceded)
+                };
+                let finding = self.block_finding(code, block).text("other", blocks[other].name.clone()).decimal(
+                    "area",
+                    overlap.area,
+                    1,
+                );
+                self.findings.push(finding);
+                continue;
+            }
             let finding = self
                 .block_finding(FindingCode::OutlineOverlap, overlap.ceded)
                 .at_place(self.place(overlap.place))
@@ -313,6 +340,7 @@ impl Survey<'_> {
             .school_finding(FindingCode::SchoolOutside, school)
             .text("block", self.county.blocks[block].name.clone())
             .text("from", from)
+            .sentence("direction", direction(self.county.blocks[block].point, self.county.schools[school].gate))
             .decimal("metres", metres, 0);
         self.findings.push(finding);
     }
@@ -423,7 +451,29 @@ impl Survey<'_> {
         let county = self.county;
         let borders: Vec<(usize, usize, f64)> =
             coverage.borders().into_iter().filter(|(_, _, length)| *length >= LEAST_BORDER).collect();
+        let of_borders = || {
+            let link = |(first, second, length): &(usize, usize, f64)| Link {
+                first: *first,
+                second: *second,
+                kind: LinkKind::Border(*length),
+            };
+            borders.iter().map(link).collect::<Vec<Link>>()
+        };
         let links: Vec<Link> = match &county.adjacency {
+            Some(given) if given.beside_borders => {
+                let mut links = of_borders();
+                if !cells_around_points {
+                    self.link_near(&mut links);
+                }
+                let known: Vec<(usize, usize)> = links.iter().map(|link| (link.first, link.second)).collect();
+                let pairs = given.pairs.iter().map(|(first, second)| (first.get(), second.get()));
+                links.extend(pairs.filter(|pair| known.binary_search(pair).is_err()).map(|(first, second)| Link {
+                    first,
+                    second,
+                    kind: LinkKind::Given,
+                }));
+                links
+            }
             Some(given) => {
                 if !cells_around_points {
                     self.compare_adjacency(&given.pairs, &borders);
@@ -434,10 +484,13 @@ impl Survey<'_> {
                     .map(|(first, second)| Link { first: first.get(), second: second.get(), kind: LinkKind::Given })
                     .collect()
             }
-            None => borders
-                .iter()
-                .map(|(first, second, length)| Link { first: *first, second: *second, kind: LinkKind::Border(*length) })
-                .collect(),
+            None => {
+                let mut links = of_borders();
+                if !cells_around_points {
+                    self.link_near(&mut links);
+                }
+                links
+            }
         };
         let points: Vec<Coord<f64>> = county.blocks.iter().map(|block| block.point).collect();
         let anchors: Vec<Vec<usize>> = county
@@ -446,14 +499,51 @@ impl Survey<'_> {
             .map(|stage| homes[*stage].iter().flatten().map(|block| block.get()).collect())
             .collect();
         let (adjacency, bridges) = link_islands(county.blocks.len(), links, &points, &anchors);
-        for Bridge { island, mainland, metres } in &bridges {
+        for Bridge { island, mainland, metres, blocks } in &bridges {
+            let pupils = |block: &usize| -> u64 {
+                county.stages.iter().map(|stage| u64::from(county.blocks[*block].pupils[*stage])).sum()
+            };
+            let names = blocks.iter().filter(|block| *block != island).take(NAMED_BLOCKS);
             let finding = self
                 .block_finding(FindingCode::BlockIsland, *island)
                 .text("other", county.blocks[*mainland].name.clone())
-                .decimal("metres", *metres, 0);
+                .decimal("metres", *metres, 0)
+                .count("count", blocks.len())
+                .count("pupils", blocks.iter().map(pupils).sum::<u64>())
+                .list("names", names.map(|block| &county.blocks[*block].name), ", ");
             self.findings.push(finding);
         }
+        self.findings.extend(super::parts::short_of_seats(county, &adjacency, homes, self.earth));
         adjacency
+    }
+
+    /// Where most blocks touch no other, adds the links across the gaps around these; `links` are sorted, and stay so.
+    fn link_near(&mut self, links: &mut Vec<Link>) {
+        let blocks = &self.county.blocks;
+        let mut is_alone = vec![true; blocks.len()];
+        for link in links.iter() {
+            is_alone[link.first] = false;
+            is_alone[link.second] = false;
+        }
+        let alone = is_alone.iter().filter(|alone| **alone).count();
+        if alone < 2 || (alone as f64) < ALONE_SHARE * blocks.len() as f64 {
+            return;
+        }
+        let outlines: Vec<Option<&MultiPolygon<f64>>> = blocks.iter().map(|block| block.outline.as_ref()).collect();
+        let pairs = near_pairs(&outlines, |block| is_alone[block]);
+        let mut gaps: Vec<f64> = pairs.iter().map(|pair| pair.gap).collect();
+        gaps.sort_by(f64::total_cmp);
+        let finding = self
+            .layer_finding(FindingCode::AdjacencyNearness)
+            .count("alone", alone)
+            .count("blocks", blocks.len())
+            .count("links", pairs.len())
+            .decimal("median", gaps.get(gaps.len() / 2).copied().unwrap_or(0.0), 0)
+            .decimal("widest", gaps.last().copied().unwrap_or(0.0), 0);
+        self.findings.push(finding);
+        let near = |pair: NearPair| Link { first: pair.first, second: pair.second, kind: LinkKind::Near(pair.gap) };
+        links.extend(pairs.into_iter().map(near));
+        links.sort_by_key(|link| (link.first, link.second));
     }
 
     fn compare_adjacency(&mut self, given: &[(BlockIndex, BlockIndex)], borders: &[(usize, usize, f64)]) {

@@ -1,6 +1,6 @@
 //! Spatial look-ups over R-trees and grids: the nearest schools of a place, the block at a place.
 
-use geo::{BoundingRect, Contains, Coord, Intersects, MultiPolygon, Point};
+use geo::{BoundingRect, Contains, Coord, Intersects, MultiPolygon, Point, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, PointDistance, RTree};
 
@@ -194,6 +194,17 @@ impl<'a> OutlineIndex<'a> {
             })
             .collect();
         OutlineIndex { outlines, tree: RTree::bulk_load(envelopes) }
+    }
+
+    /// The outlines whose bounding box meets this one, ascending.
+    #[must_use]
+    pub fn meeting(&self, rectangle: Rect<f64>) -> Vec<usize> {
+        let (low, high) = (rectangle.min(), rectangle.max());
+        let envelope = AABB::from_corners([low.x, low.y], [high.x, high.y]);
+        let mut found: Vec<usize> =
+            self.tree.locate_in_envelope_intersecting(&envelope).map(|near| near.data).collect();
+        found.sort_unstable();
+        found
     }
 
     /// The first outline with `place` in its interior; where the place lies on a border, the first one that borders it.

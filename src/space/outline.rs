@@ -1,6 +1,9 @@
-//! Outlines of single blocks: rings sorted into grounds and holes, what is wrong with them, and a point on them.
+//! Outlines of single blocks: rings sorted into grounds and holes, and a point on them.
 
-use geo::{Area, BoundingRect, Contains, Coord, InteriorPoint, LineString, MultiPolygon, Point, Polygon, Validation};
+use geo::{Area, BoundingRect, Contains, Coord, InteriorPoint, LineString, MultiPolygon, Polygon};
+
+use super::topology::{Coverage, Tolerance};
+use super::validity::Ring;
 
 /// Sorts rings into outer rings and holes by containment, whatever their order and direction: a ring inside an odd
 /// number of others is a hole of the smallest of them.
@@ -8,75 +11,40 @@ use geo::{Area, BoundingRect, Contains, Coord, InteriorPoint, LineString, MultiP
 /// Shapefiles list rings in any order, and readers that trust the order attach holes to the wrong part.
 #[must_use]
 pub fn from_rings(rings: Vec<LineString<f64>>) -> MultiPolygon<f64> {
-    struct Ring {
-        polygon: Polygon<f64>,
-        area: f64,
-    }
-    let mut rings: Vec<Ring> = rings
+    // Rings without ground have neither inside nor outside; they stay, so that the fault can be named.
+    let (rings, bare): (Vec<LineString<f64>>, Vec<LineString<f64>>) = rings.into_iter().partition(Ring::has_ground);
+    let mut rings: Vec<(f64, Ring, LineString<f64>)> = rings
         .into_iter()
-        .filter(|ring| ring.0.len() >= 4)
-        .map(|ring| {
-            let polygon = Polygon::new(ring, Vec::new());
+        .map(|line| {
+            let polygon = Polygon::new(line, Vec::new());
             let area = polygon.unsigned_area();
-            Ring { polygon, area }
+            let (line, _) = polygon.into_inner();
+            (area, Ring::of(&line, 0, false), line)
         })
         .collect();
     // Stable, so that parts of equal size keep the order of the file.
-    rings.sort_by(|first, second| second.area.total_cmp(&first.area));
-    let mut outers: Vec<(usize, Vec<LineString<f64>>)> = Vec::new();
-    for (position, ring) in rings.iter().enumerate() {
-        let rim = ring.polygon.exterior();
-        let probe = Point::from((rim.0[0] + rim.0[1]) / 2.0);
-        let around: Vec<usize> = (0..position).filter(|larger| rings[*larger].polygon.contains(&probe)).collect();
-        if around.len().is_multiple_of(2) {
-            outers.push((position, Vec::new()));
-        } else if let Some(parent) = around.last()
-            && let Some((_, holes)) = outers.iter_mut().find(|(outer, _)| outer == parent)
-        {
-            holes.push(rim.clone());
+    rings.sort_by(|first, second| second.0.total_cmp(&first.0));
+    let mut role: Vec<Option<usize>> = Vec::with_capacity(rings.len());
+    for position in 0..rings.len() {
+        let around: Vec<usize> =
+            (0..position).filter(|larger| rings[position].1.is_inside(&rings[*larger].1)).collect();
+        // The hole's shell is the smallest ring around it; that ring may be a hole itself where rings cross.
+        let shell = around.last().copied().filter(|parent| around.len() % 2 == 1 && role[*parent].is_none());
+        role.push(shell);
+    }
+    let mut parts: Vec<(LineString<f64>, Vec<LineString<f64>>)> = Vec::new();
+    let mut part_of: Vec<usize> = Vec::with_capacity(rings.len());
+    for (position, (_, _, line)) in rings.into_iter().enumerate() {
+        if let Some(shell) = role[position] {
+            part_of.push(part_of[shell]);
+            parts[part_of[shell]].1.push(line);
+        } else {
+            part_of.push(parts.len());
+            parts.push((line, Vec::new()));
         }
     }
-    outers.sort_by_key(|(position, _)| *position);
-    MultiPolygon::new(
-        outers
-            .into_iter()
-            .map(|(position, holes)| Polygon::new(rings[position].polygon.exterior().clone(), holes))
-            .collect(),
-    )
-}
-
-/// What is wrong with an outline in the sense of the simple-features standard, in the words of the geometry library;
-/// `None` where it is valid.
-#[must_use]
-pub fn fault(outline: &MultiPolygon<f64>) -> Option<String> {
-    if outline.0.iter().all(is_plainly_valid) && outline.0.len() == 1 {
-        return None;
-    }
-    outline.check_validation().err().map(|fault| fault.to_string())
-}
-
-/// A quick yes for convex rings without holes, which most synthetic and many real blocks are.
-fn is_plainly_valid(polygon: &Polygon<f64>) -> bool {
-    let ring = &polygon.exterior().0;
-    if !polygon.interiors().is_empty() || ring.len() < 4 {
-        return false;
-    }
-    let corners = &ring[..ring.len() - 1];
-    let mut turning = 0.0_f64;
-    let mut winding = 0.0_f64;
-    for position in 0..corners.len() {
-        let (before, here, after) =
-            (corners[position], corners[(position + 1) % corners.len()], corners[(position + 2) % corners.len()]);
-        let (into, out) = (here - before, after - here);
-        let cross = into.x * out.y - into.y * out.x;
-        if cross == 0.0 || turning * cross < 0.0 || !cross.is_finite() {
-            return false;
-        }
-        turning = cross;
-        winding += cross.atan2(into.x * out.x + into.y * out.y);
-    }
-    // A star also turns one way only, but goes around more than once.
-    winding.abs() < 1.5 * std::f64::consts::TAU
+    parts.extend(bare.into_iter().filter(|line| !line.0.is_empty()).map(|line| (line, Vec::new())));
+    MultiPolygon::new(parts.into_iter().map(|(shell, holes)| Polygon::new(shell, holes)).collect())
 }
 
 /// A point on the ground of `outline`: its centroid where that lies on it, else a point of its largest part.
@@ -93,4 +61,11 @@ pub fn point_on(outline: &MultiPolygon<f64>) -> Option<Coord<f64>> {
         let rectangle = largest.bounding_rect()?;
         Some(rectangle.center())
     })
+}
+
+/// An outline put in order by itself: taken apart where it crosses itself, its parts and holes sorted anew.
+#[must_use]
+pub fn in_order(outline: &MultiPolygon<f64>) -> MultiPolygon<f64> {
+    let (coverage, _) = Coverage::build(&[Some(outline)], Tolerance::default());
+    coverage.outlines().pop().unwrap_or_else(|| MultiPolygon::new(Vec::new()))
 }

@@ -8,6 +8,9 @@ use geo::Coord;
 use proj4rs::Proj;
 use thiserror::Error;
 
+use super::MapShift;
+use super::crs_text::{self, Addition, Meaning, wkt_authority, wkt_name};
+
 /// Why a coordinate system cannot be used.
 #[derive(Clone, Debug, PartialEq, Error)]
 pub enum ProjectionError {
@@ -46,7 +49,8 @@ pub enum DatumShift {
     None,
     /// The definition carries parameters, and they are used; good to some metres.
     Applied,
-    /// The datum is another one and its parameters are not public: positions may be off by up to some 100 m.
+    /// The datum is another one and its parameters are not public (Xian 1980, Beijing 1954): without them positions are
+    /// off by up to some 100 m.
     Unknown,
 }
 
@@ -56,6 +60,7 @@ pub struct Projection {
     name: String,
     definition: String,
     datum_shift: DatumShift,
+    is_northing_first: bool,
     engine: Engine,
 }
 
@@ -63,12 +68,18 @@ pub struct Projection {
 enum Engine {
     /// The system, and the geographic system it is converted to and from.
     Proj4rs { own: Box<Proj>, earth: Box<Proj> },
+    /// Degrees as a map service shifts them.
+    Map(MapShift),
     /// PROJ knows the system by the definition, and tells whether it is geographic.
     #[cfg(feature = "proj")]
     Libproj { geographic: bool },
 }
 
 const EARTH: &str = "+proj=longlat +datum=WGS84 +no_defs";
+
+/// What the list of codes gives as the way from Beijing 1954 to WGS84: measured for one oil field, and tens of metres
+/// off elsewhere, so that it is as good as none.
+const BEIJING_1954: &str = "+towgs84=15.8,-154.4,-82.3,0,0,0,0";
 
 /// Half-axis of WGS84, GRS80 and CGCS2000 in metres; systems on it are taken as one datum.
 const MODERN_AXIS: f64 = 6_378_137.0;
@@ -83,39 +94,74 @@ impl Projection {
         Projection::from_definition("EPSG:4326", EARTH).expect("WGS84 is always known")
     }
 
-    /// Reads `EPSG:4545`, a bare code, an OGC URN, `WGS84`, `CGCS2000`, a PROJ definition or WKT.
+    /// Reads `EPSG:4545`, a bare code, an OGC URN, `WGS84`, `CGCS2000` with or without a zone, `GCJ-02`, `BD-09`, a PROJ
+    /// definition, WKT, or PROJJSON with an EPSG code.
+    ///
+    /// Behind all but WKT and JSON may stand, as in PROJ definitions, `+towgs84=` with three or seven parameters for a
+    /// datum whose own are not public, and `+axis=neu` where coordinates are written northing or latitude first.
     ///
     /// # Errors
     /// [`ProjectionError::Unknown`] where the text is none of these; [`ProjectionError::Unsupported`] where it is, but
     /// the engine cannot compute the system.
     pub fn from_text(text: &str) -> Result<Projection, ProjectionError> {
-        let trimmed = text.trim().trim_start_matches('\u{feff}');
-        let upper = trimmed.to_ascii_uppercase();
-        match upper.as_str() {
-            "WGS84"
-            | "WGS 84"
-            | "CRS84"
-            | "OGC:CRS84"
-            | "URN:OGC:DEF:CRS:OGC:1.3:CRS84"
-            | "URN:OGC:DEF:CRS:OGC::CRS84" => {
-                return Ok(Projection::wgs84());
-            }
-            "CGCS2000" => return Projection::from_epsg(4490),
-            _ => {}
-        }
-        if trimmed.starts_with("+proj") || trimmed.starts_with("proj=") {
-            return Projection::from_definition(trimmed, trimmed);
+        let trimmed = text.trim().trim_start_matches('\u{feff}').trim();
+        if trimmed.starts_with('{') {
+            return Projection::from_json(trimmed);
         }
         if trimmed.contains('[') {
             return Projection::from_wkt(trimmed);
         }
-        let code = upper
-            .strip_prefix("URN:OGC:DEF:CRS:EPSG:")
-            .map_or(upper.as_str(), |rest| rest.rsplit(':').next().unwrap_or(rest));
-        let code = code.strip_prefix("EPSG:").unwrap_or(code);
-        match code.parse::<u32>() {
-            Ok(code) => Projection::from_epsg(code),
-            Err(_) => Err(ProjectionError::Unknown { text: trimmed.to_owned() }),
+        let (plain, addition) = crs_text::without_additions(trimmed)?;
+        let known = if plain.starts_with("+proj") || plain.starts_with("proj=") {
+            Projection::from_definition(&plain, &plain)?
+        } else {
+            match crs_text::meaning(&plain) {
+                Some(Meaning::Wgs84) => Projection::wgs84(),
+                Some(Meaning::Code(code)) => Projection::from_epsg(code)?,
+                Some(Meaning::Map(shift)) => Projection::of_map(shift),
+                None => return Err(ProjectionError::Unknown { text: trimmed.to_owned() }),
+            }
+        };
+        known.with(&addition, trimmed)
+    }
+
+    /// Degrees as a map service shifts them.
+    #[must_use]
+    pub fn of_map(shift: MapShift) -> Projection {
+        let name = shift.name().to_owned();
+        let definition = name.clone();
+        let datum_shift = DatumShift::Applied;
+        Projection { name, definition, datum_shift, is_northing_first: false, engine: Engine::Map(shift) }
+    }
+
+    /// The system with the datum parameters and the order of axes that stood behind its name.
+    fn with(self, addition: &Addition, text: &str) -> Result<Projection, ProjectionError> {
+        let is_northing_first = self.is_northing_first || addition.is_northing_first;
+        let Some(parameters) = &addition.towgs84 else {
+            return Ok(Projection { is_northing_first, ..self });
+        };
+        if matches!(self.engine, Engine::Map(_)) {
+            let detail = "+towgs84 does not go with it".to_owned();
+            return Err(ProjectionError::Unsupported { text: text.to_owned(), detail });
+        }
+        let own = self.definition.split_whitespace().filter(|word| !word.starts_with("+towgs84="));
+        let definition = own.chain([format!("+towgs84={parameters}").as_str()]).collect::<Vec<&str>>().join(" ");
+        let shifted = Projection::from_definition(&format!("{} +towgs84={parameters}", self.name), &definition)?;
+        Ok(Projection { is_northing_first, ..shifted })
+    }
+
+    /// The system PROJJSON describes, by its EPSG code.
+    fn from_json(text: &str) -> Result<Projection, ProjectionError> {
+        let unknown = |text: &str| ProjectionError::Unknown { text: text.to_owned() };
+        let json: serde_json::Value = serde_json::from_str(text).map_err(|_| unknown("PROJJSON"))?;
+        let name = json["name"].as_str().unwrap_or("PROJJSON");
+        let id = &json["id"];
+        let code = id["code"].as_u64().or_else(|| id["code"].as_str()?.parse().ok());
+        let code = code.and_then(|code| u32::try_from(code).ok());
+        match (id["authority"].as_str(), code, id["code"].as_str()) {
+            (Some("EPSG"), Some(code), _) => Projection::from_epsg(code),
+            (Some("OGC"), _, Some("CRS84")) => Ok(Projection::wgs84()),
+            _ => Err(unknown(name)),
         }
     }
 
@@ -126,7 +172,7 @@ impl Projection {
     pub fn from_epsg(code: u32) -> Result<Projection, ProjectionError> {
         let name = format!("EPSG:{code}");
         match u16::try_from(code).ok().and_then(crs_definitions::from_code) {
-            Some(known) => Projection::from_definition(&name, known.proj4),
+            Some(known) => Projection::from_definition(&name, &known.proj4.replace(BEIJING_1954, "")),
             None => Projection::from_reference_library(&name, ProjectionError::Unknown { text: name.clone() }),
         }
     }
@@ -188,7 +234,13 @@ impl Projection {
                 };
                 let earth = Proj::from_proj_string(EARTH).map_err(|fault| unsupported(fault.to_string()))?;
                 let engine = Engine::Proj4rs { own: Box::new(own), earth: Box::new(earth) };
-                Ok(Projection { name: name.to_owned(), definition: definition.to_owned(), datum_shift, engine })
+                Ok(Projection {
+                    name: name.to_owned(),
+                    definition: definition.to_owned(),
+                    datum_shift,
+                    is_northing_first: false,
+                    engine,
+                })
             }
             Err(fault) => Projection::from_reference_library(definition, unsupported(fault.to_string()))
                 .map(|known| Projection { name: name.to_owned(), ..known }),
@@ -205,6 +257,7 @@ impl Projection {
             name: text.to_owned(),
             definition: text.to_owned(),
             datum_shift: DatumShift::Applied,
+            is_northing_first: false,
             engine: Engine::Libproj { geographic },
         })
     }
@@ -232,11 +285,19 @@ impl Projection {
         self.datum_shift
     }
 
+    /// Whether its text said that coordinates are written northing or latitude first. Whoever reads such coordinates
+    /// exchanges them: the conversions here take the easting first.
+    #[must_use]
+    pub const fn is_northing_first(&self) -> bool {
+        self.is_northing_first
+    }
+
     /// Whether coordinates are degrees.
     #[must_use]
     pub fn is_geographic(&self) -> bool {
         match &self.engine {
             Engine::Proj4rs { own, .. } => own.is_latlong(),
+            Engine::Map(_) => true,
             #[cfg(feature = "proj")]
             Engine::Libproj { geographic } => *geographic,
         }
@@ -263,6 +324,7 @@ impl Projection {
                     .map_err(|fault| self.out_of_domain(point, fault.to_string()))?;
                 Ok(Coord { x: longitude.to_degrees(), y: latitude.to_degrees() })
             }
+            Engine::Map(shift) => Ok(shift.to_wgs84(point)),
             #[cfg(feature = "proj")]
             Engine::Libproj { .. } => {
                 libproj::convert(&self.definition, EARTH, point).map_err(|detail| self.out_of_domain(point, detail))
@@ -281,6 +343,7 @@ impl Projection {
                     .map_err(|fault| self.out_of_domain(place, fault.to_string()))?;
                 Ok(if own.is_latlong() { Coord { x: x.to_degrees(), y: y.to_degrees() } } else { Coord { x, y } })
             }
+            Engine::Map(shift) => Ok(shift.from_wgs84(place)),
             #[cfg(feature = "proj")]
             Engine::Libproj { .. } => {
                 libproj::convert(EARTH, &self.definition, place).map_err(|detail| self.out_of_domain(place, detail))
@@ -291,25 +354,6 @@ impl Projection {
     fn out_of_domain(&self, point: Coord<f64>, detail: String) -> ProjectionError {
         ProjectionError::OutOfDomain { x: point.x, y: point.y, name: self.name.clone(), detail }
     }
-}
-
-/// The name a WKT text gives its system: its first quoted word.
-fn wkt_name(text: &str) -> String {
-    text.split('"').nth(1).unwrap_or("WKT").to_owned()
-}
-
-/// The EPSG code of the outermost system of a WKT text: the last authority, where it closes the text.
-fn wkt_authority(text: &str) -> Option<u32> {
-    let squeezed: String = text.chars().filter(|character| !character.is_whitespace()).collect();
-    let upper = squeezed.to_ascii_uppercase();
-    let start = upper
-        .rfind("AUTHORITY[\"EPSG\",")
-        .map(|start| start + "AUTHORITY[\"EPSG\",".len())
-        .max(upper.rfind("ID[\"EPSG\",").map(|start| start + "ID[\"EPSG\",".len()))?;
-    let rest = &upper[start..];
-    let end = rest.find(']')?;
-    let closes = rest[end..].chars().all(|character| character == ']') && rest[end..].len() == 2;
-    closes.then(|| rest[..end].trim_matches('"').parse().ok()).flatten()
 }
 
 #[cfg(feature = "proj")]

@@ -1,17 +1,21 @@
 //! The figures of the evaluation, computed again from the assignment.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value, json};
 
 use super::borders::Borders;
 use super::distance::{Ways, number};
 use super::frame::Frame;
 use super::groups::lead_of;
+use super::lines;
 use super::links::Links;
 use super::output::{DistrictRow, Output};
 use super::scheme::{METRES, Table};
 use super::shape::{Segment, apart, rings};
 use super::sharing::Outward;
 use super::terms;
+use super::verdicts;
 use crate::language::Message;
 use crate::model::{Pool, Stage};
 
@@ -44,6 +48,9 @@ pub(super) fn faults(
         figures.compare_stage(claimed, links);
         figures.compare_change(claimed);
         figures.compare_objective(claimed, &terms::figures(output, table, links, borders, ways, *stage));
+        for (name, found, expected) in lines::price_faults(output, table, links, ways, *stage, claimed) {
+            figures.differs(&name, found, expected);
+        }
         figures.compare_schools(claimed);
         figures.compare_pools(claimed);
         figures.compare_districts(claimed, links);
@@ -513,9 +520,41 @@ impl Figures<'_> {
             let parts =
                 links.parts(|block| table.school_of(stage, block).is_some_and(|school| members.contains(&school)));
             self.compare_count(&format!("{of}parts"), number(claimed, "parts"), parts);
+            self.compare_territory(claimed, &of, &members, links);
+            let waiver = verdicts::waiver(self.output, table, &rows).map_or(Value::Null, Value::from);
+            if claimed["waiver"] != waiver {
+                self.differs(&format!("{of}waiver"), f64::NAN, f64::NAN);
+            }
             if let Some(feature) = grounds.get(id) {
                 self.compare_shape(claimed, &of, &feature["geometry"]);
             }
+        }
+    }
+}
+
+impl Figures<'_> {
+    /// The parts of a territory: every block of it in one of them, each hanging together, no two of them side by side.
+    fn compare_territory(&mut self, claimed: &Value, of: &str, members: &[usize], links: &Links) {
+        let (table, stage, county) = (self.table, self.stage, self.table.county);
+        let parts = claimed["territory"].as_array().map_or(&[][..], Vec::as_slice);
+        let position: BTreeMap<&str, usize> =
+            county.blocks.iter().enumerate().map(|(position, block)| (block.id.as_str(), position)).collect();
+        let own = |block: usize| table.school_of(stage, block).is_some_and(|school| members.contains(&school));
+        let is_apart = links.parts(own) > 1;
+        self.compare_count(&format!("{of}territory"), parts.len() as f64, if is_apart { links.parts(own) } else { 0 });
+        let mut part_of: BTreeMap<usize, usize> = BTreeMap::new();
+        for (number, part) in parts.iter().enumerate() {
+            let ids = part["block_ids"].as_array().map_or(&[][..], Vec::as_slice);
+            let blocks: Vec<usize> =
+                ids.iter().filter_map(|id| position.get(id.as_str()?).copied()).filter(|block| own(*block)).collect();
+            let pupils: u64 = blocks.iter().map(|block| table.pupils(stage, *block)).sum();
+            self.compare(&format!("{of}territory.pupils"), super::distance::number(part, "pupils"), pupils as f64, 0.0);
+            self.compare_count(&format!("{of}territory.parts"), links.parts(|block| blocks.contains(&block)) as f64, 1);
+            part_of.extend(blocks.into_iter().map(|block| (block, number)));
+        }
+        if is_apart {
+            let all = (0..county.blocks.len()).filter(|block| own(*block)).count();
+            self.compare_count(&format!("{of}territory.blocks"), part_of.len() as f64, all);
         }
     }
 }

@@ -25,6 +25,8 @@ struct Placed<'a> {
     mode: String,
     governance: String,
     year: String,
+    status: String,
+    approved: String,
 }
 
 /// Checks the folder, whose manifest is known, against the county of its inputs.
@@ -109,6 +111,8 @@ fn districts_of<'a>(
             mode: cell("mode").to_owned(),
             governance: cell("governance").to_owned(),
             year: cell("year").to_owned(),
+            status: cell("status").to_owned(),
+            approved: cell("approved").to_owned(),
         };
         districts.entry(cell("district_id").to_owned()).or_default().push(placed);
     }
@@ -224,6 +228,11 @@ impl Grouped<'_> {
                     .all(|(_, there)| reaches(number(&there["integrated_groups"]), share, number(&there["groups"])));
                 judged.push(("phase-integrated", each && reaches(of_all as f64, share, districts.len() as f64)));
             }
+        }
+        let of_groups = || districts.values().map(|schools| &schools[0]);
+        if of_groups().any(|group| !group.status.is_empty() || !group.approved.is_empty()) {
+            let is_due = |group: &&Placed<'_>| group.status == "carried-out";
+            judged.push(("approved-first", of_groups().filter(is_due).all(|group| !group.approved.is_empty())));
         }
         let leads_of = |school: &School| -> Vec<&str> {
             let own = districts.values().filter(|schools| schools.iter().any(|placed| placed.school.id == school.id));

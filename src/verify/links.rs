@@ -21,6 +21,9 @@ const SIDE_BY_SIDE: f64 = 0.9;
 /// Lengths in the table are rounded to a centimetre.
 const LISTED: f64 = 0.006;
 
+/// Outlines farther apart than this are no neighbours across a gap, as the documentation of the adjacency states it, in metres.
+const WIDEST_GAP: f64 = 500.0;
+
 /// Sums of the same numbers may differ by this much, in metres.
 const TIE: f64 = 1e-6;
 
@@ -76,11 +79,12 @@ impl Links {
             .adjacency
             .as_ref()
             .map(|given| given.pairs.iter().map(|(first, second)| (first.get(), second.get())).collect());
+        let beside_borders = county.adjacency.as_ref().is_none_or(|given| given.beside_borders);
         if let Some(given) = &given {
             let listed: BTreeSet<(usize, usize)> = self
                 .pairs
                 .iter()
-                .filter(|(.., kind)| kind == "given")
+                .filter(|(.., kind)| kind == "given" || beside_borders)
                 .map(|(first, second, _)| (*first.min(second), *first.max(second)))
                 .collect();
             let missing = given.difference(&listed);
@@ -92,13 +96,13 @@ impl Links {
                 faults.push(fault("verify-link-twice", county, *first, *second));
             }
         }
-        if given.is_none() {
+        if beside_borders {
             let certain = borders.iter().filter(|(_, border)| border.must_count()).map(|(pair, _)| pair);
             let missing = certain.filter(|pair| !listed.contains(pair));
             faults.extend(missing.map(|(first, second)| fault("verify-border-missing", county, *first, *second)));
         }
         let mainland = self.components_without_bridges();
-        for (first, second, kind) in &self.pairs {
+        for ((first, second, kind), metres) in self.pairs.iter().zip(&self.metres) {
             let confirmed = match kind.as_str() {
                 "given" => {
                     let pair = (*first.min(second), *first.max(second));
@@ -107,8 +111,9 @@ impl Links {
                 "border" => {
                     let pair = (*first.min(second), *first.max(second));
                     let is_shown = || borders.get(&pair).is_some_and(|border| border.may_count());
-                    given.is_none() && (is_shown() || touch(county, *first, *second))
+                    beside_borders && (is_shown() || touch(county, *first, *second))
                 }
+                "near" => beside_borders && is_gap(county, *first, *second, *metres),
                 "nearest" => mainland[*first] != mainland[*second],
                 _ => false,
             };
@@ -140,7 +145,7 @@ impl Links {
         let usual = apart.get(apart.len() / 2).copied().unwrap_or(0.0);
         let mut sum = [0.0; 2];
         for ((first, second, kind), listed) in self.pairs.iter().zip(&self.metres) {
-            if kind == "nearest" || !counted(*first, *second) {
+            if kind == "nearest" || kind == "near" || !counted(*first, *second) {
                 continue;
             }
             let of_layer = borders.get(&(*first.min(second), *first.max(second))).map(|border| border.metres());
@@ -201,6 +206,29 @@ fn touch(county: &County, first: usize, second: usize) -> bool {
         (Some(first), Some(second)) => side_by_side(first, second) >= SIDE_BY_SIDE || overlap(first, second),
         _ => cells_touch(county, first, second),
     }
+}
+
+/// Whether two outlines are as far apart as the table says, and not too far to be neighbours.
+fn is_gap(county: &County, first: usize, second: usize, listed: f64) -> bool {
+    let (Some(first), Some(second)) = (&county.blocks[first].outline, &county.blocks[second].outline) else {
+        return false;
+    };
+    let (first, second) = (segments(first), segments(second));
+    let ends_to = |from: &[Segment], to: &[Segment]| {
+        let of_end = |end: Coord<f64>| to.iter().map(|segment| distance(end, segment)).fold(f64::INFINITY, f64::min);
+        from.iter().map(|segment| of_end(segment.0)).fold(f64::INFINITY, f64::min)
+    };
+    // Outlines that do not cross are nearest to each other at an end of some segment.
+    let gap = ends_to(&first, &second).min(ends_to(&second, &first));
+    (gap - listed).abs() <= LISTED && gap <= WIDEST_GAP + LISTED
+}
+
+fn distance(place: Coord<f64>, (start, end): &Segment) -> f64 {
+    let (along, to) = (*end - *start, place - *start);
+    let square = along.x * along.x + along.y * along.y;
+    let share = if square > 0.0 { ((along.x * to.x + along.y * to.y) / square).clamp(0.0, 1.0) } else { 0.0 };
+    let apart = to - along * share;
+    (apart.x * apart.x + apart.y * apart.y).sqrt()
 }
 
 /// For how many metres two outlines run within [`NEAR`] of each other: the longer of what either sees.

@@ -14,6 +14,7 @@ mod ground;
 mod grouping;
 mod groups;
 mod layers;
+mod lines;
 mod links;
 mod outlines;
 mod output;
@@ -182,7 +183,9 @@ fn check_inputs(inputs: &[(String, String)], county: &County, home: &Path) -> Ch
         unlisted.map(|file| Message::new("verify-input-unlisted").text("file", file)).collect();
     let changed = inputs
         .iter()
-        .filter(|(file, expected)| std::fs::read(home.join(file)).map_or(true, |bytes| sha256(&bytes) != *expected))
+        .filter(|(file, expected)| {
+            read::input_bytes(&home.join(file)).map_or(true, |bytes| sha256(&bytes) != *expected)
+        })
         .map(|(file, _)| Message::new("verify-input-changed").text("file", file));
     faults.extend(changed);
     Check::new("inputs", Kind::Claim, faults)

@@ -26,6 +26,13 @@ pub(super) struct AssignmentRow {
     pub(super) reason: String,
 }
 
+/// A row of `assignment-free.csv`.
+pub(super) struct FreeRow {
+    pub(super) stage: String,
+    pub(super) block_id: String,
+    pub(super) school_id: String,
+}
+
 /// A row of `districts.csv`.
 pub(super) struct DistrictRow {
     pub(super) line: u64,
@@ -47,6 +54,9 @@ pub(super) struct LinkRow {
     pub(super) metres: String,
 }
 
+/// The assignment without lines of districts.
+const FREE: &str = "assignment-free.csv";
+
 /// The table of neighbours.
 const LINKS: &str = "adjacency.csv";
 
@@ -57,6 +67,8 @@ pub(super) struct Output {
     outputs: BTreeMap<String, String>,
     pub(super) assignment: Vec<AssignmentRow>,
     pub(super) districts: Vec<DistrictRow>,
+    /// Where blocks would go without the lines of districts; empty where there is no such table.
+    pub(super) free: Vec<FreeRow>,
     /// The pairs of neighbours.
     pub(super) links: Vec<LinkRow>,
     /// Whether there is such a table; without it the given pairs are meant.
@@ -120,6 +132,14 @@ impl Output {
                 }
             })
             .collect();
+        let free = if outputs.contains_key(FREE) { table(folder, FREE)? } else { Vec::new() };
+        let free = free
+            .into_iter()
+            .map(|(_, mut row)| {
+                let mut take = |name: &str| row.remove(name).unwrap_or_default();
+                FreeRow { stage: take("stage"), block_id: take("block_id"), school_id: take("school_id") }
+            })
+            .collect();
         // Left out only where tables alone were asked for, and then the given pairs are all there are.
         let has_links = !settings.outputs.tables_only || outputs.contains_key(LINKS);
         let links = if has_links { table(folder, LINKS)? } else { Vec::new() };
@@ -142,6 +162,7 @@ impl Output {
             outputs,
             assignment,
             districts,
+            free,
             links,
             has_links,
             evaluation,

@@ -244,7 +244,7 @@ impl<'a> Table<'a> {
     /// The block each school stands in: the stated one, else the one its gate lies in, else the nearest; where two schools
     /// want one, whoever is nearest to the block's point has it. Only blocks that certainly are homes are returned: a
     /// catchment must reach one of the blocks its school may stand in.
-    fn homes(&self, stage: Stage, school: usize, holder: usize) -> Vec<usize> {
+    pub(super) fn homes(&self, stage: Stage, school: usize, holder: usize) -> Vec<usize> {
         let known = &self.county.schools[school];
         if let Some(home) = known.home {
             return vec![home.get()];

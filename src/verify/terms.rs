@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::borders::Borders;
 use super::distance::Ways;
+use super::lines::Lines;
 use super::links::Links;
 use super::output::Output;
 use super::scheme::Table;
@@ -20,7 +21,7 @@ const TIE: f64 = 1e-6;
 /// Whether the evaluation says that a hard rule of this file is broken in a stage.
 pub(super) fn is_broken(output: &Output, stage: Stage) -> bool {
     let rules = output.evaluation["rules"].as_array().map_or(&[][..], Vec::as_slice);
-    let hard = ["together", "apart", "forbidden", "longest-distance", "least-use"];
+    let hard = ["together", "apart", "forbidden", "longest-distance", "least-use", "district-lines"];
     rules.iter().any(|rule| {
         let of_file = rule["id"].as_str().is_some_and(|id| hard.contains(&id));
         of_file && rule["stage"] == stage.slug() && rule["verdict"] == "broken"
@@ -52,6 +53,7 @@ pub(super) fn judge(output: &Output, table: &Table<'_>, links: &Links, ways: &Wa
         judge.forbidden(),
         judge.longest(),
         judge.least(),
+        judge.lines(links),
         judge.locked(links),
         judge.communities(),
     ];
@@ -173,6 +175,16 @@ impl Judge<'_> {
             }
         }
         speaks.then_some(judged)
+    }
+
+    fn lines(&self, links: &Links) -> Option<Judged> {
+        let lines = Lines::of(self.output, self.table, links, self.stage)?;
+        let mut judged = Judged { rule: "district-lines", hard: true, breaches: Vec::new(), faults: Vec::new() };
+        for block in lines.crossed(self.table, self.stage) {
+            judged.breaches.push(self.table.county.blocks[block].id.clone());
+            judged.faults.push(self.say("verify-district-lines").text("block", self.name(block)));
+        }
+        Some(judged)
     }
 
     fn locked(&self, links: &Links) -> Option<Judged> {

@@ -8,7 +8,7 @@ use super::distance::{Ways, number};
 use super::figures::radius;
 use super::groups::lead_of;
 use super::links::Links;
-use super::output::Output;
+use super::output::{DistrictRow, Output};
 use super::scheme::Table;
 use super::terms;
 use crate::language::Message;
@@ -144,6 +144,17 @@ fn judge_pools(output: &Output, stage: Stage) -> Option<Judgement> {
     (!pools.is_empty()).then_some(Judgement { rule: "strong-in-pools", hard: false, breaches })
 }
 
+/// Why the territory of a district may fall apart: by the table of groups, else by the settings under its id or name or under
+/// those of its lead.
+pub(super) fn waiver(output: &Output, table: &Table<'_>, rows: &[&DistrictRow]) -> Option<String> {
+    let first = rows.first()?;
+    let of_table = table.county.groups.iter().find(|group| group.id == first.district_id);
+    let of_table = of_table.filter(|_| output.settings.groups.is_some()).and_then(|group| group.record.waiver.clone());
+    let lead = lead_of(rows).into_iter().flat_map(|lead| [&lead.school_id, &lead.school_name]);
+    let mut names = [&first.district_id, &first.name].into_iter().chain(lead);
+    of_table.or_else(|| names.find_map(|name| output.settings.districts.waivers.get(name).cloned()))
+}
+
 /// The rules of districts, where there are any. Which schools are weak is taken from the evaluation.
 fn judge_districts(output: &Output, table: &Table<'_>, links: &Links, stage: Stage) -> Vec<Judgement> {
     let districts = table.groups.of_stage(stage);
@@ -172,6 +183,7 @@ fn judge_districts(output: &Output, table: &Table<'_>, links: &Links, stage: Sta
         .filter(|id| {
             let own = |block| table.school_of(stage, block).and_then(|school| district_of.get(&school).copied());
             links.parts(|block| own(block) == Some(*id)) > 1
+                && waiver(output, table, districts[*id].as_slice()).is_none()
         })
         .collect();
     vec![

@@ -295,6 +295,12 @@ fn of_many_pairs_those_of_the_nearest_schools_are_searched_for() {
     assert!(known > 50, "{known}");
 }
 
+/// An extract of two streets.
+pub(crate) fn small_extract() -> Vec<u8> {
+    let nodes = [(1, 24.9, 60.2), (2, 24.905, 60.2), (3, 24.905, 60.205)];
+    extract(&nodes, &[(&[("highway", "residential"), ("name", "x")], &[1, 2]), (&[("highway", "footway")], &[2, 3, 9])])
+}
+
 /// Bytes of a message in the encoding of protocol buffers.
 #[derive(Default)]
 struct Encoded(Vec<u8>);

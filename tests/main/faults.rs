@@ -340,9 +340,9 @@ fn settings_with_a_fault_are_placed() {
         assert!(SETTINGS.contains(from));
         with_settings(&SETTINGS.replacen(from, to, 1)).ends(3)
     };
-    fault("crs", "csr").says(&["xuequ.toml", "line 3 column 1", "csr", "did you mean crs"]);
-    fault("[blocks]", "[blokcs]").says(&["xuequ.toml", "line 6 column 2", "did you mean blocks"]);
-    fault("\"x\"", "7").says(&["xuequ.toml", "line 2 column 8", "string"]);
+    fault("crs", "csr").says(&["xuequ.toml", "line 3 column 1", "csr", "Did you mean “crs”"]);
+    fault("[blocks]", "[blokcs]").says(&["xuequ.toml", "line 6 column 2", "Did you mean “blocks”"]);
+    fault("\"x\"", "7").says(&["xuequ.toml", "line 2 column 8", "number 7", "name = "]);
     fault("\"x\"", "\"x").says(&["xuequ.toml", "line 2"]);
     let more = |text: &str| with_settings(&format!("{SETTINGS}{text}")).ends(3);
     more("[catchments]\neffort = \"fast\"\n").says(&["xuequ.toml", "line 11 column 10", "fast", "quick"]);
@@ -353,8 +353,31 @@ fn settings_with_a_fault_are_placed() {
         "pupil",
         "Did you mean “pupils”",
     ]);
+    // All of them at once, each with its line and a mark below the fault.
+    let both = SETTINGS.replacen("crs", "csr", 1).replacen("[blocks]", "[blokcs]", 1);
+    let run = with_settings(&both).ends(3).says(&["line 3 column 1"]).says(&["line 6 column 2"]);
+    assert!(run.stderr.contains("    csr = \"local\"\n    ^\n"), "{run:#?}");
+    assert!(run.stderr.contains("    [blokcs]\n     ^\n"), "{run:#?}");
     let elsewhere = SETTINGS.replacen("blocks.csv", "blokcs.csv", 1);
     with_settings(&elsewhere).ends(5).says(&["blokcs.csv"]);
+}
+
+/// What editors on Chinese machines make of a settings file.
+#[test]
+fn settings_in_another_encoding_are_named() {
+    let home = Grid::default().written();
+    let chinese = SETTINGS.replacen("\"x\"", "\"云川县\"", 1);
+    let plan = ["plan", ".", "-o", "out", "--effort", "quick", "--lang", "en"];
+    let (gbk, ..) = encoding_rs::GBK.encode(&chinese);
+    write(home.path(), "xuequ.toml", gbk);
+    xuequ(home.path(), &plan).ends(3).says(&["xuequ.toml", "GBK", "UTF-8"]);
+    let wide: Vec<u8> = std::iter::once(0xfeff).chain(chinese.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    write(home.path(), "xuequ.toml", wide);
+    xuequ(home.path(), &plan).ends(3).says(&["xuequ.toml", "UTF-16", "UTF-8"]);
+    write(home.path(), "xuequ.toml", format!("\u{feff}{chinese}"));
+    xuequ(home.path(), &plan).ends(0);
+    write(home.path(), "xuequ.toml", format!("\u{feff}{}", chinese.replacen("crs", "csr", 1)));
+    xuequ(home.path(), &plan).ends(3).says(&["line 3 column 1"]);
 }
 
 #[test]
@@ -383,7 +406,7 @@ fn rows_that_do_not_fit_the_header() {
         "[row-length]",
         "5",
     ]);
-    planned_with("blocks.csv", |text| text.replace("B22,", "\"B22,")).ends(3).says(&["blocks.csv: 16", "[row-length]"]);
+    planned_with("blocks.csv", |text| text.replace("B22,", "\"B22,")).ends(3).says(&["blocks.csv", "quote", "row 16"]);
 }
 
 #[test]

@@ -812,3 +812,201 @@ fn a_grouping_has_a_sheet_and_layers() {
     let told = measures(place.path())["to_lead_m"].as_f64().expect("metres");
     assert!((metres - told).abs() < 0.1 * 40.0, "{metres} {told}");
 }
+
+/// 联席会议、审批: a group that is said to be carried out before it was approved breaks a rule, with who decides on it; each of the
+/// three routes in words.
+#[test]
+fn groups_are_approved_before_they_are_carried_out() {
+    let mut schools = String::from("id,name,x,y,stage,county,superior,lead,strength\n");
+    for school in 0..12 {
+        let county = if school < 6 { "汉滨区" } else { "恒口区" };
+        let superior = if school == 0 { "市教体局".to_owned() } else { format!("{county}教体局") };
+        let lead = u8::from(school % 3 == 0);
+        writeln!(
+            schools,
+            "S{school:02},第{school}小学,{},0,小学,{county},{superior},{lead},{}",
+            300 * school,
+            90 - school
+        )
+        .expect("a line");
+    }
+    let groups = "集团,学校,角色,模式,年度,状态,审批文号\n\
+        甲,S00,核心校,协作型,2022,实施,\n甲,S01,成员校,,,,\n\
+        乙,S03,核心校,一体型,2022,实施,\n乙,S07,成员校,,,,\n\
+        丙,S06,核心校,托管型,2022,实施,\n丙,S08,成员校,,,,\n\
+        丁,S09,核心校,托管型,2022,实施,安教函〔2022〕5号\n丁,S10,成员校,,,,\n";
+    let (place, run) = group("ankang", &schools, groups, &["--lang", "zh-CN"]);
+    assert_eq!(run.code, 4);
+    let told = rule(place.path(), "approved-first");
+    assert_eq!((&told["hard"], &told["value"], &told["limit"]), (&true.into(), &1.0.into(), &4.0.into()));
+    let mends: Vec<&str> = told["breaches"]
+        .as_array()
+        .expect("groups")
+        .iter()
+        .map(|breach| breach["mend"].as_str().expect("words"))
+        .collect();
+    let routes = ["市教育主管部门审批", "核心校属地审批,报市教育主管部门备案", "属地审批"];
+    for (mend, route) in mends.iter().zip(routes) {
+        assert!(mend.starts_with(&format!("先完成审批({route})")), "{mend}");
+    }
+    assert_eq!(mends.len(), 3);
+    let annex = read(place.path(), "out/annex.csv");
+    assert!(annex.contains("状态,审批文号") && annex.contains("实施,安教函〔2022〕5号"), "{annex}");
+    let report = read(place.path(), "out/report.md");
+    assert!(report.contains("| 审批 | 状态 | 审批文号 |"), "{report}");
+    // What was written is a table of groups again, with its record.
+    let again = read(place.path(), "out/districts.csv");
+    let (place, _) = group("ankang", &schools, &again, &[]);
+    assert_eq!(rule(place.path(), "approved-first")["breaches"].as_array().map(Vec::len), Some(3));
+    // An approval that is made up is found out.
+    let forged = read(place.path(), "out/grouping.json").replace("\"approved-first\"", "\"approved-last\"");
+    write(place.path(), "out/grouping.json", forged);
+    crate::tamper::fingerprint_anew(place.path());
+    let run = xuequ(place.path(), &["verify", "out", "--project", ".", "--json"]);
+    assert!(crate::tamper::failed(&run).contains(&"grouping-sums".to_owned()), "{run:#?}");
+    // Nobody is asked where all is done.
+    let approved = groups.replace("2022,实施,\n", "2022,实施,2022-08-30\n");
+    let (place, _) = group("ankang", &schools, &approved, &[]);
+    assert_eq!(verdict(place.path(), "approved-first"), "kept");
+}
+
+/// 学区长: who holds office for three years is in office until these are over; districts without one are named.
+#[test]
+fn heads_hold_office_for_their_term() {
+    let mut schools = String::from("id,name,x,y,stage,lead,strength\n");
+    for school in 0..24 {
+        writeln!(
+            schools,
+            "S{school:02},第{school}小学,{},0,小学,{},{}",
+            300 * school,
+            u8::from(school % 8 == 0),
+            90 - school
+        )
+        .expect("a line");
+    }
+    let mut groups = String::from("学区,学校,角色,学区长,任职年月,产生方式\n");
+    for school in 0..24 {
+        let role = if school % 8 == 0 { "牵头校" } else { "成员校" };
+        let head = ["张明,2020年9月,推选", "李华,2021-09,轮值", ",,"][school / 8];
+        let head = if school % 8 == 0 { head } else { ",," };
+        writeln!(groups, "{},S{school:02},{role},{head}", ["甲", "乙", "丙"][school / 8]).expect("a line");
+    }
+    let heads = |year: &str| {
+        let place = folder();
+        write(place.path(), "schools.csv", &schools);
+        write(place.path(), "groups.csv", &groups);
+        let settings = format!(
+            "[project]\ncrs = \"local\"\nyear = \"{year}\"\n[schools]\nfile = \"schools.csv\"\n[groups]\n\
+             file = \"groups.csv\"\n[policy]\npreset = \"pubei\"\n"
+        );
+        write(place.path(), "xuequ.toml", settings);
+        xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+        let breaches = rule(place.path(), "head-in-office")["breaches"].as_array().expect("districts").clone();
+        let ends = measures(place.path())["districts"][0]["head_until"].clone();
+        assert_eq!(ends, "2023-09");
+        assert!(read(place.path(), "out/report.md").contains("| 学区长 | 任期至 |"));
+        let mends = breaches.iter().map(|breach| breach["mend"].as_str().expect("words").to_owned());
+        mends.collect::<Vec<String>>()
+    };
+    assert_eq!(heads("2022-2023 学年"), ["确定学区长"]);
+    assert_eq!(heads("2023—2024 学年"), ["张明的任期到 2023-09 已满:换届或续任", "确定学区长"]);
+    assert_eq!(
+        heads("2024"),
+        ["张明的任期到 2023-09 已满:换届或续任", "李华的任期到 2024-09 已满:换届或续任", "确定学区长"]
+    );
+}
+
+/// 跨区域: Ankang's groups stay in their county unless they may cross, and then the leads of one take schools of the next.
+#[test]
+fn groups_of_a_hundred_cross_counties_where_they_may() {
+    let mut schools = String::from("id,name,x,y,stage,county,superior,enrolment,lead,strength\n");
+    // All leads stand in the first county; the second begins 300 m behind the last of them.
+    for school in 0..12 {
+        let county = if school < 6 { "甲县" } else { "乙县" };
+        let lead = u8::from(matches!(school, 1 | 3 | 5));
+        writeln!(
+            schools,
+            "S{school:02},第{school}小学,{},0,小学,{county},{county}教育局,400,{lead},{}",
+            300 * school,
+            90 - school
+        )
+        .expect("a line");
+    }
+    let crossing = |across: bool| {
+        let place = folder();
+        write(place.path(), "schools.csv", &schools);
+        let settings = format!(
+            "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[districts]\nmarked_lead = true\n\
+             [policy]\npreset = \"ankang\"\nacross_counties = {across}\ngroups = 3\nphases = [{{ year = 2022, groups = 3, \
+             coverage = 0.5, centre_groups = 0 }}]\n"
+        );
+        write(place.path(), "xuequ.toml", settings);
+        xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+        xuequ(place.path(), &["verify", "out", "--project", ".", "--json"]).json();
+        let districts = measures(place.path())["districts"].as_array().expect("groups").clone();
+        let across: Vec<Value> =
+            districts.iter().filter(|of| of["counties"].as_array().is_some_and(|of| of.len() > 1)).cloned().collect();
+        across.iter().map(|of| of["approval"].as_str().expect("a route").to_owned()).collect::<Vec<String>>()
+    };
+    assert!(crossing(false).is_empty());
+    let routes = crossing(true);
+    assert!(!routes.is_empty() && routes.iter().all(|route| route == "county-told-to-city"), "{routes:?}");
+}
+
+/// Each document's own word for its districts, stages of schools and not pupils, and dates that are said to be the document's.
+#[test]
+fn a_report_calls_things_as_its_document_does() {
+    for (preset, noun, others) in [
+        ("nanchang", "片区", "个集团"),
+        ("ankang", "集团", "个学区"),
+        ("suzhou", "集团", "个学区"),
+        ("pubei", "学区", "个集团"),
+    ] {
+        let (place, run) = group(preset, &two_counties(), "", &["--lang", "zh-CN"]);
+        let report = read(place.path(), "out/report.md");
+        assert!(report.contains(&format!("\n### {noun}\n")), "{preset}: {report}");
+        assert!(report.contains("\n## 各学段\n") && !report.contains("全部学生"), "{preset}: {report}");
+        assert!(!run.stdout.contains(others) && !run.stderr.contains(others), "{preset}: {run:#?}");
+        let annex = read(place.path(), "out/annex.csv");
+        assert!(annex.starts_with(&format!("\u{feff}{}", if noun == "学区" { "学区名称" } else { noun })), "{annex}");
+        assert!(!report.contains("文件原文的日期"), "{preset}");
+    }
+    let place = folder();
+    write(place.path(), "schools.csv", two_counties());
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[policy]\npreset = \"nanchang\"\n\
+                    start_year = 2026\n";
+    write(place.path(), "xuequ.toml", settings);
+    xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+    let report = read(place.path(), "out/report.md");
+    assert!(report.contains("文件首年为 2023 年,本次设为 2026 年:各项相应推后 3 年"), "{report}");
+}
+
+/// 师资结构 and 增值: two years and the make-up of teachers, by school and by district, against numbers reckoned by hand.
+#[test]
+fn staff_and_two_years_are_told_by_district() {
+    let mut schools =
+        String::from("id,name,x,y,stage,enrolment,lead,专任教师数,骨干教师数,35岁及以下教师数,教育质量,上年教育质量\n");
+    for school in 0..6 {
+        let (lead, pupils) = (u8::from(school % 3 == 0), 100 * (school + 1));
+        let (teachers, able) = (20 + 10 * school, 2 + 2 * school);
+        writeln!(
+            schools,
+            "S{school},第{school}小学,{},0,小学,{pupils},{lead},{teachers},{able},5,{},{}",
+            300 * school,
+            80 + school,
+            78 + 2 * school
+        )
+        .expect("a line");
+    }
+    let groups = "学区,学校,角色\n甲,S0,牵头校\n甲,S1,成员校\n甲,S2,成员校\n乙,S3,牵头校\n乙,S4,成员校\n乙,S5,成员校\n";
+    let (place, _) = group("pubei", &schools, groups, &["--lang", "zh-CN"]);
+    let staff = rows(place.path(), "out/staff.csv");
+    // 20 + 30 + 40 teachers, 2 + 4 + 6 of them backbone: 13.3 %; by school 10, 13.3 and 15 %. Of all 270 these are 42: 15.6 %.
+    assert_eq!(staff[0], ["甲", "90", "13.3%", "16.7%", "", "+5.0", "-2.2"]);
+    assert_eq!(staff[2][..3], ["全部", "270", "15.6%"]);
+    let yearly = rows(place.path(), "out/yearly.csv");
+    assert_eq!(yearly[0], ["甲", "第0小学", "78.00", "80.00", "+2.00"]);
+    // (100·2 + 200·1 + 300·0) ÷ 600 pupils.
+    assert_eq!((yearly[3][1].as_str(), yearly[3][4].as_str()), ("按学生数加权平均", "+0.67"));
+    assert_eq!(yearly.len(), 8);
+}

@@ -137,7 +137,12 @@ fn blocks_geojson(system: System) -> String {
 
 /// An attribute table as old programs write it: every column of characters, in the encoding and with the language byte
 /// that are asked for.
-fn dbf(columns: &[&str], rows: &[Vec<String>], encoding: &'static encoding_rs::Encoding, language_byte: u8) -> Vec<u8> {
+pub(crate) fn dbf(
+    columns: &[&str],
+    rows: &[Vec<String>],
+    encoding: &'static encoding_rs::Encoding,
+    language_byte: u8,
+) -> Vec<u8> {
     const WIDTH: usize = 40;
     let encode = |text: &str| encoding.encode(text).0.into_owned();
     let header_length = 32 + 32 * columns.len() + 1;
@@ -225,6 +230,16 @@ fn write_shapefiles(folder: &Folder, system: System, text: Text) {
             folder.write(&format!("{layer}.prj"), prj);
         }
     }
+}
+
+/// Writes the layers as Shapefiles in a zone, with all the files beside them.
+pub(crate) fn write_shapefiles_in_zone(folder: &Folder) {
+    write_shapefiles(folder, System::Zone, Text::Utf8WithCpg);
+}
+
+/// The text of a `.prj` file of a zone.
+pub(crate) fn prj_in_zone() -> &'static str {
+    prj(System::Zone).expect("a zone has its text")
 }
 
 /// The plan of the county from plain tables in plain metres.

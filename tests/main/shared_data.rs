@@ -18,7 +18,7 @@ use xuequ::space::{Ground, SurveyOptions};
 use crate::fixture::{Chance, Folder, argument};
 
 /// The folder of shared data; `None`, said aloud, where it is absent and may be.
-fn shared(part: &str) -> Option<PathBuf> {
+pub(crate) fn shared(part: &str) -> Option<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data").join(part);
     if folder.exists() {
         return Some(folder);
@@ -151,7 +151,8 @@ fn gongyi_lands_where_it_lies() {
     let (Some(afsap), Some(gongyi)) = (shared("afsap"), shared("gongyi")) else { return };
     let folder = Folder::new();
     let (blocks, schools) = (gongyi.join("gy2_polyon.shp"), afsap.join("gy2/gy2_20c/schools.csv"));
-    let arguments = ["--blocks", argument(&blocks), "--schools", argument(&schools), "--crs", "EPSG:2333"];
+    let arguments =
+        ["--blocks", argument(&blocks), "--schools", argument(&schools), "--crs", "EPSG:2333 +towgs84=0,0,0"];
     folder.plan("out", &arguments);
     for layer in ["blocks", "catchments"] {
         for outline in outlines(&folder, layer) {
@@ -295,7 +296,7 @@ fn both_tables_of_shanghai_are_read_to_the_last_school() {
     assert_eq!(check["schools"], 931 + 983, "rows without ids must not stand for each other across tables");
 }
 
-fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {
+pub(crate) fn files_under(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> =
         std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     entries.sort();

@@ -17,7 +17,7 @@ fn lock(kind: LockKind) -> Lock {
 fn measured(county: &County, settings: &Settings) -> StageMeasures {
     let ground = survey(county);
     let planned = plan(county, &ground, Stage::All, settings, &Parameters::default());
-    let scheme = Scheme { catchments: vec![planned.catchments], districts: Vec::new() };
+    let scheme = Scheme { catchments: vec![planned.catchments], ..Scheme::default() };
     evaluate(county, &ground, &scheme, &[], settings, Language::English).stages.remove(0)
 }
 
@@ -210,7 +210,7 @@ fn a_county_too_large_to_ask_block_by_block_is_told_what_it_lacks_as_a_whole() {
     let county = grid_county(grid, &vec![3; blocks], &schools);
     let school_of = (0..blocks).map(|block| Some(SchoolIndex::new(block.min(8_399)))).collect();
     let catchments = Catchments { stage: Stage::All, school_of };
-    let scheme = Scheme { catchments: vec![catchments], districts: Vec::new() };
+    let scheme = Scheme { catchments: vec![catchments], ..Scheme::default() };
     let ground = survey(&county);
     let mut stages = evaluate(&county, &ground, &scheme, &[], &Settings::default(), Language::English).stages;
     let shortage = stages.remove(0).shortage.expect("seats are short");

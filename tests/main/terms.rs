@@ -26,7 +26,7 @@ fn at(schools: &[usize]) -> Catchments {
 }
 
 fn judged(county: &County, schools: &[usize], settings: &Settings) -> Evaluation {
-    let scheme = Scheme { catchments: vec![at(schools)], districts: Vec::new() };
+    let scheme = Scheme { catchments: vec![at(schools)], ..Scheme::default() };
     evaluate(county, &survey(county), &scheme, &[], settings, Language::English)
 }
 
@@ -122,7 +122,7 @@ fn the_sum_is_that_of_its_definition() {
     let catchments = at(&[0, 0, 0, 1, 1, 1]);
     let mut settings = Settings::default();
     let ground = survey(&county);
-    let scheme = Scheme { catchments: vec![catchments.clone()], districts: Vec::new() };
+    let scheme = Scheme { catchments: vec![catchments.clone()], ..Scheme::default() };
     let loads = loads(&county, &scheme, Stage::All);
     let plain = objective(&county, &ground, &catchments, &loads, &settings);
     let ways = [7.0, 93.0, 193.0, 207.0, 107.0, 7.0].map(|along| (f64::hypot(along, 11.0) * 1000.0).floor() as i64);
@@ -156,7 +156,7 @@ fn given_pairs_of_points_all_count_the_median_of_their_distances() {
     }
     county.blocks[5].point.x += 300.0;
     let pairs = (0..5).map(|first| (BlockIndex::new(first), BlockIndex::new(first + 1))).collect();
-    county.adjacency = Some(xuequ::model::GivenAdjacency { pairs });
+    county.adjacency = Some(xuequ::model::GivenAdjacency { pairs, beside_borders: false });
     let mut settings = Settings::default();
     settings.catchments.compactness = 1.0;
     let terms = objective(&county, &survey(&county), &at(&[0, 0, 0, 0, 0, 1]), &[], &settings);
@@ -303,7 +303,7 @@ fn square(seed: u64) -> County {
 }
 
 fn total(county: &County, catchments: &Catchments, settings: &Settings) -> i64 {
-    let scheme = Scheme { catchments: vec![catchments.clone()], districts: Vec::new() };
+    let scheme = Scheme { catchments: vec![catchments.clone()], ..Scheme::default() };
     objective(county, &survey(county), catchments, &loads(county, &scheme, Stage::All), settings).total()
 }
 
@@ -324,7 +324,7 @@ fn the_sum_is_made_as_small_as_trying_everything_makes_it() {
             _ => (catchments.community, catchments.compactness, catchments.change) = (150.0, 5.0, 100.0),
         }
         let keeps = |catchments: &Catchments| {
-            let scheme = Scheme { catchments: vec![catchments.clone()], districts: Vec::new() };
+            let scheme = Scheme { catchments: vec![catchments.clone()], ..Scheme::default() };
             let evaluation = evaluate(&county, &survey(&county), &scheme, &[], &settings, Language::English);
             overload(&county, catchments) == 0
                 && detached(SQUARE, &[0, 8], &catchments.school_of).is_empty()

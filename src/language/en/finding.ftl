@@ -4,13 +4,82 @@ finding-more = … and { $count } more; xuequ check --json lists them all
 clause-did-you-mean = . Did you mean “{ $value }”?
 clause-likely-system = ; by the numbers it may be { $value }
 clause-example = : { $value }
+clause-several = : several have this name; write the id ({ $value } …)
+clause-other-names = , there called { $value }
+findings-title = Findings in the input
+findings-title-of = Findings in the input: { $county }
+findings-overview = Where the findings are
+findings-unlisted = findings that are only in the table
+findings-codes = All codes
+findings-search = Search: name, file, words
+findings-capped = The first { $shown } of { $count } are on this page; findings.csv has all of them
+findings-row = row { $row }
+findings-files = Beside this page: findings.csv has every finding, for spreadsheets; findings.geojson has their places, for QGIS and other GIS programs. Numbers are the same in all three. The input files were not changed.
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
 finding-encoding-guessed = the text was recognised as { $encoding }, for example: { $sample }
 finding-encoding-guessed-remedy = if it reads wrong, say --encoding
+finding-encoding-contradicted = the text is stated to be { $stated }, but its bytes are not; it was read as { $encoding }, for example: { $sample }
+finding-encoding-contradicted-remedy = if it reads right, correct the .cpg file; if not, say --encoding
 finding-encoding-broken = some text is not { $encoding }, for example: { $sample }
 finding-encoding-broken-remedy = say the right --encoding, or export the file again
+finding-text-cut = { $count ->
+    [one] a text ends in the middle of a character, which was left out: row { $place }, “{ $text }”
+   *[other] { $count } texts end in the middle of a character, which was left out; the first: row { $place }, “{ $text }”
+}
+finding-text-cut-remedy = their fields are too short for them; export the table with longer fields, or as CSV
+finding-text-marks = { $count ->
+    [one] the mark of a spreadsheet (="…" or ') was taken off a cell
+   *[other] marks of a spreadsheet (="…" or ') were taken off { $count } cells
+}
+finding-text-marks-remedy = nothing to do
+finding-column-unread = columns that are not read, as they hold memos, pictures or the like, or no bytes at all: { $columns }
+finding-column-unread-remedy = if one of them is needed, export it as text
+finding-rows-deleted = { $count ->
+    [one] a row is marked as deleted and was left out; row numbers below it count without it
+   *[other] { $count } rows are marked as deleted and were left out, this one first; row numbers below them count without them
+}
+finding-rows-deleted-remedy = if they belong to the table, export it again; if not, nothing
+finding-rows-uncounted = the table says that it has { $said } rows, and holds { $held }
+finding-rows-uncounted-remedy = the file was cut off, or not finished; copy or export it again
+finding-format-differs = its name says { $named }, its content is { $found }; it was read as { $found }
+finding-format-differs-remedy = nothing to do; a right name spares the question
+finding-part-chosen = “{ $part }” was read; there are also { $others }
+finding-part-chosen-remedy = if another is meant, name it behind the file: { $base }#NAME
+finding-title-above = the header is in this row; above it stands: { $titles }
+finding-title-above-remedy = nothing to do, if the header is right
+finding-rows-below = { $rows ->
+    [one] one row at the end was left out as sum or remark: { $example }
+   *[other] { $rows } rows at the end were left out as sums and remarks, the first: { $example }
+}
+finding-rows-below-remedy = nothing to do, if they are no schools or blocks
+finding-cells-merged = { $cells ->
+    [one] text in cells merged over rows was put into one further cell
+   *[other] text in cells merged over rows was put into { $cells } further cells
+}
+finding-cells-merged-remedy = nothing to do; numbers in merged cells stay in the first row
+finding-cell-error = { $cells ->
+    [one] a formula in column “{ $column }” gives { $cell }; the cell was read as empty
+   *[other] { $cells } formulas in column “{ $column }” fail, the first gives { $cell }; the cells were read as empty
+}
+finding-cell-error-remedy = mend the formula, or write the value
+finding-digits-lost = { $cells ->
+    [one] a number in column “{ $column }” has more digits than a spreadsheet keeps: { $cell }
+   *[other] { $cells } numbers in column “{ $column }” have more digits than a spreadsheet keeps, the first: { $cell }
+}
+finding-digits-lost-remedy = digits beyond the fifteenth are lost; format the column as text and enter the ids again
+finding-column-nested = columns that hold columns were left out: { $columns }
+finding-column-nested-remedy = nothing to do, unless they are needed
+finding-shapes-left-out = the shapes of this layer are not in the table
+finding-shapes-left-out-remedy = write it as shapefile, geopackage, flatgeobuf or geoparquet to keep them
+finding-crs-not-written = nobody stated its coordinate system, and it was written without one
+finding-crs-not-written-remedy = nothing to do for plain planar metres; else state it in the input
+finding-text-shortened = { $cells ->
+    [one] one text is too long for the format, in column “{ $column }”; it was cut there and stands in full in { $to }
+   *[other] { $cells } texts are too long for the format, the first in column “{ $column }”; they were cut there and stand in full in { $to }
+}
+finding-text-shortened-remedy = write it as geopackage, flatgeobuf or geoparquet, which hold text of any length
 finding-column-recognised = recognised by name: { $columns }
 finding-column-recognised-remedy = if wrong, name them with columns in the settings or with --column
 finding-column-missing = there is no column for { $role } ({ $wanted }); columns: { $columns }
@@ -26,11 +95,17 @@ finding-crs-unknown-remedy = say it with --crs or crs in the settings{ $likely }
 finding-crs-guessed = no coordinate system is stated; by the range of its numbers it was taken as { $crs }
 finding-crs-guessed-remedy = if wrong, say it with --crs
 finding-crs-unsupported = the coordinate system “{ $crs }” cannot be used: { $detail }
-finding-crs-unsupported-remedy = use an EPSG code (EPSG:4490, EPSG:4545 …) or local; coordinates of map apps must be converted first
+finding-crs-unsupported-remedy = use an EPSG code (EPSG:4490, EPSG:4545 …) or local; for coordinates of map apps GCJ-02 (Amap, Tencent) or BD-09 (Baidu)
 finding-crs-converted = coordinates were converted from { $from } to { $to }
 finding-crs-converted-remedy = nothing to do
-finding-crs-datum-shift = the datum of { $crs } is not WGS84 and its parameters are not public; it was not shifted, and positions may be off by some ten to a hundred metres
-finding-crs-datum-shift-remedy = for better, convert to CGCS2000 with local parameters first
+finding-crs-datum-shift = the datum of { $crs } is not that of WGS84 and CGCS2000, and the parameters between them are not public; without them places are off by up to some hundred metres
+finding-crs-datum-shift-remedy = convert to CGCS2000 first, or add the three or seven parameters of your region: crs = "{ $said } +towgs84=dx,dy,dz,rx,ry,rz,s"; with +towgs84=0,0,0 places stay off
+finding-crs-misfit = coordinates such as { $example } are not of the coordinate system { $crs } that is stated for them
+finding-crs-misfit-remedy = state the right one with crs in the settings of this layer{ $likely }
+finding-axes-swapped = the northing seems to stand before the easting: { $example } in { $crs }
+finding-axes-swapped-remedy = add +axis=neu to the coordinate system: crs = "{ $crs } +axis=neu"; or exchange x and y under columns
+finding-axes-exchanged = coordinates were read northing or latitude first, as the coordinate system asks
+finding-axes-exchanged-remedy = nothing to do
 finding-crs-mixed = this layer is in planar metres (local) and { $other } in coordinates on the earth; they cannot be mixed
 finding-crs-mixed-remedy = state one kind of coordinate system for all layers
 finding-place-missing = there are no coordinates
@@ -38,9 +113,23 @@ finding-place-missing-remedy = give longitude and latitude, or planar coordinate
 finding-place-impossible = the coordinates { $example } cannot be
 finding-place-impossible-remedy = check this row and the coordinate system
 finding-place-swapped = longitude and latitude look swapped{ $example }
-finding-place-swapped-remedy = exchange the two numbers; where all rows are so, exchange longitude and latitude under columns
+finding-place-swapped-remedy = exchange the two numbers; where all rows are so, exchange longitude and latitude under columns, or add +axis=neu to crs
+finding-place-repeated = { $which ->
+    [all] all { $count }
+   *[some] { $count }
+} { $kind ->
+    [schools] schools
+   *[blocks] blocks
+} have the very same coordinates: this one and { $others } …
+finding-place-repeated-remedy = programs that look up addresses give one place to all they do not know; look up the real places
+finding-place-coarse = coordinates have { $decimals } decimals of a degree at most: places may be off by { $metres } m
+finding-place-coarse-remedy = export them again with five or six decimals
 finding-shape-wrong-kind = the shape is a { $found } where a { $wanted } is due
-finding-shape-wrong-kind-remedy = use another layer, or remove the feature
+finding-shape-wrong-kind-remedy = use another layer, or remove the feature; `check --fix` makes outlines of closed lines
+finding-shape-from-collection = { $count } rows hold a collection of shapes; the usable ones in it were taken
+finding-shape-from-collection-remedy = nothing to do, unless something is missing on the map
+finding-shape-heights = heights or measures (Z, M) of { $count } rows were left out
+finding-shape-heights-remedy = nothing to do
 finding-number-unreadable = “{ $cell }” in column { $column } is not a number that can be used
 finding-number-unreadable-remedy = make it a number
 finding-pupils-from-population = pupils were taken from column “{ $column }”, which by its name counts all residents
@@ -55,12 +144,21 @@ finding-pupils-none = no block has any pupil
 finding-pupils-none-remedy = check the column of pupils
 finding-pupils-zero = { $count } blocks have no pupils and are laid into catchments all the same
 finding-pupils-zero-remedy = nothing to do
+finding-pupils-enrolment = the blocks have { $pupils } pupils of stage { $stage }, { $percent } % of the { $enrolled } enrolled in its schools today
+finding-pupils-enrolment-remedy = check the columns of both: they may count one grade, all residents, or another year
 finding-community-by-town = { $count ->
     [one] one name of a community occurs
    *[other] { $count } names of communities occur
 } in several towns ({ $names }); those of different towns count as different communities
 finding-community-by-town-remedy = if they are one community, give its blocks the same town
-finding-id-duplicate = the id “{ $id }” occurs again, in rows { $rows }
+finding-community-apart = the blocks of community “{ $community }” lie in { $parts } places: { $count ->
+    [one] this block
+   *[other] this one and { $count } in all here
+}, { $metres } m { $direction } of “{ $other }”
+finding-community-apart-remedy = check the name of the community and the place of the block; where both are right, nothing to do
+finding-town-near = the town “{ $town }” ({ $count } schools) is that of no block or area; “{ $other }” is spelt nearly so
+finding-town-near-remedy = write the name alike in all files; where they are different towns, nothing to do
+finding-id-duplicate = the id “{ $id }” occurs again, in rows { $rows }{ $names }
 finding-id-duplicate-remedy = make ids unique, or remove the repetition
 finding-id-missing = there is no id
 finding-id-missing-remedy = give one
@@ -115,34 +213,101 @@ finding-seats-short = seats do not suffice for stage { $stage }: { $pupils } pup
 finding-seats-short-remedy = add seats; the scheme with the least overload is written all the same, and marked
 finding-seats-short-together = the planned stages have { $pupils } pupils and, where they share seats, only { $seats } seats together: { $short } too few
 finding-seats-short-together-remedy = add seats; the scheme with the least overload found is written, and marked
+finding-seats-short-apart = { $count ->
+    [one] this block hangs
+   *[other] this block and { $count } in all hang
+} together with no others: { $pupils } pupils of stage { $stage }, { $seats } seats here, { $short } short, though the county has enough
+finding-seats-short-apart-remedy = if a bridge, a road or a ferry leads out, say so in an adjacency table: plan once, take adjacency.csv from the output, add the pair, and give it with --adjacency
+finding-seats-classes = { $seats } seats in { $classes } classes, { $each } a class
+finding-seats-classes-remedy = check both columns: seats count pupils, classes count classes, of all grades
 finding-block-too-large = it has { $pupils } pupils of stage { $stage }, more than any school has seats (at most { $seats })
 finding-block-too-large-remedy = split the block, or add seats
 finding-schools-same-place = it stands in the same place as “{ $other }”
 finding-schools-same-place-remedy = check the coordinates
+finding-layers-shifted = schools lie { $distance } { $direction } of their blocks on the whole, { $outside } of { $count } outside them; { $cause }
+finding-layers-shifted-remedy = if so, state it with crs in the settings of that layer; nothing was moved
+finding-layers-apart = schools lie { $distance } { $direction } of the blocks, { $outside } of { $count } outside them; { $cause }
+finding-layers-apart-remedy = check that both files are of this county, and state the right crs of each layer
+shift-schools = the schools look like { $system }
+shift-blocks = the blocks look like { $system }
+shift-both = the schools look like { $system }, the blocks like { $other }
+shift-meridian = with { $degrees }° of longitude between them they look like coordinates of different zones
+shift-exchanged = longitude and latitude of one of the layers look swapped
+shift-unknown = no usual cause explains it
+direction-north = north
+direction-northeast = north-east
+direction-east = east
+direction-southeast = south-east
+direction-south = south
+direction-southwest = south-west
+direction-west = west
+direction-northwest = north-west
 finding-school-outside = { $from ->
-    [points] the gate is far from every block: the nearest, “{ $block }”, is { $metres } m away
-   *[outlines] the gate lies in no block; “{ $block }”, whose point is nearest, { $metres } m away, is taken as its own
+    [points] the gate is far from every block: it is { $metres } m { $direction } of the nearest, “{ $block }”
+   *[outlines] the gate lies in no block; { $metres } m { $direction } of “{ $block }”, whose point is nearest and which is taken as its own
 }
 finding-school-outside-remedy = { $from ->
     [points] check the coordinates of the school and of the blocks
    *[outlines] check the coordinates, or name its block with home_block
 }
+finding-school-outside-areas = the gate is outside the administrative areas, { $metres } m { $direction } of them
+finding-school-outside-areas-remedy = check the coordinates; if it does stand outside, nothing to do
+finding-block-outside-areas = the block is outside the administrative areas, { $metres } m { $direction } of them
+finding-block-outside-areas-remedy = check the coordinates; if it does lie outside, nothing to do
+finding-areas-elsewhere = { $count } of { $all } { $kind ->
+    [schools] schools
+   *[blocks] blocks
+} are outside the administrative areas; this one is { $metres } m { $direction } of them
+finding-areas-elsewhere-remedy = check the coordinate systems of both layers, and that the areas are those of this county and cover it
 finding-schools-same-block = it stands in “{ $block }” together with “{ $other }”; “{ $instead }” is taken as its own block
 finding-schools-same-block-remedy = divide the block, or name another with home_block
-finding-home-unknown = its block “{ $block }” is not in the table of blocks
+finding-home-unknown = its block “{ $block }” is not in the table of blocks{ $suggestion }
 finding-home-unknown-remedy = correct home_block
 finding-home-twice = its block “{ $block }” already belongs to “{ $other }”
 finding-home-twice-remedy = a block can hold one school a stage
+fault-not-finite = a coordinate is no number
+fault-too-few-points = a ring has fewer than three different points
+fault-spike = a spike: the border runs out and back along the same line
+fault-self-crossing = the border crosses itself, like a bow-tie
+fault-self-overlap = the border runs along itself
+fault-self-touch = the border touches itself in a point
+fault-repeated-ring = a ring stands twice
+fault-rings-cross = a hole crosses another ring
+fault-rings-overlap = a hole runs along another ring
+fault-hole-outside = a hole lies outside its shell
+fault-hole-nested = a hole lies inside another hole
+fault-ground-cut = holes touch so that they cut the ground apart
+fault-parts-overlap = parts of it overlap
+fault-parts-adjoin = parts of it share a border
+fault-parts-nested = a part of it lies inside another
+empty-without-points = it has no points
+empty-few-points = it has fewer than three different points
+empty-line = its points lie in one line
 finding-outline-missing = there is neither outline nor point
 finding-outline-missing-remedy = give its shape
 finding-outline-mixed = { $with } blocks have outlines and { $without } only points; they cannot be mixed
 finding-outline-mixed-remedy = give outlines for all, or points for all
 finding-outline-multipart = the outline has { $parts } parts and counts as one block
 finding-outline-multipart-remedy = nothing to do
-finding-outline-invalid = the outline crosses or touches itself: { $detail }
-finding-outline-invalid-remedy = it was taken apart at the crossing; better mend it in a GIS
-finding-outline-empty = the outline has no area
+finding-outline-invalid = { $fault }{ $count ->
+    [1] {""}
+   *[other] { " " }({ $count } places)
+}
+finding-outline-invalid-remedy = it was put in order as it was read; mend it in a GIS, or let `check --fix` write a mended copy
+finding-outline-empty = the outline has no area: { $reason }
 finding-outline-empty-remedy = mend the shape
+finding-outline-unclosed = a ring of the outline is not closed: its ends are { $metres } m apart, and a straight line joins them
+finding-outline-unclosed-remedy = look whether points are missing there; `check --fix` writes a copy with closed rings
+finding-outline-repeated-points = { $points } points of { $outlines } outlines repeat the one before them
+finding-outline-repeated-points-remedy = nothing to do
+finding-outline-rings-sorted = in { $count } outlines the direction of the rings does not say which of them are holes; a ring inside another was taken for its hole
+finding-outline-rings-sorted-remedy = nothing to do, unless a hole is missing on the map
+finding-outline-antimeridian = an edge of the outline leads half around the earth: it crosses 180° of longitude uncut, or a longitude has the wrong sign
+finding-outline-antimeridian-remedy = correct the longitude, or cut the outline at 180°
+finding-outline-duplicate = has the same outline as “{ $other }” ({ $area } m²), which keeps the ground
+finding-outline-duplicate-remedy = put the two together with their pupils, or draw each its own outline
+finding-outline-inside = lies wholly inside “{ $other }”, { $area } m² that are cut out of it
+finding-outline-inside-remedy = right if it is an enclave; else draw the border between the two
 finding-outline-overlap = “{ $ceded }” and “{ $kept }” overlap by { $area } m²; the smaller, “{ $kept }”, keeps the ground
 finding-outline-overlap-remedy = mend the border in a GIS
 finding-outline-gap = { $area } m² inside the county belong to no block
@@ -155,23 +320,34 @@ finding-outline-from-point = { $count } blocks are points; cells around them sta
 finding-outline-from-point-remedy = give outlines if there are any
 finding-point-from-columns = points were taken from columns { $columns } instead of the outlines
 finding-point-from-columns-remedy = nothing to do
-finding-adjacency-unknown = “{ $block }” in the adjacency is not in the table of blocks
+finding-adjacency-unknown = “{ $block }” in the adjacency is not in the table of blocks{ $suggestion }
 finding-adjacency-unknown-remedy = correct the id
 finding-adjacency-itself = { $count ->
     [one] this pair names
    *[other] { $count } pairs, of which this is the first, name
 } one block twice and counts for nothing
 finding-adjacency-itself-remedy = if another block was meant, correct the id
+finding-adjacency-links = the table names { $count } bridges, ferries or the like, which count beside the shared borders
+finding-adjacency-links-remedy = if the table is meant to hold all neighbours, leave out the column of kinds
+finding-adjacency-nearness = { $alone } of { $blocks } outlines touch no other; { $links } links across the gaps around them make neighbours (median { $median } m, widest { $widest } m)
+finding-adjacency-nearness-remedy = look at adjacency.csv; where neighbours are known, give an adjacency table
 finding-adjacency-differs = the adjacency differs from the borders: { $apart } listed pairs do not touch, { $left_out } touching pairs are left out; the table was used as it stands
 finding-adjacency-differs-remedy = if that is not meant, check the table
-finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour
-finding-block-island-remedy = if a bridge or ferry connects it elsewhere, say so in an adjacency table
+finding-block-island = no neighbour leads from here to a school; the nearest block, “{ $other }”, { $metres } m away, counts as a neighbour; { $count ->
+    [one] { $pupils } pupils
+   *[other] { $count } blocks with { $pupils } pupils in all, among them { $names }
+}
+finding-block-island-remedy = if a bridge or ferry connects it elsewhere, list the pair in an adjacency table with the kind bridge or ferry
 finding-existing-school-unknown = “{ $name }” of the existing scheme is no school in the table; it has { $count } blocks{ $suggestion }
 finding-existing-school-unknown-remedy = correct the name, or state it in the settings under schools.aliases
 finding-existing-school-respelt = “{ $name }” of the existing scheme ({ $count } blocks) is no school in the table; only “{ $known }” is spelt so, and was taken
 finding-existing-school-respelt-remedy = make the spellings agree, or state it in the settings under schools.aliases
 finding-existing-block-unknown = “{ $name }” of the existing scheme is no block in the table{ $suggestion }
 finding-existing-block-unknown-remedy = correct the id or name
+finding-authorities-overlap = the catchments of { $first } and { $second } overlap by { $area } m², with { $pupils } pupils in { $blocks } blocks ({ $stage }){ $names }
+finding-authorities-overlap-remedy = let the two agree on a border, and change one of the layers
+finding-authorities-gap = { $area } m² with { $pupils } pupils in { $blocks } blocks lie in no authority’s catchment ({ $stage }){ $names }
+finding-authorities-gap-remedy = let the authority of the place take it in
 finding-existing-twice = the existing scheme gives it to “{ $first }” and here to “{ $second }”; the latter was taken
 finding-existing-twice-remedy = remove one of the rows
 finding-existing-incomplete = the existing scheme ({ $stage }) leaves out { $count } blocks
@@ -248,8 +424,8 @@ finding-strength-incomplete = only { $share } % of the data of strength for stag
 finding-strength-incomplete-remedy = complete the indicators
 finding-enrolment-missing = { $count } schools have no enrolment for stage { $stage }; seats stand in for it
 finding-enrolment-missing-remedy = give enrolment
-finding-year-unreadable = “{ $cell }” is not a year
-finding-year-unreadable-remedy = write a single year of four digits such as 2025, or leave the cell empty
+finding-year-unreadable = “{ $cell }” is not a year, or a year and month
+finding-year-unreadable-remedy = write a single year of four digits such as 2025, a month as 2025-09, or leave the cell empty
 finding-target-unnamed = this row names no indicator
 finding-target-unnamed-remedy = name it, or remove the row
 finding-target-missing = there is no target

@@ -45,6 +45,12 @@ approval-city = the city’s bureau decides
 approval-county-told-to-city = the core school’s county decides and tells the city’s bureau
 approval-county = the county decides
 
+status-draft = draft
+status-submitted = submitted
+status-approved = approved
+status-published = published
+status-carried-out = carried out
+
 word-yes = yes
 word-no = no
 word-all = all
@@ -60,9 +66,23 @@ annex-county = County
 annex-year = Year
 annex-governance = Governance
 annex-approval = Approval
+annex-status = Status
+annex-approved = Approved by
+annex-head = Head
+annex-head-until = Term ends
 annex-crosses-counties = Crosses counties
 annex-crosses-levels = Crosses stages
 
+column-teachers = teachers
+column-backbone-share = share of backbone teachers
+column-young-share = share up to 35 years
+column-senior-share = share from 50 years on
+column-backbone-gap = backbone teachers, most between two schools (points)
+column-backbone-against-all = backbone teachers, against all schools (points)
+column-last-year = quality last year
+column-this-year = quality this year
+column-gained = gained
+word-weighted-mean = mean weighted by pupils
 column-km = kilometres (straight)
 column-band = band (km)
 column-compulsory = compulsory schools
@@ -70,6 +90,8 @@ column-covered = in a group
 column-share = coverage
 column-level = stage
 column-groups = groups
+column-groups-community = communities
+column-groups-group = groups
 column-integrated = integrated or in trust
 column-integrated-share = share integrated or in trust
 column-centre-groups = in the centre
@@ -98,12 +120,16 @@ column-urban-rural = town / country
 column-opened = opened
 column-due = due
 column-within-districts = between schools within districts (mean)
+column-within-districts-community = between schools within communities (mean)
+column-within-districts-group = between schools within groups (mean)
 column-begins-first = districts of the first year
 column-begins-later = districts of the next
 column-status = status
 
 unit-counties = counties
 unit-districts = districts
+unit-districts-community = communities
+unit-districts-group = groups
 unit-share = (share)
 unit-teachers = teachers
 unit-locks = locks
@@ -133,8 +159,11 @@ rule-of-stage = only schools of the stage are grouped
 rule-of-stage-source = the stage the rules speak of
 rule-of-stage-source-liucheng = junior schools only (Liucheng 2024 no. 18)
 rule-within-county = no district crosses a county line
+rule-within-county-community = no community crosses a county line
 rule-within-county-source = communities within the county (Nanchang opinions on area communities)
 rule-led = districts have a lead
+rule-led-community = communities have a lead
+rule-led-group = groups have a lead
 rule-led-source = districts are led
 rule-led-source-nanchang = committee, council or leading by turns (Nanchang opinions on area communities)
 rule-led-source-pubei = led by schools of the county or good schools of towns; where town helps country, none is needed (Pubei action plan)
@@ -176,6 +205,13 @@ rule-phase-centre = enough groups of the right modes begin in the centre
 rule-phase-centre-source = 12 in the centre in 2022, 60 % of them integrated or in trust (plan for a hundred groups)
 rule-phase-integrated = enough groups are integrated or in trust
 rule-phase-integrated-source = 30, 15 and 15 a year, which is 60 % (plan for a hundred groups)
+rule-approved-first = groups are approved before they are carried out
+rule-approved-first-source = a plan is carried out after it was approved
+rule-approved-first-source-ankang = plans are carried out and published once the joint meeting has agreed; groups are approved by whoever their core school belongs to (plan of a hundred groups)
+rule-approved-first-source-nanchang = plans are submitted to the city’s bureau before they are carried out (Nanchang, communities of schools)
+rule-head-in-office = every group has a head whose term is not over
+rule-head-in-office-source = list of heads and setting policy.head_years
+rule-head-in-office-source-pubei = one head, for three years, elected, by turns or appointed (Pubei district action plan)
 rule-exchange = enough teachers change schools
 rule-exchange-source = share of teachers who change schools each year
 rule-exchange-source-suzhou = 20 % of those who could, each year (Suzhou meeting on groups)
@@ -206,6 +242,10 @@ mend-phase-groups = { $there } begin in the year, and { $wanted } are wanted
 mend-phase-coverage = in { $year } { $share }% are covered, less than { $wanted }%: { $schools } more schools are needed
 mend-phase-centre = { $there } begin in the centre in the year, and { $wanted } are wanted
 mend-phase-integrated = { $integrated } of { $groups } are integrated or in trust, { $share }%<{ $wanted }%: { $short } more are needed
+mend-approved-first = have it approved first ({ $route }), put number or date into the column approved, then call it carried out
+mend-approved-first-untold = have it approved first, put number or date into the column approved, then call it carried out; who decides is known once schools have their county and superior
+mend-head = name a head
+mend-head-term = the term of { $head } is over in { $until }: choose a new head, or the same again
 mend-exchange = { $there } moved, and { $needed } have to
 
 policy-all-groups = all groups
@@ -231,6 +271,8 @@ milestones-ankang =
     August 2022: the districts are published once the joint meeting has agreed
     every quarter: joint meeting
     by 31 August, 30 September and 31 October of every year: review by itself, by the county, by the city
+milestones-later = These are the dates as the document has them. It begins in { $written } and this grouping in { $asked }: all of them come { $years } years later, on days that are still to be set.
+milestones-earlier = These are the dates as the document has them. It begins in { $written } and this grouping in { $asked }: all of them come { $years } years earlier, on days that are still to be set.
 milestones-pubei =
     March to May 2020: survey
     June 2020 to August 2021: first round
@@ -238,7 +280,6 @@ milestones-pubei =
     October 2021 to December 2022: second round
 policy-due-pilot = submitted by 17 April 2023
 policy-due-later = submitted by the end of December 2023
-policy-status-draft = draft
 
 grouping-title = Groups of schools: { $county }
 grouping-verdict = { $must ->
@@ -251,6 +292,8 @@ grouping-verdict = { $must ->
    *[other] , and { $should } that should be are not.
 } The rules are listed one by one below.
 grouping-summary = { $grouped } of { $schools } schools are in { $districts } districts. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-community = { $grouped } of { $schools } schools are in { $districts } communities. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-group = { $grouped } of { $schools } schools are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
 grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }%; of { $pupils } pupils { $pupil_share }%.
 grouping-outside = { $count } schools are in none: { $names }{ $more ->
     [0] .
@@ -263,6 +306,8 @@ grouping-years = Year by year
 grouping-coverage = Coverage by county
 grouping-levels = By stage
 grouping-mean-size = A district has { $schools } schools and { $pupils } pupils on average.
+grouping-mean-size-community = A community has { $schools } schools and { $pupils } pupils on average.
+grouping-mean-size-group = A group has { $schools } schools and { $pupils } pupils on average.
 grouping-exchange = Teachers who change schools
 grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these are backbone teachers; rounded up. Across stages this is advice only.
 grouping-new-schools = New schools
@@ -297,8 +342,18 @@ map-subtitle-groups = { $districts } districts, { $schools } schools{ $outside -
     [0] {""}
    *[other] , { $outside } in none
 }
+map-subtitle-groups-community = { $districts } communities, { $schools } schools{ $outside ->
+    [0] {""}
+   *[other] , { $outside } in none
+}
+map-subtitle-groups-group = { $districts } groups, { $schools } schools{ $outside ->
+    [0] {""}
+   *[other] , { $outside } in none
+}
 map-internal = Internal
 legend-member = member
 legend-outside = school in no district
 legend-group-line = member and lead
 legend-group-hue = a district has one colour, its neighbours have others
+legend-group-hue-community = a community has one colour, its neighbours have others
+legend-group-hue-group = a group has one colour, its neighbours have others

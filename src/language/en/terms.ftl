@@ -3,6 +3,8 @@
 stage-primary = primary
 stage-junior = junior
 stage-all = all pupils
+stages-within-districts = { $stage }, within districts
+stages-of-schools = all stages
 stages-together = all stages at once
 
 severity-error = error
@@ -17,6 +19,15 @@ indicator-sports-area = sports area per pupil
 indicator-equipment-value = value of equipment per pupil
 indicator-multimedia-rooms = multimedia classrooms per 100 pupils
 indicator-composite = composite (mean of the seven)
+
+compass-north = north
+compass-north-east = north-east
+compass-east = east
+compass-south-east = south-east
+compass-south = south
+compass-south-west = south-west
+compass-west = west
+compass-north-west = north-west
 
 unit-blocks = blocks
 unit-pupils = pupils

@@ -4,13 +4,58 @@ finding-more = ……另有 { $count } 条,xuequ check --json 可列出全部
 clause-did-you-mean = ;是否指“{ $value }”?
 clause-likely-system = ;从数值看可能是 { $value }
 clause-example = :{ $value }
+clause-several = :有几个同名,请改写编号({ $value } 等)
+clause-other-names = ,该处名称为{ $value }
+findings-title = 检查结果
+findings-title-of = 检查结果:{ $county }
+findings-overview = 问题所在位置
+findings-unlisted = 只列在表格中的问题
+findings-codes = 全部编号
+findings-search = 搜索:名称、文件、字词
+findings-capped = 共 { $count } 条,本页只列前 { $shown } 条;全部见 findings.csv
+findings-row = 第 { $row } 行
+findings-files = 同一文件夹中:findings.csv 列出全部问题,可用 Excel 打开;findings.geojson 是问题所在位置的图层,可用 QGIS 等打开。三处序号一致。输入文件未作任何改动。
 finding-line = [{ $code }] { $what } → { $remedy }
 finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
 finding-encoding-guessed = 文字编码按内容识别为 { $encoding },例:{ $sample }
 finding-encoding-guessed-remedy = 如文字不对,用 --encoding 指定
+finding-encoding-contradicted = 文件注明编码为 { $stated },但内容与之不符,已按 { $encoding } 读取,例:{ $sample }
+finding-encoding-contradicted-remedy = 如文字正确,请更正 .cpg 文件;如不正确,用 --encoding 指定
 finding-encoding-broken = 部分文字不能按 { $encoding } 解读,例:{ $sample }
 finding-encoding-broken-remedy = 用 --encoding 指定正确编码,或重新导出文件
+finding-text-cut = 有 { $count } 处文字在字符中间被截断,残字已略去;第一处在第 { $place },“{ $text }”
+finding-text-cut-remedy = 字段长度不够;请加长字段重新导出,或导出为 CSV
+finding-text-marks = { $count } 个单元格带有表格软件的文本标记(="…" 或 '),已去掉
+finding-text-marks-remedy = 无须处理
+finding-column-unread = 以下列存放备注、图片之类,或没有内容,未读取:{ $columns }
+finding-column-unread-remedy = 如需其中的列,请导出为文本
+finding-rows-deleted = 有 { $count } 行标记为已删除,未读入,这是第一处;其后的行号不计这些行
+finding-rows-deleted-remedy = 如这些行仍有效,请重新导出;否则无须处理
+finding-rows-uncounted = 文件声明有 { $said } 行,实际有 { $held } 行
+finding-rows-uncounted-remedy = 文件被截断或未写完,请重新复制或导出
+finding-format-differs = 文件名看是 { $named },内容是 { $found };已按 { $found } 读取
+finding-format-differs-remedy = 无须处理;改正文件名可免此提示
+finding-part-chosen = 读取了“{ $part }”;另有 { $others }
+finding-part-chosen-remedy = 若要读另一个,写在文件名后:{ $base }#名称
+finding-title-above = 表头在本行;其上方是:{ $titles }
+finding-title-above-remedy = 表头无误则无须处理
+finding-rows-below = 末尾 { $rows } 行当作合计或备注,未读取,第一行:{ $example }
+finding-rows-below-remedy = 若这些行不是学校或小区,无须处理
+finding-cells-merged = 跨行合并单元格中的文字已填入另外 { $cells } 格
+finding-cells-merged-remedy = 无须处理;合并单元格中的数字只留在第一行
+finding-cell-error = “{ $column }”列有 { $cells } 个公式出错,首个为 { $cell };这些单元格按空白读取
+finding-cell-error-remedy = 改正公式,或直接填数
+finding-digits-lost = “{ $column }”列有 { $cells } 个数超出电子表格能保留的位数,首个为 { $cell }
+finding-digits-lost-remedy = 第十五位以后的数字已丢失;请将该列设为文本后重新填写
+finding-column-nested = 含有子列的列未读取:{ $columns }
+finding-column-nested-remedy = 若不需要这些列,无须处理
+finding-shapes-left-out = 该图层的图形未写入表格
+finding-shapes-left-out-remedy = 要保留图形,请写为 shapefile、geopackage、flatgeobuf 或 geoparquet
+finding-crs-not-written = 坐标系无人说明,写出时也未注明
+finding-crs-not-written-remedy = 若只是平面米,无须处理;否则在输入中注明
+finding-text-shortened = 有 { $cells } 处文字超过该格式的长度,首处在“{ $column }”列;该处已截断,全文在 { $to }
+finding-text-shortened-remedy = 写为 geopackage、flatgeobuf 或 geoparquet,文字不限长
 finding-column-recognised = 按列名识别:{ $columns }
 finding-column-recognised-remedy = 如有误,用设置的 columns 或 --column 指定
 finding-column-missing = 缺少列 { $role }({ $wanted });现有列:{ $columns }
@@ -26,11 +71,17 @@ finding-crs-unknown-remedy = 用 --crs 或设置 crs 指明{ $likely };若只是
 finding-crs-guessed = 坐标系未注明,按数值范围当作 { $crs }
 finding-crs-guessed-remedy = 如有误,用 --crs 指明
 finding-crs-unsupported = 坐标系“{ $crs }”无法使用:{ $detail }
-finding-crs-unsupported-remedy = 改用 EPSG 代码(如 EPSG:4490、EPSG:4545)或 local;高德、百度坐标须先转换
+finding-crs-unsupported-remedy = 改用 EPSG 代码(如 EPSG:4490、EPSG:4545)或 local;高德、腾讯坐标写 GCJ-02,百度坐标写 BD-09
 finding-crs-converted = 坐标由 { $from } 换算到 { $to }
 finding-crs-converted-remedy = 无须处理
-finding-crs-datum-shift = { $crs } 的基准与 WGS84 不同,转换参数未公开;未作基准转换,位置可能偏差数十至上百米
-finding-crs-datum-shift-remedy = 如需更准,先用当地参数转换到 CGCS2000
+finding-crs-datum-shift = { $crs } 的基准与 WGS84、CGCS2000 不同,转换参数未公开;没有参数,位置会偏差数十至上百米
+finding-crs-datum-shift-remedy = 先转换到 CGCS2000,或写上当地的三参数或七参数:crs = "{ $said } +towgs84=dx,dy,dz,rx,ry,rz,s";写 +towgs84=0,0,0 则保留偏差
+finding-crs-misfit = 坐标如 { $example },不是所注明的坐标系 { $crs } 的坐标
+finding-crs-misfit-remedy = 在该图层的设置中用 crs 写明正确的坐标系{ $likely }
+finding-axes-swapped = 北坐标似乎写在东坐标前面:{ $crs } 下的 { $example }
+finding-axes-swapped-remedy = 在坐标系后加 +axis=neu,即 crs = "{ $crs } +axis=neu";或在 columns 中对调 x 和 y
+finding-axes-exchanged = 已按坐标系的说明,把坐标读作北坐标(纬度)在前
+finding-axes-exchanged-remedy = 无须处理
 finding-crs-mixed = 本图层用平面米(local),而 { $other } 用地理坐标,不能混用
 finding-crs-mixed-remedy = 给所有图层注明同一类坐标系
 finding-place-missing = 没有坐标
@@ -38,9 +89,23 @@ finding-place-missing-remedy = 补上经纬度或平面坐标
 finding-place-impossible = 坐标 { $example } 不可能
 finding-place-impossible-remedy = 检查该行坐标和坐标系
 finding-place-swapped = 经度、纬度似乎颠倒了{ $example }
-finding-place-swapped-remedy = 对调两个数;若各行都如此,在 columns 中对调 longitude 和 latitude
+finding-place-swapped-remedy = 对调两个数;若各行都如此,在 columns 中对调 longitude 和 latitude,或在 crs 后加 +axis=neu
+finding-place-repeated = { $which ->
+    [all] 全部
+   *[some] 有
+} { $count } { $kind ->
+    [schools] 所学校
+   *[blocks] 个居住单元
+}坐标完全相同:本行和{ $others }等
+finding-place-repeated-remedy = 地址解析程序查不到地址时常给出同一个点;请查出实际位置
+finding-place-coarse = 经纬度至多 { $decimals } 位小数,位置可能偏差 { $metres } 米
+finding-place-coarse-remedy = 重新导出,保留五至六位小数
 finding-shape-wrong-kind = 图形是 { $found },应为 { $wanted }
-finding-shape-wrong-kind-remedy = 更换图层或删除该要素
+finding-shape-wrong-kind-remedy = 更换图层或删除该要素;闭合的线可用 `check --fix` 转为面
+finding-shape-from-collection = { $count } 行是图形集合,已取其中可用的图形
+finding-shape-from-collection-remedy = 无须处理;如地图上有缺漏请核对
+finding-shape-heights = { $count } 行的高程或度量值(Z、M)未采用
+finding-shape-heights-remedy = 无须处理
 finding-number-unreadable = { $column } 列的“{ $cell }”不是可用的数
 finding-number-unreadable-remedy = 改为数字
 finding-pupils-from-population = 学生数取自“{ $column }”列;从列名看可能是总人口
@@ -55,9 +120,15 @@ finding-pupils-none = 所有居住单元都没有学生
 finding-pupils-none-remedy = 检查学生数列
 finding-pupils-zero = { $count } 个居住单元没有学生,仍划入招生地段
 finding-pupils-zero-remedy = 无须处理
+finding-pupils-enrolment = 各居住单元{ $stage }学生合计 { $pupils } 人,是各校{ $stage }在校生 { $enrolled } 人的 { $percent }%
+finding-pupils-enrolment-remedy = 核对两列的口径:是否只计一个年级、计的是总人口,或不是同一年
 finding-community-by-town = 有 { $count } 个社区名称见于多个乡镇({ $names });不同乡镇的按不同社区计
 finding-community-by-town-remedy = 如确是同一社区,把它的居住单元写成同一乡镇
-finding-id-duplicate = 编号“{ $id }”重复,另见第 { $rows } 行
+finding-community-apart = 社区“{ $community }”的单元分在 { $parts } 处:此处 { $count } 个,在“{ $other }”的{ $direction }方向,相距 { $metres } 米
+finding-community-apart-remedy = 核对社区名称和单元位置;都无误则不必处理
+finding-town-near = 乡镇“{ $town }”({ $count } 所学校)不见于居住单元和行政区划,写法相近的有“{ $other }”
+finding-town-near-remedy = 各文件写成同一名称;确是两个乡镇则不必处理
+finding-id-duplicate = 编号“{ $id }”重复,另见第 { $rows } 行{ $names }
 finding-id-duplicate-remedy = 让编号唯一,或删去重复行
 finding-id-missing = 没有编号
 finding-id-missing-remedy = 补上编号
@@ -112,34 +183,98 @@ finding-seats-short = { $stage }学位不足:{ $pupils } 名学生,{ $seats } �
 finding-seats-short-remedy = 增加学位;仍会写出超员最少的方案并注明
 finding-seats-short-together = 各学段共有学生 { $pupils } 人,而共用学位合计只有 { $seats } 个,少 { $short } 个
 finding-seats-short-together-remedy = 增加学位;仍写出所找到的超员最少的方案并注明
+finding-seats-short-apart = 本单元等 { $count } 个单元与其他单元都不相连:{ $stage }学生 { $pupils } 人,这里的学位 { $seats } 个,缺 { $short } 个,而全县学位够用
+finding-seats-short-apart-remedy = 如有桥、路或渡口通往别处,请用相邻表指明:先规划一次,取输出中的 adjacency.csv,加上这一对,再用 --adjacency 给出
+finding-seats-classes = { $classes } 个班有 { $seats } 个学位,每班 { $each } 个
+finding-seats-classes-remedy = 核对两列:学位按人计,班数按班计,都是全部年级
 finding-block-too-large = { $stage }学生 { $pupils } 人,多于任何学校的学位(最多 { $seats } 个)
 finding-block-too-large-remedy = 拆分该居住单元或增加学位
 finding-schools-same-place = 与“{ $other }”在同一位置
 finding-schools-same-place-remedy = 确认坐标
+finding-layers-shifted = 学校整体位于所在地块的{ $direction }方 { $distance } 处,{ $count } 所中有 { $outside } 所落在地块之外;{ $cause }
+finding-layers-shifted-remedy = 如属实,在该图层的设置中用 crs 写明;程序未移动任何坐标
+finding-layers-apart = 学校位于地块的{ $direction }方 { $distance } 处,{ $count } 所中有 { $outside } 所落在地块之外;{ $cause }
+finding-layers-apart-remedy = 确认两个文件都属于本县,并写明各图层正确的 crs
+shift-schools = 学校坐标疑似 { $system }
+shift-blocks = 地块坐标疑似 { $system }
+shift-both = 学校坐标疑似 { $system },地块坐标疑似 { $other }
+shift-meridian = 两者相差 { $degrees }° 经度,疑似用了不同的投影带
+shift-exchanged = 其中一个图层的经度、纬度疑似颠倒
+shift-unknown = 没有常见原因可以解释
+direction-north = 北
+direction-northeast = 东北
+direction-east = 东
+direction-southeast = 东南
+direction-south = 南
+direction-southwest = 西南
+direction-west = 西
+direction-northwest = 西北
 finding-school-outside = { $from ->
-    [points] 校门离所有居住单元都很远,最近的“{ $block }”相距 { $metres } 米
-   *[outlines] 校门不在任何居住单元内,以点位最近的“{ $block }”(相距 { $metres } 米)为所在单元
+    [points] 校门离所有居住单元都很远,在最近的“{ $block }”的{ $direction }方向 { $metres } 米
+   *[outlines] 校门不在任何居住单元内,以点位最近的“{ $block }”为所在单元(校门在其{ $direction }方向,相距 { $metres } 米)
 }
 finding-school-outside-remedy = { $from ->
     [points] 确认学校和居住单元的坐标
    *[outlines] 确认坐标,或用 home_block 指定所在单元
 }
+finding-school-outside-areas = 校门在行政区划以外,在其{ $direction }方向 { $metres } 米
+finding-school-outside-areas-remedy = 检查坐标;确在区划以外则不必处理
+finding-block-outside-areas = 单元在行政区划以外,在其{ $direction }方向 { $metres } 米
+finding-block-outside-areas-remedy = 检查坐标;确在区划以外则不必处理
+finding-areas-elsewhere = { $all } { $kind ->
+    [schools] 所学校
+   *[blocks] 个居住单元
+}中有 { $count } 个在行政区划以外;本条在其{ $direction }方向 { $metres } 米
+finding-areas-elsewhere-remedy = 检查两个图层的坐标系,以及行政区划是否为本县、是否覆盖全县
 finding-schools-same-block = 与“{ $other }”同在“{ $block }”内;以“{ $instead }”为其所在单元
 finding-schools-same-block-remedy = 细分该居住单元,或用 home_block 指定
-finding-home-unknown = 所在单元“{ $block }”不在居住单元表中
+finding-home-unknown = 所在单元“{ $block }”不在居住单元表中{ $suggestion }
 finding-home-unknown-remedy = 改正 home_block
 finding-home-twice = 所在单元“{ $block }”已属于“{ $other }”
 finding-home-twice-remedy = 每个学段一个单元只能有一所学校
+fault-not-finite = 有坐标不是数
+fault-too-few-points = 有一圈不足三个不同的点
+fault-spike = 有尖刺:边线伸出后沿原线折回
+fault-self-crossing = 边线自相交,如蝴蝶结
+fault-self-overlap = 边线有一段自身重合
+fault-self-touch = 边线在一点自相触
+fault-repeated-ring = 同一圈出现两次
+fault-rings-cross = 洞与另一圈相交
+fault-rings-overlap = 洞与另一圈有一段重合
+fault-hole-outside = 洞在外圈之外
+fault-hole-nested = 洞在另一个洞之内
+fault-ground-cut = 洞与外圈或洞相触,把地面割断
+fault-parts-overlap = 各部分互相重叠
+fault-parts-adjoin = 各部分共用一段边线
+fault-parts-nested = 一部分落在另一部分之内
+empty-without-points = 没有点
+empty-few-points = 不足三个不同的点
+empty-line = 各点在一条直线上
 finding-outline-missing = 没有边界也没有点位
 finding-outline-missing-remedy = 补上图形
 finding-outline-mixed = { $with } 个居住单元有边界,{ $without } 个只有点位,不能混用
 finding-outline-mixed-remedy = 全部给出边界,或全部只给点位
 finding-outline-multipart = 边界由 { $parts } 块组成,仍作一个整体
 finding-outline-multipart-remedy = 无须处理
-finding-outline-invalid = 边界自相交或自相触:{ $detail }
-finding-outline-invalid-remedy = 已按交点拆开使用;建议在 GIS 中修正
-finding-outline-empty = 边界没有面积
+finding-outline-invalid = { $fault }{ $count ->
+    [1] {""}
+   *[other] ({ $count } 处)
+}
+finding-outline-invalid-remedy = 读取时已理顺使用;请在 GIS 中修正,或用 `check --fix` 写出修正副本
+finding-outline-empty = 边界没有面积:{ $reason }
 finding-outline-empty-remedy = 修正图形
+finding-outline-unclosed = 边界有一圈未闭合:首尾相距 { $metres } 米,已用直线连上
+finding-outline-unclosed-remedy = 检查此处是否漏了点;`check --fix` 可写出闭合后的副本
+finding-outline-repeated-points = { $outlines } 个边界中有 { $points } 个点与前一点重复
+finding-outline-repeated-points-remedy = 无须处理
+finding-outline-rings-sorted = { $count } 个边界的环方向看不出哪些是洞,已按包含关系判断:在另一环之内的作为洞
+finding-outline-rings-sorted-remedy = 无须处理;如地图上缺洞请核对
+finding-outline-antimeridian = 边界有一条边跨越半个地球:在 180° 经线处未断开,或经度正负号有误
+finding-outline-antimeridian-remedy = 改正经度,或在 180° 经线处断开
+finding-outline-duplicate = 与“{ $other }”的边界相同({ $area } 平方米),地面归后者
+finding-outline-duplicate-remedy = 将两者连同学生数合并,或分别画出边界
+finding-outline-inside = 整个落在“{ $other }”之内,其中 { $area } 平方米从后者中扣除
+finding-outline-inside-remedy = 确是飞地可不管,否则画清两者的界线
 finding-outline-overlap = “{ $ceded }”与“{ $kept }”重叠 { $area } 平方米,归较小的“{ $kept }”
 finding-outline-overlap-remedy = 在 GIS 中修正边界
 finding-outline-gap = 县域内有 { $area } 平方米不属于任何居住单元
@@ -152,20 +287,31 @@ finding-outline-from-point = { $count } 个居住单元只有点位,边界用泰
 finding-outline-from-point-remedy = 如有边界图层请提供
 finding-point-from-columns = 点位取自 { $columns } 列,而不是由边界推算
 finding-point-from-columns-remedy = 无须处理
-finding-adjacency-unknown = 相邻表中的“{ $block }”不在居住单元表中
+finding-adjacency-unknown = 相邻表中的“{ $block }”不在居住单元表中{ $suggestion }
 finding-adjacency-unknown-remedy = 改正编号
 finding-adjacency-itself = 相邻表有 { $count } 行的两个单元相同(此为第一行),不计
 finding-adjacency-itself-remedy = 如本意是另一单元,请改正编号
+finding-adjacency-links = 相邻表中的 { $count } 对是桥、渡等连接,与共用边界一并计为相邻
+finding-adjacency-links-remedy = 如表中本应列出全部相邻单元,请去掉种类列
+finding-adjacency-nearness = { $blocks } 个边界中有 { $alone } 个与其他不相接,已按邻近补出 { $links } 对跨越间隔的相邻(间隔中位 { $median } 米,最宽 { $widest } 米)
+finding-adjacency-nearness-remedy = 请查看 adjacency.csv;如已知相邻关系,可给出相邻表
 finding-adjacency-differs = 相邻表与边界不一致:{ $apart } 对列为相邻而边界不接,{ $left_out } 对边界相接而未列出;以相邻表为准
 finding-adjacency-differs-remedy = 如非有意,请核对相邻表
-finding-block-island = 与其他居住单元不相连,到不了学校;与最近的“{ $other }”(相距 { $metres } 米)视为相邻
-finding-block-island-remedy = 如应经桥、渡相连,请用相邻表指明
+finding-block-island = 与其他居住单元不相连,到不了学校;与最近的“{ $other }”(相距 { $metres } 米)视为相邻;{ $count ->
+    [one] 学生 { $pupils } 人
+   *[other] 共 { $count } 个单元、学生 { $pupils } 人,其中有{ $names }
+}
+finding-block-island-remedy = 如应经桥、渡相连,请在相邻表中列出该对,种类写“桥”或“渡”
 finding-existing-school-unknown = 现行方案中的学校“{ $name }”不在学校表中,涉及 { $count } 个居住单元{ $suggestion }
 finding-existing-school-unknown-remedy = 改正校名,或在设置 schools.aliases 中写明
 finding-existing-school-respelt = 现行方案中的学校“{ $name }”({ $count } 个居住单元)不在学校表中,仅“{ $known }”与之拼写相近,已按该校处理
 finding-existing-school-respelt-remedy = 统一两处校名,或在设置 schools.aliases 中写明
 finding-existing-block-unknown = 现行方案中的居住单元“{ $name }”不在居住单元表中{ $suggestion }
 finding-existing-block-unknown-remedy = 改正编号或名称
+finding-authorities-overlap = { $first }与{ $second }的招生范围重叠 { $area } 平方米,涉及 { $blocks } 个居住单元、{ $pupils } 名学生({ $stage }){ $names }
+finding-authorities-overlap-remedy = 由两家单位商定分界,修改其中一个图层
+finding-authorities-gap = 有 { $area } 平方米、{ $blocks } 个居住单元、{ $pupils } 名学生不在任何单位的招生范围内({ $stage }){ $names }
+finding-authorities-gap-remedy = 由所在地的单位纳入其招生范围
 finding-existing-twice = 现行方案既把它划给“{ $first }”,本行又划给“{ $second }”;以本行为准
 finding-existing-twice-remedy = 删去其中一行
 finding-existing-incomplete = 现行方案({ $stage })没有 { $count } 个居住单元
@@ -242,8 +388,8 @@ finding-strength-incomplete = { $stage }办学实力数据只有 { $share }%,不
 finding-strength-incomplete-remedy = 补全指标
 finding-enrolment-missing = { $count } 所学校没有{ $stage }在校生数,以学位数代替
 finding-enrolment-missing-remedy = 补上在校生数
-finding-year-unreadable = “{ $cell }”不是年度
-finding-year-unreadable-remedy = 写一个四位数的年度,如 2025,或留空
+finding-year-unreadable = “{ $cell }”不是年度或年月
+finding-year-unreadable-remedy = 写一个四位数的年度,如 2025;年月写作 2025-09;或留空
 finding-target-unnamed = 该行没有指标名称
 finding-target-unnamed-remedy = 补上指标名称,或删去该行
 finding-target-missing = 没有目标值

@@ -45,6 +45,12 @@ approval-city = 市教育主管部门审批
 approval-county-told-to-city = 核心校属地审批,报市教育主管部门备案
 approval-county = 属地审批
 
+status-draft = 草案
+status-submitted = 报审
+status-approved = 审定
+status-published = 公示
+status-carried-out = 实施
+
 word-yes = 是
 word-no = 否
 word-all = 全部
@@ -60,9 +66,23 @@ annex-county = 县区
 annex-year = 年度
 annex-governance = 治理方式
 annex-approval = 审批
+annex-status = 状态
+annex-approved = 审批文号
+annex-head = 学区长
+annex-head-until = 任期至
 annex-crosses-counties = 跨县区
 annex-crosses-levels = 跨学段
 
+column-teachers = 专任教师
+column-backbone-share = 骨干教师占比
+column-young-share = 35 岁及以下占比
+column-senior-share = 50 岁及以上占比
+column-backbone-gap = 骨干占比校际最大差(百分点)
+column-backbone-against-all = 骨干占比与全部学校之差(百分点)
+column-last-year = 上年教育质量
+column-this-year = 本年教育质量
+column-gained = 增减
+word-weighted-mean = 按学生数加权平均
 column-km = 距离(公里,直线)
 column-band = 距离档(公里)
 column-compulsory = 义务教育学校
@@ -70,6 +90,8 @@ column-covered = 已加入
 column-share = 覆盖率
 column-level = 学段
 column-groups = 学区(集团)数
+column-groups-community = 片区数
+column-groups-group = 集团数
 column-integrated = 一体型、托管型
 column-integrated-share = 一体型、托管型占比
 column-centre-groups = 其中中心城区
@@ -98,12 +120,16 @@ column-urban-rural = 城镇 / 乡村
 column-opened = 建校
 column-due = 期限
 column-within-districts = 学区内校际(平均)
+column-within-districts-community = 片区内校际(平均)
+column-within-districts-group = 集团内校际(平均)
 column-begins-first = 首年学区
 column-begins-later = 次年学区
 column-status = 状态
 
 unit-counties = 个县区
 unit-districts = 个学区
+unit-districts-community = 个片区
+unit-districts-group = 个集团
 unit-share = (比例)
 unit-teachers = 人
 unit-locks = 处
@@ -133,8 +159,11 @@ rule-of-stage = 只编入本学段学校
 rule-of-stage-source = 规则所定学段
 rule-of-stage-source-liucheng = 只涉及初中学段(柳城政办〔2024〕18 号)
 rule-within-county = 学区不跨县区
+rule-within-county-community = 片区不跨县区
 rule-within-county-source = 县域内设立片区(南昌市片区共同体实施意见)
 rule-led = 学区有牵头校
+rule-led-community = 片区有牵头校
+rule-led-group = 集团有牵头校
 rule-led-source = 学区由牵头校引领
 rule-led-source-nanchang = 治理可采用管委会、理事会或轮值牵头(南昌市片区共同体实施意见)
 rule-led-source-pubei = 以县直学校或镇优质学校为引领;城乡帮扶型可不设牵头校(浦北县学区制行动计划)
@@ -176,6 +205,13 @@ rule-phase-centre = 中心城区首年集团数量与模式
 rule-phase-centre-source = 2022 年中心城区 12 个以上,其中一体型、托管型占 60%(三年百集团方案)
 rule-phase-integrated = 一体型、托管型占比
 rule-phase-integrated-source = 每年一体型或托管型 30、15、15 个,即 60%(三年百集团方案)
+rule-approved-first = 先经联席会议或主管部门审批,再实施
+rule-approved-first-source = 组建方案审批后实施
+rule-approved-first-source-ankang = 学区划分方案经联席会议同意后实施并公布;集团按隶属审批(三年百集团方案)
+rule-approved-first-source-nanchang = 方案报市教育局审核后实施(南昌市片区共同体实施意见)
+rule-head-in-office = 有学区长,任期未满
+rule-head-in-office-source = 学区长名单与设置 policy.head_years
+rule-head-in-office-source-pubei = 学区长 1 名,任期 3 年,推选、轮值或指定(浦北县学区制行动计划)
 rule-exchange = 教师交流人数
 rule-exchange-source = 同学段集团每年交流比例
 rule-exchange-source-suzhou = 每年交流不低于符合条件教师的 20%(苏州市集团化办学推进会)
@@ -206,6 +242,10 @@ mend-phase-groups = 该年组建 { $there } 个,应有 { $wanted } 个
 mend-phase-coverage = { $year } 年覆盖率 { $share }%,低于 { $wanted }%,还差 { $schools } 所学校
 mend-phase-centre = 该年中心城区组建 { $there } 个,应有 { $wanted } 个
 mend-phase-integrated = 一体型、托管型 { $integrated } 个,占 { $groups } 个的 { $share }%,低于 { $wanted }%,还差 { $short } 个
+mend-approved-first = 先完成审批({ $route }),把文号或日期填入“审批文号”列,再标为实施
+mend-approved-first-untold = 先完成审批,把文号或日期填入“审批文号”列,再标为实施;填写学校的县区和主管部门后可知由谁审批
+mend-head = 确定学区长
+mend-head-term = { $head }的任期到 { $until } 已满:换届或续任
 mend-exchange = 交流 { $there } 人,应有 { $needed } 人
 
 policy-all-groups = 全部集团
@@ -231,6 +271,8 @@ milestones-ankang =
     2022 年 8 月:学区划分方案经联席会议同意后向社会公布
     每季度:联席会议
     每年 8 月 31 日、9 月 30 日、10 月 31 日前:自评、区评、市评
+milestones-later = 以上是文件原文的日期。文件首年为 { $written } 年,本次设为 { $asked } 年:各项相应推后 { $years } 年,具体日期另定。
+milestones-earlier = 以上是文件原文的日期。文件首年为 { $written } 年,本次设为 { $asked } 年:各项相应提前 { $years } 年,具体日期另定。
 milestones-pubei =
     2020 年 3—5 月:调研
     2020 年 6 月—2021 年 8 月:实施
@@ -238,7 +280,6 @@ milestones-pubei =
     2021 年 10 月—2022 年 12 月:推进
 policy-due-pilot = 2023 年 4 月 17 日前报审
 policy-due-later = 2023 年 12 月底前报审
-policy-status-draft = 草案
 
 grouping-title = { $county }学校编组报告
 grouping-verdict = { $must ->
@@ -249,6 +290,8 @@ grouping-verdict = { $must ->
    *[other] ,尽量做到的规则有 { $should } 条未做到。
 }逐条结论见“规则”。
 grouping-summary = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个学区(集团)。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary-community = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个片区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary-group = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个集团。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-covered = 义务教育学校 { $schools } 所,已加入 { $covered } 所,覆盖率 { $share }%;学生 { $pupils } 人,覆盖 { $pupil_share }%。
 grouping-outside = 未加入的 { $count } 所学校:{ $names }{ $more ->
     [0] 。
@@ -261,6 +304,8 @@ grouping-years = 分年推进
 grouping-coverage = 各县区覆盖率
 grouping-levels = 分学段汇总
 grouping-mean-size = 平均每个学区(集团)有 { $schools } 校次、{ $pupils } 名学生。
+grouping-mean-size-community = 平均每个片区有 { $schools } 校次、{ $pupils } 名学生。
+grouping-mean-size-group = 平均每个集团有 { $schools } 校次、{ $pupils } 名学生。
 grouping-exchange = 教师交流
 grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%,其中骨干教师占 { $backbone }%;人数向上取整。跨学段的只作柔性要求。
 grouping-new-schools = 新建学校
@@ -295,8 +340,18 @@ map-subtitle-groups = { $districts } 个学区(集团),{ $schools } 所学校{ $
     [0] {""}
    *[other] ,另有 { $outside } 所未编入
 }
+map-subtitle-groups-community = { $districts } 个片区,{ $schools } 所学校{ $outside ->
+    [0] {""}
+   *[other] ,另有 { $outside } 所未编入
+}
+map-subtitle-groups-group = { $districts } 个集团,{ $schools } 所学校{ $outside ->
+    [0] {""}
+   *[other] ,另有 { $outside } 所未编入
+}
 map-internal = 内部资料
 legend-member = 成员校
 legend-outside = 未编入的学校
 legend-group-line = 成员校与牵头校
 legend-group-hue = 同一学区(集团)颜色相同,相邻的颜色不同
+legend-group-hue-community = 同一片区颜色相同,相邻的颜色不同
+legend-group-hue-group = 同一集团颜色相同,相邻的颜色不同

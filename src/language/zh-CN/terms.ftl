@@ -3,6 +3,8 @@
 stage-primary = 小学
 stage-junior = 初中
 stage-all = 全部学生
+stages-within-districts = { $stage },不出学区
+stages-of-schools = 各学段
 stages-together = 各学段合并
 
 severity-error = 错误
@@ -17,6 +19,15 @@ indicator-sports-area = 生均体育运动场馆面积
 indicator-equipment-value = 生均教学仪器设备值
 indicator-multimedia-rooms = 每百名学生网络多媒体教室数
 indicator-composite = 综合(七项平均)
+
+compass-north = 北
+compass-north-east = 东北
+compass-east = 东
+compass-south-east = 东南
+compass-south = 南
+compass-south-west = 西南
+compass-west = 西
+compass-north-west = 西北
 
 unit-blocks = 个居住单元
 unit-pupils = 人

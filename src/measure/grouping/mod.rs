@@ -4,6 +4,7 @@
 mod cover;
 mod frontier;
 mod policy;
+mod record;
 mod rules;
 
 use serde::Serialize;
@@ -15,8 +16,8 @@ use super::district::{diameter, mean_strength};
 use super::rule::{RuleReport, Verdict, round};
 use super::{IndicatorSpread, Strengths, Tier, indicator_spread, strengths};
 use crate::language::Language;
-use crate::model::settings::{Preset, Settings};
-use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage};
+use crate::model::settings::{PolicySettings, Preset, Settings};
+use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage, Status};
 
 /// The version of the layout of `grouping.json`.
 pub const GROUPING_SCHEMA: &str = "xuequ/grouping/2";
@@ -72,6 +73,18 @@ pub struct GroupMeasures {
     pub crosses_levels: bool,
     /// Who decides that it is formed; none where nobody says where its schools stand or whose they are.
     pub approval: Option<Approval>,
+    /// How far it has come, where that is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<&'static str>,
+    /// The decision by which it was approved, where that is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub approved: Option<String>,
+    /// Its head, where that is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head: Option<String>,
+    /// The year and month in which the term of the head is over, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub head_until: Option<String>,
     /// Straight metres to the lead, or where there is none to the school in the middle, all together.
     pub to_lead_m: f64,
     /// Their mean.
@@ -302,6 +315,10 @@ fn of_district(
         counties: counties(county, district).into_iter().map(str::to_owned).collect(),
         crosses_levels: common_level(county, district).is_none(),
         approval: approval(county, district),
+        status: district.record.status.map(Status::slug),
+        approved: district.record.approved.clone(),
+        head: district.record.head.clone(),
+        head_until: head_until(district, &settings.policy).map(|(year, month)| format!("{year}-{month:02}")),
         to_lead_m: ways.iter().sum(),
         mean_to_lead_m: ways.iter().sum::<f64>() / ways.len().max(1) as f64,
         max_to_lead_m: ways.iter().copied().fold(0.0, f64::max),
@@ -359,6 +376,19 @@ fn approval(county: &County, district: &District) -> Option<Approval> {
         0 | 1 => Some(Approval::County),
         _ => Some(Approval::CountyToldToCity),
     }
+}
+
+/// The year and month in which the term of a head is over; the first in which there has to be another.
+fn head_until(district: &District, policy: &PolicySettings) -> Option<(u16, u8)> {
+    let ((year, month), years) = district.record.head_since.zip(policy.head_years)?;
+    Some((year.saturating_add(years), month))
+}
+
+/// The year in which the school year of the project begins: the first four digits of how it is called.
+fn school_year(settings: &Settings) -> Option<u16> {
+    let name = settings.project.year.as_deref()?;
+    let digits = name.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?;
+    digits.parse().ok()
 }
 
 /// Whether a bureau is a city's: 市教体局 and 安康市教育局, not 市中区教育局, and not that of a county which is called a city.

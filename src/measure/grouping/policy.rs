@@ -53,6 +53,7 @@ impl Judged<'_> {
         if policy.exchange.is_some() {
             rules.extend(self.exchange(measures));
         }
+        rules.extend(self.of_records());
         rules
     }
 

@@ -133,7 +133,7 @@ impl Judged<'_> {
                 .text("names", names);
             breaches.push(Breach {
                 id: self.districts.stage.slug().to_owned(),
-                name: self.districts.stage.message().in_language(self.language),
+                name: self.districts.stage.of_schools().in_language(self.language),
                 by: made.abs_diff(wanted) as f64,
                 mend: mend.in_language(self.language),
             });
@@ -166,7 +166,7 @@ impl Judged<'_> {
         let made = self.districts.districts.iter().filter(helping).count();
         let breach = (made != wanted).then(|| Breach {
             id: self.districts.stage.slug().to_owned(),
-            name: self.districts.stage.message().in_language(self.language),
+            name: self.districts.stage.of_schools().in_language(self.language),
             by: made.abs_diff(wanted) as f64,
             mend: Message::new("mend-district-kinds").count("wanted", wanted).in_language(self.language),
         });
@@ -236,6 +236,8 @@ impl Judged<'_> {
     ) -> RuleReport {
         let mut report =
             RuleReport::judged(self.language, self.districts.stage, id, hard, value, limit, unit, breaches);
+        let noun = self.settings.policy.noun();
+        report.text = self.language.text(&self.language.key_with(&format!("rule-{id}"), noun));
         // The line of the document, where it is known which.
         let of_document = self.settings.policy.preset.map(|preset| format!("rule-{id}-source-{}", preset.slug()));
         if let Some(key) = of_document.filter(|key| self.language.has(key)) {

@@ -17,7 +17,8 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let policy = &settings.policy;
     let by_year = !policy.phases.is_empty() || !policy.pilot_counties.is_empty();
     let by_county = policy.within_county || !policy.phases.is_empty();
-    let columns: [(bool, Column); 6] = [
+    let any = |says: fn(&GroupMeasures) -> bool| measured.iter().flat_map(|of| &of.districts).any(says);
+    let columns: [(bool, Column); 9] = [
         (by_county, ("annex-county", |district, language| district.counties.join(&language.text("annex-between")))),
         (by_year, ("annex-year", |district, _| district.year.map_or_else(String::new, |year| year.to_string()))),
         (
@@ -34,6 +35,20 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
             }),
         ),
         (
+            any(|district| district.status.is_some()),
+            ("annex-status", |district, language| {
+                district.status.map_or_else(String::new, |slug| language.text(&format!("status-{slug}")))
+            }),
+        ),
+        (
+            any(|district| district.approved.is_some()),
+            ("annex-approved", |district, _| district.approved.clone().unwrap_or_default()),
+        ),
+        (
+            any(|district| district.head.is_some()),
+            ("annex-head", |district, _| district.head.clone().unwrap_or_default()),
+        ),
+        (
             policy.coverage.is_some() || !policy.phases.is_empty(),
             ("annex-crosses-counties", |district, language| yes_or_no(district.counties.len() > 1, language)),
         ),
@@ -44,8 +59,11 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     ];
     let columns: Vec<Column> = columns.into_iter().filter(|(wanted, _)| *wanted).map(|(_, column)| column).collect();
     let words = ["annex-name", "annex-kind", "annex-lead", "annex-members", "annex-plaques"];
-    let header: Vec<String> =
-        words.into_iter().chain(columns.iter().map(|(key, _)| *key)).map(|word| language.text(word)).collect();
+    let header: Vec<String> = words
+        .into_iter()
+        .chain(columns.iter().map(|(key, _)| *key))
+        .map(|word| language.text(&language.key_with(word, policy.noun())))
+        .collect();
     let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
     let of_measures = measured.iter().flat_map(|measures| &measures.districts);
     for (district, measures) in grouped.iter().flat_map(|districts| &districts.districts).zip(of_measures) {
@@ -68,7 +86,8 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
 pub(super) fn plaques(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let GroupingPublication { county, grouped, language, .. } = *publication;
     let words = ["plaques-school", "annex-name", "plaques-role", "plaques-count"];
-    let header = words.map(|word| language.text(word));
+    let noun = publication.settings.policy.noun();
+    let header = words.map(|word| language.text(&language.key_with(word, noun)));
     let mut table = CsvTable::new(&header.each_ref().map(String::as_str));
     for district in grouped.iter().flat_map(|districts| &districts.districts) {
         for (school, of_district) in district.schools() {

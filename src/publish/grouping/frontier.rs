@@ -52,7 +52,7 @@ pub(super) fn table(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let mark = language.text("word-yes");
     for measures in publication.measured {
         for point in &measures.frontier {
-            let stage = measures.stage.message().in_language(language);
+            let stage = measures.stage.of_schools().in_language(language);
             table.row(std::iter::once(stage).chain(cells(point, &mark)));
         }
     }
@@ -63,7 +63,7 @@ pub(super) fn table(publication: &GroupingPublication<'_>) -> Vec<u8> {
 /// written filled.
 pub(super) fn chart(publication: &GroupingPublication<'_>, measures: &GroupingMeasures) -> String {
     let language = publication.language;
-    let title = Message::new("frontier-title").sentence("stage", measures.stage.message()).in_language(language);
+    let title = Message::new("frontier-title").sentence("stage", measures.stage.of_schools()).in_language(language);
     let is_rated = measures.frontier.iter().all(|point| point.objectives.equity.is_some());
     let upward = |point: &FrontierPoint| match point.objectives.equity {
         Some(equity) if is_rated => equity,

@@ -5,6 +5,7 @@ mod frontier;
 mod layers;
 mod report;
 mod tables;
+mod yearly;
 
 use super::map::groups_map;
 use super::{GroupingPublication, districts, sheet_name};

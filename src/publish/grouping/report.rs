@@ -9,8 +9,8 @@ use super::chart_name;
 use super::frontier::{HEADS, cells};
 use crate::language::Message;
 use crate::measure::{CountyCoverage, GroupMeasures, GroupingMeasures, Spread, Verdict};
-use crate::model::SchoolIndex;
-use crate::model::settings::Preset;
+use crate::model::settings::{PolicySettings, Preset, Settings};
+use crate::model::{SchoolIndex, Status};
 
 /// The years after its opening in which a new school is to become a good one.
 const GOOD_AFTER: [u16; 2] = [3, 5];
@@ -21,7 +21,11 @@ const LISTED_SCHOOLS: usize = 30;
 /// Writes the report.
 pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
     let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
-    let mut report = Report { publication, paper: Paper::new(publication.language), names: names.collect() };
+    let mut report = Report {
+        publication,
+        paper: Paper::of_schools(publication.language, publication.settings.policy.noun()),
+        names: names.collect(),
+    };
     report.head();
     for measures in publication.measured {
         report.stage(measures);
@@ -75,10 +79,12 @@ impl Report<'_> {
     }
 
     fn stage(&mut self, measures: &GroupingMeasures) {
-        let title = self.paper.say(&measures.stage.message());
+        let title = self.paper.say(&self.paper.stage(measures.stage));
         self.paper.paragraph(&format!("## {title}"));
         let of = &measures.coverage;
-        let summary = Message::new("grouping-summary")
+        let summary = self
+            .paper
+            .message("grouping-summary")
             .count("schools", measures.schools)
             .count("grouped", measures.grouped_schools)
             .count("districts", measures.districts.len())
@@ -138,8 +144,10 @@ impl Report<'_> {
     fn districts(&mut self, measures: &GroupingMeasures) {
         self.title("###", "report-districts");
         let language = self.publication.language;
-        // Who decides is asked only by the document that has years.
-        let by_year = !self.publication.settings.policy.phases.is_empty();
+        // Who decides is asked by the document that has years, and where groups have come some way.
+        let policy = &self.publication.settings.policy;
+        let any = |says: fn(&GroupMeasures) -> bool| measures.districts.iter().any(says);
+        let by_approval = !policy.phases.is_empty() || any(|of| of.status.is_some() || of.approved.is_some());
         let word = |prefix: &str, slug: Option<&str>| {
             slug.map_or_else(|| "—".to_owned(), |slug| language.text(&format!("{prefix}-{slug}")))
         };
@@ -152,7 +160,11 @@ impl Report<'_> {
                 district.counties.join(&self.paper.word("annex-between")),
                 district.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
                 word("governance", district.governance),
-                word("approval", district.approval.filter(|_| by_year).map(crate::measure::Approval::slug)),
+                word("approval", district.approval.filter(|_| by_approval).map(crate::measure::Approval::slug)),
+                word("status", district.status),
+                district.approved.clone().unwrap_or_else(|| "—".to_owned()),
+                district.head.clone().unwrap_or_else(|| "—".to_owned()),
+                district.head_until.clone().unwrap_or_else(|| "—".to_owned()),
                 match district.following_schools {
                     0 => district.schools.to_string(),
                     following => format!("{} + {following}", district.schools - following),
@@ -175,6 +187,10 @@ impl Report<'_> {
             "annex-year",
             "annex-governance",
             "annex-approval",
+            "annex-status",
+            "annex-approved",
+            "annex-head",
+            "annex-head-until",
             "column-schools",
             "column-pupils",
             "column-ways",
@@ -337,7 +353,9 @@ impl Report<'_> {
             .collect();
         self.paper.table(&["column-level", "column-groups", "column-schools", "column-pupils"], &rows);
         let Some(sum) = measures.levels.last().filter(|sum| sum.groups > 0) else { return };
-        let mean = Message::new("grouping-mean-size")
+        let mean = self
+            .paper
+            .message("grouping-mean-size")
             .decimal("schools", sum.schools as f64 / sum.groups as f64, 2)
             .decimal("pupils", sum.pupils as f64 / sum.groups as f64, 0);
         self.paragraph(&mean);
@@ -433,8 +451,10 @@ impl Report<'_> {
                 })
                 .filter_map(|other| mean(other.indicators.iter().filter_map(|of| of.between_schools).collect()))
                 .collect();
-            let mut row =
-                vec![spread.county.clone().unwrap_or_else(|| all.clone()), self.paper.say(&spread.stage.message())];
+            let mut row = vec![
+                spread.county.clone().unwrap_or_else(|| all.clone()),
+                self.paper.say(&self.paper.stage(spread.stage)),
+            ];
             row.extend(spread.indicators.iter().map(|of| number(of.between_schools)));
             row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_schools).collect())));
             row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_districts).collect())));
@@ -467,8 +487,24 @@ impl Report<'_> {
             self.paper.line(&format!("- {line}"));
         }
         self.paper.line("");
+        self.first_year(preset);
         if preset == Preset::Nanchang {
             self.begins_by_county();
+        }
+    }
+
+    /// Where the first year is not that of the document, by how much its dates have to be moved.
+    fn first_year(&mut self, preset: Preset) {
+        let mut document = Settings::default();
+        preset.put_into(&mut document);
+        let first = |policy: &PolicySettings| policy.phases.first().map(|phase| phase.year).or(policy.start_year);
+        let years = (first(&document.policy), first(&self.publication.settings.policy));
+        if let (Some(written), Some(asked)) = years
+            && written != asked
+        {
+            let key = if asked > written { "milestones-later" } else { "milestones-earlier" };
+            let message = Message::new(key).text("written", written.to_string()).text("asked", asked.to_string());
+            self.paragraph(&message.count("years", asked.abs_diff(written)));
         }
     }
 
@@ -491,7 +527,14 @@ impl Report<'_> {
                     own.filter(|district| district.year == Some(of_year)).count().to_string()
                 };
                 let due = self.paper.word(if begins { "policy-due-pilot" } else { "policy-due-later" });
-                let status = self.paper.word("policy-status-draft");
+                // A county has come as far as the last of its districts.
+                let own = self.publication.grouped.iter().flat_map(|of| &of.districts);
+                let own = own.filter(|district| {
+                    let of = |school: SchoolIndex| self.publication.county.school(school).standing.county.as_deref();
+                    district.schools().any(|(school, _)| of(school) == Some(name))
+                });
+                let status = own.map(|district| district.record.status.unwrap_or(Status::Draft)).min();
+                let status = self.paper.word(&format!("status-{}", status.unwrap_or(Status::Draft).slug()));
                 vec![name.to_owned(), year.to_string(), count(start), count(start + 1), due, status]
             })
             .collect();

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
 use super::annex::{mode, yes_or_no};
+use super::yearly::{staff, yearly};
 use crate::measure::{CountyCoverage, GroupingMeasures};
 use crate::model::{District, Districts, Role, SchoolIndex};
 
@@ -25,7 +26,7 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 9] = [
+    let wanted: [(bool, &'static str, Write); 11] = [
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways.csv", ways),
         (by_county || is_group, "coverage.csv", coverage),
         (is_group, "uncovered.csv", uncovered),
@@ -35,12 +36,15 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
         (measured.iter().any(has_exchange), "exchange.csv", exchange),
         (any_school(|school| !school.standing.facilities.is_empty()), "facilities.csv", facilities),
         (any_school(|school| school.standing.superior.is_some()), "superiors.csv", superiors),
+        (any_school(|school| school.standing.staff.teachers.is_some()), "staff.csv", staff),
+        (any_school(|school| school.standing.quality_before.is_some()), "yearly.csv", yearly),
     ];
     wanted.into_iter().filter(|(is_wanted, ..)| *is_wanted).map(|(_, name, write)| (name, write(publication))).collect()
 }
 
-fn table(publication: &GroupingPublication<'_>, heads: &[&str]) -> CsvTable {
-    let header: Vec<String> = heads.iter().map(|head| publication.language.text(head)).collect();
+pub(super) fn table(publication: &GroupingPublication<'_>, heads: &[&str]) -> CsvTable {
+    let (language, noun) = (publication.language, publication.settings.policy.noun());
+    let header: Vec<String> = heads.iter().map(|head| language.text(&language.key_with(head, noun))).collect();
     CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>())
 }
 

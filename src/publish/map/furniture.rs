@@ -128,7 +128,7 @@ fn scale_bar(svg: &mut Svg, page: &Page, language: Language) {
 }
 
 /// The largest of 1, 2, 5 × a power of ten that is at most `metres`.
-fn round_length(metres: f64) -> f64 {
+pub(in crate::publish) fn round_length(metres: f64) -> f64 {
     let power = 10_f64.powf(metres.log10().floor());
     [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|length| *length <= metres).unwrap_or(power)
 }
@@ -137,7 +137,7 @@ fn plain(value: f64, whole: f64) -> String {
     if whole >= 2000.0 { number(value / 1000.0) } else { number(value) }
 }
 
-fn with_unit(value: f64, whole: f64) -> String {
+pub(in crate::publish) fn with_unit(value: f64, whole: f64) -> String {
     format!("{} {}", plain(value, whole), if whole >= 2000.0 { "km" } else { "m" })
 }
 

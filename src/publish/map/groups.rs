@@ -28,12 +28,14 @@ pub(in super::super) fn groups_map(publication: &GroupingPublication<'_>, distri
     let page = Page::new(extent);
     let mut svg = Svg::new();
     let name = county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
-    let title = Message::new("map-title-groups").text("county", name).sentence("stage", districts.stage.message());
+    let title = Message::new("map-title-groups").text("county", name).sentence("stage", districts.stage.of_schools());
     let title = settings.map.title.clone().unwrap_or_else(|| title.in_language(language));
     let homes = districts.homes();
     let outside: Vec<SchoolIndex> =
         county.schools_of(districts.stage).filter(|school| !homes.contains_key(school)).collect();
-    let subtitle = Message::new("map-subtitle-groups").count("districts", districts.districts.len());
+    let noun = settings.policy.noun();
+    let subtitle =
+        Message::new(language.key_with("map-subtitle-groups", noun)).count("districts", districts.districts.len());
     let subtitle = subtitle.count("schools", homes.len()).count("outside", outside.len()).in_language(language);
     furniture::title(&mut svg, &page, &title, &subtitle, Some(&language.text("map-internal")));
     svg.open("g", &[("id", "map")]);
@@ -163,7 +165,8 @@ impl Drawn<'_> {
             svg.empty("path", &[("fill", "none"), ("stroke", &colour), ("stroke-width", "2"), ("d", &data)]);
         });
         legend.areas(svg, self.publication.county, language);
-        legend.note(svg, &language.text("legend-group-hue"));
+        let key = language.key_with("legend-group-hue", self.publication.settings.policy.noun());
+        legend.note(svg, &language.text(&key));
         if numbered > 0 {
             let key = if listed { "legend-numbered" } else { "legend-unnamed" };
             legend.note(svg, &Message::new(key).count("count", numbered).in_language(language));

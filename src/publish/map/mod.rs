@@ -17,4 +17,6 @@ pub use scheme::scheme_map;
 pub use schools::schools_map;
 pub(super) use screen::screen_map;
 
+pub(super) use furniture::{round_length, with_unit};
 pub(super) use page::Page;
+pub(super) use svg::{Svg, number};

@@ -1,4 +1,4 @@
-//! SVG text, written through quick-xml so that everything is escaped.
+//! SVG and other markup, written through quick-xml so that everything is escaped.
 
 use std::fmt::Write as _;
 
@@ -7,36 +7,36 @@ use quick_xml::Writer;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 
 /// An SVG document under construction.
-pub(super) struct Svg {
+pub(in crate::publish) struct Svg {
     writer: Writer<Vec<u8>>,
     /// Every text written, to know which characters the fallback font needs.
     texts: String,
 }
 
 /// Attributes of an element.
-pub(super) type Attributes<'a> = &'a [(&'a str, &'a str)];
+pub(in crate::publish) type Attributes<'a> = &'a [(&'a str, &'a str)];
 
 impl Svg {
-    pub(super) fn new() -> Svg {
+    pub(in crate::publish) fn new() -> Svg {
         Svg { writer: Writer::new(Vec::new()), texts: String::new() }
     }
 
-    pub(super) fn open(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub(in crate::publish) fn open(&mut self, name: &str, attributes: Attributes<'_>) {
         self.event(Event::Start(element(name, attributes)));
     }
 
-    pub(super) fn close(&mut self, name: &str) {
+    pub(in crate::publish) fn close(&mut self, name: &str) {
         self.event(Event::End(BytesEnd::new(name)));
     }
 
     /// An element without content; one a line, so that changes show.
-    pub(super) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
+    pub(in crate::publish) fn empty(&mut self, name: &str, attributes: Attributes<'_>) {
         self.event(Event::Empty(element(name, attributes)));
         self.line();
     }
 
     /// An element with text in it.
-    pub(super) fn text(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
+    pub(in crate::publish) fn text(&mut self, name: &str, attributes: Attributes<'_>, text: &str) {
         self.texts.push_str(text);
         self.open(name, attributes);
         self.event(Event::Text(BytesText::new(text)));
@@ -44,7 +44,12 @@ impl Svg {
         self.line();
     }
 
-    pub(super) fn line(&mut self) {
+    /// Markup that is written already.
+    pub(in crate::publish) fn raw(&mut self, markup: &str) {
+        self.event(Event::Text(BytesText::from_escaped(markup)));
+    }
+
+    pub(in crate::publish) fn line(&mut self) {
         self.event(Event::Text(BytesText::from_escaped("\n")));
     }
 
@@ -53,7 +58,7 @@ impl Svg {
     }
 
     /// The elements written so far and the texts in them.
-    pub(super) fn into_parts(self) -> (String, String) {
+    pub(in crate::publish) fn into_parts(self) -> (String, String) {
         let body = String::from_utf8(self.writer.into_inner()).expect("only text was written");
         (body, self.texts)
     }
@@ -64,7 +69,7 @@ fn element<'a>(name: &'a str, attributes: Attributes<'a>) -> BytesStart<'a> {
 }
 
 /// A number with one decimal, and none where it is whole.
-pub(super) fn number(value: f64) -> String {
+pub(in crate::publish) fn number(value: f64) -> String {
     let rounded = (value * 10.0).round() / 10.0;
     // No minus sign before zero.
     if rounded == 0.0 { "0".to_owned() } else { rounded.to_string() }

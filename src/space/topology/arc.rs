@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cover::Owners;
-use super::edge::EdgeTable;
+use super::edge::Edge;
 use super::vertex::VertexTable;
 
 /// A stretch of border between two blocks, or between a block and the outside.
@@ -26,77 +26,96 @@ impl Arc {
     }
 }
 
-/// An edge that separates two owners, from one end: `toward` is its other vertex, and left and right are as seen
-/// walking that way.
-#[derive(Clone, Copy)]
-struct Way {
-    from: u32,
-    toward: u32,
-    left: Option<u32>,
-    right: Option<u32>,
-    edge: usize,
+/// An edge that separates two owners, seen from one of its ends: twice its position in the table, plus one from the higher
+/// vertex.
+type Way = u32;
+
+/// Edges with the owners to the left and right of low → high.
+struct Ways<'t> {
+    edges: &'t [Edge],
+    owners: &'t Owners,
+    /// All ways by the vertex they start at.
+    from: Vec<(u32, Way)>,
+}
+
+impl Ways<'_> {
+    fn start(&self, way: Way) -> u32 {
+        let edge = &self.edges[way as usize / 2];
+        if way.is_multiple_of(2) { edge.low } else { edge.high }
+    }
+
+    fn end(&self, way: Way) -> u32 {
+        self.start(way ^ 1)
+    }
+
+    /// The owners to the left and right of a way.
+    fn sides(&self, way: Way) -> (Option<u32>, Option<u32>) {
+        let (left, right) = self.owners[way as usize / 2];
+        if way.is_multiple_of(2) { (left, right) } else { (right, left) }
+    }
+
+    fn fan_of(&self, vertex: u32) -> &[(u32, Way)] {
+        let first = self.from.partition_point(|(from, _)| *from < vertex);
+        let count = self.from[first..].partition_point(|(from, _)| *from == vertex);
+        &self.from[first..first + count]
+    }
+
+    fn is_node(&self, fan: &[(u32, Way)]) -> bool {
+        match fan {
+            [(_, first), (_, second)] => self.sides(*first) != self.sides(*second ^ 1),
+            _ => true,
+        }
+    }
 }
 
 /// Chains the edges that separate two owners, from node to node; a node is a vertex where not exactly two such edges
 /// meet or where the owners change. Closed chains without a node start at their lowest edge.
-pub(super) fn chain(vertices: &VertexTable, table: &EdgeTable, owners: &Owners) -> (Vec<Arc>, Vec<u32>) {
-    let mut ways: Vec<Way> = Vec::new();
-    for (position, edge) in table.edges().iter().enumerate() {
-        let (left, right) = owners[position];
-        if left != right {
-            ways.push(Way { from: edge.low, toward: edge.high, left, right, edge: position });
-            ways.push(Way { from: edge.high, toward: edge.low, left: right, right: left, edge: position });
-        }
+pub(super) fn chain(vertices: &VertexTable, edges: &[Edge], owners: &Owners) -> (Vec<Arc>, Vec<u32>) {
+    let apart = owners.iter().filter(|(left, right)| left != right).count();
+    let mut ways = Ways { edges, owners, from: Vec::with_capacity(2 * apart) };
+    for (position, edge) in edges.iter().enumerate().filter(|(position, _)| owners[*position].0 != owners[*position].1)
+    {
+        let way = u32::try_from(2 * position + 1).expect("a county has fewer than 2^31 edges");
+        ways.from.extend([(edge.low, way - 1), (edge.high, way)]);
     }
-    ways.sort_unstable_by_key(|way| (way.from, way.edge));
-    let fan_of = |vertex: u32| -> &[Way] {
-        let first = ways.partition_point(|way| way.from < vertex);
-        let count = ways[first..].partition_point(|way| way.from == vertex);
-        &ways[first..first + count]
-    };
-    let is_node = |fan: &[Way]| match fan {
-        [first, second] => (first.left, first.right) != (second.right, second.left),
-        _ => true,
-    };
-
-    let mut used = vec![false; table.edges().len()];
-    let (mut arcs, mut chain): (Vec<Arc>, Vec<u32>) = (Vec::new(), Vec::new());
+    ways.from.sort_unstable();
+    let mut used = vec![false; edges.len()];
+    let (mut arcs, mut chain): (Vec<Arc>, Vec<u32>) = (Vec::new(), Vec::with_capacity(2 * apart));
     let mut follow = |first: Way, used: &mut [bool]| {
         let start = chain.len();
-        chain.push(first.from);
+        let origin = ways.start(first);
+        chain.push(origin);
         let mut way = first;
         let mut length = 0.0;
         loop {
-            used[way.edge] = true;
-            let along = vertices.place(way.toward) - vertices.place(way.from);
+            used[way as usize / 2] = true;
+            let end = ways.end(way);
+            let along = vertices.place(end) - vertices.place(ways.start(way));
             length += along.x.hypot(along.y);
-            chain.push(way.toward);
-            let fan = fan_of(way.toward);
-            if way.toward == first.from || is_node(fan) {
+            chain.push(end);
+            let fan = ways.fan_of(end);
+            if end == origin || ways.is_node(fan) {
                 break;
             }
-            way = if fan[0].edge == way.edge { fan[1] } else { fan[0] };
+            way = if fan[0].1 / 2 == way / 2 { fan[1].1 } else { fan[0].1 };
         }
         let position = |length: usize| u32::try_from(length).expect("a county has fewer than 2^32 vertices");
-        arcs.push(Arc {
-            start: position(start),
-            end: position(chain.len()),
-            left: first.left,
-            right: first.right,
-            length,
-        });
+        let (left, right) = ways.sides(first);
+        arcs.push(Arc { start: position(start), end: position(chain.len()), left, right, length });
     };
-    for fan in ways.chunk_by(|first, second| first.from == second.from).filter(|fan| is_node(fan)) {
-        for way in fan {
-            if !used[way.edge] {
+    for fan in ways.from.chunk_by(|first, second| first.0 == second.0).filter(|fan| ways.is_node(fan)) {
+        for (_, way) in fan {
+            if !used[*way as usize / 2] {
                 follow(*way, &mut used);
             }
         }
     }
-    for way in &ways {
-        if !used[way.edge] {
+    for (_, way) in &ways.from {
+        if !used[*way as usize / 2] {
             follow(*way, &mut used);
         }
     }
+    arcs.shrink_to_fit();
+    chain.shrink_to_fit();
     (arcs, chain)
 }

@@ -87,7 +87,7 @@ fn next_halves(ends: &[(u32, u32)], vertices: &VertexTable) -> Vec<Half> {
 }
 
 /// Orders directions counter-clockwise from east, by half-plane and cross product (no trigonometry, no rounding ties).
-fn by_angle(first: Coord<f64>, second: Coord<f64>) -> Ordering {
+pub(super) fn by_angle(first: Coord<f64>, second: Coord<f64>) -> Ordering {
     let below = |direction: Coord<f64>| direction.y < 0.0 || (direction.y == 0.0 && direction.x < 0.0);
     below(first).cmp(&below(second)).then_with(|| {
         let cross = first.x * second.y - first.y * second.x;

@@ -1,8 +1,11 @@
 //! Blocks dissolved into larger grounds: the borders inside each are left out, the rest is chained into rings.
 
+use std::cmp::Ordering;
+
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 
 use super::Coverage;
+use super::arrangement::by_angle;
 use super::vertex::signed_area;
 
 /// An arc in one of its directions.
@@ -89,12 +92,23 @@ impl Coverage {
                 vertices.pop();
                 walk.extend(vertices);
                 let end = ends(pass).1;
-                // Any unused pass will do where several start here: rings are cut apart at repeated vertices below.
+                // Where several start here, the first one clockwise goes on around the same ground, so that grounds which meet
+                // in a point stay apart.
                 let from = by_start.partition_point(|(start, _)| *start < end);
-                let next = by_start[from..]
+                let mut unused = by_start[from..]
                     .iter()
                     .take_while(|(start, _)| *start == end)
-                    .find(|(_, candidate)| !used[*candidate]);
+                    .filter(|(_, candidate)| !used[*candidate]);
+                let next = match (unused.next(), unused.next()) {
+                    (Some(first), Some(second)) => {
+                        let back = self.leaves_toward(pass, true);
+                        [first, second].into_iter().chain(unused).min_by(|one, other| {
+                            let way = |candidate: usize| self.leaves_toward(&passes[candidate], false);
+                            clockwise_from(back, way(one.1), way(other.1)).then(one.1.cmp(&other.1))
+                        })
+                    }
+                    (only, _) => only,
+                };
                 match next {
                     Some((_, candidate)) => position = *candidate,
                     None => break,
@@ -103,6 +117,18 @@ impl Coverage {
             cut_apart(&walk, &mut rings);
         }
         self.assemble(&rings)
+    }
+
+    /// The direction in which a pass leaves its first vertex; with `reversed`, in which its last vertex sees where it came
+    /// from.
+    fn leaves_toward(&self, pass: &Pass, reversed: bool) -> Coord<f64> {
+        let vertices = self.vertices_of(&self.arcs[pass.arc]);
+        let (here, there) = if pass.forward == reversed {
+            (vertices[vertices.len() - 1], vertices[vertices.len() - 2])
+        } else {
+            (vertices[0], vertices[1])
+        };
+        self.vertices[there as usize] - self.vertices[here as usize]
     }
 
     /// Sorts rings into outer ones and holes, and puts each hole into the smallest outer ring around it.
@@ -134,6 +160,12 @@ impl Coverage {
         }
         MultiPolygon::new(outers.into_iter().map(|outer| Polygon::new(closed(outer.places), outer.holes)).collect())
     }
+}
+
+/// Orders directions by how far they are clockwise from `back`, which comes last.
+fn clockwise_from(back: Coord<f64>, first: Coord<f64>, second: Coord<f64>) -> Ordering {
+    let is_before = |way: Coord<f64>| by_angle(way, back) == Ordering::Less;
+    is_before(second).cmp(&is_before(first)).then_with(|| by_angle(second, first))
 }
 
 /// Cuts a closed walk at vertices it passes more than once, so that each ring passes its vertices once.

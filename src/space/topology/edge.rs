@@ -1,6 +1,9 @@
 //! Edges between vertices, each stored once, with the outlines that run along it.
 
-use super::vertex::{Ring, VertexTable, signed_area};
+use geo::Coord;
+
+use super::arrangement::by_angle;
+use super::vertex::{Rings, VertexTable, signed_area};
 
 /// That an outline runs along an edge: `turns` is +1 where it runs from the lower to the higher vertex (its ground
 /// lies to the left of that direction), −1 where it runs back, and further from zero where it does so repeatedly.
@@ -29,12 +32,12 @@ pub(super) struct EdgeTable {
 type LooseRun = (u32, u32, u32, i32);
 
 impl EdgeTable {
-    pub(super) fn from_rings(rings: &[Ring], vertices: &VertexTable) -> EdgeTable {
-        let mut loose: Vec<LooseRun> = Vec::with_capacity(rings.iter().map(|ring| ring.vertices.len()).sum());
-        for ring in rings {
-            for (position, start) in ring.vertices.iter().enumerate() {
-                let end = ring.vertices[(position + 1) % ring.vertices.len()];
-                push_run(&mut loose, vertices.joined(*start), vertices.joined(end), ring.owner, 1);
+    pub(super) fn from_rings(rings: &Rings, vertices: &VertexTable) -> EdgeTable {
+        let mut loose: Vec<LooseRun> = Vec::with_capacity(rings.edge_count());
+        for (owner, ring) in rings.iter() {
+            for (position, start) in ring.iter().enumerate() {
+                let end = ring[(position + 1) % ring.len()];
+                push_run(&mut loose, vertices.joined(*start), vertices.joined(end), owner, 1);
             }
         }
         EdgeTable::gather(loose)
@@ -141,11 +144,30 @@ fn push_run(loose: &mut Vec<LooseRun>, start: u32, end: u32, owner: u32, turns: 
     }
 }
 
+/// Whether an outline crosses itself at a vertex it passes more than once: around it, edges that lead away and edges that
+/// lead there must take turns, as ground begins at the ones and ends at the others.
+fn crosses_at(vertex: u32, outline: &[(u32, u32, u32)], vertices: &VertexTable) -> bool {
+    let here = vertices.place(vertex);
+    let mut around: Vec<(Coord<f64>, bool)> = outline
+        .iter()
+        .filter(|(_, start, end)| *start == vertex || *end == vertex)
+        .map(|(_, start, end)| {
+            let leads_away = *start == vertex;
+            (vertices.place(if leads_away { *end } else { *start }) - here, leads_away)
+        })
+        .collect();
+    around.sort_by(|first, second| by_angle(first.0, second.0));
+    (0..around.len()).any(|position| around[position].1 == around[(position + 1) % around.len()].1)
+}
+
 /// Whether two edges of one outline cross. Pairs are found by a sweep over x; outlines have tens of edges, so the
 /// sweep costs little more than the sort.
 fn outline_crosses_itself(outline: &[(u32, u32, u32)], vertices: &VertexTable) -> bool {
     if outline.len() < 4 {
         return false;
+    }
+    if outline.windows(2).any(|pair| pair[0].1 == pair[1].1 && crosses_at(pair[0].1, outline, vertices)) {
+        return true;
     }
     let mut spans: Vec<(f64, f64, u32, u32)> = outline
         .iter()

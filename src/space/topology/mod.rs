@@ -121,7 +121,7 @@ impl Coverage {
             let faces = arrangement::Arrangement::of(&vertices, &edges, |_, _| true);
             cover::settle(&faces, &edges, &vertices, outlines, tolerance, &mut settlement)
         };
-        let (arcs, chain) = arc::chain(&vertices, &edges, &owners);
+        let (arcs, chain) = arc::chain(&vertices, edges.edges(), &owners);
         let coverage = Coverage { owners: outlines.len(), vertices: vertices.into_places(), arcs, chain };
         (coverage, settlement)
     }

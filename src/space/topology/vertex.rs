@@ -1,14 +1,30 @@
 //! Step 1: places become vertices, and places nearer than the tolerance become one vertex.
 
-use std::collections::hash_map::Entry;
+use std::hash::Hasher;
 
 use geo::{Coord, LineString, MultiPolygon};
-use rustc_hash::FxHashMap;
+use rustc_hash::FxHasher;
 
-/// A ring of an outline as vertex numbers, not closed, with the outline it belongs to.
-pub(super) struct Ring {
-    pub(super) owner: u32,
-    pub(super) vertices: Vec<u32>,
+/// The rings of all outlines as vertex numbers, not closed, one after the other.
+#[derive(Default)]
+pub(super) struct Rings {
+    vertices: Vec<u32>,
+    /// For each ring its owner, and where it ends in `vertices`.
+    ends: Vec<(u32, u32)>,
+}
+
+impl Rings {
+    /// Each ring with the outline it belongs to.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
+        self.ends.iter().enumerate().map(|(ring, (owner, end))| {
+            let start = if ring == 0 { 0 } else { self.ends[ring - 1].1 };
+            (*owner, &self.vertices[start as usize..*end as usize])
+        })
+    }
+
+    pub(super) fn edge_count(&self) -> usize {
+        self.vertices.len()
+    }
 }
 
 /// All places, each once, with the vertex each was joined to.
@@ -22,16 +38,22 @@ pub(super) struct VertexTable {
 
 impl VertexTable {
     /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
-    pub(super) fn collect(&mut self, outlines: &[Option<&MultiPolygon<f64>>]) -> Vec<Ring> {
-        let mut numbers: FxHashMap<(u64, u64), u32> = FxHashMap::default();
-        let mut rings = Vec::new();
+    pub(super) fn collect(&mut self, outlines: &[Option<&MultiPolygon<f64>>]) -> Rings {
+        let lines = |polygon: &geo::Polygon<f64>| -> usize {
+            let holes: usize = polygon.interiors().iter().map(|line| line.0.len()).sum();
+            polygon.exterior().0.len() + holes
+        };
+        let most: usize = outlines.iter().flatten().flat_map(|outline| &outline.0).map(lines).sum();
+        let mut rings = Rings { vertices: Vec::with_capacity(most), ..Rings::default() };
+        // Inner vertices of a county are those of three outlines and more.
+        let mut numbers = Chains::for_places(most / 2);
         for (owner, outline) in outlines.iter().enumerate() {
             let Some(outline) = outline else { continue };
             let owner = u32::try_from(owner).expect("a county lists fewer than 2^32 rows");
             for polygon in &outline.0 {
-                rings.push(self.ring(owner, polygon.exterior(), true, &mut numbers));
+                self.ring(owner, polygon.exterior(), true, &mut numbers, &mut rings);
                 for hole in polygon.interiors() {
-                    rings.push(self.ring(owner, hole, false, &mut numbers));
+                    self.ring(owner, hole, false, &mut numbers, &mut rings);
                 }
             }
         }
@@ -44,44 +66,49 @@ impl VertexTable {
         owner: u32,
         line: &LineString<f64>,
         counter_clockwise: bool,
-        numbers: &mut FxHashMap<(u64, u64), u32>,
-    ) -> Ring {
-        let mut vertices: Vec<u32> = Vec::with_capacity(line.0.len());
+        numbers: &mut Chains,
+        rings: &mut Rings,
+    ) {
+        let start = rings.vertices.len();
         for place in &line.0 {
             // Adding zero turns -0.0 into 0.0, so that both have the same bits.
-            let key = ((place.x + 0.0).to_bits(), (place.y + 0.0).to_bits());
-            let number = match numbers.entry(key) {
-                Entry::Occupied(entry) => *entry.get(),
-                Entry::Vacant(entry) => {
-                    let number = self.len();
-                    self.places.push(*place);
-                    *entry.insert(number)
-                }
-            };
-            if vertices.last() != Some(&number) {
-                vertices.push(number);
+            let (x, y) = ((place.x + 0.0).to_bits(), (place.y + 0.0).to_bits());
+            let known = numbers.at((x, y)).find(|number| {
+                let other = self.places[*number as usize];
+                (other.x + 0.0).to_bits() == x && (other.y + 0.0).to_bits() == y
+            });
+            let number = known.unwrap_or_else(|| {
+                self.places.push(*place);
+                numbers.push((x, y));
+                self.len() - 1
+            });
+            if rings.vertices[start..].last() != Some(&number) {
+                rings.vertices.push(number);
             }
         }
-        if vertices.len() > 1 && vertices.first() == vertices.last() {
-            vertices.pop();
+        if rings.vertices.len() > start + 1 && rings.vertices[start] == rings.vertices[rings.vertices.len() - 1] {
+            rings.vertices.pop();
         }
-        if (self.signed_area(&vertices) > 0.0) != counter_clockwise {
-            vertices.reverse();
+        let ring = &mut rings.vertices[start..];
+        if (signed_area(ring.iter().map(|vertex| self.places[*vertex as usize])) > 0.0) != counter_clockwise {
+            ring.reverse();
         }
-        Ring { owner, vertices }
+        let end = u32::try_from(rings.vertices.len()).expect("a county has fewer than 2^32 vertices");
+        rings.ends.push((owner, end));
     }
 
     /// Joins each place to the first earlier one within `distance`; returns how many were moved.
     pub(super) fn join(&mut self, distance: f64) -> usize {
-        self.grid = JoinGrid::with_cell(distance);
+        self.grid = JoinGrid::new(distance, self.places.len());
         let mut moved = 0;
         for number in 0..self.len() {
             let place = self.places[number as usize];
             if let Some(near) = self.grid.nearest(place, distance, &self.places) {
                 self.joined[number as usize] = near;
+                self.grid.chains.skip();
                 moved += 1;
             } else {
-                self.grid.insert(place, number);
+                self.grid.insert(place);
             }
         }
         moved
@@ -95,7 +122,7 @@ impl VertexTable {
         let number = self.len();
         self.places.push(place);
         self.joined.push(number);
-        self.grid.insert(place, number);
+        self.grid.insert(place);
         number
     }
 
@@ -115,10 +142,6 @@ impl VertexTable {
     pub(super) fn into_places(self) -> Vec<Coord<f64>> {
         self.places
     }
-
-    fn signed_area(&self, ring: &[u32]) -> f64 {
-        signed_area(ring.iter().map(|vertex| self.places[*vertex as usize]))
-    }
 }
 
 /// The area a closed chain of places runs around, positive where it runs counter-clockwise.
@@ -137,37 +160,92 @@ pub(super) fn signed_area(places: impl Iterator<Item = Coord<f64>>) -> f64 {
     twice / 2.0
 }
 
-/// Vertices by the grid cell they lie in, to find those within one cell's width.
+/// Numbers from 0 on by a key each, in chains of equal hashes: four bytes a number and four to eight for the heads. Whoever asks
+/// compares, as chains hold numbers of other keys, too.
+#[derive(Default)]
+struct Chains {
+    /// The last number of each chain, plus one; 0 for none.
+    heads: Vec<u32>,
+    /// For each number the one before it in its chain, plus one.
+    before: Vec<u32>,
+}
+
+impl Chains {
+    fn for_places(count: usize) -> Chains {
+        Chains { heads: vec![0; count.max(16).next_power_of_two()], before: Vec::new() }
+    }
+
+    fn chain(&self, key: (u64, u64)) -> usize {
+        let mut hasher = FxHasher::default();
+        hasher.write_u64(key.0);
+        hasher.write_u64(key.1);
+        hasher.finish() as usize & (self.heads.len() - 1)
+    }
+
+    /// Gives the next number the key.
+    fn push(&mut self, key: (u64, u64)) {
+        let chain = self.chain(key);
+        self.before.push(self.heads[chain]);
+        self.heads[chain] = self.before.len() as u32;
+    }
+
+    /// Passes a number over: no key leads to it.
+    fn skip(&mut self) {
+        self.before.push(0);
+    }
+
+    /// The numbers that may have the key, the last first.
+    fn at(&self, key: (u64, u64)) -> impl Iterator<Item = u32> + '_ {
+        let mut next = self.heads[self.chain(key)];
+        std::iter::from_fn(move || {
+            let number = next.checked_sub(1)?;
+            next = self.before[number as usize];
+            Some(number)
+        })
+    }
+}
+
+/// Cells are so many times as wide as what is looked for is far, so that one or two of them hold it as a rule.
+const CELL_TIMES: f64 = 50.0;
+
+/// Vertices by the grid cell they lie in, to find those near a place.
 #[derive(Default)]
 struct JoinGrid {
     cell: f64,
-    cells: FxHashMap<(i64, i64), Vec<u32>>,
+    chains: Chains,
 }
 
 impl JoinGrid {
-    fn with_cell(cell: f64) -> JoinGrid {
-        JoinGrid { cell, cells: FxHashMap::default() }
+    fn new(distance: f64, count: usize) -> JoinGrid {
+        JoinGrid { cell: CELL_TIMES * distance, chains: Chains::for_places(count) }
     }
 
     fn cell_of(&self, place: Coord<f64>) -> (i64, i64) {
         ((place.x / self.cell).floor() as i64, (place.y / self.cell).floor() as i64)
     }
 
-    fn insert(&mut self, place: Coord<f64>, vertex: u32) {
-        self.cells.entry(self.cell_of(place)).or_default().push(vertex);
+    /// Puts the next vertex into its cell.
+    fn insert(&mut self, place: Coord<f64>) {
+        let (column, row) = self.cell_of(place);
+        self.chains.push((column as u64, row as u64));
     }
 
-    /// The nearest vertex within `distance` (at most one cell's width) of `place`; the lower number where two are as near.
+    /// The nearest vertex within `distance` of `place`; the lower number where two are as near.
     fn nearest(&self, place: Coord<f64>, distance: f64, places: &[Coord<f64>]) -> Option<u32> {
-        let (column, row) = self.cell_of(place);
+        if self.chains.heads.is_empty() {
+            return None;
+        }
+        // A hair more than asked for, as cells are rounded.
+        let reach = Coord { x: 1.01 * distance, y: 1.01 * distance };
+        let ((west, south), (east, north)) = (self.cell_of(place - reach), self.cell_of(place + reach));
         let mut best: Option<(f64, u32)> = None;
-        for neighbour_column in column - 1..=column + 1 {
-            for neighbour_row in row - 1..=row + 1 {
-                for vertex in self.cells.get(&(neighbour_column, neighbour_row)).into_iter().flatten() {
-                    let other = places[*vertex as usize];
+        for column in west..=east {
+            for row in south..=north {
+                for vertex in self.chains.at((column as u64, row as u64)) {
+                    let other = places[vertex as usize];
                     let apart = (other.x - place.x).hypot(other.y - place.y);
-                    if apart <= distance && best.is_none_or(|best| (apart, *vertex) < best) {
-                        best = Some((apart, *vertex));
+                    if apart <= distance && best.is_none_or(|best| (apart, vertex) < best) {
+                        best = Some((apart, vertex));
                     }
                 }
             }

@@ -1,14 +1,25 @@
-//! Findings as a list for terminals, and as JSON for programs.
+//! Findings as a list for terminals, as JSON for programs, and as a folder with a table, a layer and a page.
+
+mod explanation;
+mod page;
+mod report;
+mod sketch;
+
+pub use explanation::{Explanation, explanation};
+pub use report::FindingsReport;
 
 use comfy_table::{ContentArrangement, Table};
+use geo::Coord;
 use serde_json::{Value, json};
 
 use crate::language::{Language, Message};
 use crate::model::{Finding, FindingCode};
+use crate::space::Ground;
 
-/// Findings as JSON: an array of objects with `code`, `severity`, `file`, `row`, `name`, `place`, `what`, `remedy`.
+/// Findings as JSON: an array of objects with `code`, `severity`, `file`, `row`, `name`, `place` (longitude and latitude, or
+/// planar metres in a local county), `metres` (the place in working metres, where there is a ground), `what`, `remedy`.
 #[must_use]
-pub fn findings_json(findings: &[Finding], language: Language) -> Value {
+pub fn findings_json(findings: &[Finding], ground: Option<&Ground>, language: Language) -> Value {
     let rows: Vec<Value> = findings
         .iter()
         .map(|finding| {
@@ -18,7 +29,8 @@ pub fn findings_json(findings: &[Finding], language: Language) -> Value {
                 "file": finding.file,
                 "row": finding.row,
                 "name": finding.name,
-                "place": finding.place.filter(|place| place.x.is_finite()).map(|place| [round(place.x), round(place.y)]),
+                "place": place_of(finding).map(|place| [rounded(place).x, rounded(place).y]),
+                "metres": place_of(finding).and_then(|place| ground?.from_earth(place)).map(in_millimetres),
                 "what": finding.what(language),
                 "remedy": finding.remedy(language),
             })
@@ -27,8 +39,19 @@ pub fn findings_json(findings: &[Finding], language: Language) -> Value {
     Value::Array(rows)
 }
 
-fn round(coordinate: f64) -> f64 {
-    (coordinate * 1e7).round() / 1e7
+/// The place of a finding, where it has one that can be shown.
+fn place_of(finding: &Finding) -> Option<Coord<f64>> {
+    finding.place.filter(|place| place.x.is_finite() && place.y.is_finite())
+}
+
+/// A place to a ten-millionth of a degree, a centimetre on the ground.
+fn rounded(place: Coord<f64>) -> Coord<f64> {
+    let round = |coordinate: f64| (coordinate * 1e7).round() / 1e7;
+    Coord { x: round(place.x), y: round(place.y) }
+}
+
+fn in_millimetres(place: Coord<f64>) -> [f64; 2] {
+    [place.x, place.y].map(|coordinate| (coordinate * 1e3).round() / 1e3)
 }
 
 /// Findings of one code listed in full before the rest are counted.

@@ -1,0 +1,392 @@
+//! `GeoJSON`: cut into features as it is read, and these taken apart by all threads, so that no copy of a large file is held.
+
+mod feature;
+mod split;
+
+use std::fs::File;
+use std::io::{BufReader, Cursor, Read};
+use std::path::Path;
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+use serde::de::{Error, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+
+use super::ReadError;
+use super::meter::FileMeter;
+use super::remark::Remark;
+use super::table::{CellKind, Shape, Table, text};
+use crate::language::Message;
+use crate::model::Finding;
+use feature::{Feature, Geometry, cell_text};
+use split::{Batch, Stop, split};
+
+/// Cells that a table may have whatever the size of its file; beyond it may have two for each byte.
+const MOST_CELLS: usize = 1 << 24;
+
+/// Batches of features that are taken apart together, for each thread.
+const BATCHES_A_THREAD: usize = 2;
+
+/// Reads a feature collection, a single feature or a bare shape. Properties become columns in order of first appearance;
+/// feature ids become one more.
+pub(super) fn read(
+    path: &Path,
+    file: &str,
+    encoding: Option<&'static encoding_rs::Encoding>,
+    findings: &mut Vec<Finding>,
+) -> Result<Table, ReadError> {
+    let open = |source| ReadError::Open { file: file.to_owned(), source };
+    if encoding.is_none_or(|encoding| encoding == encoding_rs::UTF_8) {
+        let mut source = BufReader::new(File::open(path).map_err(open)?);
+        let mut start = [0_u8; 3];
+        let known = fill(&mut source, &mut start).map_err(open)?;
+        let start = start[..known].strip_prefix("\u{feff}".as_bytes()).unwrap_or(&start[..known]);
+        match stream(Metered { source: Cursor::new(start).chain(source), meter: FileMeter::current() }, file) {
+            Ok(table) => return Ok(table),
+            Err(Stop::System(fault)) => return Err(open(fault)),
+            Err(Stop::Refused(refused)) => return Err(refused),
+            Err(Stop::NotThis) => {}
+        }
+    }
+    // Another encoding, another kind, or a fault to be named: these need the text as a whole.
+    let text = text(path, file, encoding, findings)?;
+    parse(&text, file)
+}
+
+/// Counts what is read.
+struct Metered<R> {
+    source: R,
+    meter: Option<FileMeter>,
+}
+
+impl<R: Read> Read for Metered<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let count = self.source.read(buffer)?;
+        if let Some(meter) = &self.meter {
+            meter.count(count as u64);
+        }
+        Ok(count)
+    }
+}
+
+/// Reads until `buffer` is full or the source ends; how many bytes there were.
+fn fill(source: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
+    let mut filled = 0;
+    while filled < buffer.len() {
+        match source.read(&mut buffer[filled..])? {
+            0 => break,
+            count => filled += count,
+        }
+    }
+    Ok(filled)
+}
+
+fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
+    let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
+    match stream(text.as_bytes(), file) {
+        Ok(table) => return Ok(table),
+        Err(Stop::System(source)) => return Err(ReadError::Open { file: file.to_owned(), source }),
+        Err(Stop::Refused(refused)) => return Err(refused),
+        Err(Stop::NotThis) => {}
+    }
+    // A sequence has a feature a line, so that what follows the first value is no fault.
+    let first = text.trim_start_matches(RECORD_SEPARATOR);
+    let outline = serde_json::Deserializer::from_str(first).into_iter().next();
+    let outline: Outline =
+        outline.unwrap_or_else(|| serde_json::from_str(first)).map_err(|fault| malformed(fault.to_string()))?;
+    let mut rows = Rows::default();
+    match outline.r#type.as_str() {
+        "FeatureCollection" => {
+            let fault = serde_json::from_str::<Collection>(text).err();
+            let detail =
+                fault.map_or_else(|| "a FeatureCollection without features".to_owned(), |fault| fault.to_string());
+            return Err(malformed(detail));
+        }
+        "Feature" => sequence(text, &mut rows).map_err(malformed)?,
+        "GeometryCollection" => {
+            let collection: Geometries = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+            for geometry in collection.geometries {
+                rows.push(Feature { geometry, ..Feature::default() });
+            }
+        }
+        "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon" => {
+            let geometry: Geometry = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
+            rows.push(Feature { geometry, ..Feature::default() });
+        }
+        other => return Err(malformed(format!("a {other} where a FeatureCollection is due"))),
+    }
+    table_of(vec![rows], outline.crs.as_ref(), file)
+}
+
+/// What may stand in front of each feature of a sequence.
+const RECORD_SEPARATOR: char = '\u{1e}';
+
+/// The features of a sequence (RFC 8142, or a feature a line), or a feature that stands alone.
+fn sequence(text: &str, rows: &mut Rows) -> Result<(), String> {
+    let mut number = 0;
+    for record in text.split(RECORD_SEPARATOR) {
+        for feature in serde_json::Deserializer::from_str(record).into_iter::<Feature>() {
+            number += 1;
+            rows.push(feature.map_err(|fault| format!("feature {number}: {fault}"))?);
+        }
+    }
+    Ok(())
+}
+
+/// What a file says of itself.
+#[derive(Deserialize)]
+struct Outline {
+    r#type: String,
+    crs: Option<Value>,
+}
+
+#[derive(Deserialize)]
+struct Geometries {
+    geometries: Vec<Geometry>,
+}
+
+/// Reads a feature collection feature by feature, only to say which of them has a fault and where.
+#[derive(Deserialize)]
+struct Collection {
+    #[serde(rename = "features")]
+    _features: Checked,
+}
+
+struct Checked;
+
+impl<'de> Deserialize<'de> for Checked {
+    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Checked, D::Error> {
+        struct OneByOne;
+        impl<'de> Visitor<'de> for OneByOne {
+            type Value = Checked;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a list of features")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Checked, A::Error> {
+                let mut number = 1;
+                while list
+                    .next_element::<Feature>()
+                    .map_err(|fault| A::Error::custom(format!("feature {number}: {fault}")))?
+                    .is_some()
+                {
+                    number += 1;
+                }
+                Ok(Checked)
+            }
+        }
+        source.deserialize_seq(OneByOne)
+    }
+}
+
+/// Reads a feature collection as a stream.
+fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
+    let mut taken: Vec<Rows> = Vec::new();
+    let mut waiting: Vec<Batch> = Vec::new();
+    let most = BATCHES_A_THREAD * rayon::current_num_threads();
+    let mut is_sound = true;
+    let mut take_apart = |waiting: &mut Vec<Batch>| {
+        let rows: Option<Vec<Rows>> = waiting.par_iter().with_max_len(1).map(Rows::of).collect();
+        waiting.clear();
+        match rows {
+            Some(rows) => taken.extend(rows),
+            None => is_sound = false,
+        }
+        is_sound
+    };
+    let head = split(source, &mut |batch| {
+        waiting.push(batch);
+        waiting.len() < most || take_apart(&mut waiting)
+    })?;
+    let is_collection = head.kind.as_deref() == Some(b"\"FeatureCollection\"");
+    if !take_apart(&mut waiting) || !head.has_features || !is_collection {
+        return Err(Stop::NotThis);
+    }
+    let crs: Option<Value> = match &head.crs {
+        Some(bytes) => Some(serde_json::from_slice(bytes).map_err(|_| Stop::NotThis)?),
+        None => None,
+    };
+    Ok(table_of(taken, crs.as_ref(), file)?)
+}
+
+/// Rows of some features: their text in one string, and cells that say which column they are of and where they end.
+#[derive(Default)]
+struct Rows {
+    columns: Columns,
+    text: String,
+    cells: Vec<(u32, u32)>,
+    /// For each row where its cells end, and the end of its id in `ids` where it has one.
+    ends: Vec<(u32, Option<u32>)>,
+    ids: String,
+    shapes: Vec<Option<Shape>>,
+    remarks: Vec<Remark>,
+}
+
+/// Names of columns in order of first appearance.
+#[derive(Default)]
+struct Columns {
+    names: Vec<String>,
+    /// What the values of each are so far.
+    kinds: Vec<Option<CellKind>>,
+    position_of: FxHashMap<String, u32>,
+}
+
+impl Columns {
+    /// Takes note of a value of this name; the position of its column.
+    fn position(&mut self, name: &str, kind: Option<CellKind>) -> u32 {
+        if let Some(position) = self.position_of.get(name) {
+            let known = &mut self.kinds[*position as usize];
+            *known = CellKind::of_both(*known, kind);
+            return *position;
+        }
+        let position = self.names.len() as u32;
+        self.names.push(name.to_owned());
+        self.kinds.push(kind);
+        self.position_of.insert(name.to_owned(), position);
+        position
+    }
+}
+
+impl Rows {
+    /// Takes a batch apart; `None` where one of its features has a fault.
+    fn of(batch: &Batch) -> Option<Rows> {
+        let text = std::str::from_utf8(&batch.bytes).ok()?;
+        let mut rows = Rows::default();
+        rows.shapes.reserve_exact(batch.spans.len());
+        for span in &batch.spans {
+            rows.push(serde_json::from_str(text.get(span.clone())?).ok()?);
+        }
+        rows.text.shrink_to_fit();
+        rows.cells.shrink_to_fit();
+        rows.ends.shrink_to_fit();
+        Some(rows)
+    }
+
+    fn push(&mut self, feature: Feature) {
+        let row = self.shapes.len() as u32;
+        for (name, text, kind) in &feature.cells {
+            let column = self.columns.position(name, *kind);
+            self.text.push_str(text);
+            self.cells.push((column, self.text.len() as u32));
+        }
+        let id = feature.id.map(|id| {
+            self.ids.push_str(&id);
+            self.ids.len() as u32
+        });
+        self.ends.push((self.cells.len() as u32, id));
+        self.remarks.extend(feature.geometry.acts.into_iter().map(|act| Remark { row, act }));
+        self.shapes.push(feature.geometry.shape);
+    }
+}
+
+/// One table of all rows.
+fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
+    let mut columns = Columns::default();
+    for (name, kind) in batches.iter().flat_map(|rows| rows.columns.names.iter().zip(&rows.columns.kinds)) {
+        columns.position(name, *kind);
+    }
+    let has_ids = batches.iter().any(|rows| !rows.ids.is_empty() || rows.ends.iter().any(|(_, id)| id.is_some()));
+    let mut names = columns.names.clone();
+    let mut kinds: Vec<CellKind> = columns.kinds.iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
+    let feature_id_column = has_ids.then_some(names.len());
+    if has_ids {
+        names.push("feature id".to_owned());
+        kinds.push(CellKind::Text);
+    }
+    if names.is_empty() {
+        names.push("feature".to_owned());
+        kinds.push(CellKind::Text);
+    }
+    // A cell is kept for every column of every feature, whether the feature has it or not.
+    let count: usize = batches.iter().map(|rows| rows.shapes.len()).sum();
+    let text: usize = batches.iter().map(|rows| rows.text.len()).sum();
+    if names.len().saturating_mul(count) > MOST_CELLS.max(2 * text) {
+        let reason = Message::new("reason-cells").count("rows", count).count("columns", names.len());
+        return Err(ReadError::Refused { file: file.to_owned(), reason });
+    }
+    let mut table = Table::new(file, names, 1);
+    table.reserve(batches.iter().map(|rows| rows.text.len() + rows.ids.len()).sum());
+    table.shapes.reserve_exact(batches.iter().map(|rows| rows.shapes.len()).sum());
+    for rows in batches {
+        let mut cells: Vec<&str> = Vec::new();
+        let position: Vec<usize> = rows.columns.names.iter().map(|name| columns.position_of[name] as usize).collect();
+        let (mut cell, mut start, mut id_start) = (0, 0, 0);
+        for (last_cell, id_end) in &rows.ends {
+            cells.clear();
+            cells.resize(table.columns.len(), "");
+            for (column, end) in &rows.cells[cell..*last_cell as usize] {
+                cells[position[*column as usize]] = &rows.text[start..*end as usize];
+                start = *end as usize;
+            }
+            cell = *last_cell as usize;
+            if let (Some(column), Some(end)) = (feature_id_column, id_end) {
+                cells[column] = &rows.ids[id_start..*end as usize];
+                id_start = *end as usize;
+            }
+            table.push_row(cells.iter().copied());
+        }
+        let before = table.shapes.len() as u32;
+        table.remarks.extend(rows.remarks.iter().map(|remark| Remark { row: before + remark.row, ..*remark }));
+        table.shapes.extend(rows.shapes);
+    }
+    table.kinds = kinds;
+    table.crs = crs.and_then(crs_name);
+    table.geographic_by_default = true;
+    table.feature_id_column = feature_id_column;
+    Ok(table)
+}
+
+/// The name in a `crs` member of the 2008 specification.
+fn crs_name(crs: &Value) -> Option<String> {
+    let properties = crs.get("properties")?;
+    let name = properties.get("name").or_else(|| properties.get("code"))?;
+    Some(cell_text(name.clone()))
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::Coord;
+
+    use super::*;
+
+    const TWO: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4545"}},
+        "features":[{"type":"Feature","id":7,"properties":{"name":"甲","pupils":12},
+        "geometry":{"type":"Point","coordinates":[1,2]}},
+        {"type":"Feature","id":"8","properties":{"pupils":null,"note":"x"},"geometry":null}]}"#;
+
+    #[test]
+    fn properties_and_ids_become_columns() {
+        let table = parse(TWO, "t.geojson").expect("valid GeoJSON");
+        assert_eq!(table.columns, ["name", "pupils", "note", "feature id"]);
+        assert_eq!((table.cell(0, 1), table.cell(0, 3), table.cell(1, 1), table.cell(1, 2)), ("12", "7", "", "x"));
+        assert_eq!(table.shapes, [Some(Shape::Point(Coord { x: 1.0, y: 2.0 })), None]);
+        assert_eq!(table.crs.as_deref(), Some("EPSG:4545"));
+    }
+
+    #[test]
+    fn features_may_be_none_or_stand_behind_other_lists() {
+        let none = parse("{\"type\":\"FeatureCollection\",\"features\":[]}", "t.geojson").expect("valid GeoJSON");
+        assert_eq!(none.row_count(), 0);
+        let boxed = TWO.replacen('{', "{\"bbox\":[1,2,1,2],\"name\":\"[x]\",", 1);
+        assert_eq!(parse(&boxed, "t.geojson").expect("valid GeoJSON").row_count(), 2);
+    }
+
+    #[test]
+    fn sequences_are_read_feature_by_feature() {
+        let one = r#"{"type":"Feature","properties":{"id":"007","n":1},"geometry":null}"#;
+        for text in [format!("{one}\n{one}\n"), format!("\u{1e}{one}\n\u{1e}{one}\n"), format!("{one}{one}")] {
+            let table = parse(&text, "t.geojsonl").expect("a sequence");
+            assert_eq!((table.row_count(), table.cell(1, 0)), (2, "007"));
+            assert_eq!(table.kinds, [CellKind::Text, CellKind::Integer]);
+        }
+        assert!(parse(&format!("{one}\n{{\"type\":"), "t.geojsonl").is_err());
+    }
+
+    #[test]
+    fn a_fault_is_placed() {
+        let fault = parse("{\"type\":\"FeatureCollection\",\n\"features\":[}", "t.geojson").expect_err("broken JSON");
+        assert!(fault.to_string().contains("line 2"), "{fault}");
+    }
+}
