@@ -54,6 +54,7 @@ pub(super) enum Command {
     Check(CheckOptions),
     Plan(Box<PlanOptions>),
     Group(Box<GroupOptions>),
+    Publish(PublishOptions),
     Verify(VerifyOptions),
     Evaluate(EvaluateOptions),
     Export(ExportOptions),
@@ -227,6 +228,22 @@ impl TermOptions {
             *setting = option.unwrap_or(*setting);
         }
     }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PublishOptions {
+    #[arg(value_name = "DIR")]
+    pub(super) folder: PathBuf,
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) out: PathBuf,
+    #[arg(long, value_name = "DIR")]
+    pub(super) project: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) public: bool,
+    #[arg(long)]
+    pub(super) adopted: bool,
+    #[arg(long)]
+    pub(super) overwrite: bool,
 }
 
 #[derive(Debug, Args)]

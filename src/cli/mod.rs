@@ -13,6 +13,7 @@ mod localise;
 mod map;
 mod plan;
 mod progress;
+mod publish;
 mod score;
 mod table;
 mod targets;
@@ -53,6 +54,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Check(options) => check::run(options, &terminal),
         Command::Plan(options) => plan::run(options, &terminal),
         Command::Group(options) => group::run(options, &terminal),
+        Command::Publish(options) => publish::run(options, &terminal),
         Command::Verify(options) => verify::run(options, &terminal),
         Command::Evaluate(options) => evaluate::run(options, &terminal),
         Command::Export(options) => export::run(options, &terminal),

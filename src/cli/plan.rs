@@ -102,6 +102,7 @@ pub(super) fn plan(
         settings: &input.settings,
         language,
         early_end: early_end.as_deref(),
+        status: None,
     };
     publish::write_all(&publication, &mut folder)?;
     let manifest = manifest("plan", input, &surveyed, &folder, language, stop.is_some())?;

@@ -14,22 +14,24 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
 /// The Fluent files of one language, in the order they are read.
-const CHINESE: [(&str, &str); 7] = [
+const CHINESE: [(&str, &str); 8] = [
     ("zh-CN/terms.ftl", include_str!("zh-CN/terms.ftl")),
     ("zh-CN/command.ftl", include_str!("zh-CN/command.ftl")),
     ("zh-CN/finding.ftl", include_str!("zh-CN/finding.ftl")),
     ("zh-CN/scheme.ftl", include_str!("zh-CN/scheme.ftl")),
     ("zh-CN/paper.ftl", include_str!("zh-CN/paper.ftl")),
     ("zh-CN/policy.ftl", include_str!("zh-CN/policy.ftl")),
+    ("zh-CN/public.ftl", include_str!("zh-CN/public.ftl")),
     ("zh-CN/review.ftl", include_str!("zh-CN/review.ftl")),
 ];
-const ENGLISH: [(&str, &str); 7] = [
+const ENGLISH: [(&str, &str); 8] = [
     ("en/terms.ftl", include_str!("en/terms.ftl")),
     ("en/command.ftl", include_str!("en/command.ftl")),
     ("en/finding.ftl", include_str!("en/finding.ftl")),
     ("en/scheme.ftl", include_str!("en/scheme.ftl")),
     ("en/paper.ftl", include_str!("en/paper.ftl")),
     ("en/policy.ftl", include_str!("en/policy.ftl")),
+    ("en/public.ftl", include_str!("en/public.ftl")),
     ("en/review.ftl", include_str!("en/review.ftl")),
 ];
 

@@ -49,6 +49,8 @@ pub struct Settings {
     pub measure: MeasureSettings,
     /// What stands on the map.
     pub map: MapSettings,
+    /// Who publishes, when, on what ground.
+    pub publish: PublishSettings,
     /// Which outputs are written.
     pub outputs: OutputSettings,
 }
@@ -436,6 +438,34 @@ pub struct MapSettings {
     pub date: Option<String>,
     /// Who made the map.
     pub maker: Option<String>,
+}
+
+/// What stands in the notice of a scheme that is published.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct PublishSettings {
+    /// The office that publishes 发布单位.
+    pub office: Option<String>,
+    /// The laws and documents the scheme rests on, one each.
+    pub basis: Vec<String>,
+    /// The first day on which comments are taken, as `2027-05-01`.
+    pub from: Option<String>,
+    /// The last day.
+    pub until: Option<String>,
+    /// Why comments are taken for fewer than thirty days.
+    pub short_because: Option<String>,
+    /// Where comments go by mail.
+    pub email: Option<String>,
+    /// By telephone.
+    pub phone: Option<String>,
+    /// By letter.
+    pub address: Option<String>,
+    /// On the web.
+    pub comment_url: Option<String>,
+    /// The map's review number 审图号, or the ground on which it needs none. Never made up.
+    pub map_approval: Option<String>,
+    /// The version of the scheme, as people call it.
+    pub version: Option<String>,
 }
 
 /// Which outputs are written.

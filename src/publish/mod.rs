@@ -18,6 +18,7 @@ mod manifest;
 pub mod map;
 mod mended;
 mod paper;
+mod public;
 mod report;
 mod score;
 mod table;
@@ -30,6 +31,7 @@ pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
+pub use public::{Bundle, write_bundle};
 pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;
@@ -66,6 +68,8 @@ pub struct Publication<'a> {
     pub language: Language,
     /// Why the search ended early, if so.
     pub early_end: Option<&'a str>,
+    /// The stage of the procedure that stands beside titles, as a key of the language files.
+    pub status: Option<&'a str>,
 }
 
 /// Writes every output of a plan but the manifest, which needs the fingerprints of all the others.

@@ -191,6 +191,22 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     ("map", &[("title", "\"\""), ("source", "\"\""), ("date", "\"\""), ("maker", "\"\"")]),
+    (
+        "publish",
+        &[
+            ("office", "\"\""),
+            ("basis", "[\"\"]"),
+            ("from", "\"2027-05-01\""),
+            ("until", "\"2027-05-30\""),
+            ("short_because", "\"\""),
+            ("email", "\"\""),
+            ("phone", "\"\""),
+            ("address", "\"\""),
+            ("comment_url", "\"\""),
+            ("map_approval", "\"\""),
+            ("version", "\"\""),
+        ],
+    ),
     ("outputs", &[("tables_only", "true")]),
 ];
 

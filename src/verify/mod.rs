@@ -26,15 +26,15 @@ mod terms;
 mod territory;
 mod verdicts;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Serialize;
 use thiserror::Error;
 
 use crate::language::{Language, Message};
 use crate::model::County;
-use crate::read::{self, ReadError};
-use output::{Made, Output, sha256};
+use crate::read::{self, Made, MadeError, ReadError};
+use output::{Output, sha256};
 
 /// Why a folder cannot be verified at all.
 #[derive(Debug, Error)]
@@ -47,12 +47,9 @@ pub enum VerifyError {
         /// What is wrong.
         detail: String,
     },
-    /// The inputs are not where they were looked for.
-    #[error("{file} not found")]
-    InputMissing {
-        /// The first input that is missing.
-        file: String,
-    },
+    /// It cannot be told from what the folder was made.
+    #[error(transparent)]
+    Made(#[from] MadeError),
     /// The inputs cannot be read.
     #[error(transparent)]
     Read(#[from] ReadError),
@@ -66,7 +63,7 @@ impl VerifyError {
             VerifyError::Output { file, detail } => {
                 Message::new("error-verify-output").text("file", file).text("detail", detail)
             }
-            VerifyError::InputMissing { file } => Message::new("error-verify-input").text("file", file),
+            VerifyError::Made(fault) => fault.message(),
             VerifyError::Read(fault) => fault.message(),
         }
     }
@@ -148,7 +145,7 @@ impl Verdict {
 /// [`VerifyError`] where the folder or the inputs cannot be read. Anything else wrong is a failed check.
 pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyError> {
     let made = Made::read(folder)?;
-    let home = find_inputs(&made.inputs, folder, project)?;
+    let home = made.home(folder, project)?;
     let county: County = read::read(&made.settings, &home)?.county;
     let inputs = check_inputs(&made.inputs, &county, &home);
     if made.manifest["command"] == "group" {
@@ -178,32 +175,6 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
         checks.push(Check::new("layers", Kind::Claim, layers));
     }
     Ok(Verdict { checks })
-}
-
-/// The folder the inputs are in: the first that has them all. Where none has, the input that is named is the first one
-/// missing from the folder that has the most.
-fn find_inputs(inputs: &[(String, String)], folder: &Path, project: Option<&Path>) -> Result<PathBuf, VerifyError> {
-    let around = folder.ancestors().map(Path::to_path_buf);
-    let candidates: Vec<PathBuf> = match project {
-        Some(project) => vec![project.to_path_buf()],
-        None => std::iter::once(PathBuf::from(".")).chain(around.take(4)).collect(),
-    };
-    let missing_from = |home: &Path| -> Vec<&str> {
-        let files = inputs.iter().map(|(file, _)| file.as_str());
-        files.filter(|file| !read::input_exists(&home.join(file))).collect()
-    };
-    let mut fewest: Option<Vec<&str>> = None;
-    for home in &candidates {
-        let missing = missing_from(home);
-        if missing.is_empty() {
-            return Ok(home.clone());
-        }
-        if fewest.as_ref().is_none_or(|fewest| missing.len() < fewest.len()) {
-            fewest = Some(missing);
-        }
-    }
-    let file = fewest.and_then(|missing| missing.first().copied().map(str::to_owned)).unwrap_or_default();
-    Err(VerifyError::InputMissing { file })
 }
 
 fn check_inputs(inputs: &[(String, String)], county: &County, home: &Path) -> Check {

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use super::{Check, Kind, VerifyError};
 use crate::language::Message;
 use crate::model::{Settings, Stage};
+use crate::read::Made;
 
 /// A row of `assignment.csv`.
 pub(super) struct AssignmentRow {
@@ -76,37 +77,6 @@ pub(super) struct Output {
     pub(super) layers: BTreeMap<&'static str, Value>,
     /// The certificates of bounds by file name, those that can be read.
     pub(super) certificates: BTreeMap<String, Value>,
-}
-
-/// From what a folder was made, by its manifest.
-pub(super) struct Made {
-    pub(super) manifest: Value,
-    pub(super) settings: Settings,
-    /// The inputs with their fingerprints.
-    pub(super) inputs: Vec<(String, String)>,
-}
-
-impl Made {
-    pub(super) fn read(folder: &Path) -> Result<Made, VerifyError> {
-        if let Err(wrong) = std::fs::read_dir(folder) {
-            return Err(VerifyError::Output { file: folder.display().to_string(), detail: wrong.to_string() });
-        }
-        let manifest = json(folder, "manifest.json")?;
-        let file = folder.join("manifest.json").display().to_string();
-        let fault = |detail: &str| VerifyError::Output { file: file.clone(), detail: detail.to_owned() };
-        let settings = manifest.get("settings").cloned().ok_or_else(|| fault("settings"))?;
-        let settings: Settings = serde_json::from_value(settings).map_err(|wrong| fault(&wrong.to_string()))?;
-        let inputs = manifest
-            .get("inputs")
-            .and_then(Value::as_array)
-            .ok_or_else(|| fault("inputs"))?
-            .iter()
-            .filter_map(|input| {
-                Some((input.get("file")?.as_str()?.to_owned(), input.get("sha256")?.as_str()?.to_owned()))
-            })
-            .collect();
-        Ok(Made { manifest, settings, inputs })
-    }
 }
 
 impl Output {

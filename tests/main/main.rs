@@ -1,6 +1,7 @@
 //! What the program must do, asked of it from outside.
 
 mod bounds;
+mod bundle;
 mod catchments;
 mod cli;
 mod command;

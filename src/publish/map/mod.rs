@@ -9,11 +9,13 @@ mod label;
 mod page;
 mod scheme;
 mod schools;
+mod screen;
 mod svg;
 
 pub(super) use groups::groups_map;
 pub use scheme::scheme_map;
 pub use schools::schools_map;
+pub(super) use screen::screen_map;
 
 pub(super) use furniture::{round_length, with_unit};
 pub(super) use page::Page;

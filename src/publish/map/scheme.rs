@@ -49,13 +49,13 @@ const POOL_LINE: [(&str, &str); 5] = [
 
 /// How a barrier is drawn.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum BarrierLook {
+pub(super) enum BarrierLook {
     Water,
     Rail,
     Road,
 }
 
-fn look_of(barrier: &Barrier) -> BarrierLook {
+pub(super) fn look_of(barrier: &Barrier) -> BarrierLook {
     let kind = barrier.kind.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| kind.contains(word) || barrier.name.contains(word));
     if has(&["河", "江", "水", "湖", "river", "water", "canal", "stream"]) {
@@ -95,6 +95,12 @@ impl Sheet<'_> {
     }
 
     fn title(&self) -> String {
+        let status = self.publication.status.map(|key| self.text(key)).unwrap_or_default();
+        let status = Message::new("map-status").clause("status", "clause-status", &status);
+        self.plain_title() + &status.in_language(self.publication.language)
+    }
+
+    fn plain_title(&self) -> String {
         if let Some(title) = &self.publication.settings.map.title {
             return title.clone();
         }
