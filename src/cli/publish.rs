@@ -66,7 +66,7 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
             settings: &input.settings,
             language,
             early_end: None,
-            status: (!options.adopted).then_some("status-draft"),
+            status: (!options.adopted).then_some("draft-for-comment"),
         },
         details: &input.settings.publish,
         scheme: &fingerprint(&bytes),

@@ -92,7 +92,9 @@ pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
             })
             .collect();
         bytes.reserve_exact(stretches.iter().map(Vec::len).sum());
-        stretches.iter().for_each(|stretch| bytes.extend_from_slice(stretch));
+        for stretch in &stretches {
+            bytes.extend_from_slice(stretch);
+        }
     }
     bytes
 }

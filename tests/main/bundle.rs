@@ -230,7 +230,7 @@ fn words_name_the_very_blocks_of_each_catchment() {
 #[test]
 fn what_lacks_is_named_and_a_folder_that_lies_is_refused() {
     let home = copy_of(county());
-    published(home.path(), "bare", &[]).ends(1).says(&["发布单位", "审图号"]);
+    published(home.path(), "bare", &[]).ends(1).says(&["发布单位"]).says(&["审图号"]);
     assert!(read(home.path(), "bare/checklist.md").contains("- [ ] "));
     assert!(!read(home.path(), "bare/notice.md").contains("审图号:G"), "a number is never made up");
     let changed = read(home.path(), "out/assignment.csv").replacen("S1", "S2", 1);

@@ -29,8 +29,8 @@ pub(crate) fn screen_map(publication: &Publication<'_>, palettes: &[Palette], ti
     let (left, top) = (corner.x.min(opposite.x) - EDGE, corner.y.min(opposite.y) - EDGE);
     let (wide, high) = ((corner.x - opposite.x).abs() + 2.0 * EDGE, (corner.y - opposite.y).abs() + 2.0 * EDGE);
     let view = [left, top, wide, high].map(number).join(" ");
-    svg.open("svg", &[("id", "map"), ("viewBox", &view), ("role", "img"), ("aria-labelledby", "map-title")]);
-    svg.text("title", &[("id", "map-title")], title);
+    svg.open("svg", &[("id", "map"), ("viewBox", &view), ("role", "img"), ("aria-labelledby", "maptitle")]);
+    svg.text("title", &[("id", "maptitle")], title);
     let layer = |svg: &mut Svg, name: &str, school_of: &[Option<SchoolIndex>], palette: &Palette| {
         let grounds = drawing.dissolve(county.schools.len(), |block| school_of[block].map(SchoolIndex::get));
         svg.open("g", &[("data-layer", name), ("class", "grounds")]);

@@ -41,7 +41,7 @@ const WORDS: [&str; 34] = [
     "page-zoom-in",
     "page-zoom-out",
     "page-zoom-all",
-    "page-other-language",
+    "page-language",
     "page-text-decides",
     "page-none",
     "page-kind-block",

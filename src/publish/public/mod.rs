@@ -41,6 +41,9 @@ impl Bundle<'_> {
 ///
 /// # Errors
 /// [`FolderError`] where a file cannot be written.
+///
+/// # Panics
+/// Never: what is written as JSON is plain data.
 pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Vec<&'static str>, FolderError> {
     let publication = &bundle.publication;
     let places = Places::of(publication.county);

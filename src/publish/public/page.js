@@ -9,6 +9,8 @@
   let scheme = "proposed";
   let chosen = null;
   const words = () => data.words[language];
+  const tags = Object.keys(data.words);
+  const next = () => tags[(tags.indexOf(language) + 1) % tags.length];
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
   const element = (name, text, className) => {
     const made = document.createElement(name);
@@ -198,7 +200,9 @@
     document.documentElement.lang = language;
     document.title = words().title;
     byId("title").textContent = words().title;
-    byId("map-title").textContent = words().title;
+    byId("maptitle").textContent = words().title;
+    byId("language").textContent = data.words[next()].language;
+    byId("language").lang = next();
     for (const node of document.querySelectorAll("[data-w]")) node.textContent = words()[node.dataset.w];
     for (const node of document.querySelectorAll("[data-label]")) {
       node.setAttribute("aria-label", words()[node.dataset.label]);
@@ -291,8 +295,7 @@
   });
   for (const input of byId("scheme").querySelectorAll("input")) input.addEventListener("change", () => { scheme = input.value; layers(); show(); });
   byId("language").addEventListener("click", () => {
-    const tags = Object.keys(data.words);
-    language = tags[(tags.indexOf(language) + 1) % tags.length];
+    language = next();
     speak();
   });
   document.querySelector("#all details").addEventListener("toggle", table);

@@ -109,7 +109,7 @@ pub(super) fn districts(bundle: &Bundle<'_>) -> Vec<u8> {
     let publication = &bundle.publication;
     let county = publication.county;
     let language = publication.language;
-    let keys = ["column-stage", "column-district", "column-lead", "column-members"];
+    let keys = ["column-stage", "column-district", "column-leading", "column-members"];
     let mut table = header(bundle, &keys);
     for districts in &publication.scheme.districts {
         for district in &districts.districts {
