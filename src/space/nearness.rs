@@ -27,7 +27,7 @@ pub struct NearPair {
 /// at least one of the two is picked by `is_alone`. Sorted.
 ///
 /// Two outlines face each other where points of their borders are joined in the Delaunay triangulation of all such
-/// points. Deterministic. Cost: O(P log P) for P points, one at each vertex and every [`STEP`] metres.
+/// points. Deterministic. Cost: O(P log P) for P points, one at each vertex and every few metres.
 #[must_use]
 pub fn near_pairs(outlines: &[Option<&MultiPolygon<f64>>], is_alone: impl Fn(usize) -> bool) -> Vec<NearPair> {
     let mut triangulation: DelaunayTriangulation<Point2<f64>> = DelaunayTriangulation::new();

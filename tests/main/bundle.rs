@@ -49,11 +49,12 @@ fn county() -> &'static Path {
             })
         });
         let features: Vec<Value> = features.collect();
-        let existing: String = features
-            .iter()
-            .map(|of| format!("{},{}\n", of["properties"]["id"].as_str().expect("id"), of["properties"]["school"].as_str().expect("school")))
-            .collect();
-        write(&home, "existing.csv", format!("block_id,school_id\n{existing}"));
+        let mut existing = String::from("block_id,school_id\n");
+        for feature in &features {
+            let of = |key: &str| feature["properties"][key].as_str().expect("text").to_owned();
+            existing += &[of("id"), ",".to_owned(), of("school"), "\n".to_owned()].concat();
+        }
+        write(&home, "existing.csv", existing);
         let mut layer = json!({ "type": "FeatureCollection", "features": features });
         for feature in layer["features"].as_array_mut().expect("features") {
             feature["properties"].as_object_mut().expect("properties").remove("school");

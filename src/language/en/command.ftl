@@ -105,6 +105,7 @@ progress-value = { $value } pupil-km
 progress-gap = at most { $gap } % above the best
 step-districts = Grouping districts
 step-measure = Measuring
+step-verify = second opinion
 step-write = Writing
 
 error-no-input = no input: name a project folder, or files with --schools and --blocks

@@ -105,6 +105,7 @@ progress-value = { $value } 人·公里
 progress-gap = 距最优不超过 { $gap } %
 step-districts = 组建学区
 step-measure = 测算
+step-verify = 核验
 step-write = 写出
 
 error-no-input = 没有输入:请给出项目文件夹,或用 --schools 和 --blocks 指定文件
