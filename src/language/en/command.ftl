@@ -404,6 +404,6 @@ settings-publish-map_approval = Review number of the map, or the ground on which
 settings-publish-version = Version of the scheme
 settings-outputs = Outputs
 settings-outputs-tables_only = Whether only tables, evaluation and manifest are written, no layers, maps, charts and report
-command-publish = Makes the bundle for public comment of an output folder: notice, tables, maps, page to look up a school
+command-publish = Write the bundle for public comment of an output folder
 option-public = Only what may be public
 option-adopted = Adopted: without “draft for comment”
