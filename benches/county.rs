@@ -11,7 +11,7 @@ use geo::{Coord, MultiPolygon, polygon};
 use xuequ::catchment::{self, Parameters};
 use xuequ::language::Language;
 use xuequ::model::settings::Effort;
-use xuequ::model::{Scheme, Settings, Stage};
+use xuequ::model::{Outlines, Scheme, Settings, Stage};
 use xuequ::read::{read, read_settings};
 use xuequ::space::index::PlaceIndex;
 use xuequ::space::topology::Tolerance;
@@ -39,7 +39,7 @@ fn topology(criterion: &mut Criterion) {
     group.sample_size(10);
     for side in [30, 60, 120] {
         let outlines = outlines(side);
-        let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Some).collect();
+        let borrowed: Outlines = outlines.iter().map(Some).collect();
         group.bench_with_input(BenchmarkId::new("build", side * side), &borrowed, |bencher, borrowed| {
             bencher.iter(|| Coverage::build(black_box(borrowed), Tolerance::default()));
         });

@@ -193,7 +193,7 @@ impl Terms {
         let mut numbers: FxHashMap<(Stage, &str), u32> = FxHashMap::default();
         for stage in asked.stages {
             for block in &asked.county.blocks {
-                let Some(name) = block.community.as_deref() else {
+                let Some(name) = block.community() else {
                     self.community.push(NOWHERE);
                     continue;
                 };

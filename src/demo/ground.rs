@@ -79,8 +79,7 @@ impl Ground {
             (0..seeds.len()).filter(|seed| lies_inside(seeds[*seed], &rim) && cells[*seed].is_some()).collect();
         let points: Vec<Coord<f64>> = inside.iter().map(|seed| seeds[*seed]).collect();
         let outlines: Vec<MultiPolygon<f64>> = inside.iter().filter_map(|seed| cells[*seed].clone()).collect();
-        let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Some).collect();
-        let (coverage, _) = Coverage::build(&borrowed, Tolerance::default());
+        let (coverage, _) = Coverage::build(&outlines.iter().map(Some).collect(), Tolerance::default());
         let outlines = coverage.outlines();
         let town_of: Vec<usize> = points.iter().map(|point| nearest_town(*point, &towns)).collect();
         let urban = points
@@ -247,7 +246,7 @@ fn between_sides(
     let mut pieces: Vec<Vec<Coord<f64>>> = coverage
         .arcs()
         .iter()
-        .filter(|arc| match (arc.left, arc.right) {
+        .filter(|arc| match (arc.left(), arc.right()) {
             (Some(left), Some(right)) => side(points[left as usize]) != side(points[right as usize]),
             _ => false,
         })

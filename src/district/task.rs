@@ -216,7 +216,8 @@ fn touching(county: &County, territory: Territory<'_>, schools: &[SchoolIndex]) 
         .links()
         .iter()
         .filter_map(|link| {
-            let (first, second) = (catchments.school_of[link.first]?, catchments.school_of[link.second]?);
+            let (first, second) =
+                (catchments.school_of[link.first as usize]?, catchments.school_of[link.second as usize]?);
             (first != second).then(|| (position[first.get()], position[second.get()]))
         })
         // Schools of a pool touch each other, and by the first of them whatever their catchment touches.

@@ -160,7 +160,7 @@ pub fn reasons(
     let (ties, _) = Ties::of(county, &ground.homes[stage], stage);
     let mut of_community = BTreeMap::new();
     for (block, school) in county.blocks.iter().zip(&catchments.school_of) {
-        if let (Some(community), Some(school)) = (block.community.as_deref(), school) {
+        if let (Some(community), Some(school)) = (block.community(), school) {
             *of_community.entry((community, *school)).or_default() += 1;
         }
     }
@@ -292,7 +292,7 @@ impl Evidence<'_> {
         if weights.change > 0 && today.is_some() && today == own {
             return Reason::AsToday { nearer, metres };
         }
-        let community = self.county.block(block).community.as_deref();
+        let community = self.county.block(block).community();
         let of_community = community.and_then(|community| self.of_community.get(&(community, own?)));
         if weights.community > 0 && of_community.is_some_and(|blocks| *blocks > 1) {
             return Reason::WithCommunity { nearer, metres };

@@ -60,11 +60,11 @@ pub fn authorities(county: &County) -> Vec<Finding> {
 
 /// The ground of the county, where anything is an outline.
 fn territory(county: &County) -> Option<MultiPolygon<f64>> {
-    let outlines: Vec<&MultiPolygon<f64>> = match county.areas.as_slice() {
-        [] => county.blocks.iter().filter_map(|block| block.outline.as_ref()).collect(),
-        areas => areas.iter().map(|area| &area.outline).collect(),
-    };
-    (!outlines.is_empty()).then(|| geo::unary_union(outlines))
+    if !county.areas.is_empty() {
+        return Some(geo::unary_union(county.areas.iter().map(|area| &area.outline)));
+    }
+    let outlines: Vec<MultiPolygon<f64>> = county.outlines.iter().flatten().collect();
+    (!outlines.is_empty()).then(|| geo::unary_union(&outlines))
 }
 
 fn blocks_where(county: &County, is_there: impl Fn(Point<f64>) -> bool) -> Vec<&Block> {

@@ -33,7 +33,7 @@ impl Judged<'_> {
     /// The breach of a block, by some of its pupils or metres.
     fn of_block(&self, block: BlockIndex, by: f64, mend: &Message) -> Breach {
         let block = self.county.block(block);
-        Breach { id: block.id.clone(), name: block.name.clone(), by, mend: self.mend(mend) }
+        Breach { id: block.id.to_string(), name: block.name.to_string(), by, mend: self.mend(mend) }
     }
 
     /// The breach of two blocks: it goes by the one with fewer pupils, the first where they have as many.

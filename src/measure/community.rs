@@ -37,7 +37,7 @@ pub fn communities<'a>(county: &'a County, catchments: &Catchments) -> Vec<Commu
     let mut by_name: BTreeMap<&str, (u64, BTreeMap<SchoolIndex, u64>)> = BTreeMap::new();
     for (block, school) in county.blocks.iter().zip(&catchments.school_of) {
         let pupils = u64::from(block.pupils[catchments.stage]);
-        let Some(name) = block.community.as_deref().filter(|_| pupils > 0) else { continue };
+        let Some(name) = block.community().filter(|_| pupils > 0) else { continue };
         let (all, at) = by_name.entry(name).or_default();
         *all += pupils;
         if let Some(school) = school {

@@ -25,7 +25,7 @@ pub fn shapes(coverage: &Coverage, count: usize, label: impl Fn(usize) -> Option
     let origin = coverage.arcs().first().and_then(|arc| coverage.places(arc).next());
     let Some(origin) = origin else { return shapes };
     for arc in coverage.arcs() {
-        let (left, right) = (label_of(arc.left), label_of(arc.right));
+        let (left, right) = (label_of(arc.left()), label_of(arc.right()));
         if left == right {
             continue;
         }

@@ -136,7 +136,7 @@ fn territory(
         let stands = |school: &&SchoolIndex| ground.home(stage, **school).is_some_and(|home| blocks.contains(&home));
         TerritoryPart {
             school_ids: schools.iter().filter(stands).map(|school| county.school(*school).id.clone()).collect(),
-            block_ids: blocks.iter().map(|block| county.block(*block).id.clone()).collect(),
+            block_ids: blocks.iter().map(|block| county.block(*block).id.to_string()).collect(),
             pupils: blocks.iter().map(|block| u64::from(county.block(*block).pupils[stage])).sum(),
         }
     };

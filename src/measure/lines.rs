@@ -161,7 +161,7 @@ pub(super) fn price_of_lines(
     let mean = |metres: f64, over: u64| round(metres / over.max(1) as f64, 1);
     PriceOfLines {
         drawn_from: lines.drawn_from,
-        unbound_blocks: lines.unbound().map(|block| county.block(block).id.clone()).collect(),
+        unbound_blocks: lines.unbound().map(|block| county.block(block).id.to_string()).collect(),
         pupils,
         free_pupil_km: round(free_m / 1000.0, 6),
         free_mean_distance_m: mean(free_m, pupils),

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Load;
 use crate::model::settings::Settings;
 use crate::model::{Catchments, County};
-use crate::space::{Ground, LinkKind, Nearby};
+use crate::space::{Ground, Link, LinkKind, Nearby};
 
 /// Metres in the settings as the whole millimetres that sums are made of.
 fn millimetres(metres: f64) -> i64 {
@@ -130,7 +130,7 @@ pub fn borders(county: &County, ground: &Ground) -> Vec<(usize, usize, f64)> {
             between.x.hypot(between.y)
         };
         let given = links.iter().filter(|link| link.kind == LinkKind::Given);
-        let mut distances: Vec<f64> = given.map(|link| apart(link.first, link.second)).collect();
+        let mut distances: Vec<f64> = given.map(Link::pair).map(|(first, second)| apart(first, second)).collect();
         distances.sort_by(f64::total_cmp);
         distances.get(distances.len() / 2).copied().unwrap_or(0.0)
     } else {
@@ -138,7 +138,7 @@ pub fn borders(county: &County, ground: &Ground) -> Vec<(usize, usize, f64)> {
     };
     let shared = if given && !ground.cells_around_points { ground.coverage.borders() } else { Vec::new() };
     let of_outlines = |pair: (usize, usize)| {
-        let found = shared.binary_search_by_key(&pair, |(first, second, _)| (*first, *second));
+        let found = shared.binary_search_by_key(&pair, |(first, second, _)| (*first as usize, *second as usize));
         found.map_or(0.0, |position| shared[position].2)
     };
     links
@@ -147,10 +147,11 @@ pub fn borders(county: &County, ground: &Ground) -> Vec<(usize, usize, f64)> {
             let metres = match link.kind {
                 LinkKind::Border(metres) => metres,
                 LinkKind::Given if ground.cells_around_points => usual,
-                LinkKind::Given => of_outlines((link.first, link.second)),
+                LinkKind::Given => of_outlines(link.pair()),
                 LinkKind::Near(_) | LinkKind::Nearest(_) => 0.0,
             };
-            (link.first, link.second, metres)
+            let (first, second) = link.pair();
+            (first, second, metres)
         })
         .collect()
 }

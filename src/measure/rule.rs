@@ -180,8 +180,8 @@ impl Judged<'_> {
                 let block = self.county.block(block);
                 let by = f64::from(block.pupils[self.catchments.stage]);
                 Breach {
-                    id: block.id.clone(),
-                    name: block.name.clone(),
+                    id: block.id.to_string(),
+                    name: block.name.to_string(),
                     by,
                     mend: self.mend(&Message::new("mend-unassigned")),
                 }
@@ -229,7 +229,7 @@ impl Judged<'_> {
                 };
                 let block = self.county.block(block);
                 let by = f64::from(block.pupils[self.catchments.stage]);
-                Breach { id: block.id.clone(), name: block.name.clone(), by, mend: self.mend(&mend) }
+                Breach { id: block.id.to_string(), name: block.name.to_string(), by, mend: self.mend(&mend) }
             })
             .collect();
         self.report("contiguous", true, breaches.len() as f64, 0.0, "blocks", breaches)
@@ -249,7 +249,7 @@ impl Judged<'_> {
                     let mend = Message::new("mend-lock").text("school", self.county.catchment_name(stage, school));
                     let block = self.county.block(block);
                     let by = f64::from(block.pupils[stage]);
-                    Some(Breach { id: block.id.clone(), name: block.name.clone(), by, mend: self.mend(&mend) })
+                    Some(Breach { id: block.id.to_string(), name: block.name.to_string(), by, mend: self.mend(&mend) })
                 }
                 LockKind::Lead { school } => self.broken_lead(school, school),
                 LockKind::MemberOf { member, lead } => self.broken_lead(member, lead),
@@ -292,7 +292,7 @@ impl Judged<'_> {
         let mend = self.mend(&Message::new("mend-radius"));
         let worded = beyond.iter().take(LISTED_BREACHES).map(|(by, block)| {
             let block = self.county.block(*block);
-            Breach { id: block.id.clone(), name: block.name.clone(), by: *by, mend: mend.clone() }
+            Breach { id: block.id.to_string(), name: block.name.to_string(), by: *by, mend: mend.clone() }
         });
         let most = self.measures.max_distance_m;
         let report = self.report("radius", false, most, limit, "metres", worded.collect());

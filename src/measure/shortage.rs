@@ -308,7 +308,7 @@ impl Asked<'_> {
         let pupils = blocks.iter().map(|block| u64::from(county.block(*block).pupils[self.stage])).sum();
         let text = Message::new(if schools.is_empty() { "cut-unreached" } else { key })
             .count("count", blocks.len())
-            .text("blocks", self.named(blocks.iter().map(|block| county.block(*block).name.clone())))
+            .text("blocks", self.named(blocks.iter().map(|block| county.block(*block).name.to_string())))
             .count("pupils", pupils)
             .count("schoolCount", schools.len())
             .text("schools", self.named(schools.iter().map(|place| self.name(county, *place))))
@@ -316,7 +316,7 @@ impl Asked<'_> {
             .count("short", pupils - seats)
             .in_language(self.language);
         let cut = TightCut {
-            blocks: blocks.iter().map(|block| county.block(*block).id.clone()).collect(),
+            blocks: blocks.iter().map(|block| county.block(*block).id.to_string()).collect(),
             pupils,
             schools: schools.iter().map(|place| county.catchment_id(self.stage, self.holders[*place])).collect(),
             seats,
@@ -432,7 +432,7 @@ impl Asked<'_> {
         let enough = metres[metres.partition_point(|metres| !is_enough(*metres as f64)).min(metres.len() - 1)];
         let mut blocks: Vec<BlockIndex> = limited.into_iter().collect();
         blocks.sort_unstable();
-        let ids = blocks.iter().map(|block| county.block(*block).id.clone()).collect();
+        let ids = blocks.iter().map(|block| county.block(*block).id.to_string()).collect();
         let text =
             Message::new("relax-longest").count("metres", enough).text("blocks", self.block_names(county, blocks));
         Some(self.relaxation("longest-distance", enough as f64, cause.cut.short, ids, &text))
@@ -474,7 +474,7 @@ impl Asked<'_> {
             released.iter().filter_map(|lock| concerned(&county.locks[*lock])).map(|(block, _)| block).collect();
         blocks.sort_unstable();
         blocks.dedup();
-        let ids = blocks.iter().map(|block| county.block(*block).id.clone()).collect();
+        let ids = blocks.iter().map(|block| county.block(*block).id.to_string()).collect();
         let all = blocks.iter().map(|block| u64::from(county.block(*block).pupils[self.stage])).sum();
         let text = Message::new(format!("relax-{rule}"))
             .count("locks", released.len())
@@ -483,6 +483,6 @@ impl Asked<'_> {
     }
 
     fn block_names(&self, county: &County, blocks: Vec<BlockIndex>) -> String {
-        self.named(blocks.into_iter().map(|block| county.block(block).name.clone()))
+        self.named(blocks.into_iter().map(|block| county.block(block).name.to_string()))
     }
 }

@@ -6,8 +6,8 @@ use std::path::Path;
 use geo::{Coord, MultiPolygon};
 
 use super::{
-    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Lock, PerStage, Pool, RoadNetwork, School,
-    SchoolIndex, Stage,
+    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Lock, Outlines, PerStage, Pool, RoadNetwork,
+    School, SchoolIndex, Stage,
 };
 
 /// Where a row was read: a position in [`County::files`] and a row of that file.
@@ -91,6 +91,8 @@ pub struct County {
     pub pools: Vec<Pool>,
     /// Blocks in input order.
     pub blocks: Vec<Block>,
+    /// The outline of each block as it was read, in working metres; none where the input gives a point.
+    pub outlines: Outlines,
     /// Given neighbour pairs, where there is such a table.
     pub adjacency: Option<GivenAdjacency>,
     /// Today's assignment, where there is one.
@@ -192,22 +194,21 @@ impl County {
     /// The smallest rectangle around all gates, block points and outlines; `None` where there are none.
     #[must_use]
     pub fn extent(&self) -> Option<geo::Rect<f64>> {
-        use geo::BoundingRect;
-        let mut corners: Vec<Coord<f64>> = Vec::new();
-        corners.extend(self.schools.iter().map(|school| school.gate));
-        for block in &self.blocks {
-            corners.push(block.point);
-            if let Some(rectangle) = block.outline.as_ref().and_then(BoundingRect::bounding_rect) {
-                corners.extend([rectangle.min(), rectangle.max()]);
-            }
-        }
-        let first = *corners.first()?;
-        let (low, high) = corners.iter().fold((first, first), |(low, high), corner| {
-            (
-                Coord { x: low.x.min(corner.x), y: low.y.min(corner.y) },
-                Coord { x: high.x.max(corner.x), y: high.y.max(corner.y) },
-            )
-        });
-        Some(geo::Rect::new(low, high))
+        let gates = self.schools.iter().map(|school| school.gate);
+        let points = self.blocks.iter().map(|block| block.point);
+        rectangle_around(gates.chain(points).chain(self.outlines.corners().iter().copied()))
     }
+}
+
+/// The smallest rectangle around some places; `None` where there are none.
+pub(super) fn rectangle_around(places: impl IntoIterator<Item = Coord<f64>>) -> Option<geo::Rect<f64>> {
+    let mut places = places.into_iter();
+    let first = places.next()?;
+    let (low, high) = places.fold((first, first), |(low, high), place| {
+        (
+            Coord { x: low.x.min(place.x), y: low.y.min(place.y) },
+            Coord { x: high.x.max(place.x), y: high.y.max(place.y) },
+        )
+    });
+    Some(geo::Rect::new(low, high))
 }

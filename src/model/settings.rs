@@ -292,7 +292,7 @@ impl CatchmentSettings {
     /// The longest way the pupils of `block` may be given, in metres: its own, else that of the settings.
     #[must_use]
     pub fn longest_m(&self, block: &Block) -> Option<f64> {
-        block.longest_m.or(self.longest_distance_m)
+        block.longest_m().or(self.longest_distance_m)
     }
 
     /// The fewest pupils `school` must be given in `stage`: its own number, else the share of its seats, rounded up;

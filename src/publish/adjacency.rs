@@ -16,14 +16,14 @@ pub(super) fn is_as_given(publication: &Publication<'_>) -> bool {
 /// the gap it bridges.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
     let mut table = CsvTable::new(&HEADER);
-    let id = |block: usize| publication.county.blocks[block].id.clone();
+    let id = |block: usize| publication.county.blocks[block].id.to_string();
     for link in publication.ground.adjacency.links() {
         let metres = match link.kind {
             LinkKind::Border(length) => format!("{length:.2}"),
             LinkKind::Near(gap) | LinkKind::Nearest(gap) => format!("{gap:.2}"),
             LinkKind::Given => String::new(),
         };
-        table.row([id(link.first), id(link.second), link.kind.slug().to_owned(), metres]);
+        table.row([id(link.first as usize), id(link.second as usize), link.kind.slug().to_owned(), metres]);
     }
     table.into_bytes()
 }

@@ -119,8 +119,8 @@ impl Palette {
 /// table. Smaller first, sorted, each once.
 fn touching_schools(publication: &Publication<'_>, catchments: &Catchments) -> Vec<(usize, usize)> {
     let ground = publication.ground;
-    let borders = ground.coverage.borders().into_iter().map(|(first, second, _)| (first, second));
-    let links = ground.adjacency.links().iter().map(|link| (link.first, link.second));
+    let borders = ground.coverage.borders().into_iter().map(|(first, second, _)| (first as usize, second as usize));
+    let links = ground.adjacency.links().iter().map(crate::space::Link::pair);
     let mut pairs: Vec<(usize, usize)> = borders
         .chain(links)
         .filter_map(|(first, second)| {

@@ -23,7 +23,7 @@ pub(super) fn blocks(publication: &Publication<'_>) -> Vec<u8> {
         let mut properties = JsonObject::new();
         properties.insert("block_id".into(), json!(block.id));
         properties.insert("name".into(), json!(block.name));
-        properties.insert("town".into(), json!(block.town));
+        properties.insert("town".into(), json!(block.town()));
         for (catchments, to) in scheme.catchments.iter().zip(&to) {
             let stage = catchments.stage;
             let school = catchments.school_of(index);

@@ -207,7 +207,7 @@ impl Report<'_> {
         }
         let names = |ids: &[String]| {
             let of_id = |id: &String| self.publication.county.blocks.iter().find(|block| block.id == *id);
-            ids.iter().filter_map(of_id).map(|block| block.name.clone()).collect::<Vec<String>>()
+            ids.iter().filter_map(of_id).map(|block| block.name.to_string()).collect::<Vec<String>>()
         };
         if !lines.unbound_blocks.is_empty() {
             let unbound = names(&lines.unbound_blocks);

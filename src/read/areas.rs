@@ -16,8 +16,9 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
     for layer in layers {
         let Some(way) = layer.way(working) else { continue };
         for row in layer.rows() {
-            let Some(Some(Shape::Outline(raw))) = layer.table.shapes.get(row) else {
-                let found = layer.table.shapes.get(row).and_then(Option::as_ref).map_or("-", Shape::kind);
+            let shape = layer.table.shapes.get(row);
+            let Some(Shape::Outline(raw)) = &shape else {
+                let found = shape.as_ref().map_or("-", Shape::kind);
                 let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
                 findings.push(layer.about_row(finding.text("found", found).text("wanted", "Polygon"), row));
                 continue;

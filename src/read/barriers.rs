@@ -19,12 +19,10 @@ pub(super) fn read_barriers(layers: &[Layer], working: &Working, findings: &mut 
         let Some(way) = layer.way(working) else { continue };
         for row in layer.rows() {
             let raw = match layer.table.shapes.get(row) {
-                Some(Some(Shape::Lines(lines))) => lines.clone(),
-                Some(Some(Shape::Outline(outline))) => {
-                    outline.0.iter().map(|polygon| polygon.exterior().clone()).collect()
-                }
+                Some(Shape::Lines(lines)) => lines,
+                Some(Shape::Outline(outline)) => outline.0.iter().map(|polygon| polygon.exterior().clone()).collect(),
                 other => {
-                    let found = other.and_then(Option::as_ref).map_or("-", Shape::kind);
+                    let found = other.as_ref().map_or("-", Shape::kind);
                     let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
                     findings.push(layer.about_row(finding.text("found", found).text("wanted", "LineString"), row));
                     continue;

@@ -1,10 +1,12 @@
 //! The layer of blocks.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
-use geo::{Area, BoundingRect, Coord, MultiPolygon, Rect};
+use geo::{Area, Coord, CoordsIter, MultiPolygon, Rect};
 
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
@@ -13,7 +15,7 @@ use super::layer::{Identity, Layer, identify};
 use super::table::Shape;
 use super::value;
 use crate::model::settings::FractionalPupils;
-use crate::model::{Block, Finding, FindingCode, PerStage, Stage};
+use crate::model::{Block, Finding, FindingCode, Outlines, Particulars, PerStage, Stage};
 use crate::space::outline;
 
 /// Columns of the layer.
@@ -40,6 +42,8 @@ pub(super) const ROLES: &[Role] = &[
 pub(super) struct BlockRows {
     /// Pupils hold what the columns of each stage say; `All` holds the column without a stage.
     pub(super) blocks: Vec<Block>,
+    /// The outline of each block, in working metres.
+    pub(super) outlines: Outlines,
     /// Which pupil columns there are.
     pub(super) pupil_columns: PerStage<bool>,
     /// For each stage with a column of today's schools, the school each block names.
@@ -49,17 +53,40 @@ pub(super) struct BlockRows {
 }
 
 /// Rows read by one thread at a time.
-const STRETCH: usize = 8_192;
+const STRETCH: usize = 4_096;
+
+/// Stretches that are read before the blocks of all are put together.
+const STRETCHES_A_THREAD: usize = 4;
+
+/// The number of the layer of a block, and which of its outlines the block has.
+type Drawn = (u32, Option<std::num::NonZeroU32>);
 
 /// What such rows give, in their order.
 #[derive(Default)]
 struct Stretch {
     blocks: Vec<Block>,
+    outlines: Vec<Drawn>,
     existing: PerStage<Option<Vec<String>>>,
     left_out: Vec<String>,
     rounded: usize,
     repeated: RepeatedPoints,
     findings: Vec<Finding>,
+    shared: SharedTexts,
+}
+
+/// Texts that many rows have in common.
+#[derive(Default)]
+struct SharedTexts(FxHashSet<Arc<str>>);
+
+impl SharedTexts {
+    fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&new));
+        new
+    }
 }
 
 /// The columns of pupils and the stage each counts.
@@ -68,7 +95,7 @@ const PUPIL_ROLES: [(Stage, Role); 3] =
 
 /// Reads all blocks; rows that cannot be used are left out, with a finding each.
 pub(super) fn read(
-    layers: &mut [Layer],
+    all_layers: &mut [Layer],
     working: &Working,
     fractional: FractionalPupils,
     keep_shapes: bool,
@@ -77,7 +104,8 @@ pub(super) fn read(
     let mut result = BlockRows::default();
     let existing_roles =
         [(Stage::All, Role::Existing), (Stage::Primary, Role::ExistingPrimary), (Stage::Junior, Role::ExistingJunior)];
-    for layer in &*layers {
+    let layers = &*all_layers;
+    for layer in layers {
         for (stage, role) in PUPIL_ROLES {
             result.pupil_columns[stage] |= layer.columns.has(role);
         }
@@ -94,31 +122,25 @@ pub(super) fn read(
     let identities = identify(layers, findings);
     let points_beside: Vec<bool> = layers.iter().map(|layer| points_stand_beside_outlines(layer, findings)).collect();
     result.left_out = identities.left_out;
-    // Outlines are most of a large layer, so each is moved into its block rather than copied.
-    let outlines: Vec<Option<MultiPolygon<f64>>> = identities
-        .rows
-        .iter()
-        .map(|(number, row, ..)| {
-            let shape = layers[*number].table.shapes.get_mut(*row)?;
-            match shape {
-                Some(Shape::Outline(outline)) if keep_shapes => Some(outline.clone()),
-                Some(Shape::Outline(outline)) => Some(std::mem::replace(outline, MultiPolygon::new(Vec::new()))),
-                _ => None,
-            }
-        })
-        .collect();
-    let layers = &*layers;
     let ways: Vec<Option<Way>> = layers.iter().map(|layer| layer.way(working)).collect();
     let existing = result.existing.clone();
-    let read_row = |(number, row, id, name): Identity, raw: Option<MultiPolygon<f64>>, read: &mut Stretch| {
+    // Neighbours share their corners, so each is moved once for all of them.
+    let moved: Vec<Vec<Coord<f64>>> = layers
+        .iter()
+        .zip(&ways)
+        .map(|(layer, way)| {
+            way.as_ref().map_or_else(Vec::new, |way| way.places(layer.table.shapes.outlines().corners()))
+        })
+        .collect();
+    let read_row = |(number, row, id, name): Identity, read: &mut Stretch| {
         let layer = &layers[number];
         let findings = &mut read.findings;
-        let ground = ways[number]
-            .as_ref()
-            .and_then(|way| ground(layer, row, raw, way, points_beside[number], &mut read.repeated, findings));
+        let ground = ways[number].as_ref().and_then(|way| {
+            ground(layer, row, way, &moved[number], points_beside[number], &mut read.repeated, findings)
+        });
         let pupils = ground.is_some().then(|| pupils(layer, row, fractional, &mut read.rounded, findings)).flatten();
-        let (Some((point, outline)), Some(pupils)) = (ground, pupils) else {
-            read.left_out.extend([id, name]);
+        let (Some((point, has_outline)), Some(pupils)) = (ground, pupils) else {
+            read.left_out.extend([id, name].map(String::from));
             return;
         };
         for (stage, role) in existing_roles {
@@ -127,37 +149,50 @@ pub(super) fn read(
             }
         }
         let longest_m = longest(layer, row, findings);
-        let (town, community) = (layer.text(row, Role::Town), layer.text(row, Role::Community));
+        let mut shared = |role: Role| layer.filled(row, role).map(|name| read.shared.text(name));
+        let (town, community) = (shared(Role::Town), shared(Role::Community));
         let origin = layer.origin(row);
-        read.blocks.push(Block { id, name, point, outline, pupils, community, longest_m, town, origin });
+        let outline = layer.table.shapes.outline_at(row).filter(|_| has_outline);
+        read.outlines.push((number as u32, outline.and_then(|at| std::num::NonZeroU32::new(at as u32 + 1))));
+        let particulars = Particulars { community, town, longest_m };
+        let particulars = (particulars != Particulars::default()).then(|| Box::new(particulars));
+        read.blocks.push(Block { id, name, point, pupils, particulars, origin });
     };
-    let stretches: Vec<Stretch> = identities
-        .rows
-        .into_par_iter()
-        .zip(outlines)
-        .chunks(STRETCH)
-        .map(|rows| {
-            let mut read = Stretch { existing: existing.clone(), ..Stretch::default() };
-            for (row, raw) in rows {
-                read_row(row, raw, &mut read);
-            }
-            read
-        })
-        .collect();
+    let read_rows = |rows: Vec<Identity>| {
+        let mut read = Stretch { existing: existing.clone(), ..Stretch::default() };
+        for row in rows {
+            read_row(row, &mut read);
+        }
+        read
+    };
     let mut rounded = 0;
     let mut repeated = RepeatedPoints::default();
-    for mut stretch in stretches {
-        repeated.add(stretch.repeated);
-        findings.extend(stretch.findings);
-        result.left_out.extend(stretch.left_out);
-        result.blocks.extend(stretch.blocks);
-        for (stage, _) in existing_roles {
-            if let (Some(names), Some(more)) = (&mut result.existing[stage], &mut stretch.existing[stage]) {
-                names.append(more);
-            }
+    let mut drawn: Vec<Drawn> = Vec::with_capacity(identities.rows.len());
+    result.blocks.reserve_exact(identities.rows.len());
+    let mut waiting = identities.rows.into_iter();
+    loop {
+        // Some stretches at a time, so that rows and blocks are not both there as a whole.
+        let wave: Vec<Identity> =
+            waiting.by_ref().take(STRETCHES_A_THREAD * STRETCH * rayon::current_num_threads()).collect();
+        if wave.is_empty() {
+            break;
         }
-        rounded += stretch.rounded;
+        let stretches: Vec<Stretch> = wave.into_par_iter().chunks(STRETCH).map(read_rows).collect();
+        for mut stretch in stretches {
+            repeated.add(stretch.repeated);
+            findings.extend(stretch.findings);
+            result.left_out.extend(stretch.left_out);
+            result.blocks.extend(stretch.blocks);
+            drawn.extend(stretch.outlines);
+            for (stage, _) in existing_roles {
+                if let (Some(names), Some(more)) = (&mut result.existing[stage], &mut stretch.existing[stage]) {
+                    names.append(more);
+                }
+            }
+            rounded += stretch.rounded;
+        }
     }
+    drop(waiting);
     if rounded > 0
         && let Some(layer) = layers.first()
     {
@@ -167,8 +202,34 @@ pub(super) fn read(
         repeated.report(layer, findings);
     }
     part_by_town(layers, &mut result.blocks, findings);
-    report_mixed(layers, &result.blocks, findings);
+    drop(ways);
+    result.outlines = outlines_of(all_layers, moved, &drawn, keep_shapes);
+    report_mixed(all_layers, &result, findings);
     result
+}
+
+/// The outlines of all blocks with their corners `moved`; unless `keep_shapes`, the layers have none afterwards.
+fn outlines_of(layers: &mut [Layer], mut moved: Vec<Vec<Coord<f64>>>, drawn: &[Drawn], keep_shapes: bool) -> Outlines {
+    let position = |outline: &Drawn| outline.1.map(|number| number.get() as usize - 1);
+    if let ([layer], [places], false) = (&mut *layers, moved.as_mut_slice(), keep_shapes)
+        && layer.table.shapes.outlines().len() == drawn.len()
+        && drawn.iter().enumerate().all(|(row, outline)| position(outline) == Some(row))
+    {
+        // Every outline is that of a block, in the same order: no copy is needed.
+        return layer.table.shapes.let_outlines_go().with_corners(std::mem::take(places));
+    }
+    let mut outlines = Outlines::default();
+    for drawn in drawn.chunk_by(|first, second| first.0 == second.0) {
+        let number = drawn[0].0 as usize;
+        outlines.append_rows(layers[number].table.shapes.outlines(), &moved[number], drawn.iter().map(position));
+    }
+    outlines.settle();
+    if !keep_shapes {
+        for layer in layers {
+            layer.table.shapes.let_outlines_go();
+        }
+    }
+    outlines
 }
 
 /// The pupils of a row by its columns; `None`, with a finding for each, where some cannot be used.
@@ -193,41 +254,43 @@ fn pupils(
     are_counted.then_some(pupils)
 }
 
-/// The point and outline of a row in working metres; `raw` is its outline as it stands in the file.
+/// The point of a row in working metres, and whether it has an outline; `moved` are the corners of all outlines in these metres.
 fn ground(
     layer: &Layer,
     row: usize,
-    raw: Option<MultiPolygon<f64>>,
     way: &Way<'_>,
+    moved: &[Coord<f64>],
     points_beside: bool,
     repeated: &mut RepeatedPoints,
     findings: &mut Vec<Finding>,
-) -> Option<(Coord<f64>, Option<MultiPolygon<f64>>)> {
-    let raw = match (raw, layer.table.shapes.get(row)) {
-        (Some(raw), _) => raw,
-        (None, Some(Some(Shape::Point(_)))) => return Some((layer.point(row, way, findings)?, None)),
-        (None, Some(Some(other))) => {
+) -> Option<(Coord<f64>, bool)> {
+    let shapes = &layer.table.shapes;
+    let raw = match shapes.get(row) {
+        Some(Shape::Outline(raw)) => raw,
+        Some(Shape::Point(_)) => return Some((layer.point(row, way, findings)?, false)),
+        Some(other) => {
             let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
             let finding = finding.text("found", other.kind()).text("wanted", "Polygon / Point");
             findings.push(layer.about_row(finding, row));
             return None;
         }
-        (None, Some(None)) if !layer.columns.has(Role::X) => {
+        None if !shapes.is_empty() && !layer.columns.has(Role::X) => {
             findings.push(layer.about_row(layer.table.finding(FindingCode::OutlineMissing, row), row));
             return None;
         }
-        _ => return Some((layer.point(row, way, findings)?, None)),
+        None => return Some((layer.point(row, way, findings)?, false)),
     };
     let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied());
     repeated.count(&raw);
     let faults = faults::of(layer, row, way, &raw);
-    let outline = match way.move_to_metres(raw) {
-        Ok(outline) => outline,
-        Err(why) => {
-            findings.push(layer.misplaced(row, first.unwrap_or(Coord { x: f64::NAN, y: f64::NAN }), &why));
-            return None;
-        }
-    };
+    let outline = shapes.outlines().get_at(shapes.outline_at(row)?, moved);
+    let outline = outline.unwrap_or_else(|| MultiPolygon::new(Vec::new()));
+    if outline.coords_iter().any(|place| place.x.is_nan())
+        && let Some(why) = raw.coords_iter().find_map(|place| way.place(place).err())
+    {
+        findings.push(layer.misplaced(row, first.unwrap_or(Coord { x: f64::NAN, y: f64::NAN }), &why));
+        return None;
+    }
     findings.extend(faults);
     // The lobes of a bow-tie may cancel each other, and yet are ground.
     let on_it = if outline.unsigned_area() > 0.0 {
@@ -242,22 +305,24 @@ fn ground(
     };
     let beside = if points_beside { cell_place(&layer.table, &layer.columns, row).ok().flatten() } else { None };
     let point = beside.and_then(|place| way.place(place).ok()).unwrap_or(on_it);
-    Some((point, Some(outline)))
+    Some((point, true))
 }
 
 /// Whether the coordinate columns beside outlines hold a point on or near each outline, and so say from where its
 /// distances are meant to be measured. Columns in another coordinate system do not pass.
 fn points_stand_beside_outlines(layer: &Layer, findings: &mut Vec<Finding>) -> bool {
-    let outlines = layer.table.shapes.iter().filter(|shape| matches!(shape, Some(Shape::Outline(_)))).count();
-    if outlines == 0 {
+    let outlines = layer.table.shapes.kinds().outlines;
+    let has_columns = [(Role::Longitude, Role::Latitude), (Role::X, Role::Y)]
+        .into_iter()
+        .any(|(first, second)| layer.columns.has(first) && layer.columns.has(second));
+    if outlines == 0 || !has_columns {
         return false;
     }
     let near = (0..layer.table.row_count())
         .filter(|row| {
-            let Some(Some(Shape::Outline(outline))) = layer.table.shapes.get(*row) else { return false };
-            let (Some(rectangle), Ok(Some(place))) =
-                (outline.bounding_rect(), cell_place(&layer.table, &layer.columns, *row))
-            else {
+            let shapes = &layer.table.shapes;
+            let rectangle = shapes.outline_at(*row).and_then(|at| shapes.outlines().rectangle(at));
+            let (Some(rectangle), Ok(Some(place))) = (rectangle, cell_place(&layer.table, &layer.columns, *row)) else {
                 return false;
             };
             let grown = Rect::new(
@@ -339,17 +404,18 @@ fn report_population(layer: &Layer, findings: &mut Vec<Finding>) {
 fn part_by_town(layers: &[Layer], blocks: &mut [Block], findings: &mut Vec<Finding>) {
     let mut towns: BTreeMap<&str, BTreeSet<Option<&str>>> = BTreeMap::new();
     for block in &*blocks {
-        if let Some(community) = &block.community {
-            towns.entry(community).or_default().insert(block.town.as_deref());
+        if let Some(community) = block.community() {
+            towns.entry(community).or_default().insert(block.town());
         }
     }
     let shared: BTreeSet<String> =
         towns.into_iter().filter(|(_, towns)| towns.len() > 1).map(|(name, _)| name.to_owned()).collect();
     for block in blocks {
-        if let (Some(community), Some(town)) = (&mut block.community, &block.town)
-            && shared.contains(community)
+        if let Some(particulars) = &mut block.particulars
+            && let (Some(community), Some(town)) = (&mut particulars.community, &particulars.town)
+            && shared.contains(&**community)
         {
-            *community = format!("{town} {community}");
+            *community = format!("{town} {community}").into();
         }
     }
     if let Some(layer) = layers.first().filter(|_| !shared.is_empty()) {
@@ -358,12 +424,16 @@ fn part_by_town(layers: &[Layer], blocks: &mut [Block], findings: &mut Vec<Findi
     }
 }
 
-fn report_mixed(layers: &[Layer], blocks: &[Block], findings: &mut Vec<Finding>) {
-    let (with, without): (Vec<&Block>, Vec<&Block>) = blocks.iter().partition(|block| block.outline.is_some());
-    if let (Some(_), Some(first)) = (with.first(), without.first())
+fn report_mixed(layers: &[Layer], rows: &BlockRows, findings: &mut Vec<Finding>) {
+    let is_without = |block: &usize| !rows.outlines.has(*block);
+    let without = (0..rows.blocks.len()).filter(is_without).count();
+    if rows.outlines.has_any()
+        && let Some(first) = (0..rows.blocks.len()).find(is_without).map(|block| &rows.blocks[block])
         && let Some(layer) = layers.iter().find(|layer| layer.file == first.origin.file)
     {
         let finding = layer.table.file_finding(FindingCode::OutlineMixed).at_row(first.origin.row);
-        findings.push(finding.about(first.name.clone()).count("with", with.len()).count("without", without.len()));
+        findings.push(
+            finding.about(first.name.clone()).count("with", rows.blocks.len() - without).count("without", without),
+        );
     }
 }

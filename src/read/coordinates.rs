@@ -1,6 +1,7 @@
 //! The coordinate system of each layer, and the working metres of the county.
 
-use geo::{Coord, MapCoords, MapCoordsInPlace, MultiLineString, MultiPolygon};
+use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
+use rayon::prelude::*;
 
 use super::columns::{Columns, Role};
 use super::table::{Shape, Table};
@@ -185,7 +186,7 @@ impl Sample {
         let places = (0..rows)
             .step_by(step)
             .filter_map(|row| match table.shapes.get(row) {
-                Some(Some(shape)) => first_place(shape),
+                Some(shape) => first_place(&shape),
                 _ => cell_place(table, columns, row).ok().flatten(),
             })
             .filter(|place| place.x.is_finite() && place.y.is_finite())
@@ -366,6 +367,9 @@ pub(super) enum Misplaced {
     Swapped,
 }
 
+/// So few places are moved by one thread.
+const FEW_PLACES: usize = 4_096;
+
 impl Way<'_> {
     pub(super) fn place(&self, place: Coord<f64>) -> Result<Coord<f64>, Misplaced> {
         if !place.x.is_finite() || !place.y.is_finite() {
@@ -417,10 +421,10 @@ impl Way<'_> {
         })
     }
 
-    /// As [`Way::outline`], without a second copy of it.
-    pub(super) fn move_to_metres(&self, mut outline: MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {
-        outline.try_map_coords_in_place(|place| self.place(place))?;
-        Ok(outline)
+    /// Many places at once, by all threads; those that cannot be used are no numbers.
+    pub(super) fn places(&self, places: &[Coord<f64>]) -> Vec<Coord<f64>> {
+        let nowhere = Coord { x: f64::NAN, y: f64::NAN };
+        places.par_iter().with_min_len(FEW_PLACES).map(|place| self.place(*place).unwrap_or(nowhere)).collect()
     }
 
     pub(super) fn outline(&self, outline: &MultiPolygon<f64>) -> Result<MultiPolygon<f64>, Misplaced> {

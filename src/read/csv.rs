@@ -45,7 +45,7 @@ fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Result<Table, R
         return Err(refused(Message::new("reason-table-empty")));
     }
     let mut table = Table::new(file, columns, 2 + lines_before);
-    table.reserve(text.len());
+    table.reserve(text.len(), 0);
     let mut record = csv::StringRecord::new();
     let mut misshapen = 0;
     while reader.read_record(&mut record).map_err(|fault| malformed(&fault))? {

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::columns::{Columns, Role};
 use super::coordinates::{System, system_of};
 use super::source::may_be_a_table;
-use super::table::{Shape, Table, open_table};
+use super::table::{Table, open_table};
 use super::{ReadError, adjacency, areas, barriers, blocks, distances, existing, groups, locks, roads, schools, value};
 use crate::language::Message;
 use crate::model::Finding;
@@ -219,10 +219,7 @@ impl Fit {
 
 fn classify(table: &Table) -> Option<Fit> {
     let find = |roles: &[Role]| Columns::find(table, &BTreeMap::new(), roles, &mut Vec::new());
-    let count = |wanted: fn(&Shape) -> bool| table.shapes.iter().flatten().filter(|shape| wanted(shape)).count();
-    let lines = count(|shape| matches!(shape, Shape::Lines(_)));
-    let outlines = count(|shape| matches!(shape, Shape::Outline(_)));
-    let points = count(|shape| matches!(shape, Shape::Point(_)));
+    let kinds = table.shapes.kinds();
     let name = table.file.to_lowercase();
     let called = |words: &[&str]| words.iter().any(|word| name.contains(word));
     // Why, by the columns of some roles that are there.
@@ -231,7 +228,7 @@ fn classify(table: &Table) -> Option<Fit> {
             roles.iter().filter_map(|role| Some(table.columns[found.position(*role)?].as_str())).collect();
         Fit::new(layer, Message::new("init-why-columns").text("columns", names.join(", ")))
     };
-    if lines > 0 && lines >= outlines + points {
+    if kinds.lines > 0 && kinds.lines >= kinds.outlines + kinds.points {
         let named = called(&["road", "street", "highway", "道路", "路网"]) || names_roads(table);
         return Some(if table.is_geographic || named {
             Fit::new(LayerKind::Roads, Message::new("init-why-roads"))
@@ -265,7 +262,7 @@ fn classify(table: &Table) -> Option<Fit> {
     if of_schools.iter().any(|role| school.has(*role)) {
         let fit = by_columns(LayerKind::Schools, &school, &of_schools);
         // Outlines with seats are a strange table of schools.
-        return Some(if has_pupils || outlines > 0 { fit.or(LayerKind::Blocks) } else { fit });
+        return Some(if has_pupils || kinds.outlines > 0 { fit.or(LayerKind::Blocks) } else { fit });
     }
     if has_pupils {
         return Some(by_columns(LayerKind::Blocks, &block, &of_blocks));
@@ -280,7 +277,7 @@ fn classify(table: &Table) -> Option<Fit> {
     if !placed && table.shapes.is_empty() && row.has(Role::Block) && row.has(Role::School) {
         return Some(by_columns(LayerKind::Existing, &row, existing::ROLES));
     }
-    if points > 0 || placed {
+    if kinds.points > 0 || placed {
         if names_stages(table) {
             return Some(by_columns(LayerKind::Schools, &school, &[Role::Stage]));
         }
@@ -288,7 +285,7 @@ fn classify(table: &Table) -> Option<Fit> {
             return Some(Fit::new(LayerKind::Schools, Message::new("init-why-name")));
         }
     }
-    if outlines > 0 {
+    if kinds.outlines > 0 {
         let fit = |layer| Fit::new(layer, Message::new("init-why-name"));
         return Some(if called(&["block", "小区", "单元", "居住"]) {
             fit(LayerKind::Blocks).or(LayerKind::Areas)
@@ -296,7 +293,7 @@ fn classify(table: &Table) -> Option<Fit> {
             Fit::new(LayerKind::Areas, Message::new("init-why-outlines")).or(LayerKind::Blocks)
         });
     }
-    (points > 0 || placed)
+    (kinds.points > 0 || placed)
         .then(|| Fit::new(LayerKind::Crossings, Message::new("init-why-points")).or(LayerKind::Schools))
 }
 

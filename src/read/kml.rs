@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::ReadError;
 use super::archive::too_large;
-use super::table::{Shape, Table, text};
+use super::table::{Shape, Shapes, Table, text};
 use crate::model::Finding;
 
 /// Reads every placemark, whatever folders it stands in. Its name, its description and its data become columns, in order of
@@ -58,7 +58,7 @@ struct Document {
     columns: Vec<String>,
     position_of: FxHashMap<String, usize>,
     rows: Vec<Vec<(usize, String)>>,
-    shapes: Vec<Option<Shape>>,
+    shapes: Shapes,
 }
 
 impl Document {
@@ -240,9 +240,9 @@ mod tests {
         let table = parse(TWO, "t.kml").expect("valid KML");
         assert_eq!(table.columns, ["name", "学生数", "id"]);
         assert_eq!((table.cell(0, 0), table.cell(0, 1), table.cell(0, 2)), ("甲 & 乙", "12", "007"));
-        let Some(Shape::Outline(outline)) = &table.shapes[0] else { panic!("an outline") };
+        let Some(Shape::Outline(outline)) = &table.shapes.get(0) else { panic!("an outline") };
         assert_eq!((outline.0[0].exterior().0.len(), outline.0[0].interiors().len()), (4, 1));
-        assert_eq!(table.shapes[1], Some(Shape::Point(Coord { x: 109.5, y: 22.1 })));
+        assert_eq!(table.shapes.get(1), Some(Shape::Point(Coord { x: 109.5, y: 22.1 })));
     }
 
     #[test]

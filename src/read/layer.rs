@@ -5,6 +5,7 @@ use std::collections::hash_map::Entry;
 use std::ffi::OsStr;
 use std::path::Path;
 
+use ecow::{EcoString, eco_format};
 use geo::Coord;
 use rayon::prelude::*;
 
@@ -189,10 +190,15 @@ impl Layer {
         self.columns.cell(&self.table, row, role)
     }
 
+    /// The cell where it has any text.
+    pub(super) fn filled(&self, row: usize, role: Role) -> Option<&str> {
+        let cell = self.cell(row, role);
+        (!value::is_missing(cell)).then_some(cell)
+    }
+
     /// The cell as text where it has any.
     pub(super) fn text(&self, row: usize, role: Role) -> Option<String> {
-        let cell = self.cell(row, role);
-        (!value::is_missing(cell)).then(|| cell.to_owned())
+        self.filled(row, role).map(str::to_owned)
     }
 
     /// The cell as one of the words there are; a cell that is none of them is a finding with their list.
@@ -225,13 +231,13 @@ impl Layer {
     /// that cannot be, a finding says so.
     pub(super) fn point(&self, row: usize, way: &Way<'_>, findings: &mut Vec<Finding>) -> Option<Coord<f64>> {
         let raw = match self.table.shapes.get(row) {
-            Some(Some(Shape::Point(place))) => Some(*place),
-            Some(Some(other)) => {
+            Some(Shape::Point(place)) => Some(place),
+            Some(other) => {
                 let finding = self.table.finding(FindingCode::ShapeWrongKind, row);
                 findings.push(finding.text("found", other.kind()).text("wanted", "Point"));
                 return None;
             }
-            _ => match cell_place(&self.table, &self.columns, row) {
+            None => match cell_place(&self.table, &self.columns, row) {
                 Ok(place) => place,
                 Err(cell) => {
                     findings.push(self.unreadable(row, &cell, "x / y"));
@@ -319,7 +325,7 @@ impl Layer {
 }
 
 /// The layer, row, id and name of a thing.
-pub(super) type Identity = (usize, usize, String, String);
+pub(super) type Identity = (usize, usize, EcoString, EcoString);
 
 /// The ids and names of all rows of some layers.
 pub(super) struct Identities {
@@ -341,17 +347,17 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
             let row = layer.table.row_number(row);
             // Rows of several files are told apart by the file.
             let file = Path::new(&layer.table.file).file_stem().and_then(OsStr::to_str).unwrap_or("row");
-            if layers.len() > 1 { format!("{file}-{row}") } else { format!("row-{row}") }
+            if layers.len() > 1 { eco_format!("{file}-{row}") } else { eco_format!("row-{row}") }
         };
-        let identity = |row: usize| -> Result<Identity, (usize, Option<String>)> {
-            let name = layer.text(row, Role::Name);
+        let identity = |row: usize| -> Result<Identity, (usize, Option<EcoString>)> {
+            let name = layer.filled(row, Role::Name).map(EcoString::from);
             let id = match source {
                 IdSource::Column(column) => {
                     let cell = layer.table.cell(row, column);
                     if value::is_missing(cell) {
                         return Err((row, name));
                     }
-                    cell.to_owned()
+                    EcoString::from(cell)
                 }
                 IdSource::Name => match &name {
                     Some(name) => name.clone(),
@@ -369,7 +375,7 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
                 Ok(identity) => rows.push(identity),
                 Err((row, name)) => {
                     findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, row), row));
-                    left_out.extend(name);
+                    left_out.extend(name.map(String::from));
                 }
             }
         }
@@ -461,7 +467,7 @@ fn report_duplicates(layers: &[Layer], rows: &mut Vec<Identity>, findings: &mut 
         position += 1;
         let keep = !drop.contains(&(position - 1));
         if !keep {
-            left_out.push(name.clone());
+            left_out.push(name.to_string());
         }
         keep
     });

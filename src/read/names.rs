@@ -1,11 +1,13 @@
 //! Names looked up across layers, with the nearest spelling where a name is not there.
 
 use std::collections::BTreeMap;
+use std::hash::BuildHasher;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::columns::half_width;
-use rustc_hash::{FxHashMap, FxHashSet};
+use hashbrown::HashTable;
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 
 use crate::model::Finding;
 
@@ -24,9 +26,14 @@ pub(crate) fn most_similar<'a>(name: &str, names: impl Iterator<Item = &'a str>)
 /// Comparisons made at most to suggest names, a few seconds' worth; names that are not found after that come without.
 const MOST_COMPARED: usize = 3_000_000;
 
+fn hash(text: &str) -> u64 {
+    FxBuildHasher.hash_one(text)
+}
+
 /// Things that can be called by id or by name.
 pub(super) struct Names<'a> {
-    by_id: FxHashMap<&'a str, usize>,
+    /// Positions by their ids, to be looked up in `ids`.
+    by_id: HashTable<u32>,
     /// `None` for a name several things have. Names that are ids are found there first.
     by_name: FxHashMap<&'a str, Option<usize>>,
     aliases: BTreeMap<String, String>,
@@ -49,7 +56,7 @@ impl<'a> Names<'a> {
         aliases: &BTreeMap<String, String>,
     ) -> Names<'a> {
         let mut names = Names {
-            by_id: FxHashMap::default(),
+            by_id: HashTable::with_capacity(things.size_hint().0),
             by_name: FxHashMap::default(),
             aliases: aliases.clone(),
             by_position: Vec::new(),
@@ -59,9 +66,14 @@ impl<'a> Names<'a> {
             may_lack_others: false,
             compared: AtomicUsize::new(0),
         };
-        names.by_id.reserve(things.size_hint().0);
+        let count = things.size_hint().0;
+        names.ids.reserve_exact(count);
+        names.by_position.reserve_exact(count);
         for (position, (id, name)) in things.enumerate() {
-            names.by_id.entry(id).or_insert(position);
+            let ids = &names.ids;
+            let entry =
+                names.by_id.entry(hash(id), |known| ids[*known as usize] == id, |known| hash(ids[*known as usize]));
+            entry.or_insert(position as u32);
             if name != id {
                 names.by_name.entry(name).and_modify(|known| *known = None).or_insert(Some(position));
             }
@@ -88,9 +100,13 @@ impl<'a> Names<'a> {
     /// The position of the thing with this id, else with this name, else with the name this is an alias of, else with the
     /// id or name that differs only in full-width letters, digits and blanks: ００７ is 007.
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        let by_either =
-            |name: &str| self.by_id.get(name).copied().or_else(|| self.by_name.get(name).copied().flatten());
+        let by_either = |name: &str| self.position_of_id(name).or_else(|| self.by_name.get(name).copied().flatten());
         by_either(name).or_else(|| by_either(self.aliases.get(name)?)).or_else(|| self.find_in_any_width(name))
+    }
+
+    fn position_of_id(&self, id: &str) -> Option<usize> {
+        let known = self.by_id.find(hash(id), |known| self.ids[*known as usize] == id)?;
+        Some(*known as usize)
     }
 
     fn find_in_any_width(&self, name: &str) -> Option<usize> {

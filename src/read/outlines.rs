@@ -121,8 +121,7 @@ pub fn read_outlines(
     let Some(working) = working else { return Ok((reading, None)) };
     let mut places = Places { as_read: FxHashMap::default(), earth: working.target().cloned() };
     let mut taken = |layers: Vec<Layer>| -> Vec<OutlineLayer> {
-        let has_outlines =
-            |layer: &Layer| layer.table.shapes.iter().any(|shape| matches!(shape, Some(Shape::Outline(_))));
+        let has_outlines = |layer: &Layer| layer.table.shapes.kinds().outlines > 0;
         layers
             .into_iter()
             .filter(has_outlines)
@@ -165,7 +164,7 @@ fn outline_layer(mut layer: Layer, working: &Working, places: &mut Places) -> Op
                 kind,
             }
         };
-        shapes.into_iter().enumerate().map(row).collect()
+        shapes.iter().enumerate().map(row).collect()
     };
     let id_column = layer.columns.position(Role::Id);
     Some(OutlineLayer { table: layer.table, id_column, rows })

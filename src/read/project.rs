@@ -15,7 +15,8 @@ use super::{
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
-    BlockIndex, County, District, Finding, FindingCode, School, Severity, Stage, groups_of_stage, worst_severity,
+    BlockIndex, County, District, Finding, FindingCode, Outlines, School, Severity, Stage, groups_of_stage,
+    worst_severity,
 };
 
 /// What reading gives: the county as far as the rows allow, and everything there is to say about them.
@@ -162,6 +163,7 @@ pub(super) fn read_layers(
         stages: county_stages,
         schools: school_list,
         blocks: block_rows.blocks,
+        outlines: block_rows.outlines,
         existing,
     };
     if !layers.roads.is_empty() {
@@ -234,6 +236,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         schools: Vec::new(),
         pools: Vec::new(),
         blocks: Vec::new(),
+        outlines: Outlines::default(),
         adjacency: None,
         existing: crate::model::ExistingScheme::default(),
         locks: Vec::new(),

@@ -24,8 +24,9 @@ pub(super) fn read(
         let file = std::path::Path::new(&layer.table.file).file_stem();
         let of_file = file.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         for row in layer.rows() {
-            let Some(Some(Shape::Outline(raw))) = layer.table.shapes.get(row) else {
-                let found = layer.table.shapes.get(row).and_then(Option::as_ref).map_or("-", Shape::kind);
+            let shape = layer.table.shapes.get(row);
+            let Some(Shape::Outline(raw)) = &shape else {
+                let found = shape.as_ref().map_or("-", Shape::kind);
                 let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
                 findings.push(layer.about_row(finding.text("found", found).text("wanted", "Polygon"), row));
                 continue;

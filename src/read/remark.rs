@@ -71,12 +71,12 @@ pub(super) fn report(layer: &Layer, way: &Way<'_>, findings: &mut Vec<Finding>) 
     counted(FindingCode::ShapeHeights, &|act| act == Act::HeightsLeftOut);
 }
 
-fn ring_at(layer: &Layer, row: u32, part: u32, ring: u32) -> Option<&LineString<f64>> {
-    let Some(Some(Shape::Outline(outline))) = layer.table.shapes.get(row as usize) else { return None };
-    let polygon = outline.0.get(part as usize)?;
-    match ring {
-        0 => Some(polygon.exterior()),
-        hole => polygon.interiors().get(hole as usize - 1),
+fn ring_at(layer: &Layer, row: u32, part: u32, ring: u32) -> Option<LineString<f64>> {
+    let Some(Shape::Outline(outline)) = layer.table.shapes.get(row as usize) else { return None };
+    let (shell, mut holes) = outline.0.into_iter().nth(part as usize)?.into_inner();
+    match ring as usize {
+        0 => Some(shell),
+        hole => (hole <= holes.len()).then(|| holes.swap_remove(hole - 1)),
     }
 }
 

@@ -122,8 +122,9 @@ pub(super) fn read(
         let mut left_out: BTreeMap<String, usize> = BTreeMap::new();
         let (mut taken, mut kilometres, mut far) = (0, 0.0, 0);
         for row in layer.rows() {
-            let Some(Some(Shape::Lines(raw))) = layer.table.shapes.get(row) else {
-                let found = layer.table.shapes.get(row).and_then(Option::as_ref).map_or("-", Shape::kind);
+            let shape = layer.table.shapes.get(row);
+            let Some(Shape::Lines(raw)) = &shape else {
+                let found = shape.as_ref().map_or("-", Shape::kind);
                 let finding = layer.table.finding(FindingCode::ShapeWrongKind, row);
                 findings.push(layer.about_row(finding.text("found", found).text("wanted", "LineString"), row));
                 continue;

@@ -110,7 +110,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
     for (number, row, id, name) in identities.rows {
         let layer = &layers[number];
         let Some(gate) = layer.way(working).and_then(|way| layer.point(row, &way, findings)) else {
-            left_out.extend([id, name]);
+            left_out.extend([id, name].map(String::from));
             continue;
         };
         let level = value::level(layer.cell(row, Role::Stage)).filter(|_| stage_is_told[number]);
@@ -129,7 +129,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
                     .about(name.clone())
                     .text("cell", layer.cell(row, Role::Stage));
                 findings.push(finding);
-                left_out.extend([id, name]);
+                left_out.extend([id, name].map(String::from));
                 continue;
             }
         };
@@ -183,8 +183,8 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             ..standing
         };
         let school = School {
-            id,
-            name,
+            id: id.into(),
+            name: name.into(),
             gate,
             seats,
             shared_seats,

@@ -9,7 +9,6 @@ use super::coordinates::{System, cell_place};
 use super::layer::Layer;
 use super::names::most_similar;
 use super::relations::Facts;
-use super::table::Shape;
 use crate::model::{Block, County, Finding, FindingCode, Origin, School};
 use crate::space::direction;
 use crate::space::index::{OutlineIndex, PlaceIndex};
@@ -62,7 +61,7 @@ pub(super) fn check(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
         check_outside(facts, county.blocks.len(), block, "blocks", findings);
     }
     check_repeated(facts, county.schools.len(), school, "schools", findings);
-    if county.blocks.iter().all(|block| block.outline.is_none()) {
+    if !county.outlines.has_any() {
         check_repeated(facts, county.blocks.len(), block, "blocks", findings);
     }
     for layer in facts.layers {
@@ -86,7 +85,7 @@ fn check_outside<'a>(
     findings: &mut Vec<Finding>,
 ) {
     let areas = &facts.county.areas;
-    let index = OutlineIndex::new(areas.iter().map(|area| Some(&area.outline)));
+    let index = OutlineIndex::new(areas.as_slice());
     let outside: Vec<(Thing<'a>, f64, Coord<f64>)> = (0..all)
         .into_par_iter()
         .map(&thing)
@@ -152,10 +151,12 @@ fn coarse(layer: &Layer) -> Option<Finding> {
     if !is_in_degrees {
         return None;
     }
-    let place = |row: usize| match layer.table.shapes.get(row) {
-        Some(Some(Shape::Point(place))) => Some(*place),
-        Some(_) => None,
-        None => cell_place(&layer.table, &layer.columns, row).ok().flatten(),
+    let place = |row: usize| {
+        if layer.table.shapes.is_empty() {
+            cell_place(&layer.table, &layer.columns, row).ok().flatten()
+        } else {
+            layer.table.shapes.point(row)
+        }
     };
     // Most layers are known not to be so by their first row.
     let (mut decimals, mut rows) = (0, 0);
@@ -183,7 +184,7 @@ fn check_communities(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let county = facts.county;
     let mut communities: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (position, block) in county.blocks.iter().enumerate() {
-        if let Some(community) = &block.community {
+        if let Some(community) = block.community() {
             communities.entry(community).or_default().push(position);
         }
     }
@@ -261,7 +262,7 @@ fn check_towns(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
             of_schools.entry(town).or_default().push(position);
         }
     }
-    let of_blocks = county.blocks.iter().filter_map(|block| block.town.as_deref());
+    let of_blocks = county.blocks.iter().filter_map(|block| block.town());
     let others: std::collections::BTreeSet<&str> =
         of_blocks.chain(county.areas.iter().map(|area| area.name.as_str())).collect();
     for (town, schools) in of_schools.iter().filter(|(town, _)| !others.contains(*town)) {

@@ -34,11 +34,29 @@ impl LinkKind {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Link {
     /// The smaller position.
-    pub first: usize,
+    pub first: u32,
     /// The larger position.
-    pub second: usize,
+    pub second: u32,
     /// Why they are neighbours.
     pub kind: LinkKind,
+}
+
+impl Link {
+    /// Links two blocks by their positions, in either order.
+    ///
+    /// # Panics
+    /// From the 2³²nd block on.
+    #[must_use]
+    pub fn new(one: usize, other: usize, kind: LinkKind) -> Link {
+        let position = |block: usize| u32::try_from(block).expect("a county lists fewer than 2^32 rows");
+        Link { first: position(one.min(other)), second: position(one.max(other)), kind }
+    }
+
+    /// The positions of both.
+    #[must_use]
+    pub fn pair(&self) -> (usize, usize) {
+        (self.first as usize, self.second as usize)
+    }
 }
 
 /// The graph of neighbouring blocks, stored as one list of neighbours per block.
@@ -56,20 +74,22 @@ impl Adjacency {
     /// Where a link names a block of `count` or more.
     #[must_use]
     pub fn new(count: usize, mut links: Vec<Link>) -> Adjacency {
-        links.sort_by_key(|link| (link.first, link.second));
+        if !links.is_sorted_by_key(|link| (link.first, link.second)) {
+            links.sort_by_key(|link| (link.first, link.second));
+        }
         let mut first = vec![0_u32; count + 1];
         for link in &links {
-            first[link.first + 1] += 1;
-            first[link.second + 1] += 1;
+            first[link.first as usize + 1] += 1;
+            first[link.second as usize + 1] += 1;
         }
         for block in 0..count {
             first[block + 1] += first[block];
         }
         let mut fill = first.clone();
         let mut neighbours = vec![0_u32; links.len() * 2];
-        let mut put = |block: usize, neighbour: usize| {
-            neighbours[fill[block] as usize] = u32::try_from(neighbour).expect("a county lists fewer than 2^32 rows");
-            fill[block] += 1;
+        let mut put = |block: u32, neighbour: u32| {
+            neighbours[fill[block as usize] as usize] = neighbour;
+            fill[block as usize] += 1;
         };
         // Pairs sorted by their smaller block: first each block's smaller neighbours, then its larger ones, both ascending.
         for link in &links {
@@ -148,8 +168,7 @@ impl Bridge {
     /// The link as part of the graph.
     #[must_use]
     pub fn link(&self) -> Link {
-        let (first, second) = (self.island.min(self.mainland), self.island.max(self.mainland));
-        Link { first, second, kind: LinkKind::Nearest(self.metres) }
+        Link::new(self.island, self.mainland, LinkKind::Nearest(self.metres))
     }
 }
 
@@ -162,7 +181,7 @@ impl Bridge {
 pub fn link_islands(
     count: usize,
     links: Vec<Link>,
-    points: &[Coord<f64>],
+    point: impl Fn(usize) -> Coord<f64>,
     anchors: &[Vec<usize>],
 ) -> (Adjacency, Vec<Bridge>) {
     let mut made: Vec<Bridge> = Vec::new();
@@ -183,11 +202,11 @@ pub fn link_islands(
         let Some(island) = (0..components).find(|island| anchored[*island] < wanted) else { break };
         // The island is the smaller part, as a rule.
         let inside: Vec<usize> = (0..count).filter(|block| component[*block] == island).collect();
-        let index = PlaceIndex::new(inside.iter().map(|block| points[*block]));
+        let index = PlaceIndex::new(inside.iter().map(|block| point(*block)));
         let nearest = (0..count)
             .filter(|block| component[*block] != island)
             .filter_map(|block| {
-                let (position, metres) = *index.nearest(points[block], 1).first()?;
+                let (position, metres) = *index.nearest(point(block), 1).first()?;
                 Some((metres, inside[position], block))
             })
             .min_by(|first, second| first.0.total_cmp(&second.0).then((first.1, first.2).cmp(&(second.1, second.2))));

@@ -4,12 +4,12 @@
 //! the nearest. A cause is believed only if, with it undone, most schools that lay outside lie inside: schools that stand
 //! outside here and there, in any direction, are explained by none.
 
-use geo::{BoundingRect, Contains, Coord, MultiPolygon, Point};
+use geo::{Contains, Coord, MultiPolygon, Point};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{PointDistance, RTree};
 
 use super::{MapShift, Projection};
-use crate::model::{Block, County};
+use crate::model::{Block, County, Outlines};
 
 /// Schools that are looked at, evenly spread over the list.
 const MOST_SCHOOLS: usize = 300;
@@ -140,6 +140,7 @@ struct OfSchool {
 struct Compared<'a> {
     schools: Vec<OfSchool>,
     blocks: &'a [Block],
+    outlines: &'a Outlines,
     boxes: Vec<Rectangle<[f64; 2]>>,
     tree: Option<RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>>,
     /// Metres around a block that is a point which count as the block.
@@ -161,7 +162,7 @@ impl<'a> Compared<'a> {
         if blocks.is_empty() || county.schools.len() < 3 {
             return None;
         }
-        let boxes: Vec<Rectangle<[f64; 2]>> = blocks.iter().map(rectangle).collect();
+        let boxes: Vec<Rectangle<[f64; 2]>> = (0..blocks.len()).map(|block| rectangle(county, block)).collect();
         let step = county.schools.len().div_ceil(MOST_SCHOOLS);
         let mut own: Vec<Vec<usize>> = vec![Vec::new(); county.schools.len()];
         for stage in &county.stages {
@@ -191,10 +192,11 @@ impl<'a> Compared<'a> {
             ([low[0].min(from[0]), low[1].min(from[1])], [high[0].max(to[0]), high[1].max(to[1])])
         });
         let area = (high[0] - low[0]) * (high[1] - low[1]);
-        let has_points = blocks.iter().any(|block| block.outline.is_none());
+        let outlines = &county.outlines;
+        let has_points = (0..blocks.len()).any(|block| !outlines.has(block));
         let around_points = if has_points { (area / blocks.len() as f64).sqrt() } else { 0.0 };
         let extent = (high[0] - low[0]).hypot(high[1] - low[1]);
-        Some(Compared { schools, blocks, boxes, tree, around_points, extent })
+        Some(Compared { schools, blocks, outlines, boxes, tree, around_points, extent })
     }
 
     /// Where the schools lie once each has been moved.
@@ -243,8 +245,9 @@ impl<'a> Compared<'a> {
     }
 
     fn way_from(&self, block: usize, place: Coord<f64>) -> Coord<f64> {
+        let outline = self.outlines.get(block);
         let block = &self.blocks[block];
-        let Some(outline) = &block.outline else {
+        let Some(outline) = outline else {
             let way = place - block.point;
             let beyond = length(way) - self.around_points;
             return if beyond <= 0.0 { Coord { x: 0.0, y: 0.0 } } else { way * (beyond / length(way)) };
@@ -252,7 +255,7 @@ impl<'a> Compared<'a> {
         if outline.contains(&Point::from(place)) {
             return Coord { x: 0.0, y: 0.0 };
         }
-        place - nearest_on(outline, place).unwrap_or(block.point)
+        place - nearest_on(&outline, place).unwrap_or(block.point)
     }
 
     /// Whether what was `found` is explained by a change `after` which it is gone.
@@ -298,9 +301,10 @@ fn middle(ways: &[Coord<f64>]) -> Coord<f64> {
     Coord { x: of(|way| way.x), y: of(|way| way.y) }
 }
 
-fn rectangle(block: &Block) -> Rectangle<[f64; 2]> {
-    let around = block.outline.as_ref().and_then(BoundingRect::bounding_rect);
-    let (low, high) = around.map_or((block.point, block.point), |around| (around.min(), around.max()));
+fn rectangle(county: &County, position: usize) -> Rectangle<[f64; 2]> {
+    let point = county.blocks[position].point;
+    let around = county.outlines.rectangle(position);
+    let (low, high) = around.map_or((point, point), |around| (around.min(), around.max()));
     Rectangle::from_corners([low.x, low.y], [high.x, high.y])
 }
 

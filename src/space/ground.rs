@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use geo::{Area, Coord, Distance, Euclidean, MultiPolygon, Point};
+use geo::{Area, Coord, Distance, Euclidean, Point};
 
 use super::adjacency::{Adjacency, Bridge, Link, LinkKind, link_islands};
 use super::cells;
@@ -16,7 +16,8 @@ use super::ties::{Contradiction, ContradictionKind, Ties};
 use super::topology::{Coverage, Settlement, Tolerance};
 use crate::model::settings::DistanceMethod;
 use crate::model::{
-    Block, BlockIndex, County, Finding, FindingCode, LockKind, Origin, PerStage, Reference, SchoolIndex, Stage,
+    Block, BlockIndex, County, Finding, FindingCode, LockKind, Origin, Outlines, PerStage, Reference, SchoolIndex,
+    Stage,
 };
 
 /// How to survey.
@@ -92,16 +93,13 @@ impl Ground {
         let mut survey = Survey { county, earth: earth.as_ref(), findings: Vec::new() };
         survey.check_parts();
         let (cells, cells_around_points) = survey.cells(options);
-        let borrowed: Vec<Option<&MultiPolygon<f64>>> = match &cells {
-            Some(cells) => cells.iter().map(Option::as_ref).collect(),
-            None => county.blocks.iter().map(|block| block.outline.as_ref()).collect(),
-        };
-        let has_outlines = county.blocks.is_empty() || borrowed.iter().any(Option::is_some);
-        let (coverage, settlement) = Coverage::build(&borrowed, Tolerance::default());
+        let outlines = cells.as_ref().unwrap_or(&county.outlines);
+        let has_outlines = county.blocks.is_empty() || outlines.has_any();
+        let (coverage, settlement) = Coverage::build(outlines, Tolerance::default());
         if !cells_around_points {
             survey.report_settlement(&settlement);
         }
-        let homes = survey.homes(&borrowed, cells_around_points);
+        let homes = survey.homes(outlines, cells_around_points);
         survey.check_locks(&homes);
         let adjacency = survey.adjacency(&coverage, &homes, cells_around_points);
         let method = options.distance.unwrap_or_else(|| usual_method(county));
@@ -177,8 +175,9 @@ impl Survey<'_> {
     }
 
     fn check_parts(&mut self) {
-        for (position, block) in self.county.blocks.iter().enumerate() {
-            let parts = block.outline.as_ref().map_or(0, |outline| outline.0.len());
+        let county = self.county;
+        for position in 0..county.blocks.len() {
+            let parts = county.outlines.rings_of(position).filter(|(_, is_hole)| !is_hole).count();
             if parts > 1 {
                 let finding = self.block_finding(FindingCode::OutlineMultipart, position).count("parts", parts);
                 self.findings.push(finding);
@@ -187,15 +186,15 @@ impl Survey<'_> {
     }
 
     /// Cells made around points where these stand for outlines, and whether blocks are points.
-    fn cells(&mut self, options: SurveyOptions) -> (Option<Vec<Option<MultiPolygon<f64>>>>, bool) {
+    fn cells(&mut self, options: SurveyOptions) -> (Option<Outlines>, bool) {
         let blocks = &self.county.blocks;
         if options.points_stay_points
             && self.county.adjacency.as_ref().is_some_and(|given| !given.beside_borders)
-            && blocks.iter().all(|block| block.outline.is_none())
+            && !self.county.outlines.has_any()
         {
             return (None, true);
         }
-        if blocks.is_empty() || blocks.iter().any(|block| block.outline.is_some()) {
+        if blocks.is_empty() || self.county.outlines.has_any() {
             return (None, false);
         }
         let points: Vec<Coord<f64>> = blocks.iter().map(|block| block.point).collect();
@@ -206,7 +205,7 @@ impl Survey<'_> {
         };
         let finding = self.layer_finding(FindingCode::OutlineFromPoint).count("count", blocks.len());
         self.findings.push(finding);
-        (Some(cells::voronoi(&points, &frame)), true)
+        (Some(cells::voronoi(&points, &frame).iter().map(Option::as_ref).collect()), true)
     }
 
     fn report_settlement(&mut self, settlement: &Settlement) {
@@ -220,7 +219,8 @@ impl Survey<'_> {
         }
         let (notable, small): (Vec<_>, Vec<_>) =
             settlement.overlaps.iter().partition(|overlap| overlap.area >= NOTABLE_AREA);
-        let area = |block: usize| blocks[block].outline.as_ref().map_or(0.0, Area::unsigned_area);
+        let outlines = &self.county.outlines;
+        let area = |block: usize| outlines.get(block).map_or(0.0, |outline| outline.unsigned_area());
         for overlap in notable {
             // Of equal outlines the first keeps all; a smaller one wholly covered lies inside.
             let (kept, ceded) = (area(overlap.kept), area(overlap.ceded));
@@ -269,29 +269,26 @@ impl Survey<'_> {
 
     /// Finds the block each school stands in. Where two schools of a stage stand in one, the school nearest to the
     /// block's point has it and the others take the nearest block that is free.
-    fn homes(
-        &mut self,
-        outlines: &[Option<&MultiPolygon<f64>>],
-        cells_around_points: bool,
-    ) -> PerStage<Vec<Option<BlockIndex>>> {
+    fn homes(&mut self, outlines: &Outlines, cells_around_points: bool) -> PerStage<Vec<Option<BlockIndex>>> {
         let county = self.county;
         let mut homes: PerStage<Vec<Option<BlockIndex>>> = PerStage::default();
         if county.blocks.is_empty() {
             return homes;
         }
-        let index = OutlineIndex::new(outlines.iter().copied());
+        let index = OnceCell::new();
+        let at = |place: Coord<f64>| index.get_or_init(|| OutlineIndex::new(outlines)).at(place);
         // Most counties say where their schools stand, or the gates lie in outlines.
         let index_of_points = OnceCell::new();
         let points = || index_of_points.get_or_init(|| PlaceIndex::new(county.blocks.iter().map(|block| block.point)));
         let mut stands_in: Vec<BlockIndex> = Vec::with_capacity(county.schools.len());
         for (position, school) in county.schools.iter().enumerate() {
-            let inside = school.home.or_else(|| index.at(school.gate).map(BlockIndex::new));
+            let inside = school.home.or_else(|| at(school.gate).map(BlockIndex::new));
             let nearest = || {
                 let (block, to_point) =
                     *points().nearest(school.gate, 1).first().expect("a county with blocks has a nearest one");
                 if !cells_around_points {
                     let gate = Point::from(school.gate);
-                    let metres = outlines[block].map_or(to_point, |outline| Euclidean.distance(&gate, outline));
+                    let metres = outlines.get(block).map_or(to_point, |outline| Euclidean.distance(&gate, &outline));
                     self.report_outside(position, block, metres, "outlines");
                 }
                 BlockIndex::new(block)
@@ -382,7 +379,7 @@ impl Survey<'_> {
                     .school_finding(FindingCode::SchoolsSameBlock, school.get())
                     .text("other", county.school(other).name.clone())
                     .text("block", county.block(wanted).name.clone())
-                    .text("instead", free.map_or_else(String::new, |block| county.blocks[block].name.clone()));
+                    .text("instead", free.map_or_else(String::new, |block| county.blocks[block].name.to_string()));
                 self.findings.push(finding);
                 let Some(free) = free else { continue };
                 home = BlockIndex::new(free);
@@ -449,29 +446,25 @@ impl Survey<'_> {
         cells_around_points: bool,
     ) -> Adjacency {
         let county = self.county;
-        let borders: Vec<(usize, usize, f64)> =
-            coverage.borders().into_iter().filter(|(_, _, length)| *length >= LEAST_BORDER).collect();
-        let of_borders = || {
-            let link = |(first, second, length): &(usize, usize, f64)| Link {
-                first: *first,
-                second: *second,
-                kind: LinkKind::Border(*length),
-            };
-            borders.iter().map(link).collect::<Vec<Link>>()
+        let mut borders = coverage.borders();
+        borders.retain(|(_, _, length)| *length >= LEAST_BORDER);
+        let of_borders = |borders: Vec<(u32, u32, f64)>| {
+            let link = |(first, second, length)| Link { first, second, kind: LinkKind::Border(length) };
+            borders.into_iter().map(link).collect::<Vec<Link>>()
         };
         let links: Vec<Link> = match &county.adjacency {
             Some(given) if given.beside_borders => {
-                let mut links = of_borders();
+                let mut links = of_borders(borders);
                 if !cells_around_points {
                     self.link_near(&mut links);
                 }
-                let known: Vec<(usize, usize)> = links.iter().map(|link| (link.first, link.second)).collect();
+                let known: Vec<(usize, usize)> = links.iter().map(Link::pair).collect();
                 let pairs = given.pairs.iter().map(|(first, second)| (first.get(), second.get()));
-                links.extend(pairs.filter(|pair| known.binary_search(pair).is_err()).map(|(first, second)| Link {
-                    first,
-                    second,
-                    kind: LinkKind::Given,
-                }));
+                links.extend(
+                    pairs
+                        .filter(|pair| known.binary_search(pair).is_err())
+                        .map(|(first, second)| Link::new(first, second, LinkKind::Given)),
+                );
                 links
             }
             Some(given) => {
@@ -481,24 +474,24 @@ impl Survey<'_> {
                 given
                     .pairs
                     .iter()
-                    .map(|(first, second)| Link { first: first.get(), second: second.get(), kind: LinkKind::Given })
+                    .map(|(first, second)| Link::new(first.get(), second.get(), LinkKind::Given))
                     .collect()
             }
             None => {
-                let mut links = of_borders();
+                let mut links = of_borders(borders);
                 if !cells_around_points {
                     self.link_near(&mut links);
                 }
                 links
             }
         };
-        let points: Vec<Coord<f64>> = county.blocks.iter().map(|block| block.point).collect();
+        let point = |block: usize| county.blocks[block].point;
         let anchors: Vec<Vec<usize>> = county
             .stages
             .iter()
             .map(|stage| homes[*stage].iter().flatten().map(|block| block.get()).collect())
             .collect();
-        let (adjacency, bridges) = link_islands(county.blocks.len(), links, &points, &anchors);
+        let (adjacency, bridges) = link_islands(county.blocks.len(), links, point, &anchors);
         for Bridge { island, mainland, metres, blocks } in &bridges {
             let pupils = |block: &usize| -> u64 {
                 county.stages.iter().map(|stage| u64::from(county.blocks[*block].pupils[*stage])).sum()
@@ -522,15 +515,14 @@ impl Survey<'_> {
         let blocks = &self.county.blocks;
         let mut is_alone = vec![true; blocks.len()];
         for link in links.iter() {
-            is_alone[link.first] = false;
-            is_alone[link.second] = false;
+            is_alone[link.first as usize] = false;
+            is_alone[link.second as usize] = false;
         }
         let alone = is_alone.iter().filter(|alone| **alone).count();
         if alone < 2 || (alone as f64) < ALONE_SHARE * blocks.len() as f64 {
             return;
         }
-        let outlines: Vec<Option<&MultiPolygon<f64>>> = blocks.iter().map(|block| block.outline.as_ref()).collect();
-        let pairs = near_pairs(&outlines, |block| is_alone[block]);
+        let pairs = near_pairs(&self.county.outlines, |block| is_alone[block]);
         let mut gaps: Vec<f64> = pairs.iter().map(|pair| pair.gap).collect();
         gaps.sort_by(f64::total_cmp);
         let finding = self
@@ -541,19 +533,23 @@ impl Survey<'_> {
             .decimal("median", gaps.get(gaps.len() / 2).copied().unwrap_or(0.0), 0)
             .decimal("widest", gaps.last().copied().unwrap_or(0.0), 0);
         self.findings.push(finding);
-        let near = |pair: NearPair| Link { first: pair.first, second: pair.second, kind: LinkKind::Near(pair.gap) };
+        let near = |pair: NearPair| Link::new(pair.first, pair.second, LinkKind::Near(pair.gap));
         links.extend(pairs.into_iter().map(near));
         links.sort_by_key(|link| (link.first, link.second));
     }
 
-    fn compare_adjacency(&mut self, given: &[(BlockIndex, BlockIndex)], borders: &[(usize, usize, f64)]) {
+    fn compare_adjacency(&mut self, given: &[(BlockIndex, BlockIndex)], borders: &[(u32, u32, f64)]) {
         let given: Vec<(usize, usize)> = given.iter().map(|(first, second)| (first.get(), second.get())).collect();
         let apart = given
             .iter()
-            .filter(|pair| borders.binary_search_by_key(*pair, |(first, second, _)| (*first, *second)).is_err())
+            .filter(|pair| {
+                borders.binary_search_by_key(*pair, |(first, second, _)| (*first as usize, *second as usize)).is_err()
+            })
             .count();
-        let left_out =
-            borders.iter().filter(|(first, second, _)| given.binary_search(&(*first, *second)).is_err()).count();
+        let left_out = borders
+            .iter()
+            .filter(|(first, second, _)| given.binary_search(&(*first as usize, *second as usize)).is_err())
+            .count();
         if apart + left_out > 0 {
             self.findings
                 .push(Finding::new(FindingCode::AdjacencyDiffers).count("apart", apart).count("left_out", left_out));

@@ -1,8 +1,12 @@
 //! Spatial look-ups over R-trees and grids: the nearest schools of a place, the block at a place.
 
+use std::borrow::Cow;
+
 use geo::{BoundingRect, Contains, Coord, Intersects, MultiPolygon, Point, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, PointDistance, RTree};
+
+use crate::model::{Area, Outlines};
 
 /// Places that can be asked for the nearest ones to a point.
 ///
@@ -171,23 +175,58 @@ impl PlaceGrid {
     }
 }
 
+/// Where outlines are kept.
+pub trait OutlineSource {
+    /// How many rows there are, those without an outline among them.
+    fn count(&self) -> usize;
+    /// The rectangle around a row; `None` for one that lies nowhere.
+    fn rectangle(&self, position: usize) -> Option<Rect<f64>>;
+    /// The outline of a row.
+    fn outline(&self, position: usize) -> Option<Cow<'_, MultiPolygon<f64>>>;
+}
+
+impl OutlineSource for Outlines {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn rectangle(&self, position: usize) -> Option<Rect<f64>> {
+        Outlines::rectangle(self, position)
+    }
+
+    fn outline(&self, position: usize) -> Option<Cow<'_, MultiPolygon<f64>>> {
+        self.get(position).map(Cow::Owned)
+    }
+}
+
+impl OutlineSource for [Area] {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn rectangle(&self, position: usize) -> Option<Rect<f64>> {
+        self[position].outline.bounding_rect()
+    }
+
+    fn outline(&self, position: usize) -> Option<Cow<'_, MultiPolygon<f64>>> {
+        Some(Cow::Borrowed(&self[position].outline))
+    }
+}
+
 /// Outlines that can be asked which of them lies at a point.
 #[derive(Clone, Debug)]
-pub struct OutlineIndex<'a> {
-    outlines: Vec<Option<&'a MultiPolygon<f64>>>,
+pub struct OutlineIndex<'a, S: OutlineSource + ?Sized> {
+    outlines: &'a S,
     tree: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
 }
 
-impl<'a> OutlineIndex<'a> {
-    /// Indexes outlines by their position; `None` lies nowhere.
+impl<'a, S: OutlineSource + ?Sized> OutlineIndex<'a, S> {
+    /// Indexes outlines by their position.
     #[must_use]
-    pub fn new(outlines: impl IntoIterator<Item = Option<&'a MultiPolygon<f64>>>) -> OutlineIndex<'a> {
-        let outlines: Vec<Option<&MultiPolygon<f64>>> = outlines.into_iter().collect();
-        let envelopes = outlines
-            .iter()
-            .enumerate()
-            .filter_map(|(position, outline)| {
-                let rectangle = outline.as_ref()?.bounding_rect()?;
+    pub fn new(outlines: &'a S) -> OutlineIndex<'a, S> {
+        let envelopes = (0..outlines.count())
+            .filter_map(|position| {
+                let rectangle = outlines.rectangle(position)?;
                 let (low, high) = (rectangle.min(), rectangle.max());
                 let envelope = Rectangle::from_corners([low.x, low.y], [high.x, high.y]);
                 Some(GeomWithData::new(envelope, position))
@@ -215,7 +254,7 @@ impl<'a> OutlineIndex<'a> {
         let mut near: Vec<usize> =
             self.tree.locate_in_envelope_intersecting(&envelope).map(|found| found.data).collect();
         near.sort_unstable();
-        let outline = |position: usize| self.outlines[position];
+        let outline = |position: usize| self.outlines.outline(position);
         near.iter()
             .copied()
             .find(|position| outline(*position).is_some_and(|outline| outline.contains(&point)))

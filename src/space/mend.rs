@@ -28,15 +28,14 @@ pub fn mend(
     to_file: &dyn Fn(Coord<f64>) -> Coord<f64>,
     from_file: &dyn Fn(Coord<f64>) -> Coord<f64>,
 ) -> Mended {
-    let (coverage, settlement) = Coverage::build(outlines, Tolerance::default());
+    let (coverage, settlement) = Coverage::build(&outlines.iter().copied().collect(), Tolerance::default());
     let written = |coverage: &Coverage| -> Vec<MultiPolygon<f64>> {
         coverage.outlines().iter().map(|outline| without_repetition(&outline.map_coords(to_file))).collect()
     };
     let mut mended = written(&coverage);
     for _ in 1..PASSES {
         let again: Vec<MultiPolygon<f64>> = mended.iter().map(|outline| outline.map_coords(from_file)).collect();
-        let borrowed: Vec<Option<&MultiPolygon<f64>>> = again.iter().map(Some).collect();
-        let (coverage, left) = Coverage::build(&borrowed, Tolerance::default());
+        let (coverage, left) = Coverage::build(&again.iter().map(Some).collect(), Tolerance::default());
         let is_settled = left.joined_vertices + left.cut_edges == 0
             && left.overlaps.is_empty()
             && left.gaps.iter().all(|gap| gap.closed_by.is_none());

@@ -6,6 +6,8 @@ use geo::{Coord, Distance, Euclidean, MultiPolygon};
 use rustc_hash::FxHashMap;
 use spade::{DelaunayTriangulation, Point2, Triangulation};
 
+use crate::model::Outlines;
+
 /// Gaps wider than this many metres make no neighbours.
 pub const WIDEST_GAP: f64 = 500.0;
 
@@ -29,7 +31,7 @@ pub struct NearPair {
 /// Two outlines face each other where points of their borders are joined in the Delaunay triangulation of all such
 /// points. Deterministic. Cost: O(P log P) for P points, one at each vertex and every few metres.
 #[must_use]
-pub fn near_pairs(outlines: &[Option<&MultiPolygon<f64>>], is_alone: impl Fn(usize) -> bool) -> Vec<NearPair> {
+pub fn near_pairs(outlines: &Outlines, is_alone: impl Fn(usize) -> bool) -> Vec<NearPair> {
     let mut triangulation: DelaunayTriangulation<Point2<f64>> = DelaunayTriangulation::new();
     let mut owner: FxHashMap<usize, usize> = FxHashMap::default();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
@@ -61,7 +63,7 @@ pub fn near_pairs(outlines: &[Option<&MultiPolygon<f64>>], is_alone: impl Fn(usi
         .into_iter()
         .filter(|(first, second)| is_alone(*first) || is_alone(*second))
         .filter_map(|(first, second)| {
-            let gap = Euclidean.distance(outlines[first]?, outlines[second]?);
+            let gap = Euclidean.distance(&outlines.get(first)?, &outlines.get(second)?);
             (gap <= WIDEST_GAP).then_some(NearPair { first, second, gap })
         })
         .collect()
@@ -95,7 +97,7 @@ mod tests {
     #[test]
     fn outlines_face_each_other_across_streets_and_not_across_others() {
         let row: Vec<MultiPolygon<f64>> = [0.0, 120.0, 250.0, 900.0].map(|x| square(x, 0.0)).to_vec();
-        let outlines: Vec<Option<&MultiPolygon<f64>>> = row.iter().map(Some).collect();
+        let outlines: Outlines = row.iter().map(Some).collect();
         let found: Vec<(usize, usize, f64)> =
             near_pairs(&outlines, |_| true).iter().map(|pair| (pair.first, pair.second, pair.gap)).collect();
         assert_eq!(

@@ -66,6 +66,6 @@ pub fn point_on(outline: &MultiPolygon<f64>) -> Option<Coord<f64>> {
 /// An outline put in order by itself: taken apart where it crosses itself, its parts and holes sorted anew.
 #[must_use]
 pub fn in_order(outline: &MultiPolygon<f64>) -> MultiPolygon<f64> {
-    let (coverage, _) = Coverage::build(&[Some(outline)], Tolerance::default());
+    let (coverage, _) = Coverage::build(&std::iter::once(Some(outline)).collect(), Tolerance::default());
     coverage.outlines().pop().unwrap_or_else(|| MultiPolygon::new(Vec::new()))
 }

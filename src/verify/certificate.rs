@@ -204,7 +204,7 @@ impl<'a> Certificate<'a> {
     fn is_barred(&self, ways: &Ways<'_>, block: usize, school: usize) -> bool {
         // Nobody goes the way from a block without pupils.
         let has_pupils = self.county.blocks[block].pupils[self.stage] > 0;
-        let longest = self.county.blocks[block].longest_m.or(self.longest_m).filter(|_| has_pupils);
+        let longest = self.county.blocks[block].longest_m().or(self.longest_m).filter(|_| has_pupils);
         let is_far = |metres: f64| self.way(ways, block, school) > (metres * 1000.0).floor() as i128;
         longest.is_some_and(is_far)
             || self.county.locks.iter().any(|lock| match lock.kind {

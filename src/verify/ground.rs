@@ -45,7 +45,7 @@ pub(super) fn faults(output: &Output, table: &Table<'_>) -> Vec<Message> {
         .map(|(id, feature)| (id, shape::rings(&feature["geometry"])))
         .collect();
     let districts = output.features_by_id("districts");
-    let has_outlines = county.blocks.iter().any(|block| block.outline.is_some());
+    let has_outlines = county.outlines.has_any();
     let block_edges: Vec<Vec<Edge>> = county
         .blocks
         .iter()

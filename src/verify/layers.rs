@@ -103,7 +103,7 @@ fn blocks(table: &Table<'_>) -> Features {
         properties.push(vec![
             property("block_id", block.id.as_str()),
             property("name", block.name.as_str()),
-            property("town", block.town.clone()),
+            property("town", block.town()),
         ]);
     }
     for stage in &table.stages {
@@ -117,7 +117,7 @@ fn blocks(table: &Table<'_>) -> Features {
             ]);
         }
     }
-    table.county.blocks.iter().map(|block| block.id.clone()).zip(properties).collect()
+    table.county.blocks.iter().map(|block| block.id.to_string()).zip(properties).collect()
 }
 
 fn catchments(table: &Table<'_>) -> Features {

@@ -101,7 +101,7 @@ impl Links {
             let missing = certain.filter(|pair| !listed.contains(pair));
             faults.extend(missing.map(|(first, second)| fault("verify-border-missing", county, *first, *second)));
         }
-        let mainland = self.components_without_bridges();
+        let mainland = self.components(|kind| kind != "nearest");
         for ((first, second, kind), metres) in self.pairs.iter().zip(&self.metres) {
             let confirmed = match kind.as_str() {
                 "given" => {
@@ -133,7 +133,7 @@ impl Links {
         borders: &Borders,
         counted: impl Fn(usize, usize) -> bool,
     ) -> [f64; 2] {
-        let points_only = county.blocks.iter().all(|block| block.outline.is_none());
+        let points_only = !county.outlines.has_any();
         let given = || self.pairs.iter().filter(|(.., kind)| kind == "given");
         let mut apart: Vec<f64> = given()
             .map(|(first, second, _)| {
@@ -173,11 +173,11 @@ impl Links {
         (0..picked.len()).filter(|block| picked[*block] && component[*block] == *block).count()
     }
 
-    /// The component of each block where bridges between islands are left out.
-    fn components_without_bridges(&self) -> Vec<usize> {
+    /// The component of each block by the links whose kind `counts`.
+    pub(super) fn components(&self, counts: impl Fn(&str) -> bool) -> Vec<usize> {
         let mut component: Vec<usize> = (0..self.neighbours.len()).collect();
         for (first, second, kind) in &self.pairs {
-            if kind != "nearest" {
+            if counts(kind) {
                 let (first, second) = (root(&mut component, *first), root(&mut component, *second));
                 component[first.max(second)] = first.min(second);
             }
@@ -202,7 +202,7 @@ fn root(component: &mut [usize], mut block: usize) -> usize {
 
 /// Whether two blocks share a border: by their outlines, or, where the input has points only, by the cells around them.
 fn touch(county: &County, first: usize, second: usize) -> bool {
-    match (&county.blocks[first].outline, &county.blocks[second].outline) {
+    match (&county.outlines.get(first), &county.outlines.get(second)) {
         (Some(first), Some(second)) => side_by_side(first, second) >= SIDE_BY_SIDE || overlap(first, second),
         _ => cells_touch(county, first, second),
     }
@@ -210,7 +210,7 @@ fn touch(county: &County, first: usize, second: usize) -> bool {
 
 /// Whether two outlines are as far apart as the table says, and not too far to be neighbours.
 fn is_gap(county: &County, first: usize, second: usize, listed: f64) -> bool {
-    let (Some(first), Some(second)) = (&county.blocks[first].outline, &county.blocks[second].outline) else {
+    let (Some(first), Some(second)) = (&county.outlines.get(first), &county.outlines.get(second)) else {
         return false;
     };
     let (first, second) = (segments(first), segments(second));

@@ -22,6 +22,7 @@ mod roads;
 mod scheme;
 mod shape;
 mod sharing;
+mod shortage;
 mod terms;
 mod territory;
 mod verdicts;
@@ -164,6 +165,7 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     checks.push(groups::check(&output, &table));
     let mut figures = figures::faults(&output, &table, &links, &borders, &ways, frame.as_ref());
     figures.extend(verdicts::faults(&output, &table, &links, &ways));
+    figures.extend(shortage::faults(&output, &table, &links, &ways));
     checks.push(Check::new("sums", Kind::Claim, figures));
     checks.push(bound::check(&output, &county, &ways, &links));
     if !output.layers.is_empty() {

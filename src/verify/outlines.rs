@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::{BoundingRect, Coord, MultiPolygon};
+use geo::{BoundingRect, Coord};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
@@ -15,6 +15,7 @@ use super::output::Output;
 use super::scheme::Table;
 use super::shape::{Segment, apart, is_beside, is_inside, point, rings, segments};
 use crate::language::Message;
+use crate::model::Outlines;
 
 /// Places nearer than this many metres count as one: more than rounding and joining come to.
 const NEAR: f64 = 0.3;
@@ -31,7 +32,7 @@ pub(super) fn faults(output: &Output, table: &Table<'_>, frame: &Frame) -> Vec<M
             faults.push(fault("schools", &school.id));
         }
     }
-    let inputs = Inputs::of(county.blocks.iter().map(|block| block.outline.as_ref()));
+    let inputs = Inputs::of(&county.outlines);
     let features = output.features_by_id("blocks");
     for (position, block) in county.blocks.iter().enumerate() {
         let Some(feature) = features.get(block.id.as_str()) else { continue };
@@ -41,7 +42,7 @@ pub(super) fn faults(output: &Output, table: &Table<'_>, frame: &Frame) -> Vec<M
         };
         let is_right = if feature["geometry"]["type"] == "Point" {
             // The outline of a block that has lost all its ground, or never had any.
-            is_at_point() && (block.outline.is_none() || inputs.others_cover(position, block.point))
+            is_at_point() && (!county.outlines.has(position) || inputs.others_cover(position, block.point))
         } else {
             let mut shown: Vec<Segment> = Vec::new();
             for ring in rings(&feature["geometry"]) {
@@ -54,7 +55,7 @@ pub(super) fn faults(output: &Output, table: &Table<'_>, frame: &Frame) -> Vec<M
             faults.push(fault("blocks", &block.id));
         }
     }
-    if county.blocks.iter().all(|block| block.outline.is_none()) {
+    if !county.outlines.has_any() {
         faults.extend(points_elsewhere(output, table, frame));
     }
     faults
@@ -67,12 +68,12 @@ struct Inputs {
 }
 
 impl Inputs {
-    fn of<'a>(outlines: impl Iterator<Item = Option<&'a MultiPolygon<f64>>>) -> Inputs {
+    fn of(outlines: &Outlines) -> Inputs {
         let mut all = Vec::new();
         let mut boxes = Vec::new();
-        for (position, outline) in outlines.enumerate() {
-            all.push(outline.map_or_else(Vec::new, segments));
-            if let Some(around) = outline.and_then(BoundingRect::bounding_rect) {
+        for (position, outline) in outlines.iter().enumerate() {
+            all.push(outline.as_ref().map_or_else(Vec::new, segments));
+            if let Some(around) = outline.as_ref().and_then(BoundingRect::bounding_rect) {
                 let low = [around.min().x - NEAR, around.min().y - NEAR];
                 let high = [around.max().x + NEAR, around.max().y + NEAR];
                 boxes.push(GeomWithData::new(Rectangle::from_corners(low, high), position));

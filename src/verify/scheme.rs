@@ -137,7 +137,7 @@ impl<'a> Table<'a> {
                     faults.push(cell_fault(row.line, column, found, expected));
                 };
                 if row.block_name != known.name {
-                    wrong("block_name", &row.block_name, known.name.clone());
+                    wrong("block_name", &row.block_name, known.name.to_string());
                 }
                 if row.pupils != self.pupils(*stage, *block).to_string() {
                     wrong("pupils", &row.pupils, self.pupils(*stage, *block).to_string());
@@ -345,5 +345,5 @@ pub(super) fn cell_fault(row: u64, column: &str, found: &str, expected: impl Int
 
 /// Whether a place lies in the outline of a block.
 pub(super) fn lies_in(county: &County, place: geo::Coord<f64>, block: usize) -> bool {
-    county.blocks[block].outline.as_ref().is_some_and(|outline| is_inside(place, &segments(outline)))
+    county.outlines.get(block).is_some_and(|outline| is_inside(place, &segments(&outline)))
 }

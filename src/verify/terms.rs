@@ -73,7 +73,7 @@ impl Judge<'_> {
     }
 
     fn name(&self, block: usize) -> String {
-        self.table.county.blocks[block].name.clone()
+        self.table.county.blocks[block].name.to_string()
     }
 
     fn pupils(&self, block: usize) -> u64 {
@@ -102,7 +102,7 @@ impl Judge<'_> {
             };
             if is_broken {
                 let fewer = if self.pupils(second) < self.pupils(first) { second } else { first };
-                judged.breaches.push(self.table.county.blocks[fewer].id.clone());
+                judged.breaches.push(self.table.county.blocks[fewer].id.to_string());
                 judged.faults.push(self.say(key).text("block", self.name(first)).text("other", self.name(second)));
             }
         }
@@ -120,7 +120,7 @@ impl Judge<'_> {
             }
             speaks = true;
             if self.table.school_of(stage, block.get()) == Some(county.holder(stage, school).get()) {
-                judged.breaches.push(county.block(block).id.clone());
+                judged.breaches.push(county.block(block).id.to_string());
                 let message = self.say("verify-forbidden").text("block", self.name(block.get()));
                 judged.faults.push(message.text("school", &county.school(school).name));
             }
@@ -133,7 +133,9 @@ impl Judge<'_> {
         let mut judged = Judged { rule: "longest-distance", hard: true, breaches: Vec::new(), faults: Vec::new() };
         let mut speaks = false;
         for (position, block) in county.blocks.iter().enumerate() {
-            let Some(limit) = block.longest_m.or(self.output.settings.catchments.longest_distance_m) else { continue };
+            let Some(limit) = block.longest_m().or(self.output.settings.catchments.longest_distance_m) else {
+                continue;
+            };
             speaks = true;
             let Some(school) = self.table.school_of(self.stage, position) else { continue };
             let way = self.table.sharing.metres(self.ways, self.stage, position, school);
@@ -144,7 +146,7 @@ impl Judge<'_> {
                 return None;
             }
             if way > limit {
-                judged.breaches.push(block.id.clone());
+                judged.breaches.push(block.id.to_string());
                 let message = self.say("verify-longest").text("block", self.name(position));
                 judged.faults.push(message.decimal("metres", way, 1).decimal("limit", limit, 1));
             }
@@ -181,7 +183,7 @@ impl Judge<'_> {
         let lines = Lines::of(self.output, self.table, links, self.stage)?;
         let mut judged = Judged { rule: "district-lines", hard: true, breaches: Vec::new(), faults: Vec::new() };
         for block in lines.crossed(self.table, self.stage) {
-            judged.breaches.push(self.table.county.blocks[block].id.clone());
+            judged.breaches.push(self.table.county.blocks[block].id.to_string());
             judged.faults.push(self.say("verify-district-lines").text("block", self.name(block)));
         }
         Some(judged)
@@ -193,7 +195,7 @@ impl Judge<'_> {
             (0..county.blocks.len()).filter(|block| self.table.is_locked(self.stage, *block)).collect();
         let unreached = self.table.unreached(self.stage, links);
         let breaches = locked.iter().filter(|block| unreached.contains(block));
-        let breaches = breaches.map(|block| county.blocks[*block].id.clone()).collect();
+        let breaches = breaches.map(|block| county.blocks[*block].id.to_string()).collect();
         let judged = Judged { rule: "locked-reached", hard: false, breaches, faults: Vec::new() };
         (!locked.is_empty()).then_some(judged)
     }
@@ -215,7 +217,7 @@ fn communities<'a>(table: &Table<'a>, stage: Stage) -> BTreeMap<&'a str, Parts> 
     let mut communities: BTreeMap<&str, Parts> = BTreeMap::new();
     for (position, block) in table.county.blocks.iter().enumerate() {
         let pupils = table.pupils(stage, position);
-        let (Some(name), true) = (&block.community, pupils > 0) else { continue };
+        let (Some(name), true) = (block.community(), pupils > 0) else { continue };
         let (all, at) = communities.entry(name).or_default();
         *all += pupils;
         if let Some(school) = table.school_of(stage, position) {

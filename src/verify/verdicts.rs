@@ -74,7 +74,7 @@ pub(super) fn faults(output: &Output, table: &Table<'_>, links: &Links, ways: &W
 fn judge(output: &Output, table: &Table<'_>, links: &Links, ways: &Ways<'_>, stage: Stage) -> Vec<Judgement> {
     let county = table.county;
     let blocks = || 0..county.blocks.len();
-    let id = |block: usize| county.blocks[block].id.clone();
+    let id = |block: usize| county.blocks[block].id.to_string();
     let load_of = table.loads(stage);
     let loads: Vec<(String, u64, u64)> = table
         .sharing
@@ -125,7 +125,7 @@ fn broken_locks(table: &Table<'_>, stage: Stage) -> Vec<String> {
     let broken = county.locks.iter().filter_map(|lock| match lock.kind {
         LockKind::BlockToSchool { block, school, stage: locked_in } => {
             let is_broken = locked_in == stage && table.school_of(stage, block.get()) != Some(school.get());
-            is_broken.then(|| county.block(block).id.clone())
+            is_broken.then(|| county.block(block).id.to_string())
         }
         LockKind::Lead { school } => led_otherwise(school, school),
         LockKind::MemberOf { member, lead } => led_otherwise(member, lead),

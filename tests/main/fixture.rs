@@ -97,14 +97,11 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
         let mut of_stage = PerStage::default();
         of_stage[Stage::All] = pupils[cell];
         Block {
-            id: format!("B{cell}"),
-            name: format!("Block {cell}"),
+            id: format!("B{cell}").into(),
+            name: format!("Block {cell}").into(),
             point: grid.middle(cell),
-            outline: Some(grid.outline(cell)),
             pupils: of_stage,
-            community: None,
-            longest_m: None,
-            town: None,
+            particulars: None,
             origin: Origin::default(),
         }
     });
@@ -140,6 +137,7 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
         schools: schools.collect(),
         pools: Vec::new(),
         blocks: blocks.collect(),
+        outlines: (0..grid.count()).map(|cell| grid.outline(cell)).collect::<Vec<_>>().iter().map(Some).collect(),
         adjacency: None,
         existing: ExistingScheme::default(),
         locks: Vec::new(),

@@ -86,7 +86,7 @@ fn assert_equal(found: &Table, expected: &Table, name: &str) {
             assert!(one == other || !is_text && is_same_number(one, other), "{name}: {column}: {one} for {other}");
         }
     }
-    for (found, expected) in found.shapes.iter().zip(&expected.shapes) {
+    for (found, expected) in found.shapes.iter().zip(expected.shapes.iter()) {
         assert_eq!(plain(found.as_ref()), plain(expected.as_ref()), "{name}");
     }
 }
@@ -155,7 +155,7 @@ fn coordinates_in_a_zone_are_those_of_the_zone() {
         let findings = write(&folder, &table, format, &options);
         assert!(findings.iter().any(|finding| finding.code == FindingCode::CrsConverted), "{name}");
         let (found, _) = open(&folder, name);
-        let Some(Some(Shape::Outline(outline))) = found.shapes.first() else { panic!("{name}: an outline") };
+        let Some(Shape::Outline(outline)) = found.shapes.get(0) else { panic!("{name}: an outline") };
         let near =
             outline.0[0].exterior().0.iter().any(|place| (*place - expected).x.hypot((*place - expected).y) < 1e-3);
         assert!(near, "{name}: {outline:?}");

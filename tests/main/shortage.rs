@@ -195,6 +195,27 @@ fn the_cause_stands_in_the_report_the_evaluation_and_on_the_terminal() {
     let report = folder.text("out/report.md");
     assert!(report.contains("can reach only one school with 20 seats (West): 10 too few"), "{report}");
     assert_eq!(folder.json("out/evaluation.json")["stages"][0]["shortage"]["least_without_seat"], 10);
+    // The cause is proved again, and one that was altered is not believed.
+    let failed = |cuts: &dyn Fn(&mut serde_json::Value)| {
+        let mut evaluation = folder.json("out/evaluation.json");
+        cuts(&mut evaluation["stages"][0]["shortage"]);
+        folder.write("altered/evaluation.json", serde_json::to_vec_pretty(&evaluation).expect("it is JSON"));
+        let run = folder.run(&["verify", "altered", "--lang", "en"]);
+        run.output + &run.errors
+    };
+    let out = folder.path("out");
+    crate::command::copy_folder(&out, &folder.path("altered"));
+    let untouched = failed(&|_| {});
+    assert!(!untouched.contains("missing seats"), "{untouched}");
+    let with = |key: &str, value: serde_json::Value| failed(&|shortage| shortage["cuts"][0][key] = value.clone());
+    assert!(with("seats", 10.into()).contains("are not those of the input"));
+    assert!(with("schools", serde_json::json!([])).contains("are not those of the input"));
+    assert!(failed(&|shortage| shortage["least_without_seat"] = 20.into()).contains("which is not what is said"));
+    // The fourth block reaches the other school.
+    let said = failed(&|shortage| {
+        shortage["cuts"][0]["blocks"] = serde_json::json!(["B0", "B1", "B3"]);
+    });
+    assert!(said.contains("can reach a school it does not list"), "{said}");
     let chinese =
         folder.run(&[&["plan", "-o", "aus", "--longest-distance", "250", "--lang", "zh-CN"], &input[..]].concat());
     assert_eq!(chinese.code, Some(4));

@@ -7,7 +7,7 @@ use geo::{
     Area, Contains, Coord, Intersects, LineString, MultiLineString, MultiPolygon, Point, Polygon, Rect, Validation,
 };
 use xuequ::model::settings::DistanceMethod;
-use xuequ::model::{Barrier, BlockIndex, Crossing, SchoolIndex};
+use xuequ::model::{Barrier, BlockIndex, Crossing, Outlines, SchoolIndex};
 use xuequ::space::index::{OutlineIndex, PlaceIndex};
 use xuequ::space::topology::{Settlement, Tolerance};
 use xuequ::space::{Coverage, Projection};
@@ -128,8 +128,7 @@ fn jittered(dirt: Dirt, seed: u64, shake: f64) -> Vec<MultiPolygon<f64>> {
 }
 
 fn build(outlines: &[MultiPolygon<f64>]) -> (Coverage, Settlement) {
-    let borrowed: Vec<Option<&MultiPolygon<f64>>> = outlines.iter().map(Some).collect();
-    Coverage::build(&borrowed, Tolerance::default())
+    Coverage::build(&outlines.iter().map(Some).collect(), Tolerance::default())
 }
 
 fn united(outlines: &[MultiPolygon<f64>]) -> f64 {
@@ -301,7 +300,7 @@ fn thinned_drawings_keep_neighbours_and_borders() {
             })
             .collect();
         let expected: BTreeSet<(usize, usize)> =
-            coverage.borders().into_iter().map(|(first, second, _)| (first, second)).collect();
+            coverage.borders().into_iter().map(|(first, second, _)| (first as usize, second as usize)).collect();
         assert_eq!(beside, expected, "{about}");
     }
 }
@@ -341,7 +340,7 @@ fn neighbours_are_those_that_every_pair_of_edges_gives() {
             .borders()
             .into_iter()
             .filter(|(_, _, length)| *length >= 1.0)
-            .map(|(first, second, length)| ((first, second), length))
+            .map(|(first, second, length)| ((first as usize, second as usize), length))
             .collect();
         let mut expected = BTreeMap::new();
         for first in 0..outlines.len() {
@@ -413,7 +412,8 @@ fn the_block_at_a_place_is_that_of_a_full_search() {
     outlines.extend(jittered(Dirt::Overlaps, 3, 20.0).split_off(GRID.count()));
     let optional: Vec<Option<&MultiPolygon<f64>>> =
         outlines.iter().enumerate().map(|(position, outline)| (position != 40).then_some(outline)).collect();
-    let index = OutlineIndex::new(optional.iter().copied());
+    let together: Outlines = optional.iter().copied().collect();
+    let index = OutlineIndex::new(&together);
     let mut chance = Chance::new(9);
     let corners: Vec<Coord<f64>> =
         outlines.iter().flat_map(|outline| outline.0[0].exterior().0.clone()).step_by(3).collect();
@@ -561,7 +561,7 @@ fn a_block_upon_another_keeps_its_ground_wherever_it_lies() {
         let small =
             Polygon::new(LineString::new(vec![tip, corner(x, y - 45.0), corner(x + 3.0, y + 45.0), tip]), vec![]);
         let small = MultiPolygon::from(small);
-        let (coverage, _) = Coverage::build(&[Some(&field), Some(&small)], Tolerance::default());
+        let (coverage, _) = Coverage::build(&[Some(&field), Some(&small)].into_iter().collect(), Tolerance::default());
         let outlines = coverage.outlines();
         let (whole, own) = (field.unsigned_area(), small.unsigned_area());
         assert!((outlines[1].unsigned_area() - own).abs() < 1e-3, "{small:?}");

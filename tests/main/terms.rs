@@ -76,8 +76,8 @@ fn the_limit_of_a_block_wins_over_that_of_the_settings() {
     let evaluation = judged(&county, &[0, 0, 0, 0, 1, 1], &settings);
     let way = f64::hypot(293.0, 11.0);
     assert_eq!(broken_by(&evaluation, "longest-distance"), [("B3", ((way - 250.0) * 10.0).round() / 10.0)]);
-    county.blocks[3].longest_m = Some(300.0);
-    county.blocks[4].longest_m = Some(50.0);
+    county.blocks[3].particulars_mut().longest_m = Some(300.0);
+    county.blocks[4].particulars_mut().longest_m = Some(50.0);
     let evaluation = judged(&county, &[0, 0, 0, 0, 1, 1], &settings);
     let way = f64::hypot(107.0, 11.0);
     assert_eq!(broken_by(&evaluation, "longest-distance"), [("B4", ((way - 50.0) * 10.0).round() / 10.0)]);
@@ -114,9 +114,9 @@ fn a_locked_block_that_is_not_reached_is_named_by_a_rule() {
 fn the_sum_is_that_of_its_definition() {
     let mut county = row();
     for position in 0..4 {
-        county.blocks[position].community = Some("A".to_owned());
+        county.blocks[position].particulars_mut().community = Some("A".into());
     }
-    county.blocks[5].community = Some("B".to_owned());
+    county.blocks[5].particulars_mut().community = Some("B".into());
     county.existing.school_of[Stage::All] = Some(vec![Some(SchoolIndex::new(0)); 6]);
     county.existing.school_of[Stage::All].as_mut().expect("set above")[5] = None;
     let catchments = at(&[0, 0, 0, 1, 1, 1]);
@@ -151,9 +151,7 @@ fn the_sum_is_that_of_its_definition() {
 #[test]
 fn given_pairs_of_points_all_count_the_median_of_their_distances() {
     let mut county = row();
-    for block in &mut county.blocks {
-        block.outline = None;
-    }
+    county.outlines = county.blocks.iter().map(|_| None).collect();
     county.blocks[5].point.x += 300.0;
     let pairs = (0..5).map(|first| (BlockIndex::new(first), BlockIndex::new(first + 1))).collect();
     county.adjacency = Some(xuequ::model::GivenAdjacency { pairs, beside_borders: false });
@@ -289,7 +287,7 @@ fn square(seed: u64) -> County {
     let all: u32 = pupils.iter().sum();
     let mut county = grid_county(SQUARE, &pupils, &[(0, all * 7 / 10), (8, all * 7 / 10)]);
     for block in &mut county.blocks {
-        block.community = Some(format!("C{}", chance.below(3)));
+        block.particulars_mut().community = Some(format!("C{}", chance.below(3)).into());
     }
     county.existing.school_of[Stage::All] = Some((0..9).map(|_| Some(SchoolIndex::new(chance.below(2)))).collect());
     let (stage, block) = (Stage::All, BlockIndex::new);

@@ -62,7 +62,7 @@ impl<'a> Prepared<'a> {
         let is_geojson = format == ExportFormat::GeoJson;
         let wanted = if is_geojson { Some(SystemDescription::WGS84) } else { options.crs };
         let source = source_of(table)?;
-        let has_shapes = table.shapes.iter().any(Option::is_some);
+        let has_shapes = table.shapes.kinds().any();
         let (system, conversion) = match (wanted, source) {
             _ if !has_shapes => (System::Unknown, None),
             (None, None) => {
@@ -85,7 +85,7 @@ impl<'a> Prepared<'a> {
         };
         let shapes = table.shapes.iter().enumerate().map(|(row, shape)| {
             let Some(shape) = shape else { return Ok(None) };
-            let geometry = geometry(shape).ok_or_else(|| {
+            let geometry = geometry(&shape).ok_or_else(|| {
                 let message = Message::new("export-shape-kind").text("row", table.row_number(row).to_string());
                 ExportError::of(table, message.text("found", shape.kind()))
             })?;
@@ -137,7 +137,8 @@ fn source_of(table: &Table) -> Result<Option<(Projection, Option<String>)>, Expo
             Shape::Other(_) => true,
         }
     };
-    let is_earth = table.is_geographic || table.geographic_by_default && table.shapes.iter().flatten().all(in_degrees);
+    let is_earth = table.is_geographic
+        || table.geographic_by_default && table.shapes.iter().flatten().all(|shape| in_degrees(&shape));
     Ok(is_earth.then(|| (Projection::wgs84(), None)))
 }
 

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use geo::{BoundingRect, Coord, LineString, MultiPolygon, Rect};
 
 use super::super::map::{Svg, number, round_length, with_unit};
-use crate::model::{County, Severity};
+use crate::model::{County, Outlines, Severity};
 use crate::space::index::{OutlineIndex, PlaceIndex};
 
 /// Width and height of the map of a neighbourhood, in pixels.
@@ -117,7 +117,7 @@ impl Sheet {
 /// The county as small maps need it, looked up quickly.
 pub(super) struct Sketches<'a> {
     county: &'a County,
-    outlines: OutlineIndex<'a>,
+    outlines: OutlineIndex<'a, Outlines>,
     points: PlaceIndex,
     gates: PlaceIndex,
 }
@@ -126,7 +126,7 @@ impl<'a> Sketches<'a> {
     pub(super) fn new(county: &'a County) -> Sketches<'a> {
         Sketches {
             county,
-            outlines: OutlineIndex::new(county.blocks.iter().map(|block| block.outline.as_ref())),
+            outlines: OutlineIndex::new(&county.outlines),
             points: PlaceIndex::new(county.blocks.iter().map(|block| block.point)),
             gates: PlaceIndex::new(county.schools.iter().map(|school| school.gate)),
         }
@@ -219,14 +219,14 @@ impl<'a> Sketches<'a> {
         let outlines = self.outlines.meeting(shown);
         if outlines.len() <= MOST_OUTLINES {
             for block in &outlines {
-                let Some(outline) = &county.blocks[*block].outline else { continue };
+                let Some(outline) = &county.outlines.get(*block) else { continue };
                 let class = if own == Some(*block) { "block own" } else { "block" };
                 svg.empty("path", &[("class", class), ("d", &sheet.path(outline))]);
             }
         }
         let are_too_many = outlines.len() > MOST_OUTLINES;
-        let points = county.blocks.iter().filter(|block| are_too_many || block.outline.is_none());
-        draw_grains(svg, sheet, "points", points.map(|block| block.point));
+        let points = county.block_indices().filter(|block| are_too_many || !county.outlines.has(block.get()));
+        draw_grains(svg, sheet, "points", points.map(|block| county.block(block).point));
     }
 
     fn draw_areas(&self, svg: &mut Svg, sheet: &Sheet) {

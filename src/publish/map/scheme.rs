@@ -154,7 +154,7 @@ impl Sheet<'_> {
         let mut inner = String::new();
         for (arc, course) in drawing.arcs() {
             let same = |owner: Option<u32>| owner.and_then(|owner| label(owner as usize));
-            if arc.left.is_some() && arc.right.is_some() && same(arc.left) == same(arc.right) {
+            if arc.left().is_some() && arc.right().is_some() && same(arc.left()) == same(arc.right()) {
                 line_path(&mut inner, course.into_iter().map(place));
             }
         }
@@ -186,7 +186,7 @@ impl Sheet<'_> {
         };
         let (mut thin, mut thick) = (String::new(), String::new());
         for (arc, course) in drawing.arcs() {
-            let (left, right) = (school_of(arc.left), school_of(arc.right));
+            let (left, right) = (school_of(arc.left()), school_of(arc.right()));
             if left == right {
                 continue;
             }

@@ -236,8 +236,8 @@ fn blocks(bundle: &Bundle<'_>) -> Value {
             json!({
                 "i": block.id,
                 "n": block.name,
-                "c": block.community,
-                "t": block.town,
+                "c": block.community(),
+                "t": block.town(),
                 "p": letters(&block.name),
                 "s": stages,
             })

@@ -80,10 +80,10 @@ pub(super) fn blocks(bundle: &Bundle<'_>) -> Vec<u8> {
             let stage = catchments.stage;
             let school = catchments.school_of(index);
             let mut row = vec![
-                block.name.clone(),
-                block.id.clone(),
-                block.town.clone().unwrap_or_default(),
-                block.community.clone().unwrap_or_default(),
+                block.name.to_string(),
+                block.id.to_string(),
+                block.town().unwrap_or_default().to_owned(),
+                block.community().unwrap_or_default().to_owned(),
                 stage_name(bundle, stage),
                 school.map(|school| county.catchment_name(stage, school)).unwrap_or_default(),
                 school.and_then(|school| district_name(bundle, stage, school)).unwrap_or_default(),
@@ -170,8 +170,8 @@ pub(super) fn changes(bundle: &Bundle<'_>) -> Option<Vec<u8>> {
             let block = county.block(index);
             let mut row = vec![
                 stage_name(bundle, stage),
-                block.name.clone(),
-                block.id.clone(),
+                block.name.to_string(),
+                block.id.to_string(),
                 county.catchment_name(stage, from),
                 county.catchment_name(stage, to),
                 format!("{:.0}", nearby.metres(index, from)),

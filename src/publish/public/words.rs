@@ -31,7 +31,7 @@ impl<'a> Places<'a> {
         let mut places = Places { county, communities: BTreeMap::new(), names: BTreeMap::new() };
         for index in county.block_indices() {
             let block = county.block(index);
-            if let Some(community) = &block.community {
+            if let Some(community) = block.community() {
                 places.communities.entry(community).or_default().push(index);
             }
             *places.names.entry(&block.name).or_default() += 1;
@@ -55,7 +55,7 @@ impl<'a> Places<'a> {
                 pieces.push(Piece::Only(name, own));
             }
         }
-        let single = |block: &BlockIndex| self.county.block(*block).community.is_none();
+        let single = |block: &BlockIndex| self.county.block(*block).community().is_none();
         pieces.extend(self.county.block_indices().filter(is_own).filter(single).map(Piece::Block));
         pieces
     }
@@ -64,7 +64,7 @@ impl<'a> Places<'a> {
     pub(super) fn name(&self, block: BlockIndex) -> String {
         let block = self.county.block(block);
         match self.names.get(block.name.as_str()) {
-            Some(1) => block.name.clone(),
+            Some(1) => block.name.to_string(),
             _ => format!("{} [{}]", block.name, block.id),
         }
     }

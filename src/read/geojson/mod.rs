@@ -16,7 +16,7 @@ use serde_json::Value;
 use super::ReadError;
 use super::meter::FileMeter;
 use super::remark::Remark;
-use super::table::{CellKind, Shape, Table, text};
+use super::table::{CellKind, Shapes, Table, text};
 use crate::language::Message;
 use crate::model::Finding;
 use feature::{Feature, Geometry, cell_text};
@@ -116,7 +116,7 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
         }
         other => return Err(malformed(format!("a {other} where a FeatureCollection is due"))),
     }
-    table_of(vec![rows], outline.crs.as_ref(), file)
+    rows.into_table(outline.crs.as_ref(), file)
 }
 
 /// What may stand in front of each feature of a sequence.
@@ -183,7 +183,7 @@ impl<'de> Deserialize<'de> for Checked {
 
 /// Reads a feature collection as a stream.
 fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
-    let mut taken: Vec<Rows> = Vec::new();
+    let mut all = Rows::default();
     let mut waiting: Vec<Batch> = Vec::new();
     let most = BATCHES_A_THREAD * rayon::current_num_threads();
     let mut is_sound = true;
@@ -191,7 +191,7 @@ fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
         let rows: Option<Vec<Rows>> = waiting.par_iter().with_max_len(1).map(Rows::of).collect();
         waiting.clear();
         match rows {
-            Some(rows) => taken.extend(rows),
+            Some(rows) => rows.into_iter().for_each(|rows| all.append(rows)),
             None => is_sound = false,
         }
         is_sound
@@ -208,7 +208,7 @@ fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
         Some(bytes) => Some(serde_json::from_slice(bytes).map_err(|_| Stop::NotThis)?),
         None => None,
     };
-    Ok(table_of(taken, crs.as_ref(), file)?)
+    Ok(all.into_table(crs.as_ref(), file)?)
 }
 
 /// Rows of some features: their text in one string, and cells that say which column they are of and where they end.
@@ -220,7 +220,7 @@ struct Rows {
     /// For each row where its cells end, and the end of its id in `ids` where it has one.
     ends: Vec<(u32, Option<u32>)>,
     ids: String,
-    shapes: Vec<Option<Shape>>,
+    shapes: Shapes,
     remarks: Vec<Remark>,
 }
 
@@ -254,14 +254,28 @@ impl Rows {
     fn of(batch: &Batch) -> Option<Rows> {
         let text = std::str::from_utf8(&batch.bytes).ok()?;
         let mut rows = Rows::default();
-        rows.shapes.reserve_exact(batch.spans.len());
         for span in &batch.spans {
             rows.push(serde_json::from_str(text.get(span.clone())?).ok()?);
         }
-        rows.text.shrink_to_fit();
-        rows.cells.shrink_to_fit();
-        rows.ends.shrink_to_fit();
         Some(rows)
+    }
+
+    /// Adds the rows of a later batch.
+    fn append(&mut self, later: Rows) {
+        let positions = later.columns.names.iter().zip(&later.columns.kinds);
+        let positions: Vec<u32> = positions.map(|(name, kind)| self.columns.position(name, *kind)).collect();
+        let (rows, cells) = (self.shapes.len() as u32, self.cells.len() as u32);
+        let before = |own: &str, more: &str| {
+            let end = u32::try_from(own.len() + more.len()).expect("a table holds less than 4 GiB of text");
+            end - more.len() as u32
+        };
+        let (text, ids) = (before(&self.text, &later.text), before(&self.ids, &later.ids));
+        self.cells.extend(later.cells.iter().map(|(column, end)| (positions[*column as usize], text + end)));
+        self.ends.extend(later.ends.iter().map(|(end, id)| (cells + end, id.map(|id| ids + id))));
+        self.text.push_str(&later.text);
+        self.ids.push_str(&later.ids);
+        self.remarks.extend(later.remarks.iter().map(|remark| Remark { row: rows + remark.row, ..*remark }));
+        self.shapes.append(later.shapes);
     }
 
     fn push(&mut self, feature: Feature) {
@@ -281,61 +295,54 @@ impl Rows {
     }
 }
 
-/// One table of all rows.
-fn table_of(batches: Vec<Rows>, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
-    let mut columns = Columns::default();
-    for (name, kind) in batches.iter().flat_map(|rows| rows.columns.names.iter().zip(&rows.columns.kinds)) {
-        columns.position(name, *kind);
-    }
-    let has_ids = batches.iter().any(|rows| !rows.ids.is_empty() || rows.ends.iter().any(|(_, id)| id.is_some()));
-    let mut names = columns.names.clone();
-    let mut kinds: Vec<CellKind> = columns.kinds.iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
-    let feature_id_column = has_ids.then_some(names.len());
-    if has_ids {
-        names.push("feature id".to_owned());
-        kinds.push(CellKind::Text);
-    }
-    if names.is_empty() {
-        names.push("feature".to_owned());
-        kinds.push(CellKind::Text);
-    }
-    // A cell is kept for every column of every feature, whether the feature has it or not.
-    let count: usize = batches.iter().map(|rows| rows.shapes.len()).sum();
-    let text: usize = batches.iter().map(|rows| rows.text.len()).sum();
-    if names.len().saturating_mul(count) > MOST_CELLS.max(2 * text) {
-        let reason = Message::new("reason-cells").count("rows", count).count("columns", names.len());
-        return Err(ReadError::Refused { file: file.to_owned(), reason });
-    }
-    let mut table = Table::new(file, names, 1);
-    table.reserve(batches.iter().map(|rows| rows.text.len() + rows.ids.len()).sum());
-    table.shapes.reserve_exact(batches.iter().map(|rows| rows.shapes.len()).sum());
-    for rows in batches {
+impl Rows {
+    /// The table of all rows.
+    fn into_table(mut self, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
+        let mut names = std::mem::take(&mut self.columns.names);
+        let mut kinds: Vec<CellKind> = self.columns.kinds.iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
+        let has_ids = self.ends.iter().any(|(_, id)| id.is_some());
+        let feature_id_column = has_ids.then_some(names.len());
+        if has_ids {
+            names.push("feature id".to_owned());
+            kinds.push(CellKind::Text);
+        }
+        if names.is_empty() {
+            names.push("feature".to_owned());
+            kinds.push(CellKind::Text);
+        }
+        // A cell is kept for every column of every feature, whether the feature has it or not.
+        let count = self.shapes.len();
+        if names.len().saturating_mul(count) > MOST_CELLS.max(2 * self.text.len()) {
+            let reason = Message::new("reason-cells").count("rows", count).count("columns", names.len());
+            return Err(ReadError::Refused { file: file.to_owned(), reason });
+        }
+        let mut table = Table::new(file, names, 1);
+        table.reserve(self.text.len() + self.ids.len(), count);
         let mut cells: Vec<&str> = Vec::new();
-        let position: Vec<usize> = rows.columns.names.iter().map(|name| columns.position_of[name] as usize).collect();
         let (mut cell, mut start, mut id_start) = (0, 0, 0);
-        for (last_cell, id_end) in &rows.ends {
+        for (last_cell, id_end) in &self.ends {
             cells.clear();
             cells.resize(table.columns.len(), "");
-            for (column, end) in &rows.cells[cell..*last_cell as usize] {
-                cells[position[*column as usize]] = &rows.text[start..*end as usize];
+            for (column, end) in &self.cells[cell..*last_cell as usize] {
+                cells[*column as usize] = &self.text[start..*end as usize];
                 start = *end as usize;
             }
             cell = *last_cell as usize;
             if let (Some(column), Some(end)) = (feature_id_column, id_end) {
-                cells[column] = &rows.ids[id_start..*end as usize];
+                cells[column] = &self.ids[id_start..*end as usize];
                 id_start = *end as usize;
             }
             table.push_row(cells.iter().copied());
         }
-        let before = table.shapes.len() as u32;
-        table.remarks.extend(rows.remarks.iter().map(|remark| Remark { row: before + remark.row, ..*remark }));
-        table.shapes.extend(rows.shapes);
+        self.shapes.settle();
+        table.shapes = self.shapes;
+        table.remarks = self.remarks;
+        table.kinds = kinds;
+        table.crs = crs.and_then(crs_name);
+        table.geographic_by_default = true;
+        table.feature_id_column = feature_id_column;
+        Ok(table)
     }
-    table.kinds = kinds;
-    table.crs = crs.and_then(crs_name);
-    table.geographic_by_default = true;
-    table.feature_id_column = feature_id_column;
-    Ok(table)
 }
 
 /// The name in a `crs` member of the 2008 specification.
@@ -350,6 +357,7 @@ mod tests {
     use geo::Coord;
 
     use super::*;
+    use crate::read::table::Shape;
 
     const TWO: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4545"}},
         "features":[{"type":"Feature","id":7,"properties":{"name":"甲","pupils":12},
@@ -361,7 +369,8 @@ mod tests {
         let table = parse(TWO, "t.geojson").expect("valid GeoJSON");
         assert_eq!(table.columns, ["name", "pupils", "note", "feature id"]);
         assert_eq!((table.cell(0, 1), table.cell(0, 3), table.cell(1, 1), table.cell(1, 2)), ("12", "7", "", "x"));
-        assert_eq!(table.shapes, [Some(Shape::Point(Coord { x: 1.0, y: 2.0 })), None]);
+        let shapes: Vec<Option<Shape>> = table.shapes.iter().collect();
+        assert_eq!(shapes, [Some(Shape::Point(Coord { x: 1.0, y: 2.0 })), None]);
         assert_eq!(table.crs.as_deref(), Some("EPSG:4545"));
     }
 

@@ -2,19 +2,18 @@
 
 use std::ops::Range;
 
-use super::cover::Owners;
+use geo::Coord;
+
+use super::cover::{Owner, Owners};
 use super::edge::Edge;
-use super::vertex::VertexTable;
 
 /// A stretch of border between two blocks, or between a block and the outside.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arc {
     start: u32,
-    end: u32,
-    /// The block to the left of its direction; `None` for ground of nobody.
-    pub left: Option<u32>,
-    /// The block to the right of its direction.
-    pub right: Option<u32>,
+    vertices: u32,
+    left: Owner,
+    right: Owner,
     /// Its length in metres.
     pub length: f64,
 }
@@ -22,7 +21,19 @@ pub struct Arc {
 impl Arc {
     /// Where its vertices stand in the chain of the coverage.
     pub(super) fn span(&self) -> Range<usize> {
-        self.start as usize..self.end as usize
+        self.start as usize..(self.start + self.vertices) as usize
+    }
+
+    /// The block to the left of its direction; `None` for ground of nobody.
+    #[must_use]
+    pub fn left(&self) -> Option<u32> {
+        self.left.get()
+    }
+
+    /// The block to the right of its direction.
+    #[must_use]
+    pub fn right(&self) -> Option<u32> {
+        self.right.get()
     }
 }
 
@@ -34,8 +45,9 @@ type Way = u32;
 struct Ways<'t> {
     edges: &'t [Edge],
     owners: &'t Owners,
-    /// All ways by the vertex they start at.
-    from: Vec<(u32, Way)>,
+    /// All ways by the vertex they start at, and for each vertex where its ways begin in there.
+    from: Vec<Way>,
+    first: Vec<u32>,
 }
 
 impl Ways<'_> {
@@ -49,20 +61,18 @@ impl Ways<'_> {
     }
 
     /// The owners to the left and right of a way.
-    fn sides(&self, way: Way) -> (Option<u32>, Option<u32>) {
+    fn sides(&self, way: Way) -> (Owner, Owner) {
         let (left, right) = self.owners[way as usize / 2];
         if way.is_multiple_of(2) { (left, right) } else { (right, left) }
     }
 
-    fn fan_of(&self, vertex: u32) -> &[(u32, Way)] {
-        let first = self.from.partition_point(|(from, _)| *from < vertex);
-        let count = self.from[first..].partition_point(|(from, _)| *from == vertex);
-        &self.from[first..first + count]
+    fn fan_of(&self, vertex: u32) -> &[Way] {
+        &self.from[self.first[vertex as usize] as usize..self.first[vertex as usize + 1] as usize]
     }
 
-    fn is_node(&self, fan: &[(u32, Way)]) -> bool {
+    fn is_node(&self, fan: &[Way]) -> bool {
         match fan {
-            [(_, first), (_, second)] => self.sides(*first) != self.sides(*second ^ 1),
+            [first, second] => self.sides(*first) != self.sides(*second ^ 1),
             _ => true,
         }
     }
@@ -70,17 +80,31 @@ impl Ways<'_> {
 
 /// Chains the edges that separate two owners, from node to node; a node is a vertex where not exactly two such edges
 /// meet or where the owners change. Closed chains without a node start at their lowest edge.
-pub(super) fn chain(vertices: &VertexTable, edges: &[Edge], owners: &Owners) -> (Vec<Arc>, Vec<u32>) {
-    let apart = owners.iter().filter(|(left, right)| left != right).count();
-    let mut ways = Ways { edges, owners, from: Vec::with_capacity(2 * apart) };
-    for (position, edge) in edges.iter().enumerate().filter(|(position, _)| owners[*position].0 != owners[*position].1)
-    {
-        let way = u32::try_from(2 * position + 1).expect("a county has fewer than 2^31 edges");
-        ways.from.extend([(edge.low, way - 1), (edge.high, way)]);
+pub(super) fn chain(vertices: &[Coord<f64>], edges: &[Edge], owners: &Owners) -> (Vec<Arc>, Vec<u32>) {
+    let apart = || edges.iter().enumerate().filter(|(position, _)| owners[*position].0 != owners[*position].1);
+    let mut first = vec![0_u32; vertices.len() + 1];
+    for (_, edge) in apart() {
+        first[edge.low as usize + 1] += 1;
+        first[edge.high as usize + 1] += 1;
     }
-    ways.from.sort_unstable();
+    for vertex in 1..first.len() {
+        first[vertex] += first[vertex - 1];
+    }
+    let count = first.last().map_or(0, |count| *count as usize);
+    // Edges come in their order, so that the ways from a vertex are ascending.
+    let mut fill = first.clone();
+    let mut from: Vec<Way> = vec![0; count];
+    for (position, edge) in apart() {
+        let way = u32::try_from(2 * position + 1).expect("a county has fewer than 2^31 edges");
+        for (vertex, way) in [(edge.low, way - 1), (edge.high, way)] {
+            from[fill[vertex as usize] as usize] = way;
+            fill[vertex as usize] += 1;
+        }
+    }
+    drop(fill);
+    let ways = Ways { edges, owners, from, first };
     let mut used = vec![false; edges.len()];
-    let (mut arcs, mut chain): (Vec<Arc>, Vec<u32>) = (Vec::new(), Vec::with_capacity(2 * apart));
+    let (mut arcs, mut chain): (Vec<Arc>, Vec<u32>) = (Vec::new(), Vec::with_capacity(count));
     let mut follow = |first: Way, used: &mut [bool]| {
         let start = chain.len();
         let origin = ways.start(first);
@@ -90,27 +114,28 @@ pub(super) fn chain(vertices: &VertexTable, edges: &[Edge], owners: &Owners) -> 
         loop {
             used[way as usize / 2] = true;
             let end = ways.end(way);
-            let along = vertices.place(end) - vertices.place(ways.start(way));
+            let along = vertices[end as usize] - vertices[ways.start(way) as usize];
             length += along.x.hypot(along.y);
             chain.push(end);
             let fan = ways.fan_of(end);
             if end == origin || ways.is_node(fan) {
                 break;
             }
-            way = if fan[0].1 / 2 == way / 2 { fan[1].1 } else { fan[0].1 };
+            way = if fan[0] / 2 == way / 2 { fan[1] } else { fan[0] };
         }
         let position = |length: usize| u32::try_from(length).expect("a county has fewer than 2^32 vertices");
         let (left, right) = ways.sides(first);
-        arcs.push(Arc { start: position(start), end: position(chain.len()), left, right, length });
+        let vertices = position(chain.len() - start);
+        arcs.push(Arc { start: position(start), vertices, left, right, length });
     };
-    for fan in ways.from.chunk_by(|first, second| first.0 == second.0).filter(|fan| ways.is_node(fan)) {
-        for (_, way) in fan {
+    for fan in (0..vertices.len()).map(|vertex| ways.fan_of(vertex as u32)).filter(|fan| ways.is_node(fan)) {
+        for way in fan {
             if !used[*way as usize / 2] {
                 follow(*way, &mut used);
             }
         }
     }
-    for (_, way) in &ways.from {
+    for way in &ways.from {
         if !used[*way as usize / 2] {
             follow(*way, &mut used);
         }

@@ -2,15 +2,32 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Area, Coord, MultiPolygon};
+use geo::{Area, Coord};
 
 use super::arrangement::{Arrangement, OUTSIDE};
 use super::edge::{EdgeTable, Run};
 use super::vertex::VertexTable;
 use super::{Gap, Overlap, Settlement, Tolerance};
+use crate::model::Outlines;
+
+/// The owner of some ground, or nobody, in the room of a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Owner(u32);
+
+impl Owner {
+    pub(super) const NOBODY: Owner = Owner(u32::MAX);
+
+    pub(super) fn of(owner: Option<u32>) -> Owner {
+        owner.map_or(Owner::NOBODY, Owner)
+    }
+
+    pub(super) fn get(self) -> Option<u32> {
+        (self != Owner::NOBODY).then_some(self.0)
+    }
+}
 
 /// For each edge of the table the owner of the ground to the left and to the right of low → high.
-pub(super) type Owners = Vec<(Option<u32>, Option<u32>)>;
+pub(super) type Owners = Vec<(Owner, Owner)>;
 
 /// Whether no ground is covered twice or from the wrong side, judged by the sum of turns around each face.
 pub(super) fn is_partition(faces: &Arrangement, table: &EdgeTable) -> bool {
@@ -74,7 +91,8 @@ pub(super) fn settle_gaps(
         .edges()
         .iter()
         .map(|edge| {
-            let along = |turns: i32| table.runs(edge).iter().find(|run| run.turns == turns).map(|run| run.owner);
+            let along =
+                |turns: i32| Owner::of(table.runs(edge).iter().find(|run| run.turns == turns).map(|run| run.owner));
             (along(1), along(-1))
         })
         .collect();
@@ -83,7 +101,7 @@ pub(super) fn settle_gaps(
         if let Some(owner) = gap.found.closed_by {
             for (position, is_left) in gap.sides {
                 let side = if is_left { &mut owners[position].0 } else { &mut owners[position].1 };
-                *side = Some(u32::try_from(owner).expect("owners are counted in 32 bits"));
+                *side = Owner::of(u32::try_from(owner).ok());
             }
         }
         settlement.gaps.push(gap.found);
@@ -96,11 +114,12 @@ pub(super) fn settle(
     faces: &Arrangement,
     table: &EdgeTable,
     vertices: &VertexTable,
-    outlines: &[Option<&MultiPolygon<f64>>],
+    outlines: &Outlines,
     tolerance: Tolerance,
     settlement: &mut Settlement,
 ) -> Owners {
-    let size: Vec<f64> = outlines.iter().map(|outline| outline.map_or(0.0, Area::unsigned_area)).collect();
+    let size: Vec<f64> =
+        outlines.iter().map(|outline| outline.map_or(0.0, |outline| outline.unsigned_area())).collect();
     let covers = covering_runs(faces, table);
     // The smaller outline keeps shared ground; the earlier one where both are as large.
     let owner_of_face: Vec<Option<u32>> = covers
@@ -113,16 +132,17 @@ pub(super) fn settle(
         .collect();
     list_overlaps(faces, table, vertices, &covers, &owner_of_face, settlement);
 
-    let mut owners: Owners = vec![(None, None); table.edges().len()];
+    let mut owners: Owners = vec![(Owner::NOBODY, Owner::NOBODY); table.edges().len()];
     for (position, edge) in faces.edges.iter().enumerate() {
-        owners[*edge] = (owner_of_face[faces.left[position] as usize], owner_of_face[faces.right[position] as usize]);
+        let of_face = |face: u32| Owner::of(owner_of_face[face as usize]);
+        owners[*edge] = (of_face(faces.left[position]), of_face(faces.right[position]));
     }
     let covered: Vec<bool> = owner_of_face.iter().map(Option::is_some).collect();
     for gap in find_gaps(faces, vertices, table, &covered, &owners, tolerance) {
         if let Some(owner) = gap.found.closed_by {
             for (position, is_left) in gap.sides {
                 let side = if is_left { &mut owners[position].0 } else { &mut owners[position].1 };
-                *side = Some(u32::try_from(owner).expect("owners are counted in 32 bits"));
+                *side = Owner::of(u32::try_from(owner).ok());
             }
         }
         settlement.gaps.push(gap.found);
@@ -233,7 +253,7 @@ fn longest_neighbour(
     let mut lengths: BTreeMap<u32, f64> = BTreeMap::new();
     for (position, is_left) in sides {
         let across = if *is_left { owners[*position].1 } else { owners[*position].0 };
-        if let Some(owner) = across {
+        if let Some(owner) = across.get() {
             let edge = table.edges()[*position];
             let along = vertices.place(edge.high) - vertices.place(edge.low);
             *lengths.entry(owner).or_default() += along.x.hypot(along.y);

@@ -51,7 +51,7 @@ impl Coverage {
         let label_of = |owner: Option<u32>| owner.and_then(|owner| label(owner as usize));
         let mut passes: Vec<Vec<Pass>> = vec![Vec::new(); count];
         for (position, arc) in self.arcs.iter().enumerate() {
-            let (left, right) = (label_of(arc.left), label_of(arc.right));
+            let (left, right) = (label_of(arc.left()), label_of(arc.right()));
             if left == right {
                 continue;
             }

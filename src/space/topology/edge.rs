@@ -28,50 +28,47 @@ pub(super) struct EdgeTable {
     runs: Vec<Run>,
 }
 
-/// A run before the runs along one edge are gathered.
-type LooseRun = (u32, u32, u32, i32);
+/// A run before the runs along one edge are gathered, by its lower vertex: the higher one, and the owner times two, plus one
+/// where it runs back. Who runs along an edge repeatedly has as many.
+type LooseRun = (u32, u32);
 
 impl EdgeTable {
     pub(super) fn from_rings(rings: &Rings, vertices: &VertexTable) -> EdgeTable {
-        let mut loose: Vec<LooseRun> = Vec::with_capacity(rings.edge_count());
-        for (owner, ring) in rings.iter() {
-            for (position, start) in ring.iter().enumerate() {
-                let end = ring[(position + 1) % ring.len()];
-                push_run(&mut loose, vertices.joined(*start), vertices.joined(end), owner, 1);
+        EdgeTable::gather(vertices.len(), |put| {
+            for (owner, ring) in rings.iter() {
+                for (position, start) in ring.iter().enumerate() {
+                    let end = ring[(position + 1) % ring.len()];
+                    put_run(put, vertices.joined(*start), vertices.joined(end), owner, 1);
+                }
             }
-        }
-        EdgeTable::gather(loose)
+        })
     }
 
-    /// Sorts loose runs and adds up those of one outline along one edge; runs there and back cancel.
-    fn gather(mut loose: Vec<LooseRun>) -> EdgeTable {
-        loose.sort_unstable();
-        let mut edges: Vec<Edge> = Vec::with_capacity(loose.len() / 2);
-        let mut runs: Vec<Run> = Vec::with_capacity(loose.len());
-        let mut position = 0;
-        while position < loose.len() {
-            let (low, high, ..) = loose[position];
-            let first_run = runs.len();
-            while position < loose.len() && (loose[position].0, loose[position].1) == (low, high) {
-                let owner = loose[position].2;
-                let mut turns = 0;
-                while position < loose.len()
-                    && (loose[position].0, loose[position].1, loose[position].2) == (low, high, owner)
-                {
-                    turns += loose[position].3;
-                    position += 1;
+    /// Adds up the runs of one outline along one edge; runs there and back cancel. `each_run` is asked twice for all of them.
+    fn gather(vertices: u32, each_run: impl Fn(&mut dyn FnMut(u32, LooseRun))) -> EdgeTable {
+        let mut loose = Buckets::of(vertices, each_run);
+        let mut edges: Vec<Edge> = Vec::with_capacity(loose.items.len() / 2);
+        let mut runs: Vec<Run> = Vec::with_capacity(loose.items.len());
+        for low in 0..vertices {
+            let loose = loose.bucket_mut(low);
+            loose.sort_unstable();
+            for of_edge in loose.chunk_by(|one, other| one.0 == other.0) {
+                let first_run = runs.len();
+                for of_owner in of_edge.chunk_by(|one, other| one.1 / 2 == other.1 / 2) {
+                    let back = of_owner.iter().filter(|(_, owner)| owner % 2 == 1).count() as i32;
+                    let turns = of_owner.len() as i32 - 2 * back;
+                    if turns != 0 {
+                        runs.push(Run { owner: of_owner[0].1 / 2, turns });
+                    }
                 }
-                if turns != 0 {
-                    runs.push(Run { owner, turns });
+                if runs.len() > first_run {
+                    edges.push(Edge {
+                        low,
+                        high: of_edge[0].0,
+                        first_run: u32::try_from(first_run).expect("a county has fewer than 2^32 edges"),
+                        run_count: u32::try_from(runs.len() - first_run).expect("few outlines share an edge"),
+                    });
                 }
-            }
-            if runs.len() > first_run {
-                edges.push(Edge {
-                    low,
-                    high,
-                    first_run: u32::try_from(first_run).expect("a county has fewer than 2^32 edges"),
-                    run_count: u32::try_from(runs.len() - first_run).expect("few outlines share an edge"),
-                });
             }
         }
         EdgeTable { edges, runs }
@@ -79,6 +76,11 @@ impl EdgeTable {
 
     pub(super) fn edges(&self) -> &[Edge] {
         &self.edges
+    }
+
+    /// The edges alone, when nobody asks for runs any more.
+    pub(super) fn into_edges(self) -> Vec<Edge> {
+        self.edges
     }
 
     pub(super) fn runs(&self, edge: &Edge) -> &[Run] {
@@ -96,26 +98,27 @@ impl EdgeTable {
         !matches!(self.runs(edge), [first, second] if first.turns + second.turns == 0 && first.turns.abs() == 1)
     }
 
-    /// Replaces edges by the chains of vertices they were cut into, given as (edge position, vertices in between).
-    pub(super) fn cut(&mut self, cuts: &[(usize, Vec<u32>)]) {
-        let mut loose: Vec<LooseRun> = Vec::with_capacity(self.runs.len() + cuts.len() * 2);
-        let mut cuts = cuts.iter().peekable();
-        for (position, edge) in self.edges.iter().enumerate() {
-            let between: &[u32] = match cuts.peek() {
-                Some((cut, between)) if *cut == position => {
-                    cuts.next();
-                    between
-                }
-                _ => &[],
-            };
-            let chain = std::iter::once(edge.low).chain(between.iter().copied()).chain(std::iter::once(edge.high));
-            for (start, end) in chain.clone().zip(chain.skip(1)) {
-                for run in self.runs(edge) {
-                    push_run(&mut loose, start, end, run.owner, run.turns);
+    /// Replaces edges by the chains of vertices they were cut into, given as (edge position, vertices in between); `vertices` is
+    /// how many there are by now.
+    pub(super) fn cut(&mut self, cuts: &[(usize, Vec<u32>)], vertices: u32) {
+        *self = EdgeTable::gather(vertices, |put| {
+            let mut cuts = cuts.iter().peekable();
+            for (position, edge) in self.edges.iter().enumerate() {
+                let between: &[u32] = match cuts.peek() {
+                    Some((cut, between)) if *cut == position => {
+                        cuts.next();
+                        between
+                    }
+                    _ => &[],
+                };
+                let chain = std::iter::once(edge.low).chain(between.iter().copied()).chain(std::iter::once(edge.high));
+                for (start, end) in chain.clone().zip(chain.skip(1)) {
+                    for run in self.runs(edge) {
+                        put_run(put, start, end, run.owner, run.turns);
+                    }
                 }
             }
-        }
-        *self = EdgeTable::gather(loose);
+        });
     }
 
     /// Whether some outline runs around negative ground, as bow-ties do, or more than once around the same.
@@ -123,35 +126,73 @@ impl EdgeTable {
     /// Outlines whose shared borders cross themselves keep the sum of turns right, so the faces of one-sided edges
     /// cannot show them; the sign of the area each outline encloses at a crossing does. It is enough to look for
     /// vertices an outline passes more than once and for crossings of its own edges.
-    pub(super) fn crosses_itself(&self, vertices: &VertexTable) -> bool {
-        let mut by_owner: Vec<(u32, u32, u32)> = Vec::with_capacity(self.runs.len());
-        for edge in &self.edges {
-            for run in self.runs(edge) {
-                let (start, end) = if run.turns > 0 { (edge.low, edge.high) } else { (edge.high, edge.low) };
-                by_owner.push((run.owner, start, end));
+    pub(super) fn crosses_itself(&self, vertices: &VertexTable, outlines: u32) -> bool {
+        let mut by_owner = Buckets::of(outlines, |put| {
+            for edge in &self.edges {
+                for run in self.runs(edge) {
+                    put(run.owner, if run.turns > 0 { (edge.low, edge.high) } else { (edge.high, edge.low) });
+                }
             }
-        }
-        by_owner.sort_unstable();
-        by_owner.chunk_by(|first, second| first.0 == second.0).any(|outline| outline_crosses_itself(outline, vertices))
+        });
+        (0..outlines).any(|owner| {
+            let outline = by_owner.bucket_mut(owner);
+            outline.sort_unstable();
+            outline_crosses_itself(outline, vertices)
+        })
     }
 }
 
-fn push_run(loose: &mut Vec<LooseRun>, start: u32, end: u32, owner: u32, turns: i32) {
-    match start.cmp(&end) {
-        std::cmp::Ordering::Less => loose.push((start, end, owner, turns)),
-        std::cmp::Ordering::Greater => loose.push((end, start, owner, -turns)),
-        std::cmp::Ordering::Equal => {}
+/// Pairs in buckets, one after the other: counted first, so that no more room is taken than there are.
+struct Buckets {
+    /// Where each bucket ends.
+    ends: Vec<u32>,
+    items: Vec<(u32, u32)>,
+}
+
+impl Buckets {
+    /// Puts all pairs into their buckets; `each` is asked twice for all of them, and gives them in the same order.
+    fn of(count: u32, each: impl Fn(&mut dyn FnMut(u32, (u32, u32)))) -> Buckets {
+        let mut ends = vec![0_u32; count as usize + 1];
+        each(&mut |bucket, _| ends[bucket as usize + 1] += 1);
+        for bucket in 1..ends.len() {
+            ends[bucket] += ends[bucket - 1];
+        }
+        let mut items = vec![(0, 0); ends.last().map_or(0, |all| *all as usize)];
+        // Each bucket is filled from its beginning, so that what was its beginning is its end afterwards.
+        each(&mut |bucket, item| {
+            let next = &mut ends[bucket as usize];
+            items[*next as usize] = item;
+            *next += 1;
+        });
+        ends.pop();
+        Buckets { ends, items }
+    }
+
+    fn bucket_mut(&mut self, bucket: u32) -> &mut [(u32, u32)] {
+        let start = if bucket == 0 { 0 } else { self.ends[bucket as usize - 1] };
+        &mut self.items[start as usize..self.ends[bucket as usize] as usize]
+    }
+}
+
+fn put_run(put: &mut dyn FnMut(u32, LooseRun), start: u32, end: u32, owner: u32, turns: i32) {
+    let (low, high, turns) = match start.cmp(&end) {
+        std::cmp::Ordering::Less => (start, end, turns),
+        std::cmp::Ordering::Greater => (end, start, -turns),
+        std::cmp::Ordering::Equal => return,
+    };
+    for _ in 0..turns.unsigned_abs() {
+        put(low, (high, 2 * owner + u32::from(turns < 0)));
     }
 }
 
 /// Whether an outline crosses itself at a vertex it passes more than once: around it, edges that lead away and edges that
 /// lead there must take turns, as ground begins at the ones and ends at the others.
-fn crosses_at(vertex: u32, outline: &[(u32, u32, u32)], vertices: &VertexTable) -> bool {
+fn crosses_at(vertex: u32, outline: &[(u32, u32)], vertices: &VertexTable) -> bool {
     let here = vertices.place(vertex);
     let mut around: Vec<(Coord<f64>, bool)> = outline
         .iter()
-        .filter(|(_, start, end)| *start == vertex || *end == vertex)
-        .map(|(_, start, end)| {
+        .filter(|(start, end)| *start == vertex || *end == vertex)
+        .map(|(start, end)| {
             let leads_away = *start == vertex;
             (vertices.place(if leads_away { *end } else { *start }) - here, leads_away)
         })
@@ -162,16 +203,16 @@ fn crosses_at(vertex: u32, outline: &[(u32, u32, u32)], vertices: &VertexTable) 
 
 /// Whether two edges of one outline cross. Pairs are found by a sweep over x; outlines have tens of edges, so the
 /// sweep costs little more than the sort.
-fn outline_crosses_itself(outline: &[(u32, u32, u32)], vertices: &VertexTable) -> bool {
+fn outline_crosses_itself(outline: &[(u32, u32)], vertices: &VertexTable) -> bool {
     if outline.len() < 4 {
         return false;
     }
-    if outline.windows(2).any(|pair| pair[0].1 == pair[1].1 && crosses_at(pair[0].1, outline, vertices)) {
+    if outline.windows(2).any(|pair| pair[0].0 == pair[1].0 && crosses_at(pair[0].0, outline, vertices)) {
         return true;
     }
     let mut spans: Vec<(f64, f64, u32, u32)> = outline
         .iter()
-        .map(|(_, start, end)| {
+        .map(|(start, end)| {
             let (start_x, end_x) = (vertices.place(*start).x, vertices.place(*end).x);
             (start_x.min(end_x), start_x.max(end_x), *start, *end)
         })

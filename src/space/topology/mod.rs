@@ -26,10 +26,12 @@ mod vertex;
 pub use arc::Arc;
 pub use simplify::Drawing;
 
-use geo::{Coord, MultiPolygon};
+use geo::Coord;
 
 use edge::EdgeTable;
 use vertex::VertexTable;
+
+use crate::model::Outlines;
 
 /// Where two outlines covered the same ground, and who got it.
 #[derive(Clone, Debug, PartialEq)]
@@ -95,7 +97,7 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Builds the partition from outlines in metres; `None` stands for a block without outline, which owns no ground.
+    /// Builds the partition from outlines in metres; a row without an outline owns no ground.
     ///
     /// Deterministic: depends on the order of the outlines only. Cost: O(E log E) for E edges where outlines share
     /// their vertices; noding of dirty outlines adds a constant factor of about five.
@@ -103,7 +105,7 @@ impl Coverage {
     /// Ground covered twice goes to the smaller outline, so that a small block drawn upon a large one survives;
     /// slivers go to the neighbour with the longest border. Both are listed in the [`Settlement`].
     #[must_use]
-    pub fn build(outlines: &[Option<&MultiPolygon<f64>>], tolerance: Tolerance) -> (Coverage, Settlement) {
+    pub fn build(outlines: &Outlines, tolerance: Tolerance) -> (Coverage, Settlement) {
         let mut settlement = Settlement::default();
         let mut vertices = VertexTable::default();
         let rings = vertices.collect(outlines);
@@ -114,15 +116,16 @@ impl Coverage {
         // Two sheets of outlines can only overlap, gape or miss each other's vertices along edges that one side alone has.
         settlement.cut_edges += node::cut(&mut vertices, &mut edges, EdgeTable::is_one_sided, tolerance.join);
         let faces = arrangement::Arrangement::of(&vertices, &edges, EdgeTable::is_one_sided);
-        let owners = if cover::is_partition(&faces, &edges) && !edges.crosses_itself(&vertices) {
+        let owners = if cover::is_partition(&faces, &edges) && !edges.crosses_itself(&vertices, outlines.len() as u32) {
             cover::settle_gaps(&faces, &edges, &vertices, tolerance, &mut settlement)
         } else {
             settlement.cut_edges += node::cut(&mut vertices, &mut edges, |_, _| true, tolerance.join);
             let faces = arrangement::Arrangement::of(&vertices, &edges, |_, _| true);
             cover::settle(&faces, &edges, &vertices, outlines, tolerance, &mut settlement)
         };
-        let (arcs, chain) = arc::chain(&vertices, edges.edges(), &owners);
-        let coverage = Coverage { owners: outlines.len(), vertices: vertices.into_places(), arcs, chain };
+        let (edges, vertices) = (edges.into_edges(), vertices.into_places());
+        let (arcs, chain) = arc::chain(&vertices, &edges, &owners);
+        let coverage = Coverage { owners: outlines.len(), vertices, arcs, chain };
         (coverage, settlement)
     }
 
@@ -150,16 +153,14 @@ impl Coverage {
 
     /// Pairs of neighbours with the length of their shared border in metres, smaller position first, sorted.
     #[must_use]
-    pub fn borders(&self) -> Vec<(usize, usize, f64)> {
-        let mut pairs: Vec<(usize, usize, f64)> = self
-            .arcs
-            .iter()
-            .filter_map(|arc| {
-                let (left, right) = (arc.left?, arc.right?);
-                Some((left.min(right) as usize, left.max(right) as usize, arc.length))
-            })
-            .collect();
-        pairs.sort_by_key(|(first, second, _)| (*first, *second));
+    pub fn borders(&self) -> Vec<(u32, u32, f64)> {
+        let mut pairs: Vec<(u32, u32, f64)> = Vec::with_capacity(self.arcs.len());
+        pairs.extend(self.arcs.iter().filter_map(|arc| {
+            let (left, right) = (arc.left()?, arc.right()?);
+            Some((left.min(right), left.max(right), arc.length))
+        }));
+        // Lengths too, so that sums do not depend on how the sort works.
+        pairs.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(one.2.total_cmp(&other.2)));
         pairs.dedup_by(|next, kept| {
             let same = (next.0, next.1) == (kept.0, kept.1);
             if same {

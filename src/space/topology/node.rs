@@ -64,7 +64,7 @@ pub(super) fn cut(
         }
         total += cuts.iter().map(|(_, between)| between.len()).sum::<usize>();
         fresh = Some(cuts.iter().flat_map(|(_, between)| between.iter().copied()).collect());
-        table.cut(&cuts);
+        table.cut(&cuts, vertices.len());
     }
     total
 }

@@ -2,8 +2,10 @@
 
 use std::hash::Hasher;
 
-use geo::{Coord, LineString, MultiPolygon};
+use geo::Coord;
 use rustc_hash::FxHasher;
+
+use crate::model::Outlines;
 
 /// The rings of all outlines as vertex numbers, not closed, one after the other.
 #[derive(Default)]
@@ -21,10 +23,6 @@ impl Rings {
             (*owner, &self.vertices[start as usize..*end as usize])
         })
     }
-
-    pub(super) fn edge_count(&self) -> usize {
-        self.vertices.len()
-    }
 }
 
 /// All places, each once, with the vertex each was joined to.
@@ -38,52 +36,23 @@ pub(super) struct VertexTable {
 
 impl VertexTable {
     /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
-    pub(super) fn collect(&mut self, outlines: &[Option<&MultiPolygon<f64>>]) -> Rings {
-        let lines = |polygon: &geo::Polygon<f64>| -> usize {
-            let holes: usize = polygon.interiors().iter().map(|line| line.0.len()).sum();
-            polygon.exterior().0.len() + holes
-        };
-        let most: usize = outlines.iter().flatten().flat_map(|outline| &outline.0).map(lines).sum();
-        let mut rings = Rings { vertices: Vec::with_capacity(most), ..Rings::default() };
-        // Inner vertices of a county are those of three outlines and more.
-        let mut numbers = Chains::for_places(most / 2);
-        for (owner, outline) in outlines.iter().enumerate() {
-            let Some(outline) = outline else { continue };
-            let owner = u32::try_from(owner).expect("a county lists fewer than 2^32 rows");
-            for polygon in &outline.0 {
-                self.ring(owner, polygon.exterior(), true, &mut numbers, &mut rings);
-                for hole in polygon.interiors() {
-                    self.ring(owner, hole, false, &mut numbers, &mut rings);
-                }
+    pub(super) fn collect(&mut self, outlines: &Outlines) -> Rings {
+        self.places = outlines.corners().to_vec();
+        self.joined = (0..self.len()).collect();
+        let mut rings = Rings { vertices: Vec::with_capacity(outlines.corner_passes()), ..Rings::default() };
+        for owner in 0..outlines.len() {
+            for (numbers, is_hole) in outlines.rings_of(owner) {
+                self.ring(owner as u32, numbers, !is_hole, &mut rings);
             }
         }
-        self.joined = (0..self.len()).collect();
         rings
     }
 
-    fn ring(
-        &mut self,
-        owner: u32,
-        line: &LineString<f64>,
-        counter_clockwise: bool,
-        numbers: &mut Chains,
-        rings: &mut Rings,
-    ) {
+    fn ring(&self, owner: u32, numbers: &[u32], counter_clockwise: bool, rings: &mut Rings) {
         let start = rings.vertices.len();
-        for place in &line.0 {
-            // Adding zero turns -0.0 into 0.0, so that both have the same bits.
-            let (x, y) = ((place.x + 0.0).to_bits(), (place.y + 0.0).to_bits());
-            let known = numbers.at((x, y)).find(|number| {
-                let other = self.places[*number as usize];
-                (other.x + 0.0).to_bits() == x && (other.y + 0.0).to_bits() == y
-            });
-            let number = known.unwrap_or_else(|| {
-                self.places.push(*place);
-                numbers.push((x, y));
-                self.len() - 1
-            });
-            if rings.vertices[start..].last() != Some(&number) {
-                rings.vertices.push(number);
+        for number in numbers {
+            if rings.vertices[start..].last() != Some(number) {
+                rings.vertices.push(*number);
             }
         }
         if rings.vertices.len() > start + 1 && rings.vertices[start] == rings.vertices[rings.vertices.len() - 1] {

@@ -1,0 +1,312 @@
+//! Outlines of many rows in little space.
+
+use std::hash::Hasher;
+
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+use rustc_hash::FxHasher;
+
+use super::county::rectangle_around;
+
+/// Outlines in a row, each corner stored once: neighbours share their corners, so that a block of four corners takes some
+/// forty bytes. What is taken out is what was put in, to the bit, but for −0, which becomes 0.
+#[derive(Clone, Debug, Default)]
+pub struct Outlines {
+    corners: Corners,
+    /// The numbers of corners, ring after ring, as a rule without the one that closes a ring.
+    numbers: Vec<u32>,
+    /// Where each ring ends in `numbers`, times two, plus one for a hole.
+    rings: Vec<u32>,
+    /// Where the rings of each outline end in `rings`.
+    ends: Vec<u32>,
+}
+
+impl Outlines {
+    /// How many rows there are, those without an outline among them.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no row.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Whether some row has an outline.
+    #[must_use]
+    pub fn has_any(&self) -> bool {
+        !self.rings.is_empty()
+    }
+
+    /// All corners, each once, in the order in which rings first pass them.
+    #[must_use]
+    pub fn corners(&self) -> &[Coord<f64>] {
+        &self.corners.places
+    }
+
+    /// Corners of all rings, counted as often as rings pass them.
+    #[must_use]
+    pub fn corner_passes(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// Adds a row; `None` has no outline.
+    ///
+    /// # Panics
+    /// From 2³¹ corners on.
+    pub fn push(&mut self, outline: Option<&MultiPolygon<f64>>) {
+        for polygon in outline.into_iter().flatten() {
+            self.push_ring(&polygon.exterior().0, false);
+            for hole in polygon.interiors() {
+                self.push_ring(&hole.0, true);
+            }
+        }
+        self.end_row();
+    }
+
+    fn push_ring(&mut self, ring: &[Coord<f64>], is_hole: bool) {
+        for place in open(ring) {
+            let number = self.corners.number(*place);
+            self.numbers.push(number);
+        }
+        self.end_ring(is_hole);
+    }
+
+    fn end_ring(&mut self, is_hole: bool) {
+        let end = u32::try_from(2 * self.numbers.len()).expect("a layer has fewer than 2^31 corners");
+        self.rings.push(end + u32::from(is_hole));
+    }
+
+    fn end_row(&mut self) {
+        self.ends.push(u32::try_from(self.rings.len()).expect("a layer has fewer rings than corners"));
+    }
+
+    /// Adds all rows of `others`.
+    ///
+    /// # Panics
+    /// As [`Outlines::push`].
+    pub fn append(&mut self, others: &Outlines) {
+        self.append_rows(others, others.corners(), (0..others.len()).map(Some));
+    }
+
+    /// Adds rows of `others` by their positions, with each corner at another place; `None` is a row without an outline.
+    ///
+    /// # Panics
+    /// Where a position is not among `others`, or `places` are not as many as its corners; and as [`Outlines::push`].
+    pub fn append_rows(&mut self, others: &Outlines, places: &[Coord<f64>], rows: impl Iterator<Item = Option<usize>>) {
+        const UNKNOWN: u32 = u32::MAX;
+        let mut known = vec![UNKNOWN; others.corners().len()];
+        for row in rows {
+            for (numbers, is_hole) in row.into_iter().flat_map(|row| others.rings_of(row)) {
+                for corner in numbers {
+                    let number = &mut known[*corner as usize];
+                    if *number == UNKNOWN {
+                        *number = self.corners.number(places[*corner as usize]);
+                    }
+                    self.numbers.push(*number);
+                }
+                self.end_ring(is_hole);
+            }
+            self.end_row();
+        }
+    }
+
+    /// The rings of a row as numbers of corners, and whether each is a hole of the ring before it that is none.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    pub fn rings_of(&self, row: usize) -> impl Iterator<Item = (&[u32], bool)> + '_ {
+        let first = if row == 0 { 0 } else { self.ends[row - 1] as usize };
+        (first..self.ends[row] as usize).map(|ring| {
+            let start = if ring == 0 { 0 } else { self.rings[ring - 1] / 2 };
+            let end = self.rings[ring];
+            (&self.numbers[start as usize..end as usize / 2], end % 2 == 1)
+        })
+    }
+
+    /// Whether a row has an outline.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn has(&self, row: usize) -> bool {
+        self.rings_of(row).next().is_some()
+    }
+
+    /// The outline of a row; `None` where it has none.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<MultiPolygon<f64>> {
+        self.get_at(row, self.corners())
+    }
+
+    /// The outline of a row with each corner at another place; `None` where it has none.
+    ///
+    /// # Panics
+    /// Where there is no such row, or a corner has no place.
+    #[must_use]
+    pub fn get_at(&self, row: usize, places: &[Coord<f64>]) -> Option<MultiPolygon<f64>> {
+        let mut parts: Vec<Polygon<f64>> = Vec::with_capacity(1);
+        let mut shell: Option<LineString<f64>> = None;
+        let mut holes: Vec<LineString<f64>> = Vec::new();
+        for (numbers, is_hole) in self.rings_of(row) {
+            // One more, as polygons close their rings.
+            let mut ring = Vec::with_capacity(numbers.len() + 1);
+            ring.extend(numbers.iter().map(|number| places[*number as usize]));
+            if is_hole {
+                holes.push(LineString::new(ring));
+            } else if let Some(before) = shell.replace(LineString::new(ring)) {
+                parts.push(Polygon::new(before, std::mem::take(&mut holes)));
+            }
+        }
+        parts.push(Polygon::new(shell?, holes));
+        Some(MultiPolygon::new(parts))
+    }
+
+    /// All rows in their order.
+    pub fn iter(&self) -> impl Iterator<Item = Option<MultiPolygon<f64>>> + '_ {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// The rectangle around a row; `None` where it has no corner.
+    ///
+    /// # Panics
+    /// Where there is no such row.
+    #[must_use]
+    pub fn rectangle(&self, row: usize) -> Option<geo::Rect<f64>> {
+        let numbers = self.rings_of(row).flat_map(|(numbers, _)| numbers);
+        rectangle_around(numbers.map(|number| self.corners()[*number as usize]))
+    }
+
+    /// The same outlines with each corner at another place.
+    ///
+    /// # Panics
+    /// Where there are not as many places as corners.
+    #[must_use]
+    pub fn with_corners(mut self, places: Vec<Coord<f64>>) -> Outlines {
+        assert_eq!(places.len(), self.corners.places.len(), "a place for each corner");
+        self.corners = Corners { places, ..Corners::default() };
+        self
+    }
+
+    /// Gives back room that was kept for more rows, and what only helps to add them.
+    pub fn settle(&mut self) {
+        self.corners.heads = Vec::new();
+        self.corners.before = Vec::new();
+        self.corners.places.shrink_to_fit();
+        self.numbers.shrink_to_fit();
+        self.rings.shrink_to_fit();
+        self.ends.shrink_to_fit();
+    }
+}
+
+impl<'o> FromIterator<Option<&'o MultiPolygon<f64>>> for Outlines {
+    fn from_iter<I: IntoIterator<Item = Option<&'o MultiPolygon<f64>>>>(outlines: I) -> Outlines {
+        let mut all = Outlines::default();
+        for outline in outlines {
+            all.push(outline);
+        }
+        all
+    }
+}
+
+/// A ring without the corner that closes it, where a polygon would add that corner again.
+fn open(ring: &[Coord<f64>]) -> &[Coord<f64>] {
+    let same = |one: &Coord<f64>, other: &Coord<f64>| bits(*one) == bits(*other);
+    match ring {
+        [first, .., before, last] if same(first, last) && first != before => &ring[..ring.len() - 1],
+        _ => ring,
+    }
+}
+
+/// A place by its bits; adding zero turns −0 into 0.
+fn bits(place: Coord<f64>) -> (u64, u64) {
+    ((place.x + 0.0).to_bits(), (place.y + 0.0).to_bits())
+}
+
+/// Places, each once, and a table of hashes to find them again.
+#[derive(Clone, Debug, Default)]
+struct Corners {
+    places: Vec<Coord<f64>>,
+    /// The last place of each chain of equal hashes, plus one; 0 for none. Empty where no place was looked for yet.
+    heads: Vec<u32>,
+    /// For each place the one before it in its chain, plus one.
+    before: Vec<u32>,
+}
+
+impl Corners {
+    /// The number of a place, a new one where it is not known.
+    fn number(&mut self, place: Coord<f64>) -> u32 {
+        if self.heads.len() <= self.places.len() {
+            self.rebuild();
+        }
+        let sought = bits(place);
+        let chain = self.chain(sought);
+        let mut next = self.heads[chain];
+        while let Some(number) = next.checked_sub(1) {
+            if bits(self.places[number as usize]) == sought {
+                return number;
+            }
+            next = self.before[number as usize];
+        }
+        let number = self.places.len() as u32;
+        self.places.push(Coord { x: place.x + 0.0, y: place.y + 0.0 });
+        self.before.push(self.heads[chain]);
+        self.heads[chain] = number + 1;
+        number
+    }
+
+    fn chain(&self, bits: (u64, u64)) -> usize {
+        let mut hasher = FxHasher::default();
+        hasher.write_u64(bits.0);
+        hasher.write_u64(bits.1);
+        hasher.finish() as usize & (self.heads.len() - 1)
+    }
+
+    /// Makes room for twice as many.
+    fn rebuild(&mut self) {
+        let room = (2 * self.places.len()).max(16).next_power_of_two();
+        self.heads = vec![0; room];
+        self.before = Vec::with_capacity(self.places.len());
+        for number in 0..self.places.len() {
+            let chain = self.chain(bits(self.places[number]));
+            self.before.push(self.heads[chain]);
+            self.heads[chain] = number as u32 + 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use geo::{line_string, polygon};
+
+    use super::*;
+
+    #[test]
+    fn outlines_come_back_as_they_were() {
+        let with_hole = MultiPolygon::new(vec![
+            polygon!(exterior: [(x: 0.0, y: 0.0), (x: 9.0, y: 0.0), (x: 9.0, y: 9.0)],
+                     interiors: [[(x: 5.0, y: 1.0), (x: 6.0, y: 1.0), (x: 6.0, y: 2.0)]]),
+            polygon![(x: 9.0, y: 0.0), (x: 9.0, y: 9.0), (x: 12.0, y: 4.0)],
+        ]);
+        let odd = |line: LineString<f64>| MultiPolygon::new(vec![Polygon::new(line, Vec::new())]);
+        let all = [
+            Some(with_hole),
+            None,
+            Some(odd(line_string![])),
+            Some(odd(line_string![(x: 1.0, y: 1.0)])),
+            Some(odd(line_string![(x: 1.0, y: 1.0), (x: 1.0, y: 1.0)])),
+            Some(odd(line_string![(x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 1.0, y: 1.0), (x: 1.0, y: 1.0)])),
+            Some(odd(line_string![(x: 1.0, y: 1.0), (x: 1.0, y: 1.0), (x: 2.0, y: 1.0), (x: 3.0, y: 3.0)])),
+        ];
+        let outlines: Outlines = all.iter().map(Option::as_ref).collect();
+        assert_eq!(outlines.iter().collect::<Vec<_>>(), all);
+        let mut twice = outlines.clone();
+        twice.append(&outlines);
+        assert_eq!(twice.iter().collect::<Vec<_>>(), [all.clone(), all].concat());
+        assert_eq!(twice.corners().len(), outlines.corners().len());
+    }
+}
