@@ -2,7 +2,7 @@
 
 use geo::{Coord, MultiPolygon};
 
-use super::{Origin, PerStage};
+use super::{Address, Origin, PerStage};
 
 /// The smallest piece that moves whole: a compound 小区, a street block 街坊, a village 自然村.
 #[derive(Clone, Debug)]
@@ -21,6 +21,10 @@ pub struct Block {
     pub community: Option<String>,
     /// The longest way its pupils may be given, in metres; the setting holds where there is none.
     pub longest_m: Option<f64>,
+    /// Other names people know it by 别名: former names, names of phases.
+    pub aliases: Vec<String>,
+    /// The roads it stands on with the numbers of its houses, where the input says so.
+    pub addresses: Vec<Address>,
     /// The town or street office 乡镇街道 it belongs to.
     pub town: Option<String>,
     /// Where it was read.

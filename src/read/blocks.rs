@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use geo::{Area, BoundingRect, Coord, MultiPolygon, Rect};
 
+use super::addresses::addresses;
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
 use super::faults::{self, RepeatedPoints};
@@ -33,6 +34,9 @@ pub(super) const ROLES: &[Role] = &[
     Role::Town,
     Role::Community,
     Role::LongestDistance,
+    Role::Aliases,
+    Role::Road,
+    Role::HouseNumbers,
 ];
 
 /// Blocks and what their rows say beyond themselves.
@@ -58,6 +62,8 @@ struct Stretch {
     existing: PerStage<Option<Vec<String>>>,
     left_out: Vec<String>,
     rounded: usize,
+    /// The first address that could not be read, and how many there are.
+    unread: (Option<String>, usize),
     repeated: RepeatedPoints,
     findings: Vec<Finding>,
 }
@@ -129,7 +135,28 @@ pub(super) fn read(
         let longest_m = longest(layer, row, findings);
         let (town, community) = (layer.text(row, Role::Town), layer.text(row, Role::Community));
         let origin = layer.origin(row);
-        read.blocks.push(Block { id, name, point, outline, pupils, community, longest_m, town, origin });
+        let aliases = aliases(layer, row);
+        let addresses = match addresses(layer.cell(row, Role::Road), layer.cell(row, Role::HouseNumbers)) {
+            Ok(addresses) => addresses,
+            Err(piece) => {
+                read.unread.0.get_or_insert(piece);
+                read.unread.1 += 1;
+                Vec::new()
+            }
+        };
+        read.blocks.push(Block {
+            id,
+            name,
+            point,
+            outline,
+            pupils,
+            community,
+            longest_m,
+            aliases,
+            addresses,
+            town,
+            origin,
+        });
     };
     let stretches: Vec<Stretch> = identities
         .rows
@@ -145,6 +172,7 @@ pub(super) fn read(
         })
         .collect();
     let mut rounded = 0;
+    let mut unread: (Option<String>, usize) = (None, 0);
     let mut repeated = RepeatedPoints::default();
     for mut stretch in stretches {
         repeated.add(stretch.repeated);
@@ -157,6 +185,10 @@ pub(super) fn read(
             }
         }
         rounded += stretch.rounded;
+        unread = (unread.0.or(stretch.unread.0), unread.1 + stretch.unread.1);
+    }
+    if let (Some(layer), (Some(piece), count)) = (layers.first(), unread) {
+        findings.push(layer.table.file_finding(FindingCode::AddressUnread).count("count", count).text("value", piece));
     }
     if rounded > 0
         && let Some(layer) = layers.first()
@@ -169,6 +201,13 @@ pub(super) fn read(
     part_by_town(layers, &mut result.blocks, findings);
     report_mixed(layers, &result.blocks, findings);
     result
+}
+
+/// The other names of a block.
+fn aliases(layer: &Layer, row: usize) -> Vec<String> {
+    let cell = layer.text(row, Role::Aliases).unwrap_or_default();
+    let names = cell.split(['、', ',', ';', '/', '|', '，', '；']).map(value::on_one_line);
+    names.filter(|name| !name.trim().is_empty()).collect()
 }
 
 /// The pupils of a row by its columns; `None`, with a finding for each, where some cannot be used.

@@ -40,6 +40,9 @@ fn county() -> &'static Path {
                     "name": name,
                     // The last row belongs to no community.
                     "community": (row + 1 < SIDE).then(|| format!("社区{}", 2 * (row / 4) + column / 4)),
+                    "aliases": (block == 60).then_some("老机械厂宿舍、机械新村"),
+                    "road": (block == 60).then_some("纬八路"),
+                    "house_numbers": (block == 60).then_some("1-19号(单号)"),
                     "pupils": if block == 20 { 3 } else { 10 + block % 5 },
                     "school": format!("S{}", 1 + 2 * (row / 4) + (column + 1) / 5),
                 },
@@ -81,29 +84,29 @@ fn county() -> &'static Path {
     })
 }
 
-fn published(home: &Path, out: &str, more: &[&str]) -> Run {
+pub(crate) fn published(home: &Path, out: &str, more: &[&str]) -> Run {
     xuequ(home, &[&["publish", "out", "-o", out, "--lang", "zh-CN"], more].concat())
 }
 
 /// A project with what the office has to say.
-fn complete() -> tempfile::TempDir {
+pub(crate) fn complete() -> tempfile::TempDir {
     let home = copy_of(county());
     let settings = read(home.path(), "xuequ.toml")
         + "[publish]\noffice = \"云川县教育局\"\nbasis = [\"《中华人民共和国义务教育法》\"]\nfrom = \"2027-05-01\"\n\
-           until = \"2027-05-30\"\nemail = \"jyj@example.cn\"\nmap_approval = \"无行政区域界线,免于送审\"\n";
+           until = \"2027-05-30\"\nemail = \"jyj@example.cn\"\napplies = \"2027年秋季入学的一年级新生\"\nissued = \"2027-05-01\"\nmap_approval = \"无行政区域界线,免于送审\"\n";
     write(home.path(), "xuequ.toml", settings);
     home
 }
 
 /// The data in the page.
-fn data_of(page: &str) -> Value {
+pub(crate) fn data_of(page: &str) -> Value {
     let start = page.find("type=\"application/json\">").expect("the data") + "type=\"application/json\">".len();
     let end = start + page[start..].find("</script>").expect("its end");
     serde_json::from_str(&page[start..end]).expect("JSON")
 }
 
 /// The rows of a table by its header.
-fn rows(home: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
+pub(crate) fn rows(home: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
     let text = read(home, name);
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().expect("a header").clone();
@@ -114,7 +117,7 @@ fn rows(home: &Path, name: &str) -> Vec<BTreeMap<String, String>> {
     rows.collect()
 }
 
-fn assignment(home: &Path) -> BTreeMap<String, String> {
+pub(crate) fn assignment(home: &Path) -> BTreeMap<String, String> {
     rows(home, "out/assignment.csv")
         .into_iter()
         .map(|row| (row["block_id"].clone(), row["school_id"].clone()))
@@ -162,7 +165,7 @@ fn the_page_says_what_the_scheme_says_and_fetches_nothing() {
         let school = block["s"][0][0].as_u64().expect("a school");
         assert_eq!(format!("S{}", school + 1), assignment[block["i"].as_str().expect("an id")]);
     }
-    assert_eq!(blocks[10]["p"], "yghy");
+    assert_eq!(blocks[10]["p"][0], "yghy");
     assert_eq!(blocks[9]["n"], HOSTILE);
     let looked_up = rows(home.path(), "public/blocks.csv");
     assert_eq!(looked_up.len(), SIDE * SIDE);
@@ -173,19 +176,19 @@ fn the_page_says_what_the_scheme_says_and_fetches_nothing() {
 }
 
 /// The blocks a description names.
-fn blocks_named(
+pub(crate) fn blocks_named(
     words: &str,
     names: &BTreeMap<String, String>,
     communities: &BTreeMap<String, BTreeSet<String>>,
 ) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let list = |text: &str| -> BTreeSet<String> { text.split('、').map(|name| names[name].clone()).collect() };
-    for piece in words.split(';') {
-        if let Some((community, rest)) = piece.split_once("(不含:") {
-            let without = list(rest.strip_suffix(')').expect("closed"));
+    for piece in words.split('；') {
+        if let Some((community, rest)) = piece.split_once("（不含：") {
+            let without = list(rest.strip_suffix('）').expect("closed"));
             found.extend(communities[community].difference(&without).cloned());
-        } else if let Some((community, rest)) = piece.split_once("(仅含:") {
-            let only = list(rest.strip_suffix(')').expect("closed"));
+        } else if let Some((community, rest)) = piece.split_once("（仅含：") {
+            let only = list(rest.strip_suffix('）').expect("closed"));
             assert!(only.is_subset(&communities[community]), "{piece}");
             found.extend(only);
         } else if let Some(all) = communities.get(piece) {
@@ -206,6 +209,9 @@ fn words_name_the_very_blocks_of_each_catchment() {
     for feature in layer["features"].as_array().expect("features") {
         let of = |key: &str| feature["properties"][key].as_str().map(str::to_owned);
         let (id, name) = (of("id").expect("an id"), of("name").expect("a name"));
+        if name == "小区60" {
+            names.insert("纬八路1-19号（单号）".to_owned(), id.clone());
+        }
         names.insert(if name == "阳光花园" { format!("{name} [{id}]") } else { name }, id.clone());
         if let Some(community) = of("community") {
             communities.entry(community).or_default().insert(id);
@@ -220,7 +226,7 @@ fn words_name_the_very_blocks_of_each_catchment() {
     assert_eq!(said.len(), 4);
     for row in said {
         let words = &row["招生范围"];
-        for (kind, mark) in ["(不含:", "(仅含:", "社区"].iter().enumerate() {
+        for (kind, mark) in ["（不含：", "（仅含：", "社区"].iter().enumerate() {
             kinds[kind] += usize::from(words.contains(mark));
         }
         assert_eq!(blocks_named(words, &names, &communities), of_school[&row["编号"]], "{words}");
@@ -232,7 +238,7 @@ fn words_name_the_very_blocks_of_each_catchment() {
 fn what_lacks_is_named_and_a_folder_that_lies_is_refused() {
     let home = copy_of(county());
     published(home.path(), "bare", &[]).ends(1).says(&["发布单位"]).says(&["审图号"]);
-    assert!(read(home.path(), "bare/checklist.md").contains("- [ ] "));
+    assert!(read(home.path(), "bare/checklist.md").contains("□"));
     assert!(!read(home.path(), "bare/notice.md").contains("审图号:G"), "a number is never made up");
     let changed = read(home.path(), "out/assignment.csv").replacen("S1", "S2", 1);
     write(home.path(), "out/assignment.csv", changed);

@@ -104,6 +104,8 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
             pupils: of_stage,
             community: None,
             longest_m: None,
+            aliases: Vec::new(),
+            addresses: Vec::new(),
             town: None,
             origin: Origin::default(),
         }

@@ -305,6 +305,7 @@ fn chinese_sentences_are_chinese() {
         "territory-between",
         "words-and",
         "words-next",
+        "words-side-next",
         "words-whole",
     ];
     for (key, sentence) in sentences(Language::Chinese) {
