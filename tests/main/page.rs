@@ -1,12 +1,10 @@
 //! The page of answers in a real browser: wide and on a telephone, with keys alone, with the network off.
 
-use std::path::Path;
-
 use serde_json::{Value, json};
 
 use super::browser::Browser;
 use super::bundle::{complete, data_of, published};
-use super::command::{read, write, xuequ};
+use super::command::{demo, folder, read, xuequ};
 
 const TAB: u32 = 9;
 const ENTER: u32 = 13;
@@ -174,9 +172,11 @@ fn the_papers_open_without_barriers() {
 #[test]
 fn the_page_of_the_demo_answers_for_both_stages() {
     let Some(mut browser) = Browser::start() else { return };
-    let home = tempfile::tempdir().expect("a folder");
-    demo(home.path());
-    let file = home.path().join("demo/public/index.html").canonicalize().expect("the page");
+    let home = folder();
+    let to = home.path().join("public").display().to_string();
+    let run = xuequ(demo(), &["publish", "out", "-o", &to, "--public", "--lang", "zh-CN"]);
+    assert!(run.code <= 1, "{run:?}");
+    let file = home.path().join("public/index.html").canonicalize().expect("the page");
     for screen in SCREENS {
         browser.open(&file, screen);
         browser.picture(&format!("demo-{}", screen[0]));
@@ -192,13 +192,4 @@ fn the_page_of_the_demo_answers_for_both_stages() {
         assert_eq!(barriers_for_people(&mut browser), json!([]));
     }
     assert_eq!(browser.faults, Vec::<String>::new());
-}
-
-fn demo(home: &Path) {
-    let run = xuequ(home, &["demo", "demo", "--lang", "zh-CN", "--effort", "quick"]);
-    assert!(run.code <= 1, "{run:?}");
-    let settings = read(home, "demo/xuequ.toml") + "\n";
-    write(home, "demo/xuequ.toml", settings);
-    let run = xuequ(&home.join("demo"), &["publish", "out", "-o", "public", "--public", "--lang", "zh-CN"]);
-    assert!(run.code <= 1, "{run:?}");
 }

@@ -7,6 +7,7 @@ use super::words::Places;
 use super::{Bundle, checklist, tables};
 use crate::language::Message;
 use crate::measure::loads;
+use crate::model::Stage;
 
 /// A text the office has given, or a line to be filled in by hand.
 fn or_blank(bundle: &Bundle<'_>, text: Option<&String>) -> String {
@@ -53,7 +54,9 @@ pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'stati
     paper.head("notice-catchments");
     for (position, catchments) in publication.scheme.catchments.iter().enumerate() {
         let stage = catchments.stage;
-        paper.subhead(&Message::new("notice-catchments-of").sentence("stage", stage.message()));
+        if stage != Stage::All {
+            paper.subhead(&Message::new("notice-catchments-of").sentence("stage", stage.message()));
+        }
         let loads = loads(publication.county, publication.scheme, stage);
         let rows = publication.county.holders(stage).map(|school| {
             vec![

@@ -118,7 +118,7 @@
     data.stages.forEach((of, number) => {
       const said = thing.s[number];
       if (!said) return;
-      card.append(element("h3", of.name[language]));
+      if (data.stages.length > 1) card.append(element("h3", of.name[language]));
       const list = element("dl");
       if (kind === "school") {
         pair(list, words().school, said[0], "school");
@@ -266,7 +266,10 @@
     const scale = whole.width / view.width;
     map.classList.toggle("close", scale > 2.2);
     byId("frame").classList.toggle("near", scale > 1.05);
-    const smaller = 1 / Math.sqrt(scale);
+    // On a telephone names are larger, and wait until there is room for them.
+    const shrunk = Math.max(1, Math.min(2.4, (0.6 * whole.width) / map.clientWidth));
+    map.classList.toggle("small", shrunk > 1.3 && schools.length > 12 && scale < 1.9);
+    const smaller = shrunk / Math.sqrt(scale);
     for (const school of schools) {
       school.mark.setAttribute("r", 5 * smaller);
       school.text.style.fontSize = `${15 * smaller}px`;
@@ -349,6 +352,7 @@
   byId("only").addEventListener("change", table);
   speak();
   apply();
+  window.addEventListener("resize", apply);
   // A link may name a block: index.html#B12.
   const named = data.blocks.findIndex((block) => "#" + encodeURIComponent(block.i) === location.hash);
   if (named >= 0) choose("block", named, true);
