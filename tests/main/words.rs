@@ -160,10 +160,11 @@ fn limits_that_do_not_enclose_the_catchment_do_not_claim_to() {
     assert!(of_school["S1"].contains("B04"));
     for (school, words) in words(home.path(), None) {
         assert!(!words.contains("所围成"), "{words}");
-        let (limits, list) = words.split_once("（供对照）。范围：").unwrap_or_else(|| panic!("{words}"));
+        let (limits, list) =
+            words.split_once("（供对照，相邻处以小区边界为准）。范围：").unwrap_or_else(|| panic!("{words}"));
         assert!(limits.contains("云川河"), "{words}");
         // Where no river runs, the neighbour is named, and compounds decide.
-        assert!(limits.contains("招生范围（以小区边界为准）"), "{words}");
+        assert!(limits.contains("邻"), "{words}");
         assert!(limits.contains("县区边缘"), "{words}");
         assert_eq!(list.split('；').count(), of_school[&school].len(), "{words}");
     }

@@ -3,6 +3,7 @@
 
 mod checklist;
 mod document;
+mod internal;
 mod lookup;
 mod notice;
 mod tables;
@@ -97,13 +98,14 @@ pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Ve
     let palettes: Vec<Palette> =
         publication.scheme.catchments.iter().map(|catchments| Palette::of(publication, catchments)).collect();
     let lacking = checklist::lacking(bundle);
-    let sheets = tables::sheets(bundle, &places);
+    let mut sheets = tables::sheets(bundle, &places);
+    sheets.extend(internal::sheets(bundle));
     for sheet in &sheets {
         folder.write(sheet.file, &sheet.csv(publication.language))?;
     }
     let refused = |fault| FolderError::Write { path: WORKBOOK.to_owned(), source: std::io::Error::other(fault) };
     folder.write(WORKBOOK, &workbook::write(bundle, &sheets).map_err(refused)?)?;
-    let mut annexes: Vec<&str> = sheets.iter().map(|sheet| sheet.annex).collect();
+    let mut annexes: Vec<&str> = sheets.iter().filter_map(|sheet| sheet.annex).collect();
     annexes.extend(["notice-attached-page", "notice-attached-map", "notice-attached-form"]);
     let mut papers = vec![("notice", notice::write(bundle, &places, &annexes)), ("comment-form", notice::form(bundle))];
     if !bundle.is_public {

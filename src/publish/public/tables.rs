@@ -24,8 +24,8 @@ pub(super) enum Kind {
 pub(super) struct Sheet {
     /// The key of its title.
     pub(super) title: &'static str,
-    /// The key of what the notice says of it.
-    pub(super) annex: &'static str,
+    /// The key of what the notice says of it; none where it is internal.
+    pub(super) annex: Option<&'static str>,
     /// The name of its CSV file.
     pub(super) file: &'static str,
     /// The keys of its heads, and what stands below them.
@@ -35,7 +35,13 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
-    fn new([title, annex, file]: [&'static str; 3], columns: &[(&'static str, Kind)]) -> Sheet {
+    /// A table without rows, by the key of its title, that of what the notice says of it, and its file.
+    pub(super) fn new(
+        title: &'static str,
+        annex: Option<&'static str>,
+        file: &'static str,
+        columns: &[(&'static str, Kind)],
+    ) -> Sheet {
         Sheet { title, annex, file, columns: columns.to_vec(), rows: Vec::new() }
     }
 
@@ -85,7 +91,7 @@ fn schools(bundle: &Bundle<'_>, places: &Places<'_>) -> Sheet {
     if !bundle.is_public {
         columns.extend([("column-pupils", Kind::Number), ("column-blocks", Kind::Number)]);
     }
-    let mut sheet = Sheet::new(["sheet-schools", "notice-attached-schools", "schools.csv"], &columns);
+    let mut sheet = Sheet::new("sheet-schools", Some("notice-attached-schools"), "schools.csv", &columns);
     for (position, catchments) in publication.scheme.catchments.iter().enumerate() {
         let stage = catchments.stage;
         let loads = loads(county, publication.scheme, stage);
@@ -140,7 +146,7 @@ fn blocks(bundle: &Bundle<'_>) -> Sheet {
     if !bundle.is_public {
         columns.extend([("column-pupils", Kind::Number), ("column-reason", Kind::Long)]);
     }
-    let mut sheet = Sheet::new(["sheet-blocks", "notice-attached-blocks", "blocks.csv"], &columns);
+    let mut sheet = Sheet::new("sheet-blocks", Some("notice-attached-blocks"), "blocks.csv", &columns);
     let mut order: Vec<BlockIndex> = county.block_indices().collect();
     order.sort_by(|first, second| county.block(*first).name.cmp(&county.block(*second).name).then(first.cmp(second)));
     let nearby: Vec<Nearby<'_>> = publication
@@ -190,7 +196,7 @@ fn districts(bundle: &Bundle<'_>) -> Sheet {
         ("column-leading", Kind::Text),
         ("column-members", Kind::Long),
     ];
-    let mut sheet = Sheet::new(["sheet-districts", "notice-attached-districts", "districts.csv"], &columns);
+    let mut sheet = Sheet::new("sheet-districts", Some("notice-attached-districts"), "districts.csv", &columns);
     for districts in &publication.scheme.districts {
         for district in &districts.districts {
             let members: Vec<&str> = district
@@ -242,7 +248,7 @@ fn changes(bundle: &Bundle<'_>) -> Option<Sheet> {
     if !bundle.is_public {
         columns.push(("column-pupils", Kind::Number));
     }
-    let mut sheet = Sheet::new(["sheet-changes", "notice-attached-changes", "changes.csv"], &columns);
+    let mut sheet = Sheet::new("sheet-changes", Some("notice-attached-changes"), "changes.csv", &columns);
     for catchments in &publication.scheme.catchments {
         let stage = catchments.stage;
         let nearby = Nearby::new(county, &publication.ground.distances, stage);

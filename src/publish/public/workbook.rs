@@ -12,13 +12,17 @@ use crate::language::{Language, Message};
 /// Rows a sheet has below its title and its heads.
 const MOST_ROWS: usize = 1_048_576 - 2;
 
-/// Letters a cell holds.
-const MOST_LETTERS: usize = 32_767;
+/// Letters that are shown of a cell on the highest row there is, 409 points; a cell holds more, but nobody would see them.
+const MOST_LETTERS: usize = 1_000;
+
+/// Points of a line of text, and of the room around it.
+const LINE: f64 = 15.0;
+const ROOM: f64 = 4.0;
 
 /// Rows that are measured for the width of a column; the widest there is, and that of long text, in letters.
 const MEASURED_ROWS: usize = 1_000;
-const WIDEST: usize = 34;
-const LONG: f64 = 64.0;
+const WIDEST: usize = 26;
+const LONG: usize = 84;
 
 /// How the number of the size A4 is written.
 const A4: u8 = 9;
@@ -28,7 +32,6 @@ struct Looks {
     title: Format,
     head: Format,
     text: Format,
-    long: Format,
     number: Format,
 }
 
@@ -40,8 +43,7 @@ impl Looks {
         Looks {
             title: middle(Format::new().set_align(FormatAlign::VerticalCenter)).set_font_size(16),
             head: middle(cell()).set_text_wrap().set_background_color(Color::RGB(0x00E8_EDF2)),
-            text: cell().set_num_format("@"),
-            long: cell().set_num_format("@").set_text_wrap(),
+            text: cell().set_num_format("@").set_text_wrap(),
             number: cell().set_num_format("0"),
         }
     }
@@ -83,22 +85,28 @@ fn fill(
     let title = bundle.title(language, "sheet-title", &language.text(sheet.title));
     page.merge_range(0, 0, 0, last, &title, &looks.title)?;
     page.set_row_height(0, 34)?;
+    let mut widths = Vec::new();
     for (column, (head, (_, kind))) in sheet.heads(language).iter().zip(&sheet.columns).enumerate() {
         page.write_string_with_format(1, column as u16, head, &looks.head)?;
         let cells = rows.iter().take(MEASURED_ROWS).map(|row| row[column].width());
         let width = match kind {
             Kind::Long => LONG,
-            Kind::Text | Kind::Number => (cells.chain([head.width()]).max().unwrap_or(0).min(WIDEST) + 2) as f64,
+            Kind::Text | Kind::Number => cells.chain([head.width()]).max().unwrap_or(0).min(WIDEST),
         };
-        page.set_column_width(column as u16, width)?;
+        page.set_column_width(column as u16, (width + 2) as f64)?;
+        widths.push(width);
     }
     for (position, row) in rows.iter().enumerate() {
         let line = position as u32 + 2;
+        // Not every program makes rows as high as what stands in them.
+        let lines = row.iter().zip(&widths).map(|(cell, width)| cell.width().div_ceil((*width).max(1))).max();
+        if let Some(lines) = lines.filter(|lines| *lines > 1) {
+            page.set_row_height(line, lines as f64 * LINE + ROOM)?;
+        }
         for (column, (cell, (_, kind))) in row.iter().zip(&sheet.columns).enumerate() {
             let column = column as u16;
             match (kind, cell.parse::<f64>()) {
                 (Kind::Number, Ok(value)) => page.write_number_with_format(line, column, value, &looks.number)?,
-                (Kind::Long, _) => page.write_string_with_format(line, column, cell, &looks.long)?,
                 _ => page.write_string_with_format(line, column, cell, &looks.text)?,
             };
         }

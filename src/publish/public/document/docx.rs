@@ -277,12 +277,14 @@ fn table(xml: &mut Markup, table: &Table) {
 
 fn row(xml: &mut Markup, cells: &[String], widths: &[u32], style: &str, marks: &str) {
     xml.open("w:tr", &[]);
+    // What is to be filled in by hand needs room.
+    let marks = if cells.iter().any(String::is_empty) { "<w:trHeight w:val=\"740\"/>" } else { marks };
     if !marks.is_empty() {
         xml.raw(&format!("<w:trPr>{marks}</w:trPr>"));
     }
     for (cell, width) in cells.iter().zip(widths) {
         xml.open("w:tc", &[]);
-        xml.raw(&format!("<w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/><w:vAlign w:val=\"center\"/></w:tcPr>"));
+        xml.raw(&format!("<w:tcPr><w:tcW w:w=\"{width}\" w:type=\"dxa\"/></w:tcPr>"));
         paragraph(xml, style, cell);
         xml.close("w:tc");
     }

@@ -63,16 +63,24 @@ impl Limits {
     /// The four limits in words.
     pub(super) fn say(&self, language: Language) -> String {
         let keys = ["words-east", "words-south", "words-west", "words-north"];
+        let list = |names: Vec<String>| names.join(&language.text("words-and"));
         let said = keys.iter().zip(&self.sides).filter(|(_, side)| !side.is_empty()).map(|(key, side)| {
-            let bounds: Vec<String> = side
-                .iter()
-                .map(|said| match said {
-                    Said::Line(name) => name.clone(),
-                    Said::Neighbour(name) => Message::new("words-neighbour").text("school", name).in_language(language),
-                    Said::Edge => language.text("words-edge"),
-                })
-                .collect();
-            Message::new(*key).text("limits", bounds.join(&language.text("words-and"))).in_language(language)
+            let (mut to, mut beside) = (Vec::new(), Vec::new());
+            for said in side {
+                match said {
+                    Said::Line(name) => to.push(name.clone()),
+                    Said::Edge => to.push(language.text("words-edge")),
+                    Said::Neighbour(name) => beside.push(name.clone()),
+                }
+            }
+            let mut bounds = Vec::new();
+            if !to.is_empty() {
+                bounds.push(Message::new("words-to").text("names", list(to)).in_language(language));
+            }
+            if !beside.is_empty() {
+                bounds.push(Message::new("words-beside").text("schools", list(beside)).in_language(language));
+            }
+            Message::new(*key).text("limits", bounds.join(&language.text("words-side-and"))).in_language(language)
         });
         said.collect::<Vec<String>>().join(&language.text("words-side-next"))
     }
