@@ -84,7 +84,9 @@ fn address(piece: &str) -> Option<(String, Option<HouseNumbers>)> {
 mod tests {
     use super::*;
 
-    fn of(cell: &str) -> Vec<(String, Option<(u32, u32, RoadSide)>)> {
+    type Read = (String, Option<(u32, u32, RoadSide)>);
+
+    fn of(cell: &str) -> Vec<Read> {
         let read = addresses("", cell).expect("an address").into_iter();
         read.map(|at| (at.road, at.numbers.map(|numbers| (numbers.first, numbers.last, numbers.side)))).collect()
     }

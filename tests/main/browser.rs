@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
+use base64::Engine as _;
 use serde_json::{Value, json};
 
 /// How long the browser may take for an answer.
@@ -39,7 +40,7 @@ impl Browser {
         let Some(program) = on_path(&["chromium", "chromium-browser", "google-chrome"]) else {
             let required = std::env::var("XUEQU_REQUIRE_SHARED").is_ok_and(|value| value == "1");
             assert!(!required, "no Chromium on the path");
-            println!("skipped: no Chromium on the path");
+            writeln!(std::io::stderr(), "no Chromium on the path: skipped").expect("messages can be written");
             return None;
         };
         let home = tempfile::tempdir().expect("a folder");
@@ -76,7 +77,7 @@ impl Browser {
         let target = browser.ask("Target.createTarget", &json!({ "url": "about:blank" }));
         let attached =
             browser.ask("Target.attachToTarget", &json!({ "targetId": target["targetId"], "flatten": true }));
-        browser.session = attached["sessionId"].as_str().expect("a session").to_owned();
+        attached["sessionId"].as_str().expect("a session").clone_into(&mut browser.session);
         for domain in ["Page", "Runtime", "Log", "Network"] {
             browser.ask(&format!("{domain}.enable"), &json!({}));
         }
@@ -163,7 +164,6 @@ impl Browser {
     pub(crate) fn picture(&mut self, name: &str) {
         let Some(folder) = std::env::var_os("XUEQU_SCREENSHOTS") else { return };
         let picture = self.ask("Page.captureScreenshot", &json!({ "format": "png" }));
-        use base64::Engine as _;
         let bytes = base64::engine::general_purpose::STANDARD.decode(picture["data"].as_str().expect("a picture"));
         std::fs::write(Path::new(&folder).join(format!("{name}.png")), bytes.expect("base64")).expect("a file");
     }

@@ -215,7 +215,7 @@ fn fewer_than_five_pupils_are_hidden() {
     let mut existing = String::from("block_id,school_id\n");
     for (block, school) in &now {
         let other = if school == "S1" { "S2" } else { "S1" };
-        existing += &format!("{block},{}\n", if block == "B20" { other } else { school });
+        existing += &[block.as_str(), ",", if block == "B20" { other } else { school.as_str() }, "\n"].concat();
     }
     write(home.path(), "existing.csv", existing);
     let run = xuequ(home.path(), &["plan", ".", "-o", "out", "--overwrite", "--effort", "quick", "--lang", "zh-CN"]);
@@ -491,4 +491,8 @@ fn the_same_scheme_gives_the_same_bytes_and_changes_are_listed() {
     assert!(read(home.path(), "one/notice.md").contains("征求意见稿"));
     assert!(!read(home.path(), "final/notice.md").contains("征求意见稿"));
     assert!(!read(home.path(), "final/map.svg").contains("征求意见稿"));
+    for file in names_in(&home.path().join("final")) {
+        let text = text_in(&home.path().join("final").join(&file));
+        assert!(!text.contains("征求意见") && !text.contains("拟定"), "{file} still speaks of a draft");
+    }
 }

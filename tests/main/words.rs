@@ -213,14 +213,13 @@ fn house_numbers_name_the_very_blocks() {
         let _ = writeln!(all, "{words}");
         let (mut told, mut named) = (BTreeSet::new(), BTreeSet::new());
         for piece in words.split('；') {
-            match piece.strip_prefix("小区") {
-                Some(number) => _ = named.insert(format!("B{:02}", number.parse::<usize>().expect("a number"))),
-                None => {
-                    let (town, rest) = (&piece[.."甲镇".len()], &piece["甲镇".len()..]);
-                    let (road, numbers) = rest.split_at("一路".len());
-                    told.extend(houses(town, road, numbers));
-                }
+            if let Some(number) = piece.strip_prefix("小区") {
+                named.insert(format!("B{:02}", number.parse::<usize>().expect("a number")));
+                continue;
             }
+            let (town, rest) = (&piece[.."甲镇".len()], &piece["甲镇".len()..]);
+            let (road, numbers) = rest.split_at("一路".len());
+            told.extend(houses(town, road, numbers));
         }
         named_in_all += named.len();
         let by_number = of_block.iter().filter(|(block, houses)| !named.contains(*block) && houses.is_subset(&told));

@@ -59,6 +59,15 @@ const WORDS: [&str; 45] = [
     "page-near",
 ];
 
+/// What is said instead once a scheme was adopted.
+const ADOPTED: [(&str, &str); 5] = [
+    ("page-proposed", "page-proposed-adopted"),
+    ("page-comment", "page-comment-adopted"),
+    ("page-comment-name", "page-comment-name-adopted"),
+    ("page-comment-body", "page-comment-body-adopted"),
+    ("page-comment-subject", "page-comment-subject-adopted"),
+];
+
 /// The page.
 pub(super) fn page(bundle: &Bundle<'_>, palettes: &[Palette]) -> String {
     let publication = &bundle.publication;
@@ -97,8 +106,12 @@ pub(super) fn page(bundle: &Bundle<'_>, palettes: &[Palette]) -> String {
 /// The sentences of the page in both languages, and what is said of this scheme.
 fn words(bundle: &Bundle<'_>) -> Value {
     let of = |language: Language| {
+        let text_of = |key: &str| {
+            let adopted = ADOPTED.iter().find(|(draft, _)| *draft == key && bundle.publication.status.is_none());
+            language.text(adopted.map_or(key, |(_, adopted)| adopted))
+        };
         let mut words: Map<String, Value> =
-            WORDS.iter().map(|key| (key.trim_start_matches("page-").to_owned(), language.text(key).into())).collect();
+            WORDS.iter().map(|key| (key.trim_start_matches("page-").to_owned(), text_of(key).into())).collect();
         words.insert("title".to_owned(), bundle.title(language, "page-title", "").into());
         let note = Bundle::for_families(&bundle.publication.ground.distances.note()).in_language(language);
         words.insert("method".to_owned(), note.into());

@@ -79,8 +79,11 @@ impl Bundle<'_> {
 
     /// The version as people call it, with the first digits of the fingerprint.
     fn version(&self, language: Language) -> String {
-        let version = self.details.version.clone().unwrap_or_else(|| self.number().to_owned());
-        Message::new("bundle-version").text("version", version).text("number", self.number()).in_language(language)
+        let message = match &self.details.version {
+            Some(version) => Message::new("bundle-version").text("version", version),
+            None => Message::new("bundle-fingerprint"),
+        };
+        message.text("number", self.number()).in_language(language)
     }
 }
 
@@ -105,9 +108,12 @@ pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Ve
     }
     let refused = |fault| FolderError::Write { path: WORKBOOK.to_owned(), source: std::io::Error::other(fault) };
     folder.write(WORKBOOK, &workbook::write(bundle, &sheets).map_err(refused)?)?;
+    let is_draft = publication.status.is_some();
     let mut annexes: Vec<&str> = sheets.iter().filter_map(|sheet| sheet.annex).collect();
-    annexes.extend(["notice-attached-page", "notice-attached-map", "notice-attached-form"]);
-    let mut papers = vec![("notice", notice::write(bundle, &places, &annexes)), ("comment-form", notice::form(bundle))];
+    annexes.extend(["notice-attached-page", "notice-attached-map"]);
+    annexes.extend(is_draft.then_some("notice-attached-form"));
+    let mut papers = vec![("notice", notice::write(bundle, &places, &annexes))];
+    papers.extend(is_draft.then(|| ("comment-form", notice::form(bundle))));
     if !bundle.is_public {
         papers.push(("checklist", checklist::write(&lacking, publication.language)));
         folder.write("evaluation.json", &evaluation::write(publication))?;

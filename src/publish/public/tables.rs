@@ -54,7 +54,9 @@ impl Sheet {
     pub(super) fn csv(&self, language: Language) -> Vec<u8> {
         let heads = self.heads(language);
         let mut table = CsvTable::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
-        self.rows.iter().for_each(|row| table.row(row));
+        for row in &self.rows {
+            table.row(row);
+        }
         table.into_bytes()
     }
 }
@@ -241,9 +243,9 @@ fn changes(bundle: &Bundle<'_>) -> Option<Sheet> {
         ("column-block", Kind::Text),
         ("column-id", Kind::Text),
         ("column-from", Kind::Text),
-        ("column-to", Kind::Text),
+        (if publication.status.is_some() { "column-to" } else { "column-to-adopted" }, Kind::Text),
         ("column-metres-from", Kind::Number),
-        ("column-metres-to", Kind::Number),
+        (if publication.status.is_some() { "column-metres-to" } else { "column-metres-to-adopted" }, Kind::Number),
     ];
     if !bundle.is_public {
         columns.push(("column-pupils", Kind::Number));

@@ -162,7 +162,9 @@ impl Document {
                 }
                 Part::Signature(lines) => {
                     paragraph(&mut xml, "Normal", "");
-                    lines.iter().for_each(|line| paragraph(&mut xml, "Signature", line));
+                    for line in lines {
+                        paragraph(&mut xml, "Signature", line);
+                    }
                 }
                 Part::Table(of) => table(&mut xml, of),
             }
@@ -255,17 +257,20 @@ fn table(xml: &mut Markup, table: &Table) {
     let whole = f64::from(twips(TEXT_WIDTH));
     let widths: Vec<u32> = table.widths.iter().map(|width| (whole * f64::from(*width) / sum).round() as u32).collect();
     xml.open("w:tbl", &[]);
-    let sides = ["top", "left", "bottom", "right", "insideH", "insideV"];
-    let borders: String = sides
-        .iter()
-        .map(|side| format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"))
-        .collect();
-    xml.raw(&format!(
-        "<w:tblPr><w:tblW w:w=\"{}\" w:type=\"dxa\"/><w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type=\"fixed\"/></w:tblPr>",
-        widths.iter().sum::<u32>(),
-    ));
-    let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
-    xml.raw(&format!("<w:tblGrid>{grid}</w:tblGrid>"));
+    xml.open("w:tblPr", &[]);
+    xml.raw(&format!("<w:tblW w:w=\"{}\" w:type=\"dxa\"/>", widths.iter().sum::<u32>()));
+    xml.open("w:tblBorders", &[]);
+    for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
+        xml.raw(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>"));
+    }
+    xml.close("w:tblBorders");
+    xml.raw("<w:tblLayout w:type=\"fixed\"/>");
+    xml.close("w:tblPr");
+    xml.open("w:tblGrid", &[]);
+    for width in &widths {
+        xml.raw(&format!("<w:gridCol w:w=\"{width}\"/>"));
+    }
+    xml.close("w:tblGrid");
     row(xml, &table.heads, &widths, "TableHead", "<w:cantSplit/><w:tblHeader/>");
     for cells in &table.rows {
         row(xml, cells, &widths, "TableText", "");

@@ -60,17 +60,18 @@ impl Limits {
         self.sides.iter().flatten().any(|said| matches!(said, Said::Line(_)))
     }
 
-    /// The four limits in words.
-    pub(super) fn say(&self, language: Language) -> String {
+    /// The four limits in words; without neighbours, where only the roads, rivers and railways are wanted.
+    pub(super) fn say(&self, with_neighbours: bool, language: Language) -> String {
         let keys = ["words-east", "words-south", "words-west", "words-north"];
         let list = |names: Vec<String>| names.join(&language.text("words-and"));
-        let said = keys.iter().zip(&self.sides).filter(|(_, side)| !side.is_empty()).map(|(key, side)| {
+        let said = keys.iter().zip(&self.sides).filter_map(|(key, side)| {
             let (mut to, mut beside) = (Vec::new(), Vec::new());
             for said in side {
                 match said {
                     Said::Line(name) => to.push(name.clone()),
                     Said::Edge => to.push(language.text("words-edge")),
-                    Said::Neighbour(name) => beside.push(name.clone()),
+                    Said::Neighbour(name) if with_neighbours => beside.push(name.clone()),
+                    Said::Neighbour(_) => {}
                 }
             }
             let mut bounds = Vec::new();
@@ -80,7 +81,8 @@ impl Limits {
             if !beside.is_empty() {
                 bounds.push(Message::new("words-beside").text("schools", list(beside)).in_language(language));
             }
-            Message::new(*key).text("limits", bounds.join(&language.text("words-side-and"))).in_language(language)
+            let limits = bounds.join(&language.text("words-side-and"));
+            (!limits.is_empty()).then(|| Message::new(*key).text("limits", limits).in_language(language))
         });
         said.collect::<Vec<String>>().join(&language.text("words-side-next"))
     }
@@ -134,6 +136,9 @@ impl Lines {
     }
 }
 
+/// For each pair of neighbouring blocks the metres of their border, and how many of them each line runs along.
+type Along = BTreeMap<(u32, u32), (f64, BTreeMap<usize, f64>)>;
+
 /// A stretch of border: where it is, which side of the catchment it is, and how long.
 struct Stretch {
     place: Coord<f64>,
@@ -152,8 +157,7 @@ pub(super) fn limits(publication: &Publication<'_>, catchments: &Catchments) -> 
     }
     let school_of = |block: Option<u32>| block.and_then(|block| catchments.school_of[block as usize]);
     let mut borders: BTreeMap<SchoolIndex, BTreeMap<Limit, Vec<Stretch>>> = BTreeMap::new();
-    // For each pair of neighbouring blocks, how much of their border each line runs along.
-    let mut along: BTreeMap<(u32, u32), (f64, BTreeMap<usize, f64>)> = BTreeMap::new();
+    let mut along = Along::new();
     for arc in ground.coverage.arcs() {
         let (left, right) = (school_of(arc.left), school_of(arc.right));
         let pair = arc.left.zip(arc.right).map(|(left, right)| (left.min(right), left.max(right)));
@@ -243,12 +247,7 @@ fn named(border: &BTreeMap<Limit, Vec<Stretch>>, side: usize) -> Vec<Limit> {
 }
 
 /// Whether walking from block to block without crossing the lines reaches the very blocks of a catchment from any of them.
-fn is_enclosed(
-    catchments: &Catchments,
-    school: SchoolIndex,
-    along: &BTreeMap<(u32, u32), (f64, BTreeMap<usize, f64>)>,
-    lines: &BTreeSet<usize>,
-) -> bool {
+fn is_enclosed(catchments: &Catchments, school: SchoolIndex, along: &Along, lines: &BTreeSet<usize>) -> bool {
     let is_own = |block: u32| catchments.school_of[block as usize] == Some(school);
     let mut beside: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for ((first, second), (metres, of_line)) in along {

@@ -96,12 +96,17 @@ impl<'a> Places<'a> {
         let limits = self.limits[catchments.stage].get(school.get()).and_then(Option::as_ref);
         // Limits without any road or river tell nothing the map does not.
         let Some(limits) = limits.filter(|limits| limits.has_lines() && !blocks.is_empty()) else { return list };
-        let told = limits.say(language);
+        let is_asked = self.bundle.details.words.contains(&WordForm::Limits);
+        let told = limits.say(is_asked, language);
         // Where limits alone are asked for and tell the very blocks, they stand alone.
         if limits.is_exact && self.bundle.details.words == [WordForm::Limits] {
             return Message::new("words-enclosed").text("limits", told).in_language(language);
         }
-        let key = if limits.is_exact { "words-enclosed-with" } else { "words-limits-with" };
+        let key = match (limits.is_exact, is_asked) {
+            (true, _) => "words-enclosed-with",
+            (false, true) => "words-limits-with",
+            (false, false) => "words-lines-with",
+        };
         Message::new(key).text("limits", told).text("list", list).in_language(language)
     }
 
@@ -120,7 +125,9 @@ impl<'a> Places<'a> {
         let mut is_told = vec![false; self.county.blocks.len()];
         for (name, blocks) in groups {
             let (own, others): (Vec<BlockIndex>, Vec<BlockIndex>) = blocks.iter().copied().partition(is_own);
-            own.iter().for_each(|block| is_told[block.get()] = true);
+            for block in &own {
+                is_told[block.get()] = true;
+            }
             let name = name.clone();
             if others.is_empty() {
                 pieces.push(Piece::Whole(name));
