@@ -306,6 +306,7 @@ fn chinese_sentences_are_chinese() {
         "territory-between",
         "words-and",
         "words-next",
+        "words-sentence-next",
         "words-side-next",
         "words-whole",
     ];

@@ -115,11 +115,24 @@ fn words(bundle: &Bundle<'_>) -> Value {
         words.insert("title".to_owned(), bundle.title(language, "page-title", "").into());
         let note = Bundle::for_families(&bundle.publication.ground.distances.note()).in_language(language);
         words.insert("method".to_owned(), note.into());
+        words.insert("legend".to_owned(), legend(bundle, language).into());
         words.insert("version".to_owned(), bundle.version(language).into());
         Value::Object(words)
     };
     let all = Language::ALL.iter().map(|language| (language.tag().to_owned(), of(*language)));
     Value::Object(all.collect())
+}
+
+/// What the colours and lines of the map mean.
+fn legend(bundle: &Bundle<'_>, language: Language) -> String {
+    let publication = &bundle.publication;
+    let said = [
+        ("page-legend", true),
+        ("page-legend-districts", !publication.scheme.districts.is_empty()),
+        ("page-legend-barriers", !publication.county.barriers.is_empty()),
+    ];
+    let said = said.into_iter().filter(|(_, is_there)| *is_there).map(|(key, _)| language.text(key));
+    said.collect::<Vec<String>>().join(&language.text("words-sentence-next"))
 }
 
 fn stages(bundle: &Bundle<'_>) -> Value {

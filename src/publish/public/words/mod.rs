@@ -144,10 +144,14 @@ impl<'a> Places<'a> {
         pieces
     }
 
-    /// The name of a block; where several are called so, its id stands behind it.
+    /// The name of a block; where several are called so, its id stands behind it, and where it has none, its id is said to be one.
     fn name(&self, block: BlockIndex) -> String {
         let block = self.county.block(block);
         match self.names.get(block.name.as_str()) {
+            _ if block.name == block.id => {
+                let message = Message::new("words-unnamed").text("id", &block.id);
+                message.in_language(self.bundle.publication.language)
+            }
             Some(1) => block.name.clone(),
             _ => format!("{} [{}]", block.name, block.id),
         }
