@@ -302,7 +302,7 @@ fn chinese_sentences_are_chinese() {
         "notice-blank",
         "report-breach",
         "report-waived-one",
-        "sheet-title",
+        "tables-title",
         "territory-between",
         "words-and",
         "words-next",

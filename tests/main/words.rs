@@ -235,6 +235,22 @@ fn house_numbers_name_the_very_blocks() {
     }
 }
 
+/// An address nobody can read is said to be one, and the compound has its name.
+#[test]
+fn addresses_that_cannot_be_read_are_found_and_not_told() {
+    fn odd(column: usize, row: usize) -> Value {
+        json!({ "house_numbers": if (column, row) == (2, 2) { "9-1号" } else { "" }, "road": "一路" })
+    }
+    let home = planned(odd, &[], "");
+    let check = xuequ(home.path(), &["check", ".", "--lang", "zh-CN"]);
+    assert!(check.stdout.contains("address-unread") || check.stderr.contains("address-unread"), "{check:?}");
+    let of_school = blocks_of(home.path());
+    for (school, words) in words(home.path(), None) {
+        assert!(!words.contains("一路"), "{words}");
+        assert_eq!(words.split('；').count(), of_school[&school].len());
+    }
+}
+
 #[test]
 fn feeders_name_the_very_blocks() {
     let schools = "id,name,stage,x,y,capacity\nP1,东街小学,小学,410,410,170\nP2,西街小学,小学,1190,410,170\n\

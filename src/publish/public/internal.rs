@@ -36,7 +36,7 @@ fn schools(bundle: &Bundle<'_>) -> Sheet {
         ("internal-equipment-value", Kind::Number),
         ("internal-multimedia-rooms", Kind::Number),
     ];
-    let mut sheet = Sheet::new("sheet-internal", None, "schools-internal.csv", &columns);
+    let mut sheet = Sheet::new("tables-internal", None, "schools-internal.csv", &columns);
     let language = bundle.publication.language;
     let mark = |is_so: bool| if is_so { language.text("internal-yes") } else { String::new() };
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
@@ -68,7 +68,7 @@ fn locks(bundle: &Bundle<'_>) -> Sheet {
         ("column-reason", Kind::Long),
         ("internal-author", Kind::Text),
     ];
-    let mut sheet = Sheet::new("sheet-locks", None, "locks.csv", &columns);
+    let mut sheet = Sheet::new("tables-locks", None, "locks.csv", &columns);
     let county = bundle.publication.county;
     let language = bundle.publication.language;
     let name = |school: SchoolIndex| county.school(school).name.clone();

@@ -5,7 +5,7 @@ use time::Date;
 use super::document::Document;
 use super::words::Places;
 use super::{Bundle, checklist, tables};
-use crate::language::Message;
+use crate::language::{Language, Message};
 use crate::measure::loads;
 use crate::model::Stage;
 
@@ -17,10 +17,12 @@ fn or_blank(bundle: &Bundle<'_>, text: Option<&String>) -> String {
 
 /// A date as people write it; what is no date stays as it is.
 fn dated(bundle: &Bundle<'_>, text: Option<&String>) -> String {
+    let language = bundle.publication.language;
+    let number = |number: u8| if language == Language::English { format!("{number:02}") } else { number.to_string() };
     let say = |date: Date| {
         let message = Message::new("notice-date").text("year", date.year().to_string());
-        let message = message.text("month", u8::from(date.month()).to_string()).text("day", date.day().to_string());
-        message.in_language(bundle.publication.language)
+        let message = message.text("month", number(u8::from(date.month()))).text("day", number(date.day()));
+        message.in_language(language)
     };
     match text.and_then(|text| checklist::date(text)) {
         Some(date) => say(date),

@@ -93,7 +93,7 @@ fn schools(bundle: &Bundle<'_>, places: &Places<'_>) -> Sheet {
     if !bundle.is_public {
         columns.extend([("column-pupils", Kind::Number), ("column-blocks", Kind::Number)]);
     }
-    let mut sheet = Sheet::new("sheet-schools", Some("notice-attached-schools"), "schools.csv", &columns);
+    let mut sheet = Sheet::new("tables-schools", Some("notice-attached-schools"), "schools.csv", &columns);
     for (position, catchments) in publication.scheme.catchments.iter().enumerate() {
         let stage = catchments.stage;
         let loads = loads(county, publication.scheme, stage);
@@ -148,7 +148,7 @@ fn blocks(bundle: &Bundle<'_>) -> Sheet {
     if !bundle.is_public {
         columns.extend([("column-pupils", Kind::Number), ("column-reason", Kind::Long)]);
     }
-    let mut sheet = Sheet::new("sheet-blocks", Some("notice-attached-blocks"), "blocks.csv", &columns);
+    let mut sheet = Sheet::new("tables-blocks", Some("notice-attached-blocks"), "blocks.csv", &columns);
     let mut order: Vec<BlockIndex> = county.block_indices().collect();
     order.sort_by(|first, second| county.block(*first).name.cmp(&county.block(*second).name).then(first.cmp(second)));
     let nearby: Vec<Nearby<'_>> = publication
@@ -198,7 +198,7 @@ fn districts(bundle: &Bundle<'_>) -> Sheet {
         ("column-leading", Kind::Text),
         ("column-members", Kind::Long),
     ];
-    let mut sheet = Sheet::new("sheet-districts", Some("notice-attached-districts"), "districts.csv", &columns);
+    let mut sheet = Sheet::new("tables-districts", Some("notice-attached-districts"), "districts.csv", &columns);
     for districts in &publication.scheme.districts {
         for district in &districts.districts {
             let members: Vec<&str> = district
@@ -250,7 +250,7 @@ fn changes(bundle: &Bundle<'_>) -> Option<Sheet> {
     if !bundle.is_public {
         columns.push(("column-pupils", Kind::Number));
     }
-    let mut sheet = Sheet::new("sheet-changes", Some("notice-attached-changes"), "changes.csv", &columns);
+    let mut sheet = Sheet::new("tables-changes", Some("notice-attached-changes"), "changes.csv", &columns);
     for catchments in &publication.scheme.catchments {
         let stage = catchments.stage;
         let nearby = Nearby::new(county, &publication.ground.distances, stage);

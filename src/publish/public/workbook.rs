@@ -82,7 +82,7 @@ fn fill(
 ) -> Result<(), XlsxError> {
     let language = bundle.publication.language;
     let last = sheet.columns.len().saturating_sub(1) as u16;
-    let title = bundle.title(language, "sheet-title", &language.text(sheet.title));
+    let title = bundle.title(language, "tables-title", &language.text(sheet.title));
     page.merge_range(0, 0, 0, last, &title, &looks.title)?;
     page.set_row_height(0, 34)?;
     let mut widths = Vec::new();
@@ -128,7 +128,7 @@ fn fill(
 /// The version at the left, the page in the middle. `&` begins a code there, and doubled stands for itself.
 fn footer(bundle: &Bundle<'_>, language: Language) -> String {
     let plain = |text: String| text.replace('&', "&&");
-    let page = Message::new("sheet-page").text("page", "&P").text("pages", "&N").in_language(language);
+    let page = Message::new("tables-page").text("page", "&P").text("pages", "&N").in_language(language);
     format!("&L&8{}&C&8{page}", plain(bundle.version(language)))
 }
 
