@@ -70,9 +70,13 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
         },
         details: &input.settings.publish,
         scheme: &fingerprint(&bytes),
+        inputs: &fingerprint(made.manifest["inputs"].to_string().as_bytes()),
         is_public: options.public,
     };
     let lacking = write_bundle(&bundle, &mut folder)?;
+    if options.public && lacking.contains(&"lacks-days-at-all") {
+        return Err(Failure { message: Message::new("error-publish-days"), exit: Exit::InputUnusable });
+    }
     folder.finish()?;
     progress.finish();
     for key in &lacking {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use ecow::EcoString;
 use geo::Coord;
 
-use super::{Origin, PerStage};
+use super::{Address, Origin, PerStage};
 
 /// The smallest piece that moves whole: a compound 小区, a street block 街坊, a village 自然村. Its outline is in
 /// [`County::outlines`](super::County::outlines).
@@ -37,6 +37,10 @@ pub struct Particulars {
     pub town: Option<Arc<str>>,
     /// The longest way its pupils may be given, in metres; the setting holds where there is none.
     pub longest_m: Option<f64>,
+    /// Other names people know it by 别名: former names, names of phases.
+    pub aliases: Vec<String>,
+    /// The roads it stands on with the numbers of its houses, where the input says so.
+    pub addresses: Vec<Address>,
 }
 
 impl Block {
@@ -56,6 +60,18 @@ impl Block {
     #[must_use]
     pub fn longest_m(&self) -> Option<f64> {
         self.particulars.as_ref()?.longest_m
+    }
+
+    /// Its [`Particulars::aliases`].
+    #[must_use]
+    pub fn aliases(&self) -> &[String] {
+        self.particulars.as_ref().map_or(&[], |particulars| &particulars.aliases)
+    }
+
+    /// Its [`Particulars::addresses`].
+    #[must_use]
+    pub fn addresses(&self) -> &[Address] {
+        self.particulars.as_ref().map_or(&[], |particulars| &particulars.addresses)
     }
 
     /// Its particulars, to be changed.

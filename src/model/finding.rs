@@ -160,6 +160,8 @@ finding_codes! {
     PupilsFractional = "pupils-fractional", Error;
     /// Fractional pupils were rounded, as the settings ask.
     PupilsRounded = "pupils-rounded", Warning;
+    /// Addresses that cannot be read.
+    AddressUnread = "address-unread", Warning;
     /// A block has no number of pupils.
     PupilsMissing = "pupils-missing", Error;
     /// No block has any pupil.

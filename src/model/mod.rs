@@ -4,6 +4,7 @@
 //! over it. Coordinates are [`geo::Coord`] in the working metres of the county (see [`Reference`]) unless a
 //! name says `longitude` and `latitude`.
 
+mod address;
 mod barrier;
 mod block;
 mod county;
@@ -23,6 +24,7 @@ pub mod settings;
 mod stage;
 mod target;
 
+pub use address::{Address, HouseNumbers, RoadSide};
 pub use barrier::{Barrier, Crossing};
 pub use block::{Block, Particulars};
 pub use county::{Area, County, ExistingScheme, GivenAdjacency, Origin, Proposal, Reference};
@@ -35,7 +37,7 @@ pub use outlines::Outlines;
 pub use policy::{Governance, HeadBy, Level, Mode, Ownership, Status};
 pub use pool::Pool;
 pub use review::{Grade, Publicity, ReviewEntry, ReviewItem, ReviewValue};
-pub use road::RoadNetwork;
+pub use road::{NamedRoad, RoadNetwork};
 pub use scheme::{Catchments, Districts, Scheme};
 pub use school::{Indicator, Marks, School, Staff, Standing};
 pub use settings::Settings;

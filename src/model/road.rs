@@ -1,6 +1,6 @@
 //! The roads people walk on (路网).
 
-use geo::Coord;
+use geo::{Coord, MultiLineString};
 
 /// A network of roads: nodes in working metres, joined by straight pieces that may be walked both ways.
 ///
@@ -12,4 +12,15 @@ pub struct RoadNetwork {
     pub nodes: Vec<Coord<f64>>,
     /// The pieces between them, by the positions of their nodes.
     pub pieces: Vec<[u32; 2]>,
+    /// The roads that have names, by name, whether people walk on them or not: they are what people tell places by.
+    pub named: Vec<NamedRoad>,
+}
+
+/// A road with its name.
+#[derive(Clone, Debug)]
+pub struct NamedRoad {
+    /// Its name.
+    pub name: String,
+    /// Its course in working metres.
+    pub course: MultiLineString<f64>,
 }

@@ -440,6 +440,22 @@ pub struct MapSettings {
     pub maker: Option<String>,
 }
 
+/// A form in which a catchment is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WordForm {
+    /// What it is bounded by in the four directions 四至: roads, rivers, railways, neighbours.
+    Limits,
+    /// Communities and villages, whole or without some blocks.
+    Communities,
+    /// House numbers along roads, odd and even.
+    Numbers,
+    /// The catchments of primary schools, for junior ones.
+    Feeders,
+    /// The names of compounds; what the other forms cannot tell is told so in any case.
+    Compounds,
+}
+
 /// What stands in the notice of a scheme that is published.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -466,6 +482,14 @@ pub struct PublishSettings {
     pub map_approval: Option<String>,
     /// The version of the scheme, as people call it.
     pub version: Option<String>,
+    /// The day on which the office signs, as `2027-05-01`.
+    pub issued: Option<String>,
+    /// Whom it is for 适用对象: the year of entry, the grades.
+    pub applies: Option<String>,
+    /// What holds for those who are at a school already 过渡安排.
+    pub transition: Option<String>,
+    /// The forms catchments are told in; those the data allow where empty, but for feeders.
+    pub words: Vec<WordForm>,
 }
 
 /// Which outputs are written.

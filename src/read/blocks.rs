@@ -8,6 +8,7 @@ use rustc_hash::FxHashSet;
 
 use geo::{Area, Coord, CoordsIter, MultiPolygon, Rect};
 
+use super::addresses::addresses;
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
 use super::faults::{self, RepeatedPoints};
@@ -35,6 +36,9 @@ pub(super) const ROLES: &[Role] = &[
     Role::Town,
     Role::Community,
     Role::LongestDistance,
+    Role::Aliases,
+    Role::Road,
+    Role::HouseNumbers,
 ];
 
 /// Blocks and what their rows say beyond themselves.
@@ -69,6 +73,8 @@ struct Stretch {
     existing: PerStage<Option<Vec<String>>>,
     left_out: Vec<String>,
     rounded: usize,
+    /// The first address that could not be read, and how many there are.
+    unread: (Option<String>, usize),
     repeated: RepeatedPoints,
     findings: Vec<Finding>,
     shared: SharedTexts,
@@ -154,7 +160,16 @@ pub(super) fn read(
         let origin = layer.origin(row);
         let outline = layer.table.shapes.outline_at(row).filter(|_| has_outline);
         read.outlines.push((number as u32, outline.and_then(|at| std::num::NonZeroU32::new(at as u32 + 1))));
-        let particulars = Particulars { community, town, longest_m };
+        let aliases = aliases(layer, row);
+        let addresses = match addresses(layer.cell(row, Role::Road), layer.cell(row, Role::HouseNumbers)) {
+            Ok(addresses) => addresses,
+            Err(piece) => {
+                read.unread.0.get_or_insert(piece);
+                read.unread.1 += 1;
+                Vec::new()
+            }
+        };
+        let particulars = Particulars { community, town, longest_m, aliases, addresses };
         let particulars = (particulars != Particulars::default()).then(|| Box::new(particulars));
         read.blocks.push(Block { id, name, point, pupils, particulars, origin });
     };
@@ -166,6 +181,7 @@ pub(super) fn read(
         read
     };
     let mut rounded = 0;
+    let mut unread: (Option<String>, usize) = (None, 0);
     let mut repeated = RepeatedPoints::default();
     let mut drawn: Vec<Drawn> = Vec::with_capacity(identities.rows.len());
     result.blocks.reserve_exact(identities.rows.len());
@@ -190,9 +206,13 @@ pub(super) fn read(
                 }
             }
             rounded += stretch.rounded;
+            unread = (unread.0.or(stretch.unread.0), unread.1 + stretch.unread.1);
         }
     }
     drop(waiting);
+    if let (Some(layer), (Some(piece), count)) = (layers.first(), unread) {
+        findings.push(layer.table.file_finding(FindingCode::AddressUnread).count("count", count).text("value", piece));
+    }
     if rounded > 0
         && let Some(layer) = layers.first()
     {
@@ -230,6 +250,13 @@ fn outlines_of(layers: &mut [Layer], mut moved: Vec<Vec<Coord<f64>>>, drawn: &[D
         }
     }
     outlines
+}
+
+/// The other names of a block.
+fn aliases(layer: &Layer, row: usize) -> Vec<String> {
+    let cell = layer.text(row, Role::Aliases).unwrap_or_default();
+    let names = cell.split(['、', ',', ';', '/', '|', '，', '；']).map(value::on_one_line);
+    names.filter(|name| !name.trim().is_empty()).collect()
 }
 
 /// The pupils of a row by its columns; `None`, with a finding for each, where some cannot be used.

@@ -84,6 +84,12 @@ roles! {
     Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "所在乡镇", "所在街道", "乡镇名称", "镇街道", "乡镇办", "街镇", "镇", "adname", "township"];
     /// Community or village committee of a block.
     Community = "community": ["community", "社区", "居委会", "村委会", "社区村", "所属社区", "社区名称", "村社区", "所在社区", "行政村", "村"];
+    /// Other names of a block, several in a cell.
+    Aliases = "aliases": ["aliases", "alias", "别名", "小区别名", "又名", "曾用名", "俗称", "其他名称", "othernames"];
+    /// The road a block stands on; of a layer of roads, their names.
+    Road = "road": ["road", "roadname", "street", "streetname", "道路名称", "路名", "街路名", "道路", "街路", "所在道路", "所在道路名称", "门牌道路"];
+    /// The numbers of its houses, with or without the road.
+    HouseNumbers = "house_numbers": ["housenumbers", "housenumber", "门牌号", "门牌号段", "门牌", "门牌号码", "门牌范围", "号段", "门牌地址"];
     /// Longest way a block's pupils may be given, in metres.
     LongestDistance = "longest_distance_m": ["longestdistancem", "longestdistance", "maxdistancem", "最远距离", "距离上限"];
     /// Fewest pupils a school must be given where it serves one stage.

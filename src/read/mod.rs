@@ -5,6 +5,7 @@
 //! stand alone. Nothing is dropped in silence: a row that cannot be used is a finding with its file and row, and
 //! [`Reading::can_be_planned`] says whether what remains is sound.
 
+mod addresses;
 mod adjacency;
 mod archive;
 mod areas;

@@ -11,7 +11,7 @@ use super::table::{Shape, Table};
 use crate::model::{Finding, FindingCode};
 
 /// The tags that become columns.
-const TAGS: [&str; 4] = ["highway", "foot", "access", "motorroad"];
+const TAGS: [&str; 5] = ["highway", "foot", "access", "motorroad", "name"];
 
 /// Reads the ways with a `highway` in two passes, so that only nodes on such ways are held.
 ///

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use geo::{Coord, Rect};
+use geo::{Coord, LineString, MultiLineString, Rect};
 use rustc_hash::FxHashMap;
 
 use super::columns::{Role, half_width};
@@ -10,10 +10,10 @@ use super::coordinates::Working;
 use super::layer::Layer;
 use super::table::Shape;
 use super::value;
-use crate::model::{Finding, FindingCode, RoadNetwork};
+use crate::model::{Finding, FindingCode, NamedRoad, RoadNetwork};
 
 /// Columns of the layer.
-pub(super) const ROLES: &[Role] = &[Role::Class, Role::Foot, Role::Access, Role::Motorroad];
+pub(super) const ROLES: &[Role] = &[Role::Class, Role::Foot, Role::Access, Role::Motorroad, Role::Road, Role::Name];
 
 /// Roads farther than this from all blocks and schools, in metres, are no part of anybody's way to school.
 const MARGIN_METRES: f64 = 5_000.0;
@@ -110,6 +110,7 @@ pub(super) fn read(
     findings: &mut Vec<Finding>,
 ) -> RoadNetwork {
     let mut building = Building::default();
+    let mut named: BTreeMap<String, Vec<LineString<f64>>> = BTreeMap::new();
     let near = |place: Coord<f64>| {
         around.is_none_or(|around| {
             let (low, high) = (around.min(), around.max());
@@ -133,6 +134,13 @@ pub(super) fn read(
                 layer.cell(row, role).chars().map(half_width).collect::<String>().to_lowercase()
             };
             let class = cell(Role::Class);
+            let name = layer.text(row, Role::Road).or_else(|| layer.text(row, Role::Name));
+            if let (Some(name), false) = (name, NOT_THERE.contains(&class.as_str()))
+                && let Ok(lines) = way.lines(raw)
+            {
+                let near = lines.into_iter().filter(|line| line.0.iter().any(|place| near(*place)));
+                named.entry(value::on_one_line(&name)).or_default().extend(near);
+            }
             if !may_be_walked(&class, &cell(Role::Foot), &cell(Role::Access), &cell(Role::Motorroad)) {
                 *left_out.entry(class).or_default() += 1;
                 continue;
@@ -183,6 +191,9 @@ pub(super) fn read(
     // Two roads may share a piece; it is there once.
     network.pieces.sort_unstable();
     network.pieces.dedup();
+    named.retain(|_, lines| !lines.is_empty());
+    let roads = named.into_iter().map(|(name, lines)| NamedRoad { name, course: MultiLineString::new(lines) });
+    network.named = roads.collect();
     network
 }
 

@@ -302,9 +302,12 @@ fn chinese_sentences_are_chinese() {
         "notice-blank",
         "report-breach",
         "report-waived-one",
+        "tables-title",
         "territory-between",
         "words-and",
         "words-next",
+        "words-sentence-next",
+        "words-side-next",
         "words-whole",
     ];
     for (key, sentence) in sentences(Language::Chinese) {

@@ -1,6 +1,7 @@
 //! What the program must do, asked of it from outside.
 
 mod bounds;
+mod browser;
 mod bundle;
 mod catchments;
 mod cli;
@@ -18,6 +19,7 @@ mod guesses;
 mod hostile;
 mod language;
 mod lines;
+mod page;
 mod policies;
 mod pools;
 mod publish;
@@ -33,3 +35,4 @@ mod shortage;
 mod space;
 mod tamper;
 mod terms;
+mod words;

@@ -136,6 +136,11 @@ finding-pupils-from-population = pupils were taken from column “{ $column }”
 finding-pupils-from-population-remedy = if they are pupils, nothing; else name the column with --column blocks.pupils=NAME
 finding-pupils-fractional = pupils “{ $cell }” are not a whole number
 finding-pupils-fractional-remedy = make it whole, or set fractional_pupils = "round"
+finding-address-unread = { $count } { $count ->
+        [one] address
+       *[other] addresses
+    } could not be read, the first of them “{ $value }”
+finding-address-unread-remedy = write them like “High Street 1-70 even; Mill Lane 5”; without that the words of a catchment name the compound instead of its numbers
 finding-pupils-rounded = { $count } numbers of pupils were rounded, as the settings ask
 finding-pupils-rounded-remedy = nothing to do; totals may differ a little
 finding-pupils-missing = there is no number of pupils in column { $column }

@@ -112,6 +112,8 @@ finding-pupils-from-population = 学生数取自“{ $column }”列;从列名�
 finding-pupils-from-population-remedy = 如确是学生数可不管;否则用 --column blocks.pupils=列名 指定
 finding-pupils-fractional = 学生数“{ $cell }”不是整数
 finding-pupils-fractional-remedy = 改为整数,或设置 fractional_pupils = "round"
+finding-address-unread = 有 { $count } 处门牌未能识别,第一处为“{ $value }”
+finding-address-unread-remedy = 请写作“雁城路1-70号(双号);中山路5号”;否则招生范围只写小区名,不写门牌号段
 finding-pupils-rounded = { $count } 处学生数按设置四舍五入为整数
 finding-pupils-rounded-remedy = 无须处理;合计可能略有出入
 finding-pupils-missing = { $column } 列没有学生数

@@ -3,13 +3,16 @@
 use time::Date;
 use time::macros::format_description;
 
-use super::super::paper::Paper;
-use crate::language::Language;
-use crate::model::Settings;
+use super::Bundle;
+use super::document::Document;
+use crate::language::{Language, Message};
 use crate::model::settings::PublishSettings;
 
 /// Days a draft lies open by default: 《重大行政决策程序暂行条例》 article 15 asks for 30, and for a reason where it is less.
 const DAYS: i64 = 30;
+
+/// Fewer days than these are no time for comments, whatever the reason: the shortest seen in practice.
+const FEWEST_DAYS: i64 = 7;
 
 /// A date as `2027-05-01`.
 pub(super) fn date(text: &str) -> Option<Date> {
@@ -22,8 +25,9 @@ pub(super) fn days(details: &PublishSettings) -> Option<i64> {
     Some((until - from).whole_days() + 1)
 }
 
-/// Keys of what lacks, in the order of the notice.
-pub(super) fn lacking(details: &PublishSettings, settings: &Settings) -> Vec<&'static str> {
+/// Keys of what lacks, in the order of the notice. A scheme that was adopted asks for no comments.
+pub(super) fn lacking(bundle: &Bundle<'_>) -> Vec<&'static str> {
+    let (details, settings) = (bundle.details, bundle.publication.settings);
     let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
     let mut lacking = Vec::new();
     let mut ask = |is_there: bool, key: &'static str| {
@@ -34,10 +38,12 @@ pub(super) fn lacking(details: &PublishSettings, settings: &Settings) -> Vec<&'s
     ask(is_given(&details.office), "lacks-office");
     ask(is_given(&settings.project.year), "lacks-year");
     ask(!details.basis.is_empty(), "lacks-basis");
-    match days(details) {
-        None => ask(false, "lacks-dates"),
-        Some(days) if days < 1 => ask(false, "lacks-dates-order"),
-        Some(days) => ask(days >= DAYS || is_given(&details.short_because), "lacks-days"),
+    ask(is_given(&details.applies), "lacks-applies");
+    ask(details.issued.as_deref().is_some_and(|day| date(day).is_some()), "lacks-issued");
+    if bundle.publication.status.is_some()
+        && let Some(key) = lacks_of_period(details)
+    {
+        ask(false, key);
     }
     let ways = [&details.email, &details.phone, &details.address, &details.comment_url];
     ask(ways.into_iter().any(is_given), "lacks-contact");
@@ -47,20 +53,26 @@ pub(super) fn lacking(details: &PublishSettings, settings: &Settings) -> Vec<&'s
     lacking
 }
 
+/// What lacks in the time for comments.
+fn lacks_of_period(details: &PublishSettings) -> Option<&'static str> {
+    let has_reason = details.short_because.as_ref().is_some_and(|why| !why.trim().is_empty());
+    match days(details) {
+        None => Some("lacks-dates"),
+        Some(days) if days < 1 => Some("lacks-dates-order"),
+        Some(days) if days < FEWEST_DAYS => Some("lacks-days-at-all"),
+        Some(days) => (days < DAYS && !has_reason).then_some("lacks-days"),
+    }
+}
+
 /// The checklist as a paper.
-pub(super) fn write(lacking: &[&'static str], language: Language) -> String {
-    let mut paper = Paper::new(language);
-    let title = paper.word("checklist-title");
-    paper.paragraph(&format!("# {title}"));
+pub(super) fn write(lacking: &[&'static str], language: Language) -> Document {
+    let mut paper = Document::new(language, &Message::new("checklist-title"));
     if lacking.is_empty() {
-        let nothing = paper.word("checklist-complete");
-        paper.paragraph(&nothing);
+        paper.paragraph(language.text("checklist-complete"));
     }
-    for key in lacking {
-        let text = paper.word(key);
-        paper.line(&format!("- [ ] {text}"));
-    }
-    paper.text
+    paper.items(lacking.iter().map(|key| format!("□ {}", language.text(key))).collect());
+    paper.note(language.text("checklist-clearance"));
+    paper
 }
 
 #[cfg(test)]
@@ -73,14 +85,15 @@ mod tests {
 
     #[test]
     fn thirty_days_are_enough_and_fewer_need_a_reason() {
-        let lacks = |details: &PublishSettings| lacking(details, &Settings::default()).contains(&"lacks-days");
         assert_eq!(days(&details("2027-05-01", "2027-05-30")), Some(30));
-        assert!(!lacks(&details("2027-05-01", "2027-05-30")));
+        assert_eq!(lacks_of_period(&details("2027-05-01", "2027-05-30")), None);
         let mut short = details("2027-05-01", "2027-05-29");
-        assert!(lacks(&short));
+        assert_eq!(lacks_of_period(&short), Some("lacks-days"));
         short.short_because = Some("急需".to_owned());
-        assert!(!lacks(&short));
-        assert!(lacking(&details("2027-05-02", "2027-05-01"), &Settings::default()).contains(&"lacks-dates-order"));
-        assert!(lacking(&details("5月1日", "2027-05-01"), &Settings::default()).contains(&"lacks-dates"));
+        assert_eq!(lacks_of_period(&short), None);
+        short.until = Some("2027-05-06".to_owned());
+        assert_eq!(lacks_of_period(&short), Some("lacks-days-at-all"), "six days are too few whatever the reason");
+        assert_eq!(lacks_of_period(&details("2027-05-02", "2027-05-01")), Some("lacks-dates-order"));
+        assert_eq!(lacks_of_period(&details("5月1日", "2027-05-01")), Some("lacks-dates"));
     }
 }

@@ -4,14 +4,14 @@ use pinyin::ToPinyin;
 use serde_json::{Map, Value, json};
 
 use super::super::{Palette, map};
+use super::words::say;
 use super::{Bundle, tables};
-use crate::explain::Reason;
-use crate::language::{Language, Message};
-use crate::model::{BlockIndex, Catchments, SchoolIndex};
+use crate::language::Language;
+use crate::model::{Block, BlockIndex, Catchments, SchoolIndex};
 use crate::space::Nearby;
 
 /// The sentences of the page, under `page-`.
-const WORDS: [&str; 34] = [
+const WORDS: [&str; 45] = [
     "page-search",
     "page-search-hint",
     "page-nothing",
@@ -46,13 +46,33 @@ const WORDS: [&str; 34] = [
     "page-none",
     "page-kind-block",
     "page-kind-school",
+    "page-how-far",
+    "page-comment-name",
+    "page-comment-body",
+    "page-changes",
+    "page-changes-note",
+    "page-only-changed",
+    "page-map-keys",
+    "page-print",
+    "page-id",
+    "page-town",
+    "page-near",
+];
+
+/// What is said instead once a scheme was adopted.
+const ADOPTED: [(&str, &str); 5] = [
+    ("page-proposed", "page-proposed-adopted"),
+    ("page-comment", "page-comment-adopted"),
+    ("page-comment-name", "page-comment-name-adopted"),
+    ("page-comment-body", "page-comment-body-adopted"),
+    ("page-comment-subject", "page-comment-subject-adopted"),
 ];
 
 /// The page.
 pub(super) fn page(bundle: &Bundle<'_>, palettes: &[Palette]) -> String {
     let publication = &bundle.publication;
     let language = publication.language;
-    let title = title(bundle, language);
+    let title = bundle.title(language, "page-title", "");
     let data = json!({
         "language": language.tag(),
         "words": words(bundle),
@@ -73,6 +93,7 @@ pub(super) fn page(bundle: &Bundle<'_>, palettes: &[Palette]) -> String {
     let page = include_str!("page.html")
         .replace("{{language}}", language.tag())
         .replace("{{title}}", &text(&title))
+        .replace("{{noscript}}", &text(&language.text("page-noscript")))
         .replace("{{style}}", include_str!("page.css"));
     // Last what comes from outside, so that nothing in it is taken for a place to fill.
     let parts: Vec<&str> = page.split("{{map}}").flat_map(|part| part.split("{{data}}")).collect();
@@ -82,30 +103,36 @@ pub(super) fn page(bundle: &Bundle<'_>, palettes: &[Palette]) -> String {
     format!("{before}{map}{between}{data}{}", after.replace("{{script}}", script))
 }
 
-fn title(bundle: &Bundle<'_>, language: Language) -> String {
-    let publication = &bundle.publication;
-    let county = publication.county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
-    let year = publication.settings.project.year.clone().unwrap_or_default();
-    let title = Message::new("page-title").text("county", county).clause("year", "clause-year", &year);
-    let status = publication.status.map(|key| language.text(key)).unwrap_or_default();
-    title.clause("status", "clause-status", &status).in_language(language)
-}
-
 /// The sentences of the page in both languages, and what is said of this scheme.
 fn words(bundle: &Bundle<'_>) -> Value {
     let of = |language: Language| {
+        let text_of = |key: &str| {
+            let adopted = ADOPTED.iter().find(|(draft, _)| *draft == key && bundle.publication.status.is_none());
+            language.text(adopted.map_or(key, |(_, adopted)| adopted))
+        };
         let mut words: Map<String, Value> =
-            WORDS.iter().map(|key| (key.trim_start_matches("page-").to_owned(), language.text(key).into())).collect();
-        words.insert("title".to_owned(), title(bundle, language).into());
-        let note = bundle.publication.ground.distances.note().in_language(language);
+            WORDS.iter().map(|key| (key.trim_start_matches("page-").to_owned(), text_of(key).into())).collect();
+        words.insert("title".to_owned(), bundle.title(language, "page-title", "").into());
+        let note = Bundle::for_families(&bundle.publication.ground.distances.note()).in_language(language);
         words.insert("method".to_owned(), note.into());
-        let version = bundle.details.version.clone().unwrap_or_else(|| bundle.number().to_owned());
-        let version = Message::new("page-version").text("version", version).text("number", bundle.number());
-        words.insert("version".to_owned(), version.in_language(language).into());
+        words.insert("legend".to_owned(), legend(bundle, language).into());
+        words.insert("version".to_owned(), bundle.version(language).into());
         Value::Object(words)
     };
     let all = Language::ALL.iter().map(|language| (language.tag().to_owned(), of(*language)));
     Value::Object(all.collect())
+}
+
+/// What the colours and lines of the map mean.
+fn legend(bundle: &Bundle<'_>, language: Language) -> String {
+    let publication = &bundle.publication;
+    let said = [
+        ("page-legend", true),
+        ("page-legend-districts", !publication.scheme.districts.is_empty()),
+        ("page-legend-barriers", !publication.county.barriers.is_empty()),
+    ];
+    let said = said.into_iter().filter(|(_, is_there)| *is_there).map(|(key, _)| language.text(key));
+    said.collect::<Vec<String>>().join(&language.text("words-sentence-next"))
 }
 
 fn stages(bundle: &Bundle<'_>) -> Value {
@@ -147,7 +174,8 @@ fn schools(bundle: &Bundle<'_>) -> Value {
             let own = county.school(school);
             let aliases = publication.settings.schools.aliases.iter();
             let also: Vec<&String> = aliases.filter(|(_, name)| **name == own.name).map(|(alias, _)| alias).collect();
-            json!({ "n": own.name, "p": letters(&own.name), "a": also, "s": stages })
+            let spoken: Vec<String> = also.iter().copied().chain([&own.name]).map(|name| letters(name)).collect();
+            json!({ "n": own.name, "p": spoken, "a": also, "s": stages })
         })
         .collect()
 }
@@ -162,23 +190,25 @@ fn letters(name: &str) -> String {
         .collect()
 }
 
+/// Where a block stands, by its roads and the numbers of its houses.
+fn addresses(block: &Block, language: Language) -> Vec<String> {
+    let said = block.addresses().iter().map(|address| match address.numbers {
+        Some(numbers) => say(&address.road, numbers, language),
+        None => address.road.clone(),
+    });
+    said.collect()
+}
+
 /// What is said for each reason, once; and for each stage and block which of them.
 fn reasons(bundle: &Bundle<'_>) -> (Vec<Vec<usize>>, Value) {
     let publication = &bundle.publication;
-    let county = publication.county;
     let mut known: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     let mut said: Vec<Value> = Vec::new();
     let mut of_stage = Vec::new();
     for (catchments, reasons) in publication.scheme.catchments.iter().zip(publication.reasons) {
         let mut of_block = Vec::with_capacity(reasons.len());
         for reason in reasons {
-            // Why somebody set a lock is not for the public.
-            let hidden = Reason::Locked { why: String::new() };
-            let reason = match reason {
-                Reason::Locked { .. } if bundle.is_public => &hidden,
-                other => other,
-            };
-            let message = reason.message(county, catchments.stage);
+            let message = bundle.reason(reason, catchments.stage);
             let texts: Vec<String> = Language::ALL.iter().map(|language| message.in_language(*language)).collect();
             let next = known.len();
             let place = *known.entry(texts.join("\n")).or_insert(next);
@@ -193,7 +223,7 @@ fn reasons(bundle: &Bundle<'_>) -> (Vec<Vec<usize>>, Value) {
     (of_stage, Value::Array(said))
 }
 
-/// For each block its id, name, community, letters, and per stage its school, metres, today's school, reason and the other
+/// For each block its id, name, community, letters, other names, addresses, and per stage its school, metres, today's school, reason and the other
 /// schools across its border.
 fn blocks(bundle: &Bundle<'_>) -> Value {
     let publication = &bundle.publication;
@@ -238,7 +268,9 @@ fn blocks(bundle: &Bundle<'_>) -> Value {
                 "n": block.name,
                 "c": block.community(),
                 "t": block.town(),
-                "p": letters(&block.name),
+                "p": block.aliases().iter().map(String::as_str).chain([&*block.name]).map(letters).collect::<Vec<_>>(),
+                "a": block.aliases(),
+                "r": addresses(block, publication.language),
                 "s": stages,
             })
         })

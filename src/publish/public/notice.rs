@@ -1,154 +1,156 @@
 //! The notice 公告 and the form for comments.
 
-use pulldown_cmark::{Options, Parser, html};
+use time::Date;
 
-use super::super::paper::Paper;
+use super::document::Document;
 use super::words::Places;
 use super::{Bundle, checklist, tables};
 use crate::language::{Language, Message};
 use crate::measure::loads;
+use crate::model::Stage;
 
-/// The notice in Markdown.
-pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>) -> String {
+/// A text the office has given, or a line to be filled in by hand.
+fn or_blank(bundle: &Bundle<'_>, text: Option<&String>) -> String {
+    let given = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    given.unwrap_or_else(|| bundle.publication.language.text("notice-blank"))
+}
+
+/// A date as people write it; what is no date stays as it is.
+fn dated(bundle: &Bundle<'_>, text: Option<&String>) -> String {
+    let language = bundle.publication.language;
+    let number = |number: u8| if language == Language::English { format!("{number:02}") } else { number.to_string() };
+    let say = |date: Date| {
+        let message = Message::new("notice-date").text("year", date.year().to_string());
+        let message = message.text("month", number(u8::from(date.month()))).text("day", number(date.day()));
+        message.in_language(language)
+    };
+    match text.and_then(|text| checklist::date(text)) {
+        Some(date) => say(date),
+        None => or_blank(bundle, text),
+    }
+}
+
+/// The notice.
+pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'static str]) -> Document {
     let publication = &bundle.publication;
-    let (county, details, language) = (publication.county, bundle.details, publication.language);
-    let mut paper = Paper::new(language);
-    let blank = || language.text("notice-blank");
-    let or_blank = |text: &Option<String>| text.clone().filter(|text| !text.is_empty()).unwrap_or_else(blank);
-    let name = county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
-    let year = or_blank(&publication.settings.project.year);
-    let status = publication.status.map(|key| language.text(key)).unwrap_or_default();
-    let title = Message::new("notice-title").text("county", &name).text("year", &year);
-    let title = title.clause("status", "clause-status", &status).in_language(language);
-    paper.paragraph(&format!("# {}", escaped(&title)));
-    let opening = Message::new("notice-opening").text("county", &name).text("year", &year).in_language(language);
-    paper.paragraph(&escaped(&opening));
-    section(&mut paper, "notice-basis");
+    let (details, language) = (bundle.details, publication.language);
+    let about = |key: &str| {
+        let year = or_blank(bundle, publication.settings.project.year.as_ref());
+        Message::new(key).text("county", bundle.county(language)).text("year", year)
+    };
+    let is_draft = publication.status.is_some();
+    let mut paper = Document::new(language, &about(if is_draft { "notice-title-draft" } else { "notice-title" }));
+    paper.paragraph(about(if is_draft { "notice-opening-draft" } else { "notice-opening" }).in_language(language));
+    paper.head("notice-basis");
     if details.basis.is_empty() {
-        paper.paragraph(&blank());
+        paper.paragraph(or_blank(bundle, None));
     }
-    for (position, basis) in details.basis.iter().enumerate() {
-        paper.line(&format!("{}. {}", position + 1, escaped(basis)));
+    paper.items(details.basis.clone());
+    paper.head("notice-principles");
+    paper.items(principles(bundle).into_iter().map(|key| language.text(key)).collect());
+    paper.head("notice-applies");
+    paper.paragraph(or_blank(bundle, details.applies.as_ref()));
+    if let Some(transition) = &details.transition {
+        paper.paragraph(Message::new("notice-transition").text("value", transition).in_language(language));
     }
-    paper.line("");
-    section(&mut paper, "notice-principles");
-    for key in ["notice-principle-near", "notice-principle-seats", "notice-principle-whole", "notice-principle-stable"]
-    {
-        let text = paper.word(key);
-        paper.line(&format!("- {text}"));
-    }
-    paper.line("");
-    for catchments in &publication.scheme.catchments {
+    paper.head("notice-catchments");
+    for (position, catchments) in publication.scheme.catchments.iter().enumerate() {
         let stage = catchments.stage;
-        let head = Message::new("notice-catchments").sentence("stage", stage.message()).in_language(language);
-        paper.paragraph(&format!("## {head}"));
-        let loads = loads(county, publication.scheme, stage);
-        let rows: Vec<Vec<String>> = county
-            .holders(stage)
-            .map(|school| {
-                let words = places.say(&places.pieces(catchments, school), language);
-                vec![
-                    escaped(&county.catchment_name(stage, school)),
-                    loads[school.get()].seats.to_string(),
-                    escaped(&words),
-                ]
-            })
-            .collect();
-        paper.table(&["column-school", "column-seats", "column-catchment"], &rows);
+        if stage != Stage::All {
+            paper.subhead(&Message::new("notice-catchments-of").sentence("stage", stage.message()));
+        }
+        let loads = loads(publication.county, publication.scheme, stage);
+        let rows = publication.county.holders(stage).map(|school| {
+            vec![
+                publication.county.catchment_name(stage, school),
+                loads[school.get()].seats.to_string(),
+                places.describe(position, school),
+            ]
+        });
+        let heads = [("column-school", 24), ("column-seats", 10), ("column-catchment", 66)];
+        paper.table(&heads, rows.collect());
         if let Some(changes) = tables::sum_of_changes(bundle, catchments) {
-            let changes = paper.say(&changes);
-            paper.paragraph(&changes);
+            paper.paragraph(changes.in_language(language));
         }
     }
-    section(&mut paper, "notice-rules");
-    for key in ["notice-text-decides", "notice-full", "notice-distance"] {
-        let method = publication.ground.distances.note();
-        let text = Message::new(key).sentence("method", method).in_language(language);
-        paper.line(&format!("- {text}"));
+    paper.head("notice-rules");
+    let distance =
+        Message::new("notice-distance").sentence("method", Bundle::for_families(&publication.ground.distances.note()));
+    let mut rules = vec![language.text("notice-text-decides"), language.text("notice-full")];
+    rules.push(distance.in_language(language));
+    paper.items(rules);
+    paper.head(if is_draft { "notice-comments" } else { "notice-questions" });
+    if is_draft {
+        period(bundle, &mut paper);
     }
-    paper.line("");
-    section(&mut paper, "notice-comments");
+    ways(bundle, &mut paper);
+    paper.head("notice-attached");
+    paper.items(annexes.iter().map(|key| language.text(key)).collect());
+    paper.signature(vec![or_blank(bundle, details.office.as_ref()), dated(bundle, details.issued.as_ref())]);
+    let approval = or_blank(bundle, details.map_approval.as_ref());
+    paper.note(Message::new("notice-map-approval").text("value", approval).in_language(language));
+    paper.note(bundle.version(language));
+    paper
+}
+
+/// The principles the scheme keeps. What it breaks, or what was not asked of it, is not claimed.
+fn principles(bundle: &Bundle<'_>) -> Vec<&'static str> {
+    let publication = &bundle.publication;
+    let stages = &publication.evaluation.stages;
+    let known = |of: &crate::measure::StageMeasures| publication.county.existing.school_of[of.stage].is_some();
+    let claims = [
+        ("notice-principle-near", true),
+        ("notice-principle-seats", stages.iter().all(|of| of.overload == 0)),
+        ("notice-principle-whole", stages.iter().all(|of| of.detached == 0)),
+        ("notice-principle-stable", publication.settings.catchments.change > 0.0 && stages.iter().any(known)),
+    ];
+    claims.into_iter().filter(|(_, is_kept)| *is_kept).map(|(key, _)| key).collect()
+}
+
+/// The time in which comments are taken, and why it is short where it is.
+fn period(bundle: &Bundle<'_>, paper: &mut Document) {
+    let details = bundle.details;
+    let days = checklist::days(details).map_or_else(|| or_blank(bundle, None), |days| days.to_string());
     let period = Message::new("notice-period")
-        .text("from", or_blank(&details.from))
-        .text("until", or_blank(&details.until))
-        .text("days", checklist::days(details).map_or_else(blank, |days| days.to_string()));
-    let period = paper.say(&period);
-    paper.paragraph(&escaped(&period));
+        .text("from", dated(bundle, details.from.as_ref()))
+        .text("until", dated(bundle, details.until.as_ref()))
+        .text("days", days);
+    paper.paragraph(paper.say(&period));
     if let Some(why) = &details.short_because {
-        let why = Message::new("notice-short-because").text("why", why).in_language(language);
-        paper.paragraph(&escaped(&why));
+        paper.paragraph(paper.say(&Message::new("notice-short-because").text("why", why)));
     }
-    for (key, value) in [
+    paper.paragraph(paper.word("notice-how"));
+}
+
+/// Where the office can be reached.
+fn ways(bundle: &Bundle<'_>, paper: &mut Document) {
+    let details = bundle.details;
+    let ways = [
         ("notice-email", &details.email),
         ("notice-phone", &details.phone),
         ("notice-address", &details.address),
         ("notice-url", &details.comment_url),
-    ] {
-        if let Some(value) = value {
-            let line = Message::new(key).text("value", value).in_language(language);
-            paper.line(&format!("- {}", escaped(&line)));
-        }
+    ];
+    let given = ways.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    let lines: Vec<String> = given.map(|(key, value)| paper.say(&Message::new(key).text("value", value))).collect();
+    if lines.is_empty() {
+        paper.paragraph(or_blank(bundle, None));
     }
-    paper.line("");
-    section(&mut paper, "notice-attached");
-    for key in ["notice-attached-schools", "notice-attached-blocks", "notice-attached-map", "notice-attached-form"] {
-        let text = paper.word(key);
-        paper.line(&format!("- {text}"));
-    }
-    paper.line("");
-    let map = Message::new("notice-map-approval").text("value", or_blank(&details.map_approval)).in_language(language);
-    paper.paragraph(&escaped(&map));
-    paper.paragraph(&escaped(&or_blank(&details.office)));
-    let version = Message::new("notice-version")
-        .text("version", details.version.clone().unwrap_or_else(|| bundle.number().to_owned()))
-        .text("number", bundle.number());
-    let version = paper.say(&version);
-    paper.paragraph(&escaped(&version));
-    paper.text
+    paper.items(lines);
 }
 
-fn section(paper: &mut Paper, key: &str) {
-    let head = paper.word(key);
-    paper.paragraph(&format!("## {head}"));
-}
-
-/// Text in which nothing is taken for a mark of Markdown or HTML.
-fn escaped(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for character in text.chars() {
-        if matches!(character, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '&' | '~') {
-            escaped.push('\\');
-        }
-        escaped.push(if character == '\n' { ' ' } else { character });
-    }
-    escaped
-}
-
-/// A paper as a page of its own that prints well.
-pub(super) fn page(markdown: &str, language: Language) -> String {
-    let mut body = String::new();
-    html::push_html(&mut body, Parser::new_ext(markdown, Options::ENABLE_TABLES));
-    let title = markdown.lines().next().unwrap_or_default().trim_start_matches(['#', ' ']).replace('\\', "");
-    let title = title.replace('&', "&amp;").replace('<', "&lt;");
-    format!(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
-         <style>{}</style>\n</head>\n<body>\n<main>\n{body}</main>\n</body>\n</html>\n",
-        language.tag(),
-        include_str!("notice.css"),
-    )
-}
-
-/// The form on which somebody can comment.
-pub(super) fn form(bundle: &Bundle<'_>) -> String {
+/// The form on which somebody can comment, with where it goes and until when.
+pub(super) fn form(bundle: &Bundle<'_>) -> Document {
     let language = bundle.publication.language;
-    let mut paper = Paper::new(language);
-    let title = paper.word("form-title");
-    paper.paragraph(&format!("# {title}"));
-    let fields = ["form-block", "form-school", "form-opinion", "form-reason", "form-name", "form-contact"];
-    let rows: Vec<Vec<String>> = fields.iter().map(|key| vec![language.text(key), String::new()]).collect();
-    paper.table(&["form-field", "form-answer"], &rows);
-    let note = paper.word("form-note");
-    paper.paragraph(&note);
-    paper.text
+    let mut paper = Document::new(language, &Message::new("form-title"));
+    paper.paragraph(bundle.title(language, "form-of", ""));
+    let fields = ["form-block", "form-school", "form-opinion", "form-reason", "form-name", "form-contact", "form-date"];
+    let rows = fields.iter().map(|key| vec![language.text(key), String::new()]).collect();
+    paper.table(&[("form-field", 30), ("form-answer", 70)], rows);
+    let until = Message::new("form-until").text("until", dated(bundle, bundle.details.until.as_ref()));
+    paper.paragraph(until.in_language(language));
+    ways(bundle, &mut paper);
+    paper.note(language.text("form-note"));
+    paper.note(bundle.version(language));
+    paper
 }

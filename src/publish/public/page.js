@@ -3,7 +3,8 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const byId = (id) => document.getElementById(id);
   const map = byId("map");
-  const MOST = 30;
+  const FIRST = 30;
+  let most = FIRST;
   let language = data.language;
   let stage = 0;
   let scheme = "proposed";
@@ -21,20 +22,21 @@
   const plain = (text) => (text || "").normalize("NFKC").toLowerCase().replace(/[\s·,，。、.\-—()（）\[\]]/g, "");
   const entries = [
     ...data.blocks.map((block, position) => ({
-      kind: "block", position, name: block.n, more: [block.t, block.c].filter(Boolean).join(" "),
-      keys: [plain(block.n), plain(block.i), plain(block.c)], letters: block.p,
+      kind: "block", position, name: block.n, more: [block.t, block.c, ...block.a, ...block.r].filter(Boolean).join(" · "),
+      keys: [block.n, block.i, block.c, ...block.a, ...block.r].map(plain), letters: block.p,
     })),
     ...data.schools.map((school, position) => ({
-      kind: "school", position, name: school.n, more: "", keys: [school.n, ...school.a].map(plain), letters: school.p,
+      kind: "school", position, name: school.n, more: school.a.join(" · "), keys: [school.n, ...school.a].map(plain), letters: school.p,
     })),
   ];
   const rank = (entry, asked) => {
     if (entry.keys[0] === asked) return 0;
-    if (entry.keys[0].startsWith(asked)) return 1;
-    if (entry.letters.startsWith(asked)) return 2;
+    if (entry.keys[0].startsWith(asked) || entry.keys.includes(asked)) return 1;
+    if (entry.letters.some((letters) => letters.startsWith(asked))) return 2;
     if (entry.keys.some((key) => key.includes(asked))) return 3;
-    return entry.letters.includes(asked) && asked.length > 1 ? 4 : 9;
+    return asked.length > 1 && entry.letters.some((letters) => letters.includes(asked)) ? 4 : 9;
   };
+  const moved = (block) => block.s[stage] && block.s[stage][2] !== null && block.s[stage][2] !== block.s[stage][0];
   const catchment = (school, of) => (data.schools[school].s[of] || [data.schools[school].n])[0];
 
   function search() {
@@ -46,7 +48,7 @@
     const found = entries.map((entry) => [rank(entry, asked), entry]).filter(([value]) => value < 9);
     found.sort((first, second) => first[0] - second[0] || first[1].name.length - second[1].name.length);
     byId("count").textContent = found.length === 0 ? words().nothing : fill(words().candidates, { count: found.length });
-    for (const [, entry] of found.slice(0, MOST)) {
+    for (const [, entry] of found.slice(0, most)) {
       const button = element("button", entry.name + " ");
       button.type = "button";
       const kind = words()[entry.kind === "block" ? "kind-block" : "kind-school"];
@@ -56,7 +58,20 @@
       item.append(button);
       list.append(item);
     }
-    if (found.length > MOST) list.append(element("li", fill(words().more, { count: found.length - MOST })));
+    if (found.length > most) {
+      const more = element("button", fill(words().more, { count: found.length - most }));
+      more.type = "button";
+      more.className = "more";
+      more.addEventListener("click", () => {
+        const before = most;
+        most = found.length;
+        search();
+        list.querySelectorAll("button")[before].focus();
+      });
+      const item = element("li");
+      item.append(more);
+      list.append(item);
+    }
   }
 
   function pair(list, term, description, className) {
@@ -67,11 +82,15 @@
     const way = data.contact;
     if (!(way.email || way.url || way.phone || way.address)) return;
     card.append(element("h3", words().comment));
-    const subject = fill(words()["comment-subject"], { id: block.i, name: block.n });
+    const own = { id: block.i, name: block.n };
+    own.schools = data.stages.map((of, number) => block.s[number] && catchment(block.s[number][0], number)).filter(Boolean).join(" / ");
+    const subject = fill(words()["comment-subject"], own);
+    card.append(element("p", fill(words()["comment-name"], own)));
     const line = (node) => { const row = element("p"); row.append(node); card.append(row); };
     if (way.email) {
       const link = element("a", words()["comment-mail"] + " " + way.email);
-      link.href = "mailto:" + encodeURIComponent(way.email).replace("%40", "@") + "?subject=" + encodeURIComponent(subject);
+      link.href = "mailto:" + encodeURIComponent(way.email).replace("%40", "@") + "?subject=" + encodeURIComponent(subject) +
+        "&body=" + encodeURIComponent(fill(words()["comment-body"], own));
       line(link);
     }
     if (way.url && /^https?:/.test(way.url)) {
@@ -93,13 +112,13 @@
     const thing = kind === "block" ? data.blocks[position] : data.schools[position];
     card.append(element("h2", thing.n));
     if (kind === "block") {
-      const more = [thing.t, thing.c, thing.i].filter(Boolean).join(" · ");
+      const more = [thing.t, thing.c, thing.i, ...thing.a, ...thing.r].filter(Boolean).join(" · ");
       if (more) card.append(element("p", more, "note"));
     }
     data.stages.forEach((of, number) => {
       const said = thing.s[number];
       if (!said) return;
-      card.append(element("h3", of.name[language]));
+      if (data.stages.length > 1) card.append(element("h3", of.name[language]));
       const list = element("dl");
       if (kind === "school") {
         pair(list, words().school, said[0], "school");
@@ -113,6 +132,7 @@
       const district = (data.schools[school].s[number] || [])[1];
       if (district) pair(list, words().district, district);
       pair(list, words().distance, fill(words().metres, { metres }));
+      pair(list, words()["how-far"], words().method, "note");
       if (of.existing) {
         if (today === null) pair(list, words().today, words().none);
         else if (today === school) pair(list, words().today, words().unchanged);
@@ -130,6 +150,11 @@
       const path = map.querySelector(`[data-b="${position}"]`);
       if (path) path.classList.add("chosen");
     }
+    const print = element("button", words().print);
+    print.type = "button";
+    print.id = "print";
+    print.addEventListener("click", () => window.print());
+    card.append(print);
     const said = thing.s[stage];
     const school = kind === "school" ? position : said && (scheme === "existing" && said[2] !== null ? said[2] : said[0]);
     if (said && school !== null && school !== undefined) {
@@ -157,13 +182,19 @@
 
   function layers() {
     const id = data.stages[stage].id;
-    const shown = data.stages[stage].existing ? scheme : "proposed";
+    const known = data.stages[stage].existing;
+    const shown = known && scheme === "existing" ? "existing" : "proposed";
+    const changes = known && scheme === "changes";
+    map.classList.toggle("changes", changes);
+    for (const path of map.querySelectorAll("[data-b]")) path.classList.toggle("moved", changes && moved(data.blocks[path.dataset.b]));
+    byId("changed").hidden = !changes;
+    byId("changed").textContent = fill(words()["changes-note"], { count: data.stages[stage].moved });
     for (const layer of map.querySelectorAll("[data-layer]")) {
       const name = layer.dataset.layer;
       layer.toggleAttribute("hidden", name !== `${shown}-${id}` && name !== `schools-${id}`);
     }
     byId("scheme").hidden = !data.stages.some((of) => of.existing);
-    for (const input of byId("scheme").querySelectorAll("input")) input.disabled = !data.stages[stage].existing && input.value === "existing";
+    for (const input of byId("scheme").querySelectorAll("input")) input.disabled = !known && input.value !== "proposed";
   }
 
   function controls() {
@@ -183,14 +214,20 @@
   function table() {
     if (!document.querySelector("#all details").open) return;
     const existing = data.stages[stage].existing;
-    const heads = [words().block, words().community, words().school, words().distance].concat(existing ? [words().today] : []);
-    byId("head").replaceChildren(...heads.map((head) => { const cell = element("th", head); cell.scope = "col"; return cell; }));
-    const rows = data.blocks.filter((block) => block.s[stage]).map((block) => {
-      const [school, metres, today] = block.s[stage];
-      const cells = [block.n, block.c || "", catchment(school, stage), fill(words().metres, { metres })];
-      if (existing) cells.push(today === null ? words().none : catchment(today, stage));
+    byId("only").hidden = !existing;
+    const only = existing && byId("only").querySelector("input").checked;
+    const heads = ["block", "id", "town", "community", "school", "district", "distance"].concat(existing ? ["today"] : [], ["why", "near"]);
+    byId("head").replaceChildren(...heads.map((head) => { const cell = element("th", words()[head]); cell.scope = "col"; return cell; }));
+    const rows = data.blocks.filter((block) => block.s[stage] && (!only || moved(block))).map((block) => {
+      const [school, metres, today, reason, across] = block.s[stage];
+      const district = (data.schools[school].s[stage] || [])[1];
+      const cells = [block.i, block.t || "", block.c || "", catchment(school, stage), district || "", fill(words().metres, { metres })];
+      if (existing) cells.push(today === null ? words().none : today === school ? words().unchanged : fill(words().changed, { from: catchment(today, stage), to: catchment(school, stage) }));
+      cells.push(data.reasons[reason][language], across.map((other) => catchment(other, stage)).join(" / "));
       const row = element("tr");
-      row.append(...cells.map((cell) => element("td", cell)));
+      const name = element("th", block.n);
+      name.scope = "row";
+      row.append(name, ...cells.map((cell) => element("td", cell)));
       return row;
     });
     byId("rows").replaceChildren(...rows);
@@ -210,6 +247,7 @@
     }
     controls();
     search();
+    layers();
     show();
     table();
   }
@@ -228,7 +266,10 @@
     const scale = whole.width / view.width;
     map.classList.toggle("close", scale > 2.2);
     byId("frame").classList.toggle("near", scale > 1.05);
-    const smaller = 1 / Math.sqrt(scale);
+    // On a telephone names are larger, and wait until there is room for them.
+    const shrunk = Math.max(1, Math.min(2.4, (0.6 * whole.width) / map.clientWidth));
+    map.classList.toggle("small", shrunk > 1.3 && schools.length > 12 && scale < 1.9);
+    const smaller = shrunk / Math.sqrt(scale);
     for (const school of schools) {
       school.mark.setAttribute("r", 5 * smaller);
       school.text.style.fontSize = `${15 * smaller}px`;
@@ -281,7 +322,16 @@
     const block = event.target.closest("[data-b]");
     if (block && dragged < 6) choose("block", Number(block.dataset.b), false);
   });
-  byId("query").addEventListener("input", search);
+  byId("frame").addEventListener("keydown", (event) => {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    if (step) look(view.x + view.width * (0.5 + 0.2 * step[0]), view.y + view.height * (0.5 + 0.2 * step[1]), view.width);
+    else if (event.key === "+" || event.key === "=") zoom(0.6);
+    else if (event.key === "-") zoom(1.6);
+    else if (event.key === "0") zoom(0);
+    else return;
+    event.preventDefault();
+  });
+  byId("query").addEventListener("input", () => { most = FIRST; search(); });
   byId("query").addEventListener("keydown", (event) => {
     const first = byId("results").querySelector("button");
     if (event.key === "ArrowDown" && first) { event.preventDefault(); first.focus(); }
@@ -299,7 +349,11 @@
     speak();
   });
   document.querySelector("#all details").addEventListener("toggle", table);
+  byId("only").addEventListener("change", table);
   speak();
-  layers();
   apply();
+  window.addEventListener("resize", apply);
+  // A link may name a block: index.html#B12.
+  const named = data.blocks.findIndex((block) => "#" + encodeURIComponent(block.i) === location.hash);
+  if (named >= 0) choose("block", named, true);
 })();

@@ -1,17 +1,73 @@
-//! The tables of the notice.
+//! The tables of the notice, each a CSV file and a sheet of one workbook.
 
 use super::super::table::CsvTable;
 use super::Bundle;
 use super::words::Places;
-use crate::language::Message;
+use crate::language::{Language, Message};
 use crate::measure::loads;
 use crate::model::{BlockIndex, Catchments, Role, SchoolIndex, Stage};
 use crate::space::Nearby;
 
-fn header(bundle: &Bundle<'_>, keys: &[&str]) -> CsvTable {
-    let language = bundle.publication.language;
-    let names: Vec<String> = keys.iter().map(|key| language.text(key)).collect();
-    CsvTable::new(&names.iter().map(String::as_str).collect::<Vec<_>>())
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Text; ids too, so that no zero before them is lost.
+    Text,
+    /// Text that runs over many lines.
+    Long,
+    /// Numbers; what is hidden or not known is text.
+    Number,
+}
+
+/// A table of the notice.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// The key of its title.
+    pub(super) title: &'static str,
+    /// The key of what the notice says of it; none where it is internal.
+    pub(super) annex: Option<&'static str>,
+    /// The name of its CSV file.
+    pub(super) file: &'static str,
+    /// The keys of its heads, and what stands below them.
+    pub(super) columns: Vec<(&'static str, Kind)>,
+    /// The cells, row by row.
+    pub(super) rows: Vec<Vec<String>>,
+}
+
+impl Sheet {
+    /// A table without rows, by the key of its title, that of what the notice says of it, and its file.
+    pub(super) fn new(
+        title: &'static str,
+        annex: Option<&'static str>,
+        file: &'static str,
+        columns: &[(&'static str, Kind)],
+    ) -> Sheet {
+        Sheet { title, annex, file, columns: columns.to_vec(), rows: Vec::new() }
+    }
+
+    /// The heads in words.
+    pub(super) fn heads(&self, language: Language) -> Vec<String> {
+        self.columns.iter().map(|(key, _)| language.text(key)).collect()
+    }
+
+    /// The table as CSV.
+    pub(super) fn csv(&self, language: Language) -> Vec<u8> {
+        let heads = self.heads(language);
+        let mut table = CsvTable::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
+        for row in &self.rows {
+            table.row(row);
+        }
+        table.into_bytes()
+    }
+}
+
+/// All tables there are, in the order of the notice.
+pub(super) fn sheets(bundle: &Bundle<'_>, places: &Places<'_>) -> Vec<Sheet> {
+    let has_districts = !bundle.publication.scheme.districts.is_empty();
+    let mut sheets = vec![schools(bundle, places), blocks(bundle)];
+    sheets.extend(has_districts.then(|| districts(bundle)));
+    sheets.extend(changes(bundle));
+    sheets
 }
 
 fn stage_name(bundle: &Bundle<'_>, stage: Stage) -> String {
@@ -19,15 +75,26 @@ fn stage_name(bundle: &Bundle<'_>, stage: Stage) -> String {
 }
 
 /// 招生范围一览表: each catchment in words.
-pub(super) fn schools(bundle: &Bundle<'_>, places: &Places<'_>) -> Vec<u8> {
+fn schools(bundle: &Bundle<'_>, places: &Places<'_>) -> Sheet {
     let publication = &bundle.publication;
     let county = publication.county;
-    let mut keys = vec!["column-stage", "column-id", "column-school", "column-seats", "column-catchment"];
-    if !bundle.is_public {
-        keys.extend(["column-pupils", "column-blocks"]);
+    let mut columns = vec![
+        ("column-stage", Kind::Text),
+        ("column-id", Kind::Text),
+        ("column-school", Kind::Text),
+        ("column-seats", Kind::Number),
+        ("column-catchment", Kind::Long),
+    ];
+    let junior = bundle.publication.scheme.catchments.iter().find(|catchments| catchments.stage == Stage::Junior);
+    let junior = junior.filter(|_| county.stages.contains(&Stage::Primary));
+    if junior.is_some() {
+        columns.push(("column-feeds", Kind::Text));
     }
-    let mut table = header(bundle, &keys);
-    for catchments in &publication.scheme.catchments {
+    if !bundle.is_public {
+        columns.extend([("column-pupils", Kind::Number), ("column-blocks", Kind::Number)]);
+    }
+    let mut sheet = Sheet::new("tables-schools", Some("notice-attached-schools"), "schools.csv", &columns);
+    for (position, catchments) in publication.scheme.catchments.iter().enumerate() {
         let stage = catchments.stage;
         let loads = loads(county, publication.scheme, stage);
         for school in county.holders(stage) {
@@ -37,35 +104,51 @@ pub(super) fn schools(bundle: &Bundle<'_>, places: &Places<'_>) -> Vec<u8> {
                 county.catchment_id(stage, school),
                 county.catchment_name(stage, school),
                 load.seats.to_string(),
-                places.say(&places.pieces(catchments, school), publication.language),
+                places.describe(position, school),
             ];
+            if let Some(junior) = junior {
+                row.push(if stage == Stage::Primary {
+                    feeds(bundle, catchments, school, junior)
+                } else {
+                    String::new()
+                });
+            }
             if !bundle.is_public {
                 row.extend([load.pupils.to_string(), load.blocks.to_string()]);
             }
-            table.row(&row);
+            sheet.rows.push(row);
         }
     }
-    table.into_bytes()
+    sheet
+}
+
+/// The junior schools 对口初中 the blocks of a primary school go to, in input order.
+fn feeds(bundle: &Bundle<'_>, primary: &Catchments, school: SchoolIndex, junior: &Catchments) -> String {
+    let county = bundle.publication.county;
+    let own = county.block_indices().filter(|block| primary.school_of(*block) == Some(school));
+    let schools: std::collections::BTreeSet<SchoolIndex> = own.filter_map(|block| junior.school_of(block)).collect();
+    let names: Vec<String> = schools.into_iter().map(|school| county.catchment_name(Stage::Junior, school)).collect();
+    names.join(&bundle.publication.language.text("words-and"))
 }
 
 /// 小区查询表: each block with its school, by name, so that a family finds its own.
-pub(super) fn blocks(bundle: &Bundle<'_>) -> Vec<u8> {
+fn blocks(bundle: &Bundle<'_>) -> Sheet {
     let publication = &bundle.publication;
     let county = publication.county;
-    let mut keys = vec![
-        "column-block",
-        "column-id",
-        "column-town",
-        "column-community",
-        "column-stage",
-        "column-school",
-        "column-district",
-        "column-metres",
+    let mut columns = vec![
+        ("column-block", Kind::Text),
+        ("column-id", Kind::Text),
+        ("column-town", Kind::Text),
+        ("column-community", Kind::Text),
+        ("column-stage", Kind::Text),
+        ("column-school", Kind::Text),
+        ("column-district", Kind::Text),
+        ("column-metres", Kind::Number),
     ];
     if !bundle.is_public {
-        keys.extend(["column-pupils", "column-reason"]);
+        columns.extend([("column-pupils", Kind::Number), ("column-reason", Kind::Long)]);
     }
-    let mut table = header(bundle, &keys);
+    let mut sheet = Sheet::new("tables-blocks", Some("notice-attached-blocks"), "blocks.csv", &columns);
     let mut order: Vec<BlockIndex> = county.block_indices().collect();
     order.sort_by(|first, second| county.block(*first).name.cmp(&county.block(*second).name).then(first.cmp(second)));
     let nearby: Vec<Nearby<'_>> = publication
@@ -93,10 +176,10 @@ pub(super) fn blocks(bundle: &Bundle<'_>) -> Vec<u8> {
                 let reason = publication.reasons[position][index.get()].message(county, stage);
                 row.extend([block.pupils[stage].to_string(), reason.in_language(publication.language)]);
             }
-            table.row(&row);
+            sheet.rows.push(row);
         }
     }
-    table.into_bytes()
+    sheet
 }
 
 fn district_name(bundle: &Bundle<'_>, stage: Stage, school: SchoolIndex) -> Option<String> {
@@ -105,12 +188,17 @@ fn district_name(bundle: &Bundle<'_>, stage: Stage, school: SchoolIndex) -> Opti
 }
 
 /// 学区划分及设置: each district with its lead and members.
-pub(super) fn districts(bundle: &Bundle<'_>) -> Vec<u8> {
+fn districts(bundle: &Bundle<'_>) -> Sheet {
     let publication = &bundle.publication;
     let county = publication.county;
     let language = publication.language;
-    let keys = ["column-stage", "column-district", "column-leading", "column-members"];
-    let mut table = header(bundle, &keys);
+    let columns = [
+        ("column-stage", Kind::Text),
+        ("column-district", Kind::Text),
+        ("column-leading", Kind::Text),
+        ("column-members", Kind::Long),
+    ];
+    let mut sheet = Sheet::new("tables-districts", Some("notice-attached-districts"), "districts.csv", &columns);
     for districts in &publication.scheme.districts {
         for district in &districts.districts {
             let members: Vec<&str> = district
@@ -118,7 +206,7 @@ pub(super) fn districts(bundle: &Bundle<'_>) -> Vec<u8> {
                 .filter(|(_, role)| *role != Role::Lead)
                 .map(|(school, _)| county.school(school).name.as_str())
                 .collect();
-            table.row(&[
+            sheet.rows.push(vec![
                 stage_name(bundle, districts.stage),
                 district.name.clone(),
                 district.lead.map(|lead| county.school(lead).name.clone()).unwrap_or_default(),
@@ -126,7 +214,7 @@ pub(super) fn districts(bundle: &Bundle<'_>) -> Vec<u8> {
             ]);
         }
     }
-    table.into_bytes()
+    sheet
 }
 
 /// The blocks of a stage that go elsewhere than today: block, from, to.
@@ -143,26 +231,26 @@ pub(super) fn moved<'a>(
 }
 
 /// 变动清单: what changes against today; `None` where no existing scheme is known.
-pub(super) fn changes(bundle: &Bundle<'_>) -> Option<Vec<u8>> {
+fn changes(bundle: &Bundle<'_>) -> Option<Sheet> {
     let publication = &bundle.publication;
     let county = publication.county;
     let known = |stage: Stage| county.existing.school_of[stage].is_some();
     if !publication.scheme.catchments.iter().any(|catchments| known(catchments.stage)) {
         return None;
     }
-    let mut keys = vec![
-        "column-stage",
-        "column-block",
-        "column-id",
-        "column-from",
-        "column-to",
-        "column-metres-from",
-        "column-metres-to",
+    let mut columns = vec![
+        ("column-stage", Kind::Text),
+        ("column-block", Kind::Text),
+        ("column-id", Kind::Text),
+        ("column-from", Kind::Text),
+        (if publication.status.is_some() { "column-to" } else { "column-to-adopted" }, Kind::Text),
+        ("column-metres-from", Kind::Number),
+        (if publication.status.is_some() { "column-metres-to" } else { "column-metres-to-adopted" }, Kind::Number),
     ];
     if !bundle.is_public {
-        keys.push("column-pupils");
+        columns.push(("column-pupils", Kind::Number));
     }
-    let mut table = header(bundle, &keys);
+    let mut sheet = Sheet::new("tables-changes", Some("notice-attached-changes"), "changes.csv", &columns);
     for catchments in &publication.scheme.catchments {
         let stage = catchments.stage;
         let nearby = Nearby::new(county, &publication.ground.distances, stage);
@@ -180,10 +268,10 @@ pub(super) fn changes(bundle: &Bundle<'_>) -> Option<Vec<u8>> {
             if !bundle.is_public {
                 row.push(block.pupils[stage].to_string());
             }
-            table.row(&row);
+            sheet.rows.push(row);
         }
     }
-    Some(table.into_bytes())
+    Some(sheet)
 }
 
 /// How many pupils move in a stage, in words; `None` where no existing scheme is known.
