@@ -242,7 +242,7 @@ fn claim(bound: &Bound) -> BoundClaim {
 
 fn group_districts(surveyed: &Surveyed, settings: &Settings, scheme: &mut Scheme, exact: bool, language: Language) {
     let seed = settings.project.seed.unwrap_or(1);
-    let parameters = district::Parameters { seed, language, exact, most_imbalance: None };
+    let parameters = district::Parameters { seed, language, exact, most_imbalance: None, prove: false };
     if settings.groups.is_some() {
         let of_stage = |stage: Stage| {
             let serves = |school| surveyed.county.school(school).serves(stage);

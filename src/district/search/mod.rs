@@ -19,6 +19,9 @@ use state::State;
 /// Moves proposed for each school in a run at least and at most: small tasks are worth more of them.
 const PROPOSALS_PER_SCHOOL: [u64; 2] = [600, 24_000];
 
+/// Moves proposed for each school in a short run.
+const SHORT: u64 = 1_000;
+
 /// Moves proposed in a run where that is between the two: for at most [`HANDFUL`] schools that move, for at most [`MANY`], and
 /// for more.
 const PROPOSALS: [u64; 3] = [27_000_000, 27_000_000, 13_000_000];
@@ -56,13 +59,29 @@ const DOWNHILL: f64 = 0.97;
 pub(super) fn search(task: &Task, leads: &[usize], seed: u64) -> Vec<usize> {
     let field = Field::new(task, leads);
     let units = field.units.len();
-    let runs = RUNS[rank(units)];
+    let [least, most] = PROPOSALS_PER_SCHOOL;
+    let proposals = (PROPOSALS[rank(units)] / units.max(1) as u64).clamp(least, most) * units as u64;
+    run(&field, seed, RUNS[rank(units)], proposals)
+}
+
+/// The same with one run of few proposals.
+pub(super) fn short(task: &Task, leads: &[usize], seed: u64) -> Vec<usize> {
+    let field = Field::new(task, leads);
+    run(&field, seed, 1, SHORT * field.units.len() as u64)
+}
+
+/// Whether schools are few.
+pub(super) fn is_handful(task: &Task) -> bool {
+    task.schools.len() <= HANDFUL
+}
+
+fn run(field: &Field<'_>, seed: u64, runs: u64, proposals: u64) -> Vec<usize> {
     let ends: Vec<(i64, Vec<u32>)> = (0..runs)
         .into_par_iter()
         .map(|run| {
-            let mut state = State::new(&field);
+            let mut state = State::new(field);
             state.keep_sizes();
-            state.anneal(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run));
+            state.anneal(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run), proposals);
             (state.cost(), state.district_of)
         })
         .collect();
@@ -77,14 +96,12 @@ fn rank(units: usize) -> usize {
 
 impl State<'_> {
     /// Anneals from hot to cold; sizes broken on the way are mended, and what that spoilt goes downhill.
-    fn anneal(&mut self, seed: u64) {
+    fn anneal(&mut self, seed: u64, proposals: u64) {
         let field = self.field;
         let units = field.units.len();
         if self.sums.len() < 2 || units == 0 {
             return;
         }
-        let [least, most] = PROPOSALS_PER_SCHOOL;
-        let proposals = (PROPOSALS[rank(units)] / units as u64).clamp(least, most) * units as u64;
         let mut random = Xoshiro256PlusPlus::seed_from_u64(seed);
         self.cool(proposals, HEAT, field.beyond, &mut random);
         self.keep_sizes();

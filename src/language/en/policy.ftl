@@ -319,6 +319,8 @@ grouping-mode = { $mode }: { $about }.
 grouping-method-given = Groups are as they were given, and nothing was grouped anew; the rules are judged one by one. “xuequ verify” looks once more at who is where, sizes, county lines, coverage, years and locks; the other verdicts are this report’s.
 grouping-method = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing; years so that the centre and every county are covered as asked, then groups with most weak schools first. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes, county lines, coverage, years and locks, and the other verdicts are this report’s.
 
+grouping-bound = What was made least comes to { $total } km: ways { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+
 frontier-title = Groupings to choose between: ways to leads and spread between districts ({ $stage })
 frontier-point = grouping
 frontier-near = mean way to the lead (m)

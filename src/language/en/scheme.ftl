@@ -24,6 +24,7 @@ group-stage = { $stage }: { $schools } schools in { $districts } districts; { $m
 group-stage-community = { $stage }: { $schools } schools in { $districts } communities; { $mean } m to the lead on average
 group-stage-group = { $stage }: { $schools } schools in { $districts } groups; { $mean } m to the lead on average
 group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
+group-gap =     { $value } km with what sizes and strength count, bound { $bound } with the same leads: at most { $gap } % above the best
 group-remedy =   { $mend }
 group-rule-missed = should be kept and is not ({ $stage }): { $rule } ({ $count })
 

@@ -21,6 +21,7 @@ group-stage = { $stage }:{ $schools } 所学校编成 { $districts } 个学区;�
 group-stage-community = { $stage }:{ $schools } 所学校编成 { $districts } 个片区;成员校到牵头校平均 { $mean } 米
 group-stage-group = { $stage }:{ $schools } 所学校编成 { $districts } 个集团;成员校到牵头校平均 { $mean } 米
 group-none = { $stage }:没有学校可以牵头;请在 lead(牵头校)列标出牵头校,或标出优质学校,或提供办学实力数据
+group-gap =     折算总路程(含规模、强弱折算)合计 { $value } 公里,牵头校不变时的下界 { $bound },差距不超过 { $gap }%
 group-remedy =   { $mend }
 group-rule-missed = 尽量做到而未做到({ $stage }):{ $rule }({ $count })
 

@@ -155,5 +155,15 @@ impl Report<'_> {
             && self.publication.measured.iter().all(|measures| measures.frontier.is_empty());
         let text = self.paper.word(if is_given { "grouping-method-given" } else { "grouping-method" });
         self.paper.paragraph(&text);
+        for measures in self.publication.measured {
+            if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
+                let km = |metres: f64| metres / 1000.0;
+                let message = self.paper.message("grouping-bound").decimal("near", km(bound.near_m), 1);
+                let message = message.decimal("size", km(bound.size_m), 1).decimal("pair", km(bound.pair_m), 1);
+                let message = message.decimal("mix", km(bound.mix_m), 1).decimal("total", km(bound.total_m), 1);
+                let message = message.decimal("bound", km(bound.lower_bound_m), 1).decimal("gap", gap, 2);
+                self.paragraph(&message.text("file", &bound.file));
+            }
+        }
     }
 }
