@@ -971,6 +971,14 @@ fn a_report_calls_things_as_its_document_does() {
         assert!(annex.starts_with(&format!("\u{feff}{}", if noun == "学区" { "学区名称" } else { noun })), "{annex}");
         assert!(!report.contains("文件原文的日期"), "{preset}");
     }
+    // Pairs are neither districts nor groups, and who is in them has names of its own.
+    let schools =
+        "id,name,x,y,stage,enrolment_junior,lead,partner\nA,甲中学,0,0,初中,900,是,\nB,乙中学,5000,0,初中,300,,是\n";
+    let (place, _) = group("liucheng", schools, "", &["--lang", "zh-CN"]);
+    let report = read(place.path(), "out/report.md");
+    assert!(report.contains("\n### 共建组\n") && report.contains("创建校 1 所,共建校 1 所"), "{report}");
+    assert!(!report.contains("个学区") && !report.contains("个集团"), "{report}");
+    assert!(read(place.path(), "out/annex.csv").starts_with("\u{feff}共建组,类型,创建校,共建校,挂牌"));
     let place = folder();
     write(place.path(), "schools.csv", two_counties());
     let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[policy]\npreset = \"nanchang\"\n\

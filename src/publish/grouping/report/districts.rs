@@ -35,7 +35,7 @@ impl Report<'_> {
                     following => format!("{} + {following}", district.schools - following),
                 },
                 district.pupils.to_string(),
-                format!("{:.0} / {:.0} m", district.mean_to_lead_m, district.max_to_lead_m),
+                format!("{:.0} / {:.0}", district.mean_to_lead_m, district.max_to_lead_m),
                 format!("{} / {}", district.strong_schools, district.weak_schools),
                 format!("{} / {}", district.urban_schools, district.rural_schools),
                 yes_or_no(district.counties.len() > 1, language),
@@ -77,8 +77,8 @@ impl Report<'_> {
         let row = |district: &GroupMeasures| {
             let mut row = vec![district.district_id.clone(), district.name.clone()];
             row.extend(district.factors.map(share));
-            row.push(format!("{:.1} km", district.diameter_m / 1000.0));
-            row.push(format!("{:.1} km", district.mean_to_lead_m / 1000.0));
+            row.push(format!("{:.1}", district.diameter_m / 1000.0));
+            row.push(format!("{:.1}", district.mean_to_lead_m / 1000.0));
             row
         };
         let rows: Vec<Vec<String>> = measures.districts.iter().map(row).collect();
