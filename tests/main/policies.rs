@@ -1018,3 +1018,24 @@ fn staff_and_two_years_are_told_by_district() {
     assert_eq!((yearly[3][1].as_str(), yearly[3][4].as_str()), ("按学生数加权平均", "+0.67"));
     assert_eq!(yearly.len(), 8);
 }
+
+/// 设施共享 and 补助按距离: who has a place and how far the farthest school is from one; each member's way with its band.
+#[test]
+fn ways_and_places_are_told_school_by_school() {
+    let schools = "id,name,x,y,stage,county,enrolment_primary,strong,facilities\n\
+                   S0,甲小学,0,0,小学,甲县,400,是,实验室;图书馆\n\
+                   S1,乙小学,2900,0,小学,甲县,300,,\n\
+                   S2,丙小学,12000,0,小学,甲县,200,,图书馆\n";
+    let groups = "group,school,role,governance\n东片区,S0,牵头校,管委会\n东片区,S1,成员校,\n东片区,S2,成员校,\n";
+    let (place, _) = group("nanchang", schools, groups, &["--lang", "zh-CN"]);
+    let ways = rows(place.path(), "out/ways.csv");
+    let expected = [["乙小学", "东片区", "甲小学", "2.9", "<3"], ["丙小学", "东片区", "甲小学", "12.0", "10–20"]];
+    assert_eq!(ways, expected.map(|row| row.map(str::to_owned).to_vec()));
+    let facilities = rows(place.path(), "out/facilities.csv");
+    let told = |what: &str| facilities.iter().find(|row| row[1] == what).unwrap_or_else(|| panic!("{facilities:?}"));
+    assert_eq!(told("图书馆")[2..], ["甲小学、丙小学", "2.9"]);
+    assert_eq!(told("实验室")[2..], ["甲小学", "12.0"]);
+    // What is given is judged and not made, so that no bound is claimed.
+    assert!(measures(place.path())["bound"].is_null());
+    assert!(!place.path().join("out/grouping-bound-all.json").exists());
+}
