@@ -74,7 +74,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
             districts.districts.retain(|district| district.year == settings.policy.start_year);
         }
         let bound = bounds.last().filter(|(of, _)| of == stage).map(|(_, bound)| claim(*stage, bound));
-        measured.push(GroupingMeasures { frontier, bound, ..made.measure(&districts) });
+        measured.push(GroupingMeasures { bound, frontier, ..made.measure(&districts) });
         grouped.push(districts);
     }
     if measured.is_empty() {

@@ -172,7 +172,7 @@ fn members(
 ) -> (Vec<usize>, Option<f64>, Option<GroupingBound>) {
     let prove = |found: &[usize]| if parameters.prove { bound::prove(task, leads, found) } else { None };
     let mut proved = None;
-    if search::is_handful(task) {
+    if parameters.prove && search::is_handful(task) {
         let short = search::short(task, leads, parameters.seed);
         proved = prove(&short);
         if let Some(proved) = proved.clone() {

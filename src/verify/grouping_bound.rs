@@ -71,7 +71,8 @@ pub(super) fn check(checked: &Checked<'_>, claim: &Value, certificate: Option<&V
     let bound = claim["lower_bound_m"].as_f64().unwrap_or(f64::NAN);
     let stated = certificate["millimetres"].as_i64().map_or(i128::MAX, i128::from);
     // Written in metres and thousandths.
-    let too_high = !(bound * 1000.0 <= found.proved as f64 + 1e-3);
+    // A number that is missing is too high as well.
+    let too_high = bound.is_nan() || bound * 1000.0 > found.proved as f64 + 1e-3;
     if stated > found.proved || too_high {
         faults.push(fault("verify-bound-too-high").text("proved", format!("{:.3}", found.proved as f64 / 1000.0)));
     }

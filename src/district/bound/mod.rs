@@ -318,7 +318,9 @@ impl Proved {
     /// The bound beside what a grouping costs.
     pub(super) fn beside(self, task: &Task, leads: &[usize], district_of: &[usize]) -> GroupingBound {
         let mut sizes = vec![0; leads.len()];
-        district_of.iter().for_each(|district| sizes[*district] += 1);
+        for district in district_of {
+            sizes[*district] += 1;
+        }
         GroupingBound {
             objective: objective(task, leads, district_of),
             keeps_sizes: sizes.iter().all(|size| (task.size[0]..=task.size[1]).contains(size)),

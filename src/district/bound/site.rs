@@ -126,9 +126,9 @@ impl Site {
             // More tilt than there should be is made dearer. Where nothing balances a lead, an end is best.
             let end = if tilt > 0 { PARTS } else { -PARTS };
             if tilt > 0 {
-                low = turn
+                low = turn;
             } else {
-                high = turn
+                high = turn;
             }
             let next = if (turn - end).abs() <= NEAR { end } else { low.midpoint(high) };
             if next == turn {
