@@ -8,9 +8,9 @@ use super::input::Input;
 use super::plan::manifest;
 use super::progress::Progress;
 use super::terminal::Terminal;
-use crate::district::{self, Parameters};
+use crate::district::{self, GroupingBound, Parameters};
 use crate::language::{Language, Message};
-use crate::measure::{self, FrontierPoint, GroupingMeasures, Objectives, Verdict};
+use crate::measure::{self, FrontierPoint, GroupingBoundClaim, GroupingMeasures, Objectives, Verdict};
 use crate::model::{County, Districts, Finding, Settings, Severity, Stage};
 use crate::publish::{self, GroupingPublication, OutputFolder};
 
@@ -47,11 +47,13 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let county = &surveyed.county;
     let language = super::language_of_outputs(terminal, settings);
     let seed = settings.project.seed.unwrap_or(1);
-    let parameters = Parameters { seed, language, exact: options.making.exact, most_imbalance: None };
+    let parameters =
+        Parameters { seed, language, exact: options.making.exact, most_imbalance: None, prove: !options.pilot };
     progress.step("districts");
     let made = Made { county, of_stages: &of_stages, settings, language };
     let mut grouped: Vec<Districts> = Vec::new();
     let mut measured: Vec<GroupingMeasures> = Vec::new();
+    let mut bounds: Vec<(Stage, GroupingBound)> = Vec::new();
     let is_wanted = |stage: &&Stage| settings.policy.stage.is_none_or(|only| only == **stage);
     for stage in county.stages.iter().filter(is_wanted) {
         let none = || {
@@ -64,13 +66,15 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
         } else if settings.groups.is_some() {
             (given(county, *stage, settings.policy.stage.is_some()), Vec::new())
         } else {
-            let grouping = district::group(county, *stage, None, settings, parameters);
-            (grouping.ok_or_else(none)?.districts, Vec::new())
+            let grouping = district::group(county, *stage, None, settings, parameters).ok_or_else(none)?;
+            bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
+            (grouping.districts, Vec::new())
         };
         if options.pilot {
             districts.districts.retain(|district| district.year == settings.policy.start_year);
         }
-        measured.push(GroupingMeasures { frontier, ..made.measure(&districts) });
+        let bound = bounds.last().filter(|(of, _)| of == stage).map(|(_, bound)| claim(*stage, bound));
+        measured.push(GroupingMeasures { bound, frontier, ..made.measure(&districts) });
         grouped.push(districts);
     }
     if measured.is_empty() {
@@ -80,8 +84,15 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     }
     progress.step("write");
     let ground = &surveyed.ground;
-    let publication =
-        GroupingPublication { county, ground, settings, grouped: &grouped, measured: &measured, language };
+    let publication = GroupingPublication {
+        county,
+        ground,
+        settings,
+        grouped: &grouped,
+        measured: &measured,
+        bounds: &bounds,
+        language,
+    };
     publish::write_grouping(&publication, &mut folder)?;
     let manifest = manifest("group", &input, &surveyed, &folder, language, false)?;
     folder.write("manifest.json", &manifest.to_bytes())?;
@@ -101,6 +112,12 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     } else {
         Exit::Done
     })
+}
+
+fn claim(stage: Stage, bound: &GroupingBound) -> GroupingBoundClaim {
+    let of = bound.objective;
+    let file = publish::grouping_bound_file(stage);
+    GroupingBoundClaim::new([of.near_m, of.size_m, of.pair_m, of.mix_m], bound.millimetres, bound.keeps_sizes, file)
 }
 
 /// What groupings are made from and measured by.
@@ -181,6 +198,10 @@ fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupO
             Message::new(language.key_with("group-stage", noun)).sentence("stage", measures.stage.of_schools());
         let message = message.count("schools", measures.schools).count("districts", measures.districts.len());
         terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0));
+        if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
+            let message = Message::new("group-gap").decimal("value", bound.total_m / 1000.0, 3);
+            terminal.say(&message.decimal("bound", bound.lower_bound_m / 1000.0, 3).decimal("gap", gap, 2));
+        }
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             let key = if rule.hard { "plan-rule-broken" } else { "group-rule-missed" };
             let message = Message::new(key).text("rule", &rule.text).count("count", rule.breach_count);

@@ -242,7 +242,7 @@ fn claim(bound: &Bound) -> BoundClaim {
 
 fn group_districts(surveyed: &Surveyed, settings: &Settings, scheme: &mut Scheme, exact: bool, language: Language) {
     let seed = settings.project.seed.unwrap_or(1);
-    let parameters = district::Parameters { seed, language, exact, most_imbalance: None };
+    let parameters = district::Parameters { seed, language, exact, most_imbalance: None, prove: false };
     if settings.groups.is_some() {
         let of_stage = |stage: Stage| {
             let serves = |school| surveyed.county.school(school).serves(stage);
@@ -369,12 +369,14 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
             .decimal("radius", stage.radius_m, 0);
         terminal.say(&message);
         match stage.gap_percent {
-            Some(gap) => terminal.say(
-                &Message::new("plan-gap")
-                    .decimal("value", stage.pupil_km, 3)
-                    .decimal("bound", stage.lower_bound_pupil_km.unwrap_or(0.0), 3)
-                    .decimal("gap", gap, 2),
-            ),
+            Some(gap) => {
+                let bound = stage.lower_bound_pupil_km.unwrap_or(0.0);
+                // The bound knows nothing of lines, so that their price would pass for what the search left.
+                let price = stage.district_lines.as_ref().map_or(0.0, |lines| 100.0 * lines.price_pupil_km / bound);
+                let message = Message::new(if price > 0.0 { "plan-gap-lines" } else { "plan-gap" });
+                let message = message.decimal("value", stage.pupil_km, 3).decimal("bound", bound, 3);
+                terminal.say(&message.decimal("price", price, 2).decimal("gap", (gap - price.max(0.0)).max(0.0), 2));
+            }
             None => terminal.say(&Message::new("plan-value").decimal("value", stage.pupil_km, 3)),
         }
         if stage.overload > 0 {

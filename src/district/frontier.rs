@@ -60,7 +60,13 @@ pub fn sweep(
         let wishes = &mut settings.districts;
         [wishes.near, wishes.size, wishes.pair] = weights;
         wishes.metres_per_point = None;
-        let found = group(county, stage, None, &settings, Parameters { most_imbalance, exact: false, ..parameters });
+        let found = group(
+            county,
+            stage,
+            None,
+            &settings,
+            Parameters { most_imbalance, exact: false, prove: false, ..parameters },
+        );
         let candidate = |districts| Candidate { weights, most_imbalance, districts };
         candidates.extend(found.map(|grouping| candidate(grouping.districts)));
         done(position + 1, count);

@@ -1,10 +1,11 @@
 //! Schools to districts: near 位置相近, right-sized 规模适度, strong paired with weak 强弱搭配.
 //!
 //! In order: which schools are grouped with which at all (`part`), how they stand to each other (`task`), which of them lead
-//! (`lead`), who stays outside where documents allow it (`outside`), who belongs to whom (`search`, or `exact` with the feature of that name), and how
-//! and when districts begin (`begin`). [`group`] reads like this list.
+//! (`lead`), who stays outside where documents allow it (`outside`), who belongs to whom (`search`, or `exact` with the feature of that name), how far
+//! that is from the best at most (`bound`), and how and when districts begin (`begin`). [`group`] reads like this list.
 
 mod begin;
+mod bound;
 #[cfg(feature = "exact")]
 mod exact;
 mod frontier;
@@ -14,6 +15,7 @@ mod part;
 mod search;
 mod task;
 
+pub use bound::{GroupingBound, LeadProof, Objective, PARTS, PartProof};
 pub use frontier::{Candidate, sweep};
 
 use crate::language::{Language, Message};
@@ -36,6 +38,8 @@ pub struct Parameters {
     /// Instead of weighing the imbalance of strength: the most there may be, as a share of what there is where every school
     /// is with its nearest lead.
     pub most_imbalance: Option<f64>,
+    /// Whether to prove what no grouping with the same leads can beat.
+    pub prove: bool,
 }
 
 /// The catchments whose union is the territory of a district.
@@ -54,6 +58,8 @@ pub struct Grouping {
     pub districts: Districts,
     /// With `exact`: by how many percent at most the grouping is above the best one with the same leads; `None` else.
     pub gap_percent: Option<f64>,
+    /// What no grouping with the same leads can beat, where it was to be proved and could be in all parts.
+    pub bound: Option<GroupingBound>,
 }
 
 /// Groups the schools of one stage into districts; `None` where nothing tells strong schools from weak ones, where no
@@ -82,10 +88,12 @@ pub fn group(
     let Parts { parts, followers } = part::parts(county, stage, &strengths, settings);
     let mut districts: Vec<District> = Vec::new();
     let mut gap_percent: Option<f64> = None;
+    let mut bound = parameters.prove.then(GroupingBound::none);
     for part in parts {
-        let (of_part, gap) = group_part(county, stage, territory, &strengths, settings, parameters, part);
-        districts.extend(of_part);
-        gap_percent = gap.map(|gap| gap_percent.map_or(gap, |known| known.max(gap)));
+        let grouped = group_part(county, stage, territory, &strengths, settings, parameters, part);
+        districts.extend(grouped.districts);
+        gap_percent = grouped.gap_percent.map(|gap| gap_percent.map_or(gap, |known| known.max(gap)));
+        bound = bound.zip(grouped.bound).map(|(known, of_part)| known.and(of_part));
     }
     if districts.is_empty() {
         return None;
@@ -101,7 +109,15 @@ pub fn group(
     }
     name_districts(county, stage, &mut districts, settings.policy.preset, parameters.language);
     begin::tell(county, stage, &strengths, settings, &mut districts);
-    Some(Grouping { districts: Districts { stage, districts }, gap_percent })
+    Some(Grouping { districts: Districts { stage, districts }, gap_percent, bound })
+}
+
+/// The districts of one part.
+#[derive(Default)]
+struct Grouped {
+    districts: Vec<District>,
+    gap_percent: Option<f64>,
+    bound: Option<GroupingBound>,
 }
 
 /// Groups the schools of one part. Where schools may stay outside and the leads cannot take all, the farthest do.
@@ -113,12 +129,12 @@ fn group_part(
     settings: &Settings,
     parameters: Parameters,
     mut part: Part,
-) -> (Vec<District>, Option<f64>) {
+) -> Grouped {
     let mut task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
     let mut leads = lead::choose(&task);
     let room = leads.len() * part.size[1];
     if leads.is_empty() {
-        return (Vec::new(), None);
+        return Grouped { bound: Some(GroupingBound::none()), ..Grouped::default() };
     }
     if !settings.policy.everyone && part.schools.len() > room {
         part.schools = outside::keep(county, &task, &leads, strengths, room);
@@ -126,10 +142,12 @@ fn group_part(
         task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
         leads = lead::choose(&task);
     }
-    let found = search::search(&task, &leads, parameters.seed);
-    // The exact program knows nothing of town and country, nor of a most there may be.
-    let is_exact = parameters.exact && settings.districts.mix == 0.0 && parameters.most_imbalance.is_none();
-    let (district_of, gap_percent) = refine(&task, &leads, found, is_exact);
+    if leads.len() != task.count {
+        // Sizes are wanted, and ways typical, of the leads there are.
+        part.count = Some(leads.len());
+        task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
+    }
+    let (district_of, gap_percent, bound) = members(&task, &leads, settings, parameters);
     let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
     for (school, district) in task.schools.iter().zip(district_of) {
         of_district[district].push(*school);
@@ -141,7 +159,38 @@ fn group_part(
         let (id, name) = (String::new(), String::new());
         District { id, name, mode: None, governance: None, year: None, record: Record::default(), lead, members }
     });
-    (led.collect(), gap_percent)
+    Grouped { districts: led.collect(), gap_percent, bound }
+}
+
+/// The district of each school, with the gap of the exact program and the bound. Where schools are few, a short search and a
+/// bound that it reaches save the long one.
+fn members(
+    task: &Task,
+    leads: &[usize],
+    settings: &Settings,
+    parameters: Parameters,
+) -> (Vec<usize>, Option<f64>, Option<GroupingBound>) {
+    let prove = |found: &[usize]| if parameters.prove { bound::prove(task, leads, found) } else { None };
+    let mut proved = None;
+    if parameters.prove && search::is_handful(task) {
+        let short = search::short(task, leads, parameters.seed);
+        proved = prove(&short);
+        if let Some(proved) = proved.clone() {
+            let candidates = proved.best.clone().into_iter().chain([short]);
+            let mut reached = candidates.filter(|found| proved.is_reached_by(task, leads, found));
+            if let Some(best) = reached.next() {
+                let bound = proved.beside(task, leads, &best);
+                return (best, None, Some(bound));
+            }
+        }
+    }
+    let found = search::search(task, leads, parameters.seed);
+    // The exact program knows nothing of town and country, nor of a most there may be.
+    let is_exact = parameters.exact && settings.districts.mix == 0.0 && parameters.most_imbalance.is_none();
+    let (found, gap_percent) = refine(task, leads, found, is_exact);
+    let proved = proved.or_else(|| prove(&found));
+    let bound = proved.map(|proved| proved.beside(task, leads, &found));
+    (found, gap_percent, bound)
 }
 
 #[cfg(feature = "exact")]

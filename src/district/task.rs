@@ -104,8 +104,9 @@ impl Task {
         let marked = schools.iter().filter(|school| county.school(**school).marks.lead).count();
         let by_size = || if marked > 0 { locked_leads.len() } else { wanted_count(schools.len(), part.size) };
         let count = part.count.unwrap_or_else(by_size);
+        let count = count.clamp(locked_leads.len().max(1).min(leading), leading);
         // A typical way: from a school to the nearest of as many evenly spread leads. It turns counts into metres.
-        let typical = typical_way(&places, count.max(1));
+        let typical = typical_way(&places, count);
         let by_point = wishes.metres_per_point.is_some();
         let pool = schools
             .iter()
@@ -119,7 +120,7 @@ impl Task {
                 None => tilts(&schools, strengths, wishes.pair * typical),
             },
             beside: territory.map_or_else(Vec::new, |territory| touching(county, territory, &schools)),
-            count: count.clamp(locked_leads.len().max(1).min(leading), leading),
+            count,
             may_stand_in: settings.policy.lead_optional,
             size: part.size,
             size_weight: if by_point { 0.0 } else { wishes.size * typical },

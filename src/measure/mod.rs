@@ -45,8 +45,8 @@ pub use evaluation::{
 };
 pub use grouping::{
     Approval, CountyCoverage, Coverage, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA, GroupMeasures,
-    GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, common_level, frontier, grouping,
-    objectives,
+    GroupingBoundClaim, GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, common_level,
+    frontier, grouping, objectives,
 };
 pub use limits::limits;
 pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};

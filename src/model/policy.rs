@@ -301,7 +301,8 @@ impl PolicySettings {
         match self.preset {
             Some(Preset::Nanchang) => Some("community"),
             Some(Preset::Suzhou | Preset::Ankang) => Some("group"),
-            Some(Preset::Liucheng | Preset::Pubei) | None => None,
+            Some(Preset::Liucheng) => Some("pairs"),
+            Some(Preset::Pubei) | None => None,
         }
     }
 

@@ -29,6 +29,7 @@ pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export};
 pub use findings::{Explanation, FindingsReport, explanation, findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
+pub use grouping::grouping_bound_file;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
 pub use public::{Bundle, write_bundle};
@@ -37,6 +38,7 @@ pub use score::score_table;
 pub use targets::targets_table;
 
 use crate::catchment::Bound;
+use crate::district::GroupingBound;
 use crate::explain::Reason;
 use crate::language::Language;
 use crate::measure::{Evaluation, GroupingMeasures};
@@ -143,6 +145,8 @@ pub struct GroupingPublication<'a> {
     pub grouped: &'a [Districts],
     /// What they are worth, in the same order.
     pub measured: &'a [GroupingMeasures],
+    /// The bounds with their proofs, for the stages that have one.
+    pub bounds: &'a [(Stage, GroupingBound)],
     /// The language of everything people read.
     pub language: Language,
 }

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
+use super::grouping_bound;
 use super::output::{Row, json, sha256, table};
 use super::{Check, Kind, Verdict, VerifyError};
 use crate::language::Message;
@@ -53,7 +54,7 @@ pub(super) fn check(
     let mut checks = vec![Check::new("files", Kind::Claim, faults), inputs];
     let rows = table(folder, "districts.csv")?;
     let claims = json(folder, "grouping.json")?;
-    let (mut of_table, mut rules, mut sums) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut of_table, mut rules, mut sums, mut bounds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let stages: Vec<Stage> = match (settings.policy.stage, settings.districts.across_stages) {
         (Some(only), _) => vec![only],
         (None, true) => vec![Stage::All],
@@ -66,6 +67,7 @@ pub(super) fn check(
         grouped.check_rules(&mut rules);
         grouped.check_sums(&mut sums);
         if let Some(claim) = claim {
+            grouped.check_bound(folder, claim, &mut bounds)?;
             check_frontier(claim, &mut sums);
             grouped.check_verdicts(claim, &mut sums, &mut rules);
             grouped.check_cover(claim, &mut sums);
@@ -74,6 +76,7 @@ pub(super) fn check(
     checks.push(Check::new("districts", Kind::Claim, of_table));
     checks.push(Check::new("grouping-rules", Kind::Rule, rules));
     checks.push(Check::new("grouping-sums", Kind::Claim, sums));
+    checks.push(Check::new("bound", Kind::Claim, bounds));
     Ok(Verdict { checks })
 }
 
@@ -262,6 +265,38 @@ impl Grouped<'_> {
             let text = rule["text"].as_str().unwrap_or_default();
             broken.push(Message::new("verify-rule-broken").text("rule", text).count("count", named));
         }
+    }
+
+    /// Proves the bound again, where one is claimed.
+    fn check_bound(&self, folder: &Path, claim: &Value, faults: &mut Vec<Message>) -> Result<(), VerifyError> {
+        if claim["bound"].is_null() {
+            return Ok(());
+        }
+        let joined = self.settings.districts.across_stages.then(|| self.county.clone().across_stages());
+        let members = self.districts.iter().map(|(district, schools)| {
+            (district.as_str(), schools.iter().map(|placed| placed.school.id.as_str()).collect())
+        });
+        let home = |school: &School| (school.standing.county.clone(), school.town.clone());
+        let follows = |id: &str| {
+            let own = self.county.schools.iter().find(|school| school.id == id);
+            let is_central = |of: &&School| self.belongs(of) && of.standing.central;
+            self.settings.policy.with_central_school
+                && own.is_some_and(|own| {
+                    let mut central = self.county.schools.iter().filter(is_central);
+                    own.marks.teaching_point && own.town.is_some() && central.any(|of| home(of) == home(own))
+                })
+        };
+        let checked = grouping_bound::Checked {
+            county: joined.as_ref().unwrap_or(self.county),
+            settings: self.settings,
+            stage: self.stage,
+            members: members.collect(),
+            follows: &follows,
+        };
+        let file = format!("grouping-bound-{}.json", self.stage);
+        let certificate = if folder.join(&file).exists() { Some(json(folder, &file)?) } else { None };
+        faults.extend(grouping_bound::check(&checked, &claim["bound"], certificate.as_ref()));
+        Ok(())
     }
 
     /// Reckons anew whom the groups cover, and what begins year by year.

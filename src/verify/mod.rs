@@ -12,6 +12,7 @@ mod figures;
 mod frame;
 mod ground;
 mod grouping;
+mod grouping_bound;
 mod groups;
 mod layers;
 mod lines;

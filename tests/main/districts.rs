@@ -67,7 +67,7 @@ fn grouped() -> &'static Grouped {
 }
 
 fn parameters(seed: u64) -> district::Parameters {
-    district::Parameters { seed, language: Language::English, exact: false, most_imbalance: None }
+    district::Parameters { seed, language: Language::English, exact: false, most_imbalance: None, prove: true }
 }
 
 fn districts_of(county: &County, settings: &Settings) -> Option<Districts> {
@@ -330,6 +330,11 @@ fn marked_leads_get_the_best_members_there_are() {
             grouping(&county, &county, &found.districts, &strengths, &alone(sizes, 120.0), Language::English);
         assert!((measured.sum_m.expect("points count") - best).abs() < 1.0, "{measured:?}");
         assert!(measured.hard_rules_kept());
+        // What is proved is never above the best, and here reaches it.
+        let bound = found.bound.expect("sizes can be kept");
+        let proved = bound.millimetres as f64 / 1000.0;
+        assert!(proved <= best + 1e-6 && bound.keeps_sizes, "round {round}: {proved} is above {best}");
+        assert!(proved >= 0.9 * best, "round {round}: {proved} is far below {best}");
     }
     assert!(narrow > 2);
 }

@@ -119,6 +119,7 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
             "annex.csv",
             "districts.csv",
             "group-lines.geojson",
+            "grouping-bound-all.json",
             "grouping.json",
             "groups.geojson",
             "manifest.json",
@@ -238,4 +239,51 @@ fn a_plan_with_kinds_of_districts_is_verified() {
     let table = read(place.path(), "out/districts.csv");
     write(place.path(), "out/districts.csv", table.replacen("helping", "failing", 1));
     xuequ(place.path(), &["verify", "out", "--project", "."]).ends(1);
+}
+
+/// Schools with strengths and marked leads on a plane: what is proved is said, proved again, and found out where it is altered.
+#[test]
+fn the_bound_of_a_grouping_is_proved_again() {
+    let place = folder();
+    let mut chance = Chance::new(20);
+    let mut schools = String::from("school_id,x,y,strength,lead\n");
+    for school in 0..48 {
+        let [x, y] = [0, 1].map(|_| chance.between(0.0, 30_000.0));
+        let (lead, strength) = (u8::from(school < 12), 30 + chance.below(60));
+        writeln!(schools, "S{school},{x:.0},{y:.0},{strength},{lead}").expect("a line");
+    }
+    write(place.path(), "schools.csv", schools);
+    let options = ["group", "--schools", "schools.csv", "--crs", "local", "--members", "1-4", "-o", "out"];
+    for more in [&["--metres-per-point", "200"][..], &[][..]] {
+        let run = xuequ(place.path(), &[&options[..], more, &["--overwrite"]].concat());
+        assert!(run.stderr.contains("above the best"), "{run:#?}");
+        let bound = read_json(place.path(), "out/grouping.json")[0]["bound"].clone();
+        let gap = bound["gap_percent"].as_f64().expect("sizes are kept");
+        assert!((0.0..3.0).contains(&gap), "{bound:#}");
+        let verify = || xuequ(place.path(), &["verify", "out", "--project", "."]);
+        assert_eq!(verify().code, 0, "{:#?}", verify());
+        // A proof that claims more proves nothing, and neither does one of other numbers.
+        let file = "out/grouping-bound-all.json";
+        let proof = read_json(place.path(), file);
+        let lead = proof["parts"][0]["leads"].as_object().expect("leads").keys().next().expect("a lead").clone();
+        let altered = |alter: &dyn Fn(&mut serde_json::Value)| {
+            let mut altered = proof.clone();
+            alter(&mut altered);
+            write(place.path(), file, serde_json::to_string(&altered).expect("plain data"));
+            let run = verify();
+            write(place.path(), file, serde_json::to_string(&proof).expect("plain data"));
+            run.stdout.contains("[FALSE] the bound holds")
+        };
+        assert!(
+            altered(&|proof| proof["millimetres"] = (proof["millimetres"].as_i64().expect("whole") + 1_000).into())
+        );
+        let least = |proof: &mut serde_json::Value| proof["parts"][0]["leads"][&lead]["least_mm"].take().as_i64();
+        assert!(altered(&|proof| {
+            let raised = least(proof).expect("few sets") + 50_000;
+            proof["parts"][0]["leads"][&lead]["least_mm"] = raised.into();
+        }));
+        assert!(altered(&|proof| proof["parts"][0]["schools"]["S40"]["tilt_mm"] = 7.into()));
+        assert!(altered(&|proof| proof["parts"][0]["size"] = serde_json::json!([1, 9])));
+        assert!(!altered(&|_| {}));
+    }
 }

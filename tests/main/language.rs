@@ -274,7 +274,7 @@ fn no_sentence_is_never_said() {
         });
         let near = key.strip_suffix("-near").filter(|key| literals.contains(*key));
         // What a document calls its districts.
-        let mut nouns = ["-community", "-group"].into_iter();
+        let mut nouns = ["-community", "-group", "-pairs"].into_iter();
         let of_noun = nouns.any(|noun| key.strip_suffix(noun).is_some_and(|base| keys.contains(base)));
         let is_built = forms.iter().any(|(before, after)| {
             let varying = key.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));

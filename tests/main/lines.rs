@@ -87,6 +87,8 @@ fn a_line_costs_what_its_block_walks_further() {
     let reason = assigned(place.path(), "out/assignment.csv", 9)[6].1.clone();
     assert_eq!(reason, "更近的第2小学(500 米)属别的学区");
     assert!(run.stderr.contains("每人多 42 米") || run.stdout.contains("每人多 42 米"), "{run:#?}");
+    // The price is no gap of the search.
+    assert!(run.stderr.contains("守学区界线的代价"), "{run:#?}");
     let report = read(place.path(), "out/report.md");
     assert!(report.contains("1 个居住单元、10 名学生") && report.contains("平均每人多 500 米"), "{report}");
     xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);

@@ -971,6 +971,14 @@ fn a_report_calls_things_as_its_document_does() {
         assert!(annex.starts_with(&format!("\u{feff}{}", if noun == "学区" { "学区名称" } else { noun })), "{annex}");
         assert!(!report.contains("文件原文的日期"), "{preset}");
     }
+    // Pairs are neither districts nor groups, and who is in them has names of its own.
+    let schools =
+        "id,name,x,y,stage,enrolment_junior,lead,partner\nA,甲中学,0,0,初中,900,是,\nB,乙中学,5000,0,初中,300,,是\n";
+    let (place, _) = group("liucheng", schools, "", &["--lang", "zh-CN"]);
+    let report = read(place.path(), "out/report.md");
+    assert!(report.contains("\n### 共建组\n") && report.contains("创建校 1 所,共建校 1 所"), "{report}");
+    assert!(!report.contains("个学区") && !report.contains("个集团"), "{report}");
+    assert!(read(place.path(), "out/annex.csv").starts_with("\u{feff}共建组,类型,创建校,共建校,挂牌"));
     let place = folder();
     write(place.path(), "schools.csv", two_counties());
     let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[policy]\npreset = \"nanchang\"\n\
@@ -1009,4 +1017,25 @@ fn staff_and_two_years_are_told_by_district() {
     // (100·2 + 200·1 + 300·0) ÷ 600 pupils.
     assert_eq!((yearly[3][1].as_str(), yearly[3][4].as_str()), ("按学生数加权平均", "+0.67"));
     assert_eq!(yearly.len(), 8);
+}
+
+/// 设施共享 and 补助按距离: who has a place and how far the farthest school is from one; each member's way with its band.
+#[test]
+fn ways_and_places_are_told_school_by_school() {
+    let schools = "id,name,x,y,stage,county,enrolment_primary,strong,facilities\n\
+                   S0,甲小学,0,0,小学,甲县,400,是,实验室;图书馆\n\
+                   S1,乙小学,2900,0,小学,甲县,300,,\n\
+                   S2,丙小学,12000,0,小学,甲县,200,,图书馆\n";
+    let groups = "group,school,role,governance\n东片区,S0,牵头校,管委会\n东片区,S1,成员校,\n东片区,S2,成员校,\n";
+    let (place, _) = group("nanchang", schools, groups, &["--lang", "zh-CN"]);
+    let ways = rows(place.path(), "out/ways.csv");
+    let expected = [["乙小学", "东片区", "甲小学", "2.9", "<3"], ["丙小学", "东片区", "甲小学", "12.0", "10–20"]];
+    assert_eq!(ways, expected.map(|row| row.map(str::to_owned).to_vec()));
+    let facilities = rows(place.path(), "out/facilities.csv");
+    let told = |what: &str| facilities.iter().find(|row| row[1] == what).unwrap_or_else(|| panic!("{facilities:?}"));
+    assert_eq!(told("图书馆")[2..], ["甲小学、丙小学", "2.9"]);
+    assert_eq!(told("实验室")[2..], ["甲小学", "12.0"]);
+    // What is given is judged and not made, so that no bound is claimed.
+    assert!(measures(place.path())["bound"].is_null());
+    assert!(!place.path().join("out/grouping-bound-all.json").exists());
 }

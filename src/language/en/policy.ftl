@@ -91,6 +91,7 @@ column-share = coverage
 column-level = stage
 column-groups = groups
 column-groups-community = communities
+column-groups-pairs = groups of pairs
 column-groups-group = groups
 column-integrated = integrated or in trust
 column-integrated-share = share integrated or in trust
@@ -115,12 +116,13 @@ column-owners = schools that have it
 column-farthest-km = farthest school from one (km)
 column-superior = superior
 column-value = there / asked for
-column-ways = to the lead, mean / most
+column-ways = to the lead, mean / most (m)
 column-urban-rural = town / country
 column-opened = opened
 column-due = due
 column-within-districts = between schools within districts (mean)
 column-within-districts-community = between schools within communities (mean)
+column-within-districts-pairs = between schools of a group of pairs (mean)
 column-within-districts-group = between schools within groups (mean)
 column-begins-first = districts of the first year
 column-begins-later = districts of the next
@@ -138,8 +140,8 @@ factor-conditions = conditions
 factor-teachers = teachers
 factor-management = management
 factor-quality = quality
-factor-spread = spread (longest distance)
-factor-distance = distance (mean to the lead)
+factor-spread = spread (longest distance, km)
+factor-distance = distance (mean to the lead, km)
 
 rule-centre-size = groups led from the centre have as many schools as wanted
 rule-centre-size-source = 2 to 3 members for each core school of the centre (plan for a hundred groups)
@@ -163,6 +165,7 @@ rule-within-county-community = no community crosses a county line
 rule-within-county-source = communities within the county (Nanchang opinions on area communities)
 rule-led = districts have a lead
 rule-led-community = communities have a lead
+rule-led-pairs = groups of pairs have a founding school
 rule-led-group = groups have a lead
 rule-led-source = districts are led
 rule-led-source-nanchang = committee, council or leading by turns (Nanchang opinions on area communities)
@@ -293,6 +296,7 @@ grouping-verdict = { $must ->
 } The rules are listed one by one below.
 grouping-summary = { $grouped } of { $schools } schools are in { $districts } districts. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
 grouping-summary-community = { $grouped } of { $schools } schools are in { $districts } communities. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-pairs = { $grouped } of { $schools } schools are paired, in { $districts } groups: founding schools { $lead }, partners { $member }. { $mean } m from partners to their founding schools on average (straight, gate to gate).
 grouping-summary-group = { $grouped } of { $schools } schools are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
 grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }%; of { $pupils } pupils { $pupil_share }%.
 grouping-outside = { $count } schools are in none: { $names }{ $more ->
@@ -318,6 +322,8 @@ grouping-modes = Modes
 grouping-mode = { $mode }: { $about }.
 grouping-method-given = Groups are as they were given, and nothing was grouped anew; the rules are judged one by one. “xuequ verify” looks once more at who is where, sizes, county lines, coverage, years and locks; the other verdicts are this report’s.
 grouping-method = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing; years so that the centre and every county are covered as asked, then groups with most weak schools first. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes, county lines, coverage, years and locks, and the other verdicts are this report’s.
+
+grouping-bound = What was made least comes to { $total } km: ways { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
 
 frontier-title = Groupings to choose between: ways to leads and spread between districts ({ $stage })
 frontier-point = grouping
@@ -350,6 +356,10 @@ map-subtitle-groups-group = { $districts } groups, { $schools } schools{ $outsid
     [0] {""}
    *[other] , { $outside } in none
 }
+map-subtitle-groups-pairs = { $districts } groups of pairs, { $schools } schools{ $outside ->
+    [0] {""}
+   *[other] , { $outside } in none
+}
 map-internal = Internal
 legend-member = member
 legend-outside = school in no district
@@ -357,3 +367,4 @@ legend-group-line = member and lead
 legend-group-hue = a district has one colour, its neighbours have others
 legend-group-hue-community = a community has one colour, its neighbours have others
 legend-group-hue-group = a group has one colour, its neighbours have others
+legend-group-hue-pairs = a group of pairs has one colour, its neighbours have others

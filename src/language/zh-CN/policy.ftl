@@ -91,6 +91,7 @@ column-share = 覆盖率
 column-level = 学段
 column-groups = 学区(集团)数
 column-groups-community = 片区数
+column-groups-pairs = 共建组数
 column-groups-group = 集团数
 column-integrated = 一体型、托管型
 column-integrated-share = 一体型、托管型占比
@@ -115,12 +116,13 @@ column-owners = 拥有的学校
 column-farthest-km = 最远的学校距最近一处(公里)
 column-superior = 主管部门
 column-value = 实际 / 要求
-column-ways = 到牵头校平均 / 最远
+column-ways = 到牵头校平均 / 最远(米)
 column-urban-rural = 城镇 / 乡村
 column-opened = 建校
 column-due = 期限
 column-within-districts = 学区内校际(平均)
 column-within-districts-community = 片区内校际(平均)
+column-within-districts-pairs = 共建组内校际(平均)
 column-within-districts-group = 集团内校际(平均)
 column-begins-first = 首年学区
 column-begins-later = 次年学区
@@ -138,8 +140,8 @@ factor-conditions = 办学条件
 factor-teachers = 师资配置
 factor-management = 管理水平
 factor-quality = 教育质量
-factor-spread = 学校分布(最大间距)
-factor-distance = 距离远近(到牵头校平均)
+factor-spread = 学校分布(最大间距,公里)
+factor-distance = 距离远近(到牵头校平均,公里)
 
 rule-centre-size = 中心城区核心校带的学校数在上下限之间
 rule-centre-size-source = 中心城区每所核心校带 2 至 3 所(三年百集团方案)
@@ -163,6 +165,7 @@ rule-within-county-community = 片区不跨县区
 rule-within-county-source = 县域内设立片区(南昌市片区共同体实施意见)
 rule-led = 学区有牵头校
 rule-led-community = 片区有牵头校
+rule-led-pairs = 共建组有创建校
 rule-led-group = 集团有牵头校
 rule-led-source = 学区由牵头校引领
 rule-led-source-nanchang = 治理可采用管委会、理事会或轮值牵头(南昌市片区共同体实施意见)
@@ -289,8 +292,9 @@ grouping-verdict = { $must ->
     [0] ,尽量做到的规则全部做到。
    *[other] ,尽量做到的规则有 { $should } 条未做到。
 }逐条结论见“规则”。
-grouping-summary = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个学区(集团)。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个学区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-summary-community = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个片区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所结对,共 { $districts } 个共建组:创建校 { $lead } 所,共建校 { $member } 所。共建校到创建校平均 { $mean } 米(直线,校门到校门)。
 grouping-summary-group = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个集团。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-covered = 义务教育学校 { $schools } 所,已加入 { $covered } 所,覆盖率 { $share }%;学生 { $pupils } 人,覆盖 { $pupil_share }%。
 grouping-outside = 未加入的 { $count } 所学校:{ $names }{ $more ->
@@ -316,6 +320,8 @@ grouping-modes = 办学模式说明
 grouping-mode = { $mode }:{ $about }。
 grouping-method-given = 学区(集团)按所给名单,没有重新编组;规则逐条判定。“xuequ verify” 复核名单、学校数、县区界线、覆盖率、分年数量和锁定,其余规则的结论以本报告为准。
 grouping-method = 牵头校从可以牵头的学校中选,使各校到最近牵头校的路程之和最小;成员校按就近、规模、强弱分配,退火搜索;分年先满足中心城区和各县区覆盖率,再先组建薄弱学校多的。相同输入、设置和种子得到相同结果。规则由另一段程序判定;“xuequ verify” 复核学校数、县区界线、覆盖率、分年数量和锁定,其余规则的结论以本报告为准。
+
+grouping-bound = 编组的目标值合计 { $total } 公里:到牵头校路程折算 { $near } 公里,规模偏离折算 { $size } 公里,强弱不均折算 { $pair } 公里,城乡未搭配折算 { $mix } 公里。牵头校不变、学校数和锁定都守住时,任何编法都不会低于 { $bound } 公里({ $file } 为证,“xuequ verify” 另行复核),本方案至多高出 { $gap }%。
 
 frontier-title = 可选方案:到牵头校的距离与学区间差距({ $stage })
 frontier-point = 方案
@@ -348,6 +354,10 @@ map-subtitle-groups-group = { $districts } 个集团,{ $schools } 所学校{ $ou
     [0] {""}
    *[other] ,另有 { $outside } 所未编入
 }
+map-subtitle-groups-pairs = { $districts } 个共建组,{ $schools } 所学校{ $outside ->
+    [0] {""}
+   *[other] ,另有 { $outside } 所未结对
+}
 map-internal = 内部资料
 legend-member = 成员校
 legend-outside = 未编入的学校
@@ -355,3 +365,4 @@ legend-group-line = 成员校与牵头校
 legend-group-hue = 同一学区(集团)颜色相同,相邻的颜色不同
 legend-group-hue-community = 同一片区颜色相同,相邻的颜色不同
 legend-group-hue-group = 同一集团颜色相同,相邻的颜色不同
+legend-group-hue-pairs = 同一共建组颜色相同,相邻的颜色不同

@@ -1,6 +1,7 @@
 //! What a grouping of schools is worth by itself, without catchments: near, right-sized, strong paired with weak, and what
 //! government documents ask beyond that.
 
+mod bound;
 mod cover;
 mod frontier;
 mod policy;
@@ -9,6 +10,7 @@ mod rules;
 
 use serde::Serialize;
 
+pub use bound::GroupingBoundClaim;
 pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures, common_level};
 pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
 
@@ -159,6 +161,8 @@ pub struct GroupingMeasures {
     pub metres_per_point: Option<f64>,
     /// Metres to the leads and `metres_per_point` × `points_apart`: what was made least, where a point counts.
     pub sum_m: Option<f64>,
+    /// How far that is from the best with the same leads at most, where it was proved.
+    pub bound: Option<GroupingBoundClaim>,
     /// Compulsory schools that are in a district.
     pub coverage: Coverage,
     /// Groups by level; the sums add up.
@@ -241,6 +245,7 @@ pub fn grouping(
         points_apart: round(points_apart, 2),
         metres_per_point,
         sum_m: metres_per_point.map(|metres| round(to_lead_m + metres * points_apart, 1)),
+        bound: None,
         coverage,
         levels: cover::levels(county, districts),
         phases,

@@ -1,6 +1,7 @@
 //! The outputs of a grouping: `grouping.json`, the table of districts, the tables a bureau attaches to its notice, the report.
 
 mod annex;
+mod bound;
 mod frontier;
 mod layers;
 mod report;
@@ -17,6 +18,12 @@ const MOST_ON_A_MAP: usize = 2_000;
 /// The name of the chart of a stage's frontier.
 fn chart_name(stage: Stage) -> String {
     format!("frontier-{stage}.svg")
+}
+
+/// The name of the certificate of the bound of a stage.
+#[must_use]
+pub fn grouping_bound_file(stage: Stage) -> String {
+    format!("grouping-bound-{stage}.json")
 }
 
 /// Every file with its name; those of which the input says nothing are left out.
@@ -37,6 +44,9 @@ pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u
     }
     for measures in publication.measured.iter().filter(|measures| !measures.frontier.is_empty()) {
         files.push((chart_name(measures.stage), frontier::chart(publication, measures).into_bytes()));
+    }
+    for (stage, bound) in publication.bounds {
+        files.push((grouping_bound_file(*stage), bound::write(publication.county, *stage, bound)));
     }
     if publication.settings.outputs.tables_only {
         return files;

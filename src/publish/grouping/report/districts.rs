@@ -1,0 +1,169 @@
+//! The tables of a report with a row for each district or pair.
+
+use super::Report;
+use crate::language::Message;
+use crate::measure::{GroupMeasures, GroupingMeasures};
+use crate::publish::grouping::annex::yes_or_no;
+
+impl Report<'_> {
+    pub(super) fn districts(&mut self, measures: &GroupingMeasures) {
+        self.title("###", "report-districts");
+        let language = self.publication.language;
+        // Who decides is asked by the document that has years, and where groups have come some way.
+        let policy = &self.publication.settings.policy;
+        let any = |says: fn(&GroupMeasures) -> bool| measures.districts.iter().any(says);
+        let by_approval = !policy.phases.is_empty() || any(|of| of.status.is_some() || of.approved.is_some());
+        let word = |prefix: &str, slug: Option<&str>| {
+            slug.map_or_else(|| "—".to_owned(), |slug| language.text(&format!("{prefix}-{slug}")))
+        };
+        let row = |district: &GroupMeasures| {
+            vec![
+                district.district_id.clone(),
+                district.name.clone(),
+                word("mode", district.mode),
+                district.lead_id.as_deref().map_or_else(|| self.paper.word("governance-rotating"), |id| self.name(id)),
+                district.counties.join(&self.paper.word("annex-between")),
+                district.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
+                word("governance", district.governance),
+                word("approval", district.approval.filter(|_| by_approval).map(crate::measure::Approval::slug)),
+                word("status", district.status),
+                district.approved.clone().unwrap_or_else(|| "—".to_owned()),
+                district.head.clone().unwrap_or_else(|| "—".to_owned()),
+                district.head_until.clone().unwrap_or_else(|| "—".to_owned()),
+                match district.following_schools {
+                    0 => district.schools.to_string(),
+                    following => format!("{} + {following}", district.schools - following),
+                },
+                district.pupils.to_string(),
+                format!("{:.0} / {:.0}", district.mean_to_lead_m, district.max_to_lead_m),
+                format!("{} / {}", district.strong_schools, district.weak_schools),
+                format!("{} / {}", district.urban_schools, district.rural_schools),
+                yes_or_no(district.counties.len() > 1, language),
+                yes_or_no(district.crosses_levels, language),
+            ]
+        };
+        let rows: Vec<Vec<String>> = measures.districts.iter().map(row).collect();
+        let heads = [
+            "column-id",
+            "column-district",
+            "annex-kind",
+            "annex-lead",
+            "annex-county",
+            "annex-year",
+            "annex-governance",
+            "annex-approval",
+            "annex-status",
+            "annex-approved",
+            "annex-head",
+            "annex-head-until",
+            "column-schools",
+            "column-pupils",
+            "column-ways",
+            "column-strong-weak",
+            "column-urban-rural",
+            "annex-crosses-counties",
+            "annex-crosses-levels",
+        ];
+        self.columns_that_speak(&heads, &rows);
+    }
+
+    /// The six grounds of the Pubei plan for each district: four of strength, and where its schools stand.
+    pub(super) fn factors(&mut self, measures: &GroupingMeasures) {
+        if measures.districts.iter().all(|district| district.factors.iter().all(Option::is_none)) {
+            return;
+        }
+        self.title("###", "grouping-factors");
+        let share = |factor: Option<f64>| factor.map_or_else(|| "—".to_owned(), |value| format!("{value:.2}"));
+        let row = |district: &GroupMeasures| {
+            let mut row = vec![district.district_id.clone(), district.name.clone()];
+            row.extend(district.factors.map(share));
+            row.push(format!("{:.1}", district.diameter_m / 1000.0));
+            row.push(format!("{:.1}", district.mean_to_lead_m / 1000.0));
+            row
+        };
+        let rows: Vec<Vec<String>> = measures.districts.iter().map(row).collect();
+        let heads = [
+            "column-id",
+            "column-district",
+            "factor-conditions",
+            "factor-teachers",
+            "factor-management",
+            "factor-quality",
+            "factor-spread",
+            "factor-distance",
+        ];
+        self.columns_that_speak(&heads, &rows);
+        let of = &self.publication.settings.strength;
+        let weights = Message::new("grouping-weights")
+            .decimal("conditions", of.conditions, 2)
+            .decimal("teachers", of.teachers, 2)
+            .decimal("management", of.management, 2)
+            .decimal("quality", of.quality, 2);
+        self.paragraph(&weights);
+    }
+
+    pub(super) fn pairs(&mut self, measures: &GroupingMeasures) {
+        if measures.pairs.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-pairs");
+        let language = self.publication.language;
+        let rows: Vec<Vec<String>> = measures
+            .pairs
+            .iter()
+            .map(|pair| {
+                vec![
+                    self.name(&pair.lead_id),
+                    self.name(&pair.member_id),
+                    format!("{:.1}", pair.metres / 1000.0),
+                    pair.points_between.map_or_else(|| "—".to_owned(), |points| format!("{points:.1}")),
+                    pair.same_town.map_or_else(|| "—".to_owned(), |same| yes_or_no(same, language)),
+                    if pair.remote { self.paper.word("word-remote-pair") } else { "—".to_owned() },
+                ]
+            })
+            .collect();
+        let heads = [
+            "column-lead",
+            "column-partner",
+            "column-km",
+            "column-points-between",
+            "column-same-town",
+            "column-remote",
+        ];
+        self.paper.table(&heads, &rows);
+    }
+
+    pub(super) fn exchange(&mut self, measures: &GroupingMeasures) {
+        let known: Vec<&GroupMeasures> =
+            measures.districts.iter().filter(|district| district.exchange.is_some()).collect();
+        let Some(wanted) = self.publication.settings.policy.exchange.filter(|_| !known.is_empty()) else { return };
+        self.title("###", "grouping-exchange");
+        let rule = Message::new("grouping-exchange-rule").decimal("eligible", 100.0 * wanted.of_eligible, 0);
+        self.paragraph(&rule.decimal("backbone", 100.0 * wanted.backbone, 0));
+        let number = |count: Option<u32>| count.map_or_else(|| "—".to_owned(), |count| count.to_string());
+        let rows: Vec<Vec<String>> = known
+            .iter()
+            .filter_map(|district| {
+                let of = district.exchange?;
+                let is_short = of.exchanged.is_some_and(|there| there < of.needed)
+                    || of.exchanged_backbone.is_some_and(|there| there < of.needed_backbone);
+                let verdict = match (of.is_advice, of.exchanged.is_none(), is_short) {
+                    (true, ..) => "word-advice",
+                    (_, true, _) => "word-untold",
+                    (.., true) => "verdict-broken",
+                    _ => "verdict-kept",
+                };
+                Some(vec![
+                    district.name.clone(),
+                    of.eligible.to_string(),
+                    format!("{} / {}", of.needed, of.needed_backbone),
+                    format!("{} / {}", number(of.exchanged), number(of.exchanged_backbone)),
+                    self.paper.word(verdict),
+                ])
+            })
+            .collect();
+        let heads =
+            ["column-district", "column-eligible", "column-needed-both", "column-exchanged-both", "column-verdict"];
+        self.paper.table(&heads, &rows);
+    }
+}

@@ -1,0 +1,169 @@
+//! `report.md`: a grouping for people, in their language. Internal: it names strong and weak.
+
+mod cover;
+mod districts;
+mod document;
+
+use std::collections::BTreeMap;
+
+use super::chart_name;
+use super::frontier::{HEADS, cells};
+use crate::language::Message;
+use crate::measure::{GroupingMeasures, Verdict};
+use crate::publish::GroupingPublication;
+use crate::publish::paper::Paper;
+
+/// Schools named in a list before the rest is only counted.
+const LISTED_SCHOOLS: usize = 30;
+
+/// Writes the report.
+pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
+    let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
+    let mut report = Report {
+        publication,
+        paper: Paper::of_schools(publication.language, publication.settings.policy.noun()),
+        names: names.collect(),
+    };
+    report.head();
+    for measures in publication.measured {
+        report.stage(measures);
+    }
+    let rules: Vec<_> = publication.measured.iter().flat_map(|measures| measures.rules.clone()).collect();
+    report.paper.rules(&rules, "grouping.json");
+    report.milestones();
+    report.glossary();
+    report.method();
+    report.paper.text
+}
+
+struct Report<'a> {
+    publication: &'a GroupingPublication<'a>,
+    paper: Paper,
+    /// The names of schools by id.
+    names: BTreeMap<&'a str, &'a str>,
+}
+
+impl Report<'_> {
+    fn title(&mut self, level: &str, key: &str) {
+        let title = self.paper.word(key);
+        self.paper.paragraph(&format!("{level} {title}"));
+    }
+
+    fn paragraph(&mut self, message: &Message) {
+        let sentence = self.paper.say(message);
+        self.paper.paragraph(&sentence);
+    }
+
+    fn name(&self, id: &str) -> String {
+        self.names.get(id).copied().unwrap_or_default().to_owned()
+    }
+
+    fn head(&mut self) {
+        let county = self.publication.county;
+        let name = county.name.clone().unwrap_or_else(|| self.paper.word("county-unnamed"));
+        let title = self.paper.say(&Message::new("grouping-title").text("county", name));
+        self.paper.paragraph(&format!("# {title}"));
+        let internal = self.paper.word("report-internal");
+        self.paper.paragraph(&format!("> {internal}"));
+        if let Some(preset) = self.publication.settings.policy.preset {
+            self.paragraph(&Message::new(format!("basis-{}", preset.slug())));
+        }
+        let hard = |is_hard: bool| {
+            let rules = self.publication.measured.iter().flat_map(|measures| &measures.rules);
+            rules.filter(|rule| rule.hard == is_hard && rule.verdict == Verdict::Broken).count()
+        };
+        let (must, should) = (hard(true), hard(false));
+        self.paragraph(&Message::new("grouping-verdict").count("must", must).count("should", should));
+    }
+
+    fn stage(&mut self, measures: &GroupingMeasures) {
+        let title = self.paper.say(&self.paper.stage(measures.stage));
+        self.paper.paragraph(&format!("## {title}"));
+        let of = &measures.coverage;
+        let summary = self
+            .paper
+            .message("grouping-summary")
+            .count("schools", measures.schools)
+            .count("grouped", measures.grouped_schools)
+            .count("districts", measures.districts.len())
+            .count("lead", measures.plaques.lead)
+            .count("member", measures.plaques.member)
+            .decimal("mean", measures.mean_to_lead_m, 0);
+        self.paragraph(&summary);
+        let covered = Message::new("grouping-covered")
+            .count("schools", of.schools)
+            .count("covered", of.covered_schools)
+            .decimal("share", 100.0 * of.share, 2)
+            .count("pupils", of.pupils)
+            .decimal("pupil_share", 100.0 * of.pupil_share, 2);
+        // Pairs are not meant to cover all.
+        if !self.publication.settings.policy.pairs {
+            self.paragraph(&covered);
+        }
+        self.outside(measures);
+        self.frontier(measures);
+        self.districts(measures);
+        self.factors(measures);
+        self.pairs(measures);
+        self.years(measures);
+        self.counties(measures);
+        self.levels(measures);
+        self.exchange(measures);
+        self.new_schools();
+        self.spreads(measures);
+    }
+
+    fn outside(&mut self, measures: &GroupingMeasures) {
+        let outside = &measures.coverage.uncovered;
+        if outside.is_empty() || self.publication.settings.policy.pairs {
+            return;
+        }
+        let names: Vec<String> = outside.iter().take(LISTED_SCHOOLS).map(|id| self.name(id)).collect();
+        let message = Message::new("grouping-outside")
+            .count("count", outside.len())
+            .text("names", names.join(&self.paper.word("annex-between")));
+        self.paragraph(&message.count("more", outside.len().saturating_sub(LISTED_SCHOOLS)));
+    }
+
+    /// The groupings there were to choose between.
+    fn frontier(&mut self, measures: &GroupingMeasures) {
+        if measures.frontier.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-frontier");
+        let note = self.paper.word("grouping-frontier-note");
+        self.paper.paragraph(&note);
+        let word = self.paper.word("grouping-frontier");
+        self.paper.paragraph(&format!("![{word}]({})", chart_name(measures.stage)));
+        let rows: Vec<Vec<String>> = measures.frontier.iter().map(|point| cells(point, "●")).collect();
+        self.columns_that_speak(&HEADS, &rows);
+    }
+
+    /// A table without the columns in which no row says anything.
+    fn columns_that_speak(&mut self, heads: &[&str], rows: &[Vec<String>]) {
+        let speaks = |column: usize| rows.iter().any(|row| !matches!(row[column].as_str(), "" | "—" | "0 / 0"));
+        let kept: Vec<usize> = (0..heads.len()).filter(|column| speaks(*column)).collect();
+        let heads: Vec<&str> = kept.iter().map(|column| heads[*column]).collect();
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| kept.iter().map(|column| row[*column].clone()).collect()).collect();
+        self.paper.table(&heads, &rows);
+    }
+
+    fn method(&mut self) {
+        self.title("##", "report-method");
+        let is_given = self.publication.settings.groups.is_some()
+            && self.publication.measured.iter().all(|measures| measures.frontier.is_empty());
+        let text = self.paper.word(if is_given { "grouping-method-given" } else { "grouping-method" });
+        self.paper.paragraph(&text);
+        for measures in self.publication.measured {
+            if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
+                let km = |metres: f64| metres / 1000.0;
+                let message = self.paper.message("grouping-bound").decimal("near", km(bound.near_m), 1);
+                let message = message.decimal("size", km(bound.size_m), 1).decimal("pair", km(bound.pair_m), 1);
+                let message = message.decimal("mix", km(bound.mix_m), 1).decimal("total", km(bound.total_m), 1);
+                let message = message.decimal("bound", km(bound.lower_bound_m), 1).decimal("gap", gap, 2);
+                self.paragraph(&message.text("file", &bound.file));
+            }
+        }
+    }
+}
