@@ -210,6 +210,7 @@ fn nothing_internal_is_in_a_public_bundle() {
     }
     let heads: BTreeSet<String> = rows(&folder, "blocks.csv")[0].keys().cloned().collect();
     assert!(!heads.contains("学生") && !heads.contains("理由"), "{heads:?}");
+    assert!(heads.contains("别名") && heads.contains("门牌"), "{heads:?}");
     // What is internal is in the other bundle, so that the words looked for are those that are there.
     let inside = home.path().join("internal");
     let blocks = rows(&inside, "blocks.csv");

@@ -180,6 +180,14 @@ fn schools(bundle: &Bundle<'_>) -> Value {
         .collect()
 }
 
+/// A name as it is spoken, for the order of lists: Chinese letters by their pinyin, others as they are.
+pub(super) fn spoken(name: &str) -> Vec<String> {
+    let of = |letter: char| {
+        letter.to_pinyin().map_or_else(|| letter.to_lowercase().to_string(), |said| said.plain().to_owned())
+    };
+    name.chars().map(of).collect()
+}
+
 /// The first letters of a name as it is spoken: `阳光花园` is found by `yghy`.
 fn letters(name: &str) -> String {
     name.chars()
@@ -191,7 +199,7 @@ fn letters(name: &str) -> String {
 }
 
 /// Where a block stands, by its roads and the numbers of its houses.
-fn addresses(block: &Block, language: Language) -> Vec<String> {
+pub(super) fn addresses(block: &Block, language: Language) -> Vec<String> {
     let said = block.addresses().iter().map(|address| match address.numbers {
         Some(numbers) => say(&address.road, numbers, language),
         None => address.road.clone(),

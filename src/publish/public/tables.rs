@@ -1,8 +1,8 @@
 //! The tables of the notice, each a CSV file and a sheet of one workbook.
 
 use super::super::table::CsvTable;
-use super::Bundle;
 use super::words::Places;
+use super::{Bundle, lookup};
 use crate::language::{Language, Message};
 use crate::measure::loads;
 use crate::model::{BlockIndex, Catchments, Role, SchoolIndex, Stage};
@@ -131,7 +131,7 @@ fn feeds(bundle: &Bundle<'_>, primary: &Catchments, school: SchoolIndex, junior:
     names.join(&bundle.publication.language.text("words-and"))
 }
 
-/// 小区查询表: each block with its school, by name, so that a family finds its own.
+/// 小区查询表: each block with its school, in the order in which names are spoken, so that a family finds its own.
 fn blocks(bundle: &Bundle<'_>) -> Sheet {
     let publication = &bundle.publication;
     let county = publication.county;
@@ -140,17 +140,23 @@ fn blocks(bundle: &Bundle<'_>) -> Sheet {
         ("column-id", Kind::Text),
         ("column-town", Kind::Text),
         ("column-community", Kind::Text),
+    ];
+    let has_aliases = county.blocks.iter().any(|block| !block.aliases.is_empty());
+    let has_addresses = county.blocks.iter().any(|block| !block.addresses.is_empty());
+    columns.extend(has_aliases.then_some(("column-aliases", Kind::Text)));
+    columns.extend(has_addresses.then_some(("column-address", Kind::Text)));
+    columns.extend([
         ("column-stage", Kind::Text),
         ("column-school", Kind::Text),
         ("column-district", Kind::Text),
         ("column-metres", Kind::Number),
-    ];
+    ]);
     if !bundle.is_public {
         columns.extend([("column-pupils", Kind::Number), ("column-reason", Kind::Long)]);
     }
     let mut sheet = Sheet::new("tables-blocks", Some("notice-attached-blocks"), "blocks.csv", &columns);
     let mut order: Vec<BlockIndex> = county.block_indices().collect();
-    order.sort_by(|first, second| county.block(*first).name.cmp(&county.block(*second).name).then(first.cmp(second)));
+    order.sort_by_cached_key(|index| (lookup::spoken(&county.block(*index).name), *index));
     let nearby: Vec<Nearby<'_>> = publication
         .scheme
         .catchments
@@ -167,11 +173,16 @@ fn blocks(bundle: &Bundle<'_>) -> Sheet {
                 block.id.to_string(),
                 block.town().unwrap_or_default().to_owned(),
                 block.community().unwrap_or_default().to_owned(),
+            ];
+            let and = publication.language.text("words-and");
+            row.extend(has_aliases.then(|| block.aliases().join(&and)));
+            row.extend(has_addresses.then(|| lookup::addresses(block, publication.language).join(&and)));
+            row.extend([
                 stage_name(bundle, stage),
                 school.map(|school| county.catchment_name(stage, school)).unwrap_or_default(),
                 school.and_then(|school| district_name(bundle, stage, school)).unwrap_or_default(),
                 school.map(|school| format!("{:.0}", nearby[position].metres(index, school))).unwrap_or_default(),
-            ];
+            ]);
             if !bundle.is_public {
                 let reason = publication.reasons[position][index.get()].message(county, stage);
                 row.extend([block.pupils[stage].to_string(), reason.in_language(publication.language)]);
