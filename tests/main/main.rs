@@ -29,6 +29,7 @@ mod rooms;
 mod scale;
 mod shapes;
 mod shared_data;
+mod sheets;
 mod shortage;
 mod space;
 mod tamper;

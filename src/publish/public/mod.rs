@@ -4,11 +4,17 @@
 mod checklist;
 mod lookup;
 mod notice;
+mod sheets;
 mod tables;
 mod words;
 
-use super::{FolderError, OutputFolder, Palette, Publication, map, sheet_name};
+use thiserror::Error;
+
+use super::press::SheetError;
+use super::{Audience, FolderError, OutputFolder, Palette, Publication};
+use crate::language::Message;
 use crate::model::settings::PublishSettings;
+pub use sheets::SheetOptions;
 use words::Places;
 
 /// What a bundle is made from.
@@ -22,6 +28,30 @@ pub struct Bundle<'a> {
     pub scheme: &'a str,
     /// Whether it is for the public; else pupils of blocks, loads and the checklist are in it as well.
     pub is_public: bool,
+    /// How the map sheets are made.
+    pub sheets: SheetOptions<'a>,
+}
+
+/// Why a bundle cannot be written.
+#[derive(Debug, Error)]
+pub enum BundleError {
+    /// A file cannot be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A map sheet cannot be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+}
+
+impl BundleError {
+    /// The sentence for people.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            BundleError::Folder(fault) => fault.message(),
+            BundleError::Sheet(fault) => fault.message(),
+        }
+    }
 }
 
 impl Bundle<'_> {
@@ -32,7 +62,11 @@ impl Bundle<'_> {
 
     /// A number of pupils as the public may know it: nobody is to be recognised among fewer than five.
     fn pupils(&self, count: u64) -> String {
-        if self.is_public && (1..5).contains(&count) { "<5".to_owned() } else { count.to_string() }
+        self.audience().pupils(count)
+    }
+
+    fn audience(&self) -> Audience {
+        if self.is_public { Audience::Public } else { Audience::Office }
     }
 }
 
@@ -40,11 +74,11 @@ impl Bundle<'_> {
 /// bundle that is not public. Same bundle, same bytes.
 ///
 /// # Errors
-/// [`FolderError`] where a file cannot be written.
+/// [`BundleError`] where a file cannot be written or a map sheet cannot be made.
 ///
 /// # Panics
 /// Never: what is written as JSON is plain data.
-pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Vec<&'static str>, FolderError> {
+pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Vec<&'static str>, BundleError> {
     let publication = &bundle.publication;
     let places = Places::of(publication.county);
     let palettes: Vec<Palette> =
@@ -63,11 +97,7 @@ pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Ve
     folder.write("notice.html", notice::page(&notice, publication.language).as_bytes())?;
     folder.write("comment-form.md", notice::form(bundle).as_bytes())?;
     folder.write("index.html", lookup::page(bundle, &palettes).as_bytes())?;
-    for (position, palette) in palettes.iter().enumerate() {
-        let stage = publication.scheme.catchments[position].stage;
-        let svg = map::scheme_map(publication, position, palette);
-        folder.write(&sheet_name("map", position, stage), svg.as_bytes())?;
-    }
+    sheets::write(bundle, &palettes, folder)?;
     if !bundle.is_public {
         folder.write("checklist.md", checklist::write(&lacking, publication.language).as_bytes())?;
     }

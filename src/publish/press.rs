@@ -1,0 +1,159 @@
+//! From the drawing to what is printed and shown: PDF with text that can be selected, PNG, and SVG without fonts.
+
+use std::sync::Arc;
+
+use resvg::tiny_skia::{Pixmap, Transform};
+use svg2pdf::usvg::{self, FontResolver, fontdb};
+use thiserror::Error;
+use write_fonts::read::{FontRef, TableProvider};
+
+use super::font;
+use super::map::Drawn;
+use crate::language::Message;
+
+/// Why a sheet cannot be printed.
+#[derive(Debug, Error)]
+pub enum SheetError {
+    /// The font file is none.
+    #[error("the font cannot be read: {detail}")]
+    Font {
+        /// The file as it was named.
+        file: String,
+        /// What is wrong with it.
+        detail: String,
+    },
+    /// Characters no font at hand has; they would vanish without a word.
+    #[error("no glyphs for {characters}")]
+    Glyphs {
+        /// The characters.
+        characters: String,
+    },
+    /// The drawing cannot be converted.
+    #[error("{file}: {detail}")]
+    Convert {
+        /// The sheet.
+        file: String,
+        /// What the converter says.
+        detail: String,
+    },
+}
+
+impl SheetError {
+    /// The sentence for people.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            SheetError::Font { file, detail } => {
+                Message::new("error-font-read").text("file", file).text("detail", detail)
+            }
+            SheetError::Glyphs { characters } => Message::new("error-glyphs-missing").text("characters", characters),
+            SheetError::Convert { file, detail } => {
+                Message::new("error-sheet-convert").text("file", file).text("detail", detail)
+            }
+        }
+    }
+}
+
+/// A font file an office wants its maps in.
+#[derive(Clone, Debug)]
+pub struct Typeface {
+    /// The file as it was named.
+    pub file: String,
+    /// What is in it.
+    pub bytes: Arc<Vec<u8>>,
+}
+
+/// Dots of a picture per pixel of a page: 150 an inch on paper, 1,080 across a phone.
+const PRINT_DOTS: f32 = 1.55;
+
+/// Turns drawings into files. No font of the machine is used, so that the same drawing gives the same bytes everywhere.
+#[derive(Clone, Debug)]
+pub(super) struct Press<'a> {
+    typeface: Option<&'a Typeface>,
+}
+
+impl<'a> Press<'a> {
+    /// A press with a typeface; what that one lacks is set in the built-in bitmap face.
+    ///
+    /// # Errors
+    /// [`SheetError::Font`] where the typeface is no font.
+    pub(super) fn new(typeface: Option<&'a Typeface>) -> Result<Press<'a>, SheetError> {
+        if let Some(typeface) = typeface {
+            let unreadable = |detail: String| SheetError::Font { file: typeface.file.clone(), detail };
+            let font = FontRef::from_index(&typeface.bytes, 0).map_err(|fault| unreadable(fault.to_string()))?;
+            font.cmap().map_err(|fault| unreadable(fault.to_string()))?;
+        }
+        Ok(Press { typeface })
+    }
+
+    /// Refuses characters that would vanish.
+    ///
+    /// # Errors
+    /// [`SheetError::Glyphs`] with the characters.
+    pub(super) fn require_glyphs(&self, characters: &[char]) -> Result<(), SheetError> {
+        let own = self.typeface.and_then(|typeface| FontRef::from_index(&typeface.bytes, 0).ok()?.cmap().ok());
+        let is_there = |character: &char| {
+            character.is_whitespace()
+                || own.as_ref().is_some_and(|cmap| cmap.map_codepoint(*character).is_some())
+                || font::has(*character)
+        };
+        let missing: String = characters.iter().filter(|character| !is_there(character)).collect();
+        if missing.is_empty() { Ok(()) } else { Err(SheetError::Glyphs { characters: missing }) }
+    }
+
+    fn tree(&self, drawn: &Drawn, file: &str) -> Result<usvg::Tree, SheetError> {
+        let mut fonts = fontdb::Database::new();
+        if let Some(typeface) = self.typeface {
+            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Shared(Arc::clone(&typeface.bytes)));
+            fonts.load_font_source(fontdb::Source::Binary(data));
+        }
+        let first = fonts.faces().next().map(|face| face.id);
+        let before = fonts.len();
+        fonts.load_font_data(font::of(&drawn.characters));
+        let fallback = fonts.faces().nth(before).map(|face| face.id);
+        let faces: Vec<fontdb::ID> = first.into_iter().chain(fallback).collect();
+        let chosen = faces.first().copied();
+        let resolver = FontResolver {
+            select_font: Box::new(move |_, _| chosen),
+            select_fallback: Box::new(move |_, used, _| faces.iter().find(|face| !used.contains(face)).copied()),
+        };
+        let options = usvg::Options { fontdb: Arc::new(fonts), font_resolver: resolver, ..usvg::Options::default() };
+        usvg::Tree::from_str(&drawn.svg, &options).map_err(convert(file))
+    }
+
+    /// The sheet as PDF, as large as its paper, with the glyphs it uses.
+    pub(super) fn pdf(&self, drawn: &Drawn, file: &str) -> Result<Vec<u8>, SheetError> {
+        let tree = self.tree(drawn, file)?;
+        let page = svg2pdf::PageOptions { dpi: 96.0 };
+        svg2pdf::to_pdf(&tree, svg2pdf::ConversionOptions::default(), page).map_err(convert(file))
+    }
+
+    /// The sheet as a picture: of 150 dots an inch on paper.
+    pub(super) fn png(&self, drawn: &Drawn, file: &str) -> Result<Vec<u8>, SheetError> {
+        let tree = self.tree(drawn, file)?;
+        let dots = if drawn.ratio.is_some() { PRINT_DOTS } else { 1.0 };
+        let size = tree.size().to_int_size().scale_by(dots);
+        let pixmap = size.and_then(|size| Pixmap::new(size.width(), size.height()));
+        let mut pixmap = pixmap.ok_or_else(|| convert(file)("too large"))?;
+        resvg::render(&tree, Transform::from_scale(dots, dots), &mut pixmap.as_mut());
+        pixmap.encode_png().map_err(convert(file))
+    }
+
+    /// The sheet as SVG in which every letter is a path, for programs without its fonts.
+    pub(super) fn paths(&self, drawn: &Drawn, file: &str) -> Result<String, SheetError> {
+        Ok(self.tree(drawn, file)?.to_string(&usvg::WriteOptions::default()))
+    }
+}
+
+/// Bytes several threads look at.
+struct Shared(Arc<Vec<u8>>);
+
+impl AsRef<[u8]> for Shared {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+fn convert<E: std::fmt::Display>(file: &str) -> impl FnOnce(E) -> SheetError + '_ {
+    move |fault| SheetError::Convert { file: file.to_owned(), detail: fault.to_string() }
+}
