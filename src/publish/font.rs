@@ -114,6 +114,8 @@ pub(super) fn of(characters: &[char]) -> Vec<u8> {
     let name = Name::new(vec![
         label(NameId::FAMILY_NAME, "xuequ fallback"),
         label(NameId::SUBFAMILY_NAME, "Regular"),
+        // Without it some readers of fonts refuse the whole font.
+        label(NameId::POSTSCRIPT_NAME, "xuequ-fallback"),
         label(NameId::LICENSE_DESCRIPTION, "Glyphs of GNU Unifont, SIL Open Font License 1.1"),
     ]);
     let hmtx = Hmtx::new(metrics, Vec::new());

@@ -112,7 +112,8 @@ impl<'a> Press<'a> {
         fonts.load_font_data(font::of(&drawn.characters));
         let fallback = fonts.faces().nth(before).map(|face| face.id);
         let faces: Vec<fontdb::ID> = first.into_iter().chain(fallback).collect();
-        let chosen = faces.first().copied();
+        // Without a face all text would vanish without a word.
+        let chosen = Some(*faces.first().ok_or_else(|| convert(file)("no font"))?);
         let resolver = FontResolver {
             select_font: Box::new(move |_, _| chosen),
             select_fallback: Box::new(move |_, used, _| faces.iter().find(|face| !used.contains(face)).copied()),

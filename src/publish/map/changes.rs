@@ -46,7 +46,7 @@ impl StageSheets<'_> {
         }
         let grounds = publication.ground.coverage.dissolve(moved.len(), |block| label[block]);
         let moves = moved.into_iter().zip(&grounds).map(|(((to, from), blocks), ground)| {
-            let middle = pole(ground).unwrap_or_else(|| county.block(blocks[0]).point);
+            let middle = pole(ground).map_or_else(|| county.block(blocks[0]).point, |(middle, _)| middle);
             Move { from, to, blocks, middle }
         });
         Some(moves.collect())
@@ -90,11 +90,14 @@ impl StageSheets<'_> {
         let base = Base { ground_of, looks, hatches: Vec::new(), border: Box::new(border) };
         sheet.labels = self.school_labels(&|school| is_meant[school.get()]);
         // Which school is which matters here, not how full they are.
-        sheet.labels.iter_mut().for_each(|label| label.figure.clear());
+        sheet.labels.iter_mut().for_each(|label| {
+            label.figure.clear();
+            label.size = label.size.min(12.0);
+        });
         sheet.labels.extend(moves.iter().map(|moved| Wanted {
             at: moved.middle,
             elsewhere: Vec::new(),
-            owner: Owner::Ground,
+            owner: Owner::Keyed,
             radius: 4.0,
             name: self.words(moved),
             figure: Message::new("sheet-blocks").count("blocks", moved.blocks.len()).in_language(language),

@@ -285,7 +285,7 @@ pub(super) fn foot(svg: &mut Svg, page: &Page, lines: &[String]) {
     svg.line();
 }
 
-/// Breaks a line of text into pieces at most `room` pixels wide.
+/// Breaks a line of text into pieces at most `room` pixels wide; a mark that closes a sentence may stand beyond it.
 pub(super) fn break_line(line: &str, room: f64, size: f64) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut piece = String::new();
@@ -295,7 +295,8 @@ pub(super) fn break_line(line: &str, room: f64, size: f64) -> Vec<String> {
         if character == ' ' || !character.is_ascii() {
             break_at = Some(piece.len());
         }
-        if text_width(&piece, size) > room {
+        // What closes a sentence does not begin a line.
+        if text_width(&piece, size) > room && !"。,、;:)”》".contains(character) {
             let cut = break_at.filter(|cut| *cut < piece.len()).unwrap_or(piece.len() - character.len_utf8());
             let rest = piece.split_off(cut);
             pieces.push(std::mem::replace(&mut piece, rest).trim_end().to_owned());
@@ -330,7 +331,7 @@ mod tests {
         let line = "数据来源:学校.csv、居住单元.geojson;制图:某某县教育局 and some words in English";
         let pieces = break_line(line, 200.0, 12.0);
         assert!(pieces.len() > 2);
-        assert!(pieces.iter().all(|piece| text_width(piece, 12.0) <= 200.0));
+        assert!(pieces.iter().all(|piece| text_width(piece, 12.0) <= 213.0));
         let squeezed = |text: &str| text.replace(' ', "");
         assert_eq!(squeezed(&pieces.concat()), squeezed(line));
     }

@@ -12,6 +12,8 @@ pub(super) enum Owner {
     Ground,
     /// A line or a piece of ground that can do without: it is left out where there is no room.
     Spare,
+    /// A piece of ground that is known by its number; the index says what it is.
+    Keyed,
 }
 
 /// Something to write on the map.
@@ -41,9 +43,9 @@ pub(super) struct Wanted {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Placed {
     /// Written in this box; with a line from the symbol where it stands further off.
-    Beside { left: f64, top: f64, leader: Option<Coord<f64>> },
+    Beside { left: f64, top: f64, leader: Option<Line<f64>> },
     /// No room: a number stands for it, with a line likewise.
-    Numbered { number: usize, left: f64, top: f64, leader: Option<Coord<f64>> },
+    Numbered { number: usize, left: f64, top: f64, leader: Option<Line<f64>> },
     /// No room even for a number: it is only in the index.
     Listed,
     /// No room, and it can be done without.
@@ -125,72 +127,92 @@ impl Taken {
     }
 
     /// Whether a box with a line to it lies in the frame and upon nothing but the symbol the line starts from.
-    fn is_free(&self, room: Rect<f64>, from: Coord<f64>, symbol: Rect<f64>, leader: Option<Coord<f64>>) -> bool {
+    fn is_free(&self, room: Rect<f64>, symbol: Rect<f64>, leader: Option<Line<f64>>) -> bool {
         let is_clear = lies_in(room, self.frame)
             && self.cells_of(room).all(|cell| self.cells[cell].iter().all(|other| !overlap(room, *other)))
             && self.leaders.iter().all(|leader| !leader.intersects(&room));
         is_clear
-            && leader.is_none_or(|end| {
-                let line = Line::new(from, end);
+            && leader.is_none_or(|line| {
                 self.leaders.iter().all(|other| !other.intersects(&line))
-                    && self
-                        .cells_of(Rect::new(from, end))
-                        .all(|cell| self.cells[cell].iter().all(|other| *other == symbol || !line.intersects(other)))
+                    && self.cells_of(Rect::new(line.start, line.end)).all(|cell| {
+                        self.cells[cell].iter().all(|other| *other == symbol || !line.intersects(other))
+                    })
             })
     }
 }
 
 /// Places all labels inside `frame`, clear of each other, of all symbols, of the lines that lead to labels and of the
 /// `taken` boxes. Deterministic: by rank, then in order. Numbers follow the order of the list, so that the index can be
-/// read. Cost: for each label the labels near it.
+/// read: first what is known by its number, then what found no room. What can be done without comes last. Cost: for
+/// each label the labels near it.
 pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) -> Vec<Placed> {
     let mut ground = Taken::new(frame);
     taken.iter().for_each(|room| ground.take(*room));
-    let symbol = |label: &Wanted| square(label.at, if label.owner == Owner::Symbol { label.radius + 1.0 } else { 0.0 });
     for label in wanted.iter().filter(|label| label.owner == Owner::Symbol) {
-        ground.take(symbol(label));
+        ground.take(symbol_of(label));
     }
+    let mut placed: Vec<Placed> = vec![Placed::Omitted; wanted.len()];
+    let mut number = 0;
+    let mut give_number = |ground: &mut Taken, label: &Wanted| {
+        let extent = number_extent(number + 1);
+        let Some((corner, leader)) = ground.find(label, extent) else { return Placed::Listed };
+        number += 1;
+        ground.take(around(corner, extent.0, extent.1));
+        ground.leaders.extend(leader);
+        Placed::Numbered { number, left: corner.x, top: corner.y, leader }
+    };
+    for (label, placed) in wanted.iter().zip(&mut placed).filter(|(label, _)| label.owner == Owner::Keyed) {
+        *placed = give_number(&mut ground, label);
+    }
+    let write = |ground: &mut Taken, label: &Wanted| {
+        let extent = label.extent();
+        let (corner, leader) = ground.find(label, extent)?;
+        ground.take(around(corner, extent.0, extent.1));
+        ground.leaders.extend(leader);
+        Some(Placed::Beside { left: corner.x, top: corner.y, leader })
+    };
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|position| (std::cmp::Reverse(wanted[*position].rank), *position));
-    let mut placed: Vec<Placed> = vec![Placed::Omitted; wanted.len()];
     let mut without: Vec<usize> = Vec::new();
-    let find = |ground: &Taken, label: &Wanted, (width, height): (f64, f64)| {
-        let places = std::iter::once(label.at).chain(label.elsewhere.iter().copied());
-        let tries = places.flat_map(|at| candidates(label.owner, at, label.radius, width, height));
-        let may_lead = label.owner != Owner::Spare;
-        tries
-            .filter(|(_, leader)| may_lead || leader.is_none())
-            .find(|(corner, leader)| ground.is_free(around(*corner, width, height), label.at, symbol(label), *leader))
-    };
-    for position in order {
-        let label = &wanted[position];
-        let extent = label.extent();
-        match find(&ground, label, extent) {
-            Some((corner, leader)) => {
-                ground.take(around(corner, extent.0, extent.1));
-                ground.leaders.extend(leader.map(|end| Line::new(label.at, end)));
-                placed[position] = Placed::Beside { left: corner.x, top: corner.y, leader };
-            }
-            None if label.owner == Owner::Spare => {}
-            None => without.push(position),
+    let of = |owners: &'static [Owner]| move |position: &&usize| owners.contains(&wanted[**position].owner);
+    for position in order.iter().filter(of(&[Owner::Symbol, Owner::Ground])) {
+        match write(&mut ground, &wanted[*position]) {
+            Some(written) => placed[*position] = written,
+            None => without.push(*position),
         }
     }
     without.sort_unstable();
-    let mut number = 0;
     for position in without {
-        let label = &wanted[position];
-        let extent = number_extent(number + 1);
-        placed[position] = match find(&ground, label, extent) {
-            Some((corner, leader)) => {
-                number += 1;
-                ground.take(around(corner, extent.0, extent.1));
-                ground.leaders.extend(leader.map(|end| Line::new(label.at, end)));
-                Placed::Numbered { number, left: corner.x, top: corner.y, leader }
-            }
-            None => Placed::Listed,
-        };
+        placed[position] = give_number(&mut ground, &wanted[position]);
+    }
+    // What can be done without takes what is left.
+    for position in order.iter().filter(of(&[Owner::Spare])) {
+        placed[*position] = write(&mut ground, &wanted[*position]).unwrap_or(Placed::Omitted);
     }
     placed
+}
+
+impl Taken {
+    /// The first free place for a text of some width and height, with the line that leads to it.
+    fn find(&self, label: &Wanted, (width, height): (f64, f64)) -> Option<(Coord<f64>, Option<Line<f64>>)> {
+        let places = std::iter::once(label.at).chain(label.elsewhere.iter().copied());
+        let tries = |at: Coord<f64>| {
+            let ends = candidates(label.owner, at, label.radius, width, height).into_iter();
+            ends.map(move |(corner, end)| (corner, end.map(|end| Line::new(at, end))))
+        };
+        let may_lead = label.owner != Owner::Spare;
+        let symbol = symbol_of(label);
+        // All places without a line come before those with one.
+        let plain = places.clone().flat_map(tries).filter(|(_, leader)| leader.is_none());
+        let led = places.flat_map(tries).filter(|(_, leader)| may_lead && leader.is_some());
+        let mut all = plain.chain(led);
+        all.find(|(corner, leader)| self.is_free(around(*corner, width, height), symbol, *leader))
+    }
+}
+
+/// What the symbol of a label covers.
+fn symbol_of(label: &Wanted) -> Rect<f64> {
+    square(label.at, if label.owner == Owner::Symbol { label.radius + 1.0 } else { 0.0 })
 }
 
 /// Upper left corners to try, near ones first; further off with the point of the label a line leads to. Labels of ground
@@ -224,7 +246,7 @@ fn candidates(
         for (left, top) in around {
             let nearest = Coord { x: x.clamp(left, left + width), y: y.clamp(top, top + height) };
             // Beside a symbol it is plain what a label belongs to; off its ground it is not.
-            let is_plain = ring == 0 && owner != Owner::Ground;
+            let is_plain = ring == 0 && matches!(owner, Owner::Symbol | Owner::Spare);
             corners.push((Coord { x: left, y: top }, (!is_plain).then_some(nearest)));
         }
     }

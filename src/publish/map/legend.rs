@@ -3,6 +3,7 @@
 use geo::{Coord, Rect};
 
 use super::furniture::break_line;
+use super::label::text_width;
 use super::svg::{Svg, number};
 
 /// Draws a symbol around a place.
@@ -63,6 +64,8 @@ impl Flow {
     }
 
     pub(super) fn write(&mut self, svg: &mut Svg, items: &[Item<'_>]) {
+        let names = items.iter().filter_map(|item| if let Item::Indexed(_, name) = item { Some(name) } else { None });
+        let wide = 36.0 + names.map(|name| text_width(name, 12.0)).fold(0.0, f64::max);
         for item in items {
             match item {
                 Item::Head(text) => {
@@ -85,7 +88,7 @@ impl Flow {
                     self.lines(svg, &lines, "small", 0.0, 16.0);
                     self.y += 4.0;
                 }
-                Item::Indexed(number_on_map, name) => self.indexed(svg, *number_on_map, name),
+                Item::Indexed(number_on_map, name) => self.indexed(svg, *number_on_map, name, wide),
             }
         }
     }
@@ -98,35 +101,33 @@ impl Flow {
         }
     }
 
-    /// As many entries abreast as the column is wide; what is too long for its place goes on below it.
-    fn indexed(&mut self, svg: &mut Svg, number_on_map: Option<usize>, name: &str) {
+    /// As many entries abreast as the column is wide, and as `wide` lets stand beside each other; none is parted between
+    /// columns.
+    fn indexed(&mut self, svg: &mut Svg, number_on_map: Option<usize>, name: &str, wide: f64) {
         let mark = number_on_map.map_or_else(|| "·".to_owned(), |number| number.to_string());
-        let abreast = ((self.place().width() / INDEX_WIDTH) as usize).max(1);
-        let step = self.place().width() / abreast as f64;
-        if self.in_row >= abreast {
+        let abreast = |column: Rect<f64>| ((column.width() / wide.max(INDEX_WIDTH)) as usize).max(1);
+        let lines_in = |column: Rect<f64>| {
+            break_line(name, column.width() / abreast(column) as f64 - 30.0, 12.0)
+        };
+        if self.in_row == 0 || self.in_row >= abreast(self.place()) {
             self.in_row = 0;
+            self.make_room(15.0 * lines_in(self.place()).len() as f64);
         }
-        let room = step - 30.0;
-        let lines = break_line(name, room, 12.0);
-        let is_long = lines.len() > 1;
-        if self.in_row == 0 || is_long {
-            // The row before ends where its entries do.
-            if self.in_row != 0 {
-                self.in_row = 0;
-            }
-            self.make_room(15.0);
-            self.y += 15.0;
+        let (column, lines) = (self.place(), lines_in(self.place()));
+        let step = column.width() / abreast(column) as f64;
+        let left = column.min().x + self.in_row as f64 * step;
+        // Those abreast are on one line, unless only one is.
+        let top = if self.in_row == 0 { self.y } else { self.y - 15.0 };
+        let mut write = |x: f64, row: usize, text: &str| {
+            let (x, y) = (number(x), number(top + 15.0 * row as f64 + 12.0));
+            svg.text("text", &[("class", "small"), ("x", &x), ("y", &y)], text);
+        };
+        write(left, 0, &mark);
+        lines.iter().enumerate().for_each(|(row, line)| write(left + 26.0, row, line));
+        if self.in_row == 0 {
+            self.y += 15.0 * lines.len() as f64;
         }
-        let left = self.place().min().x + self.in_row as f64 * step;
-        svg.text("text", &[("class", "small"), ("x", &number(left)), ("y", &number(self.y - 3.0))], &mark);
-        for (position, line) in lines.iter().enumerate() {
-            if position > 0 {
-                self.make_room(15.0);
-                self.y += 15.0;
-            }
-            svg.text("text", &[("class", "small"), ("x", &number(left + 26.0)), ("y", &number(self.y - 3.0))], line);
-        }
-        self.in_row = if is_long { abreast } else { self.in_row + 1 };
+        self.in_row += 1;
     }
 }
 

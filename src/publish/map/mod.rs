@@ -26,7 +26,7 @@ pub(super) use groups::groups_map;
 pub use schools::schools_map;
 pub(super) use screen::screen_map;
 pub(super) use sheet::Drawn;
-pub(super) use stage::StageSheets;
+pub(super) use stage::{APART, StageSheets};
 
 pub(super) use furniture::{grouped, round_length, with_unit};
 pub(super) use svg::{Svg, number};

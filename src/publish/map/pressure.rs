@@ -94,8 +94,8 @@ impl StageSheets<'_> {
         for (label, school) in sheet.labels.iter_mut().zip(county.schools_of(stage)) {
             let load = self.loads[county.holder(stage, school).get()];
             if !self.audience.hides(load.pupils) && load.seats > 0 {
-                let percent = Message::new("pressure-percent").decimal("percent", 100.0 * load.seat_use(), 0);
-                label.figure = format!("{}  {}", label.figure, percent.in_language(language));
+                let percent = Message::new("pressure-percent").decimal("percent", 100.0 * load.seat_use(), 1);
+                label.figure = format!("{} · {}", label.figure, percent.in_language(language));
             }
         }
         sheet.labels.extend(self.barrier_labels());

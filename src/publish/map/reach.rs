@@ -70,9 +70,10 @@ impl StageSheets<'_> {
         sheet.labels.extend(self.barrier_labels());
         if county.blocks.len() <= MOST_FIGURES {
             let figure = |(position, metres): (usize, &Option<f64>)| {
+                let (at, elsewhere) = self.middles_of(BlockIndex::new(position));
                 Some(Wanted {
-                    at: self.middle_of(BlockIndex::new(position)),
-                    elsewhere: Vec::new(),
+                    at,
+                    elsewhere,
                     owner: Owner::Spare,
                     radius: 0.0,
                     name: format!("{:.0}", (*metres)?),

@@ -250,8 +250,9 @@ fn write_label(svg: &mut Svg, label: &Wanted, placed: &Placed) {
     let covers = [low.x, low.y, high.x - low.x, high.y - low.y].map(number).join(" ");
     svg.open("g", &[("data-box", &covers)]);
     let (Placed::Beside { left, top, leader } | Placed::Numbered { left, top, leader, .. }) = placed else { return };
-    if let Some(to) = leader {
-        let data = format!("M{} {}L{} {}", number(label.at.x), number(label.at.y), number(to.x), number(to.y));
+    if let Some(line) = leader {
+        let [x, y, to_x, to_y] = [line.start.x, line.start.y, line.end.x, line.end.y].map(number);
+        let data = format!("M{x} {y}L{to_x} {to_y}");
         svg.empty("path", &[("class", "leader"), ("d", &data)]);
     }
     let mut write = |class: &str, size: f64, y: f64, text: &str| {

@@ -326,24 +326,27 @@ impl<'a> StageSheets<'a> {
         let own = county.block_indices().filter(move |block| self.catchments.school_of(*block) == Some(holder));
         own.map(|index| {
             let block = county.block(index);
+            let (at, elsewhere) = self.middles_of(index);
             Wanted {
-                at: self.middle_of(index),
-                elsewhere: Vec::new(),
+                at,
+                elsewhere,
                 owner: Owner::Ground,
                 radius: 0.0,
                 name: if block.name.is_empty() { block.id.clone() } else { block.name.clone() },
                 figure: String::new(),
-                size: 11.0,
+                size: 12.0,
                 class: "block-name",
                 rank: 0,
             }
         })
     }
 
-    /// Where to write what is said of a block.
-    pub(super) fn middle_of(&self, index: BlockIndex) -> Coord<f64> {
+    /// Where to write what is said of a block, and where else: around the middle of its widest part.
+    pub(super) fn middles_of(&self, index: BlockIndex) -> (Coord<f64>, Vec<Coord<f64>>) {
         let block = self.publication.county.block(index);
-        block.outline.as_ref().and_then(pole).unwrap_or(block.point)
+        let Some((at, away)) = block.outline.as_ref().and_then(pole) else { return (block.point, Vec::new()) };
+        let around = [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)];
+        (at, around.map(|(x, y)| at + Coord { x, y } * (0.7 * away)).to_vec())
     }
 
     fn pale_item<'s>(&self) -> Item<'s> {
@@ -448,6 +451,9 @@ impl<'a> StageSheets<'a> {
     }
 }
 
+/// What stands between the sentences of a line at the foot.
+pub(in super::super) const APART: &str = "\u{3000}";
+
 /// The least margin around what a sheet shows, in metres.
 const LEAST_MARGIN: f64 = 120.0;
 
@@ -464,7 +470,7 @@ fn source_lines(publication: &Publication<'_>) -> Vec<String> {
     };
     first.push(reference);
     let sentences = |messages: &[Message]| {
-        messages.iter().map(|message| message.in_language(language)).collect::<Vec<String>>().join("  ")
+        messages.iter().map(|message| message.in_language(language)).collect::<Vec<String>>().join(APART)
     };
     let second =
         [Message::new("map-distance").sentence("method", ground.distances.note()), Message::new("map-words-rule")];

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::super::map::{Drawn, StageSheets, Subject, Svg, grouped};
+use super::super::map::{APART, Drawn, StageSheets, Subject, Svg, grouped};
 use super::super::press::{Press, SheetError, Typeface};
 use super::super::{OutputFolder, Palette, sheet_name};
 use super::{Bundle, BundleError};
@@ -124,7 +124,7 @@ fn release(bundle: &Bundle<'_>) -> Vec<String> {
     let approval = Message::new("map-approval").text("value", value);
     let version = Message::new("map-version").text("version", version).text("number", number);
     let said = office.into_iter().chain([approval, version]);
-    vec![said.map(|message| message.in_language(language)).collect::<Vec<String>>().join("  ")]
+    vec![said.map(|message| message.in_language(language)).collect::<Vec<String>>().join(APART)]
 }
 
 /// A sheet in the list.
