@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use pdf_writer::{Content, Finish, Name, Pdf, Rect, Ref};
 use resvg::tiny_skia::{Pixmap, Transform};
+use rustc_hash::FxHashMap;
 use svg2pdf::usvg::{self, FontResolver, fontdb};
 use thiserror::Error;
 use write_fonts::read::{FontRef, TableProvider};
@@ -63,6 +65,9 @@ pub struct Typeface {
     pub bytes: Arc<Vec<u8>>,
 }
 
+/// What a page calls the drawing on it.
+const SHEET: Name<'static> = Name(b"sheet");
+
 /// Dots of a picture per pixel of a page: 150 an inch on paper, 1,080 across a phone.
 const PRINT_DOTS: f32 = 1.55;
 
@@ -122,11 +127,35 @@ impl<'a> Press<'a> {
         usvg::Tree::from_str(&drawn.svg, &options).map_err(convert(file))
     }
 
-    /// The sheet as PDF, as large as its paper, with the glyphs it uses.
+    /// The sheet as PDF, its pages as large as its paper, with the glyphs it uses.
     pub(super) fn pdf(&self, drawn: &Drawn, file: &str) -> Result<Vec<u8>, SheetError> {
         let tree = self.tree(drawn, file)?;
-        let page = svg2pdf::PageOptions { dpi: 96.0 };
-        svg2pdf::to_pdf(&tree, svg2pdf::ConversionOptions::default(), page).map_err(convert(file))
+        let (chunk, sheet) = svg2pdf::to_chunk(&tree, svg2pdf::ConversionOptions::default()).map_err(convert(file))?;
+        let mut next = Ref::new(1);
+        let (catalog, page_tree) = (next.bump(), next.bump());
+        let pages: Vec<(Ref, Ref)> = (0..drawn.leaves).map(|_| (next.bump(), next.bump())).collect();
+        let mut renumbered: FxHashMap<Ref, Ref> = FxHashMap::default();
+        let chunk = chunk.renumber(|old| *renumbered.entry(old).or_insert_with(|| next.bump()));
+        let sheet = renumbered.get(&sheet).copied().ok_or_else(|| convert(file)("no drawing"))?;
+        // Drawings are measured in 96ths of an inch, PDF in 72nds.
+        let (width, height) = (0.75 * tree.size().width(), 0.75 * tree.size().height());
+        let leaf = height / drawn.leaves as f32;
+        let mut pdf = Pdf::new();
+        pdf.catalog(catalog).pages(page_tree);
+        pdf.pages(page_tree).kids(pages.iter().map(|(page, _)| *page)).count(drawn.leaves as i32);
+        for (position, (page, content)) in pages.iter().enumerate() {
+            let mut page = pdf.page(*page);
+            page.media_box(Rect::new(0.0, 0.0, width, leaf)).parent(page_tree).contents(*content);
+            page.resources().x_objects().pair(SHEET, sheet);
+            page.finish();
+            // The first page shows the top of the sheet.
+            let below = leaf * (drawn.leaves - 1 - position) as f32;
+            let mut drawing = Content::new();
+            drawing.transform([width, 0.0, 0.0, height, 0.0, -below]).x_object(SHEET);
+            pdf.stream(*content, &drawing.finish());
+        }
+        pdf.extend(&chunk);
+        Ok(pdf.finish())
     }
 
     /// The sheet as a picture: of 150 dots an inch on paper.

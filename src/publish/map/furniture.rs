@@ -111,7 +111,9 @@ impl Title {
 /// `occupied` places, lower left and upper right if these are as good.
 pub(super) fn corner_boxes(page: &Page, occupied: &[Coord<f64>]) -> [Rect<f64>; 2] {
     let (low, high) = (page.frame.min(), page.frame.max());
-    let bar = Coord { x: bar_room(page) + 92.0, y: if page.is_screen { 46.0 } else { 64.0 } };
+    let (_, length) = bar_of(page);
+    // On paper the ratio stands below the bar.
+    let bar = if page.is_screen { Coord { x: length + 62.0, y: 46.0 } } else { Coord { x: length.max(130.0) + 62.0, y: 64.0 } };
     let arrow = Coord { x: 74.0, y: 92.0 };
     let boxed = |left: f64, top: f64, size: Coord<f64>| {
         Rect::new(Coord { x: left, y: top }, Coord { x: left + size.x, y: top + size.y })
@@ -131,9 +133,11 @@ pub(super) fn corner_boxes(page: &Page, occupied: &[Coord<f64>]) -> [Rect<f64>; 
     ]
 }
 
-/// The longest scale bar there is room for.
-fn bar_room(page: &Page) -> f64 {
-    (page.frame.width() * 0.28).min(170.0)
+/// The longest scale bar of a round length there is room for, in metres and in pixels.
+fn bar_of(page: &Page) -> (f64, f64) {
+    let room = (page.frame.width() * 0.28).min(170.0);
+    let metres = round_length(room / page.scale);
+    (metres, metres * page.scale)
 }
 
 /// Frame, scale bar and north arrow: what every sheet has around its map.
@@ -164,8 +168,7 @@ pub(super) fn around(
 
 /// A scale bar of a round length, true in the working metres, with the ratio on paper.
 fn scale_bar(svg: &mut Svg, page: &Page, corner: Rect<f64>, paper: Paper, language: Language) {
-    let metres = round_length(bar_room(page) / page.scale);
-    let length = metres * page.scale;
+    let (metres, length) = bar_of(page);
     let (left, top) = (corner.min().x + 16.0, corner.min().y + 30.0);
     svg.open("g", &[("id", "scale-bar"), ("data-metres", &number(metres)), ("data-pixels", &format!("{length:.3}"))]);
     let back = [

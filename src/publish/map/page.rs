@@ -13,6 +13,8 @@ pub(crate) struct Page {
     pub(super) width: f64,
     /// Height of the page; a screen's is as high as what stands on it.
     pub(super) height: f64,
+    /// Pages of paper, one below the other: the first has the map, those after it the rest of the index.
+    pub(super) leaves: usize,
     /// Room around everything.
     pub(super) margin: f64,
     /// The frame of the map.
@@ -48,6 +50,8 @@ pub(super) struct Needs {
     pub(super) foot: f64,
     /// Share of the page's height that is given to the index.
     pub(super) index: f64,
+    /// Pages of paper.
+    pub(super) leaves: usize,
 }
 
 /// Width, height and margin of a paper on which ground of some extent is shown.
@@ -81,8 +85,12 @@ impl Page {
             if high.y > low.y { (0..count).map(column).collect() } else { Vec::new() }
         };
         let right = width - margin;
+        let further = (1..needs.leaves).flat_map(|leaf| {
+            let top = leaf as f64 * height;
+            abreast(corner(margin, top + margin), corner(right, top + height - margin), 170.0)
+        });
         let (wide, high) = (needs.extent.width().max(1.0), needs.extent.height().max(1.0));
-        let (frame, columns) = if paper == Paper::Phone {
+        let (frame, mut columns) = if paper == Paper::Phone {
             let frame_height = ((right - margin) * high / wide).clamp(0.7 * width, 1.5 * width);
             let low = top + frame_height;
             // As long as need be: what is written decides the height.
@@ -99,23 +107,29 @@ impl Page {
             let columns = abreast(corner(margin, strip + GAP), corner(right, bottom), 230.0);
             (Rect::new(corner(margin, top), corner(right, strip)), columns)
         };
+        columns.extend(further);
         let room = if paper == Paper::Phone { 14.0 } else { 24.0 };
         let scale = ((frame.width() - 2.0 * room) / wide).min((frame.height() - 2.0 * room) / high);
         let middle = frame.center();
         let extent = needs.extent.center();
         let origin = Coord { x: middle.x - scale * extent.x, y: middle.y + scale * extent.y };
         let is_screen = paper == Paper::Phone;
-        Page { width, height, margin, frame, columns, scale, is_screen, origin }
+        Page { width, height, leaves: needs.leaves, margin, frame, columns, scale, is_screen, origin }
     }
 
     /// A page for a map that is shown alone, without legend and index.
     pub(super) fn of_map(extent: Rect<f64>) -> Page {
-        Page::new(Paper::A3, &Needs { extent, title: 84.0, foot: 74.0, index: 0.0 })
+        Page::new(Paper::A3, &Needs { extent, title: 84.0, foot: 74.0, index: 0.0, leaves: 1 })
     }
 
     /// Where a place in working metres stands on the page.
     pub(super) fn place(&self, place: Coord<f64>) -> Coord<f64> {
         Coord { x: self.origin.x + self.scale * place.x, y: self.origin.y - self.scale * place.y }
+    }
+
+    /// The height of all pages of paper together.
+    pub(super) fn whole_height(&self) -> f64 {
+        self.height * self.leaves as f64
     }
 
     /// The ground the frame shows, in working metres.
@@ -147,14 +161,14 @@ impl Page {
             (dots(self.width), dots(self.height))
         } else {
             let millimetres = |pixels: f64| format!("{:.1}mm", pixels * MILLIMETRES);
-            (millimetres(self.width), millimetres(self.height))
+            (millimetres(self.width), millimetres(self.whole_height()))
         };
         let document = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
              <svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {:.1} {:.1}\" role=\"img\" aria-labelledby=\"title\">\n\
              <style>{}{}</style>\n{body}</svg>\n",
             self.width,
-            self.height,
+            self.whole_height(),
             font::style_for(&texts),
             style(),
         );
@@ -174,8 +188,8 @@ fn style() -> String {
          .name{{font-weight:600}}.lead{{font-weight:700}}.figure{{fill:#222}}.number{{font-weight:600}}\
          .quiet{{fill:#222}}.block-name{{fill:#222}}.group-name{{font-weight:600}}\
          .barrier-name{{font-style:italic;fill:#14476b}}\
-         .ground{{fill-rule:evenodd;stroke:none}}.block{{fill:none;stroke:#fff;stroke-width:.6;stroke-opacity:.75}}\
-         .catchment-border{{fill:none;stroke:#333;stroke-width:1.1;stroke-linejoin:round}}\
+         .ground{{fill-rule:evenodd;stroke:none}}.block{{fill:none;stroke:#333;stroke-width:.5;stroke-opacity:.3}}\
+         .catchment-border{{fill:none;stroke:#333;stroke-width:1.5;stroke-linejoin:round}}\
          .district-border{{fill:none;stroke:#1b1b1b;stroke-width:3;stroke-linejoin:round}}\
          .today-border{{fill:none;stroke:#333;stroke-width:1.4;stroke-dasharray:5 4;stroke-linejoin:round}}\
          .area-border{{fill:none;stroke:#7a4fa0;stroke-width:1.6;stroke-dasharray:10 4 2 4}}\

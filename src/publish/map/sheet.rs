@@ -53,17 +53,24 @@ pub(in super::super) struct Drawn {
     pub(in super::super) indexed: usize,
     /// Metres on the ground per metre of paper; none on a screen.
     pub(in super::super) ratio: Option<f64>,
+    /// Pages of paper, one below the other.
+    pub(in super::super) leaves: usize,
 }
 
-/// Shares of the page's height given to the index, tried until everything fits.
-const INDEX_SHARES: [f64; 8] = [0.0, 0.05, 0.1, 0.17, 0.25, 0.33, 0.42, 0.5];
+/// Shares of the page's height given to the index, and pages of paper, tried until everything fits. A map that gives way
+/// further names fewer places, so that the index grows with what it is given.
+const ROOMS: [(f64, usize); 9] =
+    [(0.0, 1), (0.05, 1), (0.1, 1), (0.17, 1), (0.25, 1), (0.0, 2), (0.0, 3), (0.0, 4), (0.0, 5)];
 
 /// Names beyond this many that find no room are not listed, but counted: they are in the tables.
-const LONGEST_INDEX: usize = 600;
+const LONGEST_INDEX: usize = 900;
 
 impl Sheet<'_> {
     /// Draws the sheet for a paper. Where names find no room on the map they are listed below it, for which the map gives
-    /// way; only where half a page is not enough for them the page becomes longer. Same sheet, same bytes.
+    /// way; where a quarter of the page is not enough for them, on further pages. Same sheet, same bytes.
+    ///
+    /// # Panics
+    /// Never: there are rooms to try.
     pub(super) fn draw(&self, paper: Paper) -> Drawn {
         let title = Title::new(
             paper,
@@ -73,13 +80,15 @@ impl Sheet<'_> {
         );
         let (width, _, margin) = page::size(paper, self.extent);
         let foot = furniture::foot_lines(&self.foot, width, margin);
-        let needs = |index: f64| Needs {
+        let foot_height = furniture::foot_height(foot.len());
+        let needs = |(index, leaves): (f64, usize)| Needs {
             extent: self.extent,
             title: title.height(),
-            foot: furniture::foot_height(foot.len()),
+            foot: foot_height,
             index,
+            leaves,
         };
-        let tries = INDEX_SHARES.iter().map(|share| self.lay(Page::new(paper, &needs(*share))));
+        let tries = ROOMS.iter().map(|room| self.lay(Page::new(paper, &needs(*room))));
         let mut last = None;
         for laid in tries {
             let fits = laid.page.is_screen || laid.excess <= 0.0;
@@ -88,11 +97,9 @@ impl Sheet<'_> {
                 break;
             }
         }
-        let mut laid = last.expect("there are shares to try");
+        let mut laid = last.expect("there are rooms to try");
         if laid.page.is_screen {
-            laid.page.height = laid.lowest + needs(0.0).foot;
-        } else {
-            laid.page.height += laid.excess;
+            laid.page.height = laid.lowest + foot_height;
         }
         self.write(&title, &foot, &laid, paper)
     }
@@ -196,7 +203,7 @@ impl Sheet<'_> {
     fn write(&self, title: &Title, foot: &[String], laid: &Laid, paper: Paper) -> Drawn {
         let page = &laid.page;
         let mut svg = Svg::new();
-        let (width, height) = (number(page.width), format!("{:.1}", page.height));
+        let (width, height) = (number(page.width), format!("{:.1}", page.whole_height()));
         svg.empty("rect", &[("width", &width), ("height", &height), ("fill", "#fff")]);
         title.write(&mut svg);
         let frame = page.frame;
@@ -226,7 +233,7 @@ impl Sheet<'_> {
         let (_, indexed) = self.index(laid);
         let ratio = (!page.is_screen).then(|| page.ratio());
         let (svg, characters) = page.document(svg);
-        Drawn { svg, characters, indexed, ratio }
+        Drawn { svg, characters, indexed, ratio, leaves: page.leaves }
     }
 }
 

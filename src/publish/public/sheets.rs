@@ -119,10 +119,12 @@ fn release(bundle: &Bundle<'_>) -> Vec<String> {
     let blank = || language.text("notice-blank");
     let value = details.map_approval.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(blank);
     let number = bundle.number();
-    let version = details.version.clone().unwrap_or_else(|| number.to_owned());
     let office = details.office.as_ref().map(|office| Message::new("map-office").text("office", office));
     let approval = Message::new("map-approval").text("value", value);
-    let version = Message::new("map-version").text("version", version).text("number", number);
+    let version = match &details.version {
+        Some(version) => Message::new("map-version").text("version", version).text("number", number),
+        None => Message::new("map-number").text("number", number),
+    };
     let said = office.into_iter().chain([approval, version]);
     vec![said.map(|message| message.in_language(language)).collect::<Vec<String>>().join(APART)]
 }
