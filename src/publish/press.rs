@@ -78,7 +78,8 @@ pub(super) struct Press<'a> {
 }
 
 impl<'a> Press<'a> {
-    /// A press with a typeface; what that one lacks is set in the built-in bitmap face.
+    /// A press with a typeface, else with the built-in bitmap face. Never both: of two fonts in one PDF nobody could say
+    /// which is written first.
     ///
     /// # Errors
     /// [`SheetError::Font`] where the typeface is no font.
@@ -98,9 +99,8 @@ impl<'a> Press<'a> {
     pub(super) fn require_glyphs(&self, characters: &[char]) -> Result<(), SheetError> {
         let own = self.typeface.and_then(|typeface| FontRef::from_index(&typeface.bytes, 0).ok()?.cmap().ok());
         let is_there = |character: &char| {
-            character.is_whitespace()
-                || own.as_ref().is_some_and(|cmap| cmap.map_codepoint(*character).is_some())
-                || font::has(*character)
+            let is_known = own.as_ref().map(|cmap| cmap.map_codepoint(*character).is_some());
+            character.is_whitespace() || is_known.unwrap_or_else(|| font::has(*character))
         };
         let missing: String = characters.iter().filter(|character| !is_there(character)).collect();
         if missing.is_empty() { Ok(()) } else { Err(SheetError::Glyphs { characters: missing }) }
@@ -108,21 +108,17 @@ impl<'a> Press<'a> {
 
     fn tree(&self, drawn: &Drawn, file: &str) -> Result<usvg::Tree, SheetError> {
         let mut fonts = fontdb::Database::new();
-        if let Some(typeface) = self.typeface {
-            let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Shared(Arc::clone(&typeface.bytes)));
-            fonts.load_font_source(fontdb::Source::Binary(data));
+        match self.typeface {
+            Some(typeface) => {
+                let data: Arc<dyn AsRef<[u8]> + Send + Sync> = Arc::new(Shared(Arc::clone(&typeface.bytes)));
+                fonts.load_font_source(fontdb::Source::Binary(data));
+            }
+            None => fonts.load_font_data(font::of(&drawn.characters)),
         }
-        let first = fonts.faces().next().map(|face| face.id);
-        let before = fonts.len();
-        fonts.load_font_data(font::of(&drawn.characters));
-        let fallback = fonts.faces().nth(before).map(|face| face.id);
-        let faces: Vec<fontdb::ID> = first.into_iter().chain(fallback).collect();
         // Without a face all text would vanish without a word.
-        let chosen = Some(*faces.first().ok_or_else(|| convert(file)("no font"))?);
-        let resolver = FontResolver {
-            select_font: Box::new(move |_, _| chosen),
-            select_fallback: Box::new(move |_, used, _| faces.iter().find(|face| !used.contains(face)).copied()),
-        };
+        let face = fonts.faces().next().map(|face| face.id).ok_or_else(|| convert(file)("no font"))?;
+        let resolver =
+            FontResolver { select_font: Box::new(move |_, _| Some(face)), select_fallback: Box::new(|_, _, _| None) };
         let options = usvg::Options { fontdb: Arc::new(fonts), font_resolver: resolver, ..usvg::Options::default() };
         usvg::Tree::from_str(&drawn.svg, &options).map_err(convert(file))
     }
@@ -155,7 +151,7 @@ impl<'a> Press<'a> {
             pdf.stream(*content, &drawing.finish());
         }
         pdf.extend(&chunk);
-        Ok(pdf.finish())
+        Ok(in_order(pdf.finish()))
     }
 
     /// The sheet as a picture: of 150 dots an inch on paper.
@@ -175,6 +171,45 @@ impl<'a> Press<'a> {
     }
 }
 
+/// Puts the entries of each list of resources in order. The converter writes them as its hash tables happen to hold them;
+/// their order means nothing, and since none becomes longer all places in the file stay true.
+fn in_order(mut pdf: Vec<u8>) -> Vec<u8> {
+    let mut start = 0;
+    while start < pdf.len() {
+        // What stands between keywords of a stream is not text.
+        let rest = &pdf[start..];
+        let end = find(rest, b"\nstream\n").map_or(pdf.len(), |at| start + at);
+        sort_resources(&mut pdf[start..end]);
+        let length = std::str::from_utf8(&pdf[start..end]).ok().and_then(|text| {
+            let (_, after) = text.rsplit_once("/Length ")?;
+            after.split(|letter: char| !letter.is_ascii_digit()).next()?.parse::<usize>().ok()
+        });
+        start = end + b"\nstream\n".len() + length.unwrap_or(0);
+    }
+    pdf
+}
+
+fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+/// Sorts lines that follow each other and name a resource, such as `/gs1 7 0 R`: the names of lists begin with a capital.
+fn sort_resources(text: &mut [u8]) {
+    let names_resource = |line: &[u8]| {
+        let name = line.trim_ascii_start().strip_prefix(b"/");
+        name.and_then(|name| name.first()).is_some_and(u8::is_ascii_lowercase)
+    };
+    let lines: Vec<&[u8]> = text.split(|byte| *byte == b'\n').collect();
+    let mut sorted = lines.clone();
+    for run in sorted.chunk_by_mut(|one, other| names_resource(one) == names_resource(other)) {
+        if run.first().is_some_and(|line| names_resource(line)) {
+            run.sort_unstable();
+        }
+    }
+    let joined = sorted.join(&b'\n');
+    text.copy_from_slice(&joined);
+}
+
 /// Bytes several threads look at.
 struct Shared(Arc<Vec<u8>>);
 
@@ -186,4 +221,20 @@ impl AsRef<[u8]> for Shared {
 
 fn convert<E: std::fmt::Display>(file: &str) -> impl FnOnce(E) -> SheetError + '_ {
     move |fault| SheetError::Convert { file: file.to_owned(), detail: fault.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn resources_stand_in_order_and_streams_stay_as_they_are() {
+        let pdf = b"1 0 obj\n<<\n  /ExtGState <<\n    /gs1 7 0 R\n    /gs0 6 0 R\n  >>\n  /Length 14\n>>\nstream\n/b 1\n/a 2\n\nst\n\nendstream\n    /x1 3 0 R\n    /x0 4 0 R\n";
+        let ordered = String::from_utf8(in_order(pdf.to_vec())).expect("text");
+        assert!(
+            ordered.contains("/gs0 6 0 R\n    /gs1 7 0 R") && ordered.contains("/x0 4 0 R\n    /x1 3 0 R"),
+            "{ordered}"
+        );
+        assert!(ordered.contains("stream\n/b 1\n/a 2\n\nst"), "{ordered}");
+    }
 }

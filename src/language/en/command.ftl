@@ -413,4 +413,4 @@ option-adopted = Adopted: without “draft for comment”
 option-paper = Paper of the maps: a3, a4, a3-portrait, phone …
 option-formats = Formats of the maps: svg, pdf, png
 option-font = Font file for PDF, PNG and text as paths
-option-text-as-paths = Text in SVG is drawn as paths
+option-text_as_paths = Text in SVG is drawn as paths

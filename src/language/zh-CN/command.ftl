@@ -404,4 +404,4 @@ option-adopted = 已定稿,不标“征求意见稿”
 option-paper = 图幅:a3、a4、a3-portrait、phone 等
 option-formats = 图的格式:svg、pdf、png
 option-font = PDF、PNG 和字转路径所用的字体文件
-option-text-as-paths = SVG 中的文字一律转成路径
+option-text_as_paths = SVG 中的文字一律转成路径

@@ -102,7 +102,7 @@ impl StageSheets<'_> {
             name: self.words(moved),
             figure: Message::new("sheet-blocks").count("blocks", moved.blocks.len()).in_language(language),
             size: 12.0,
-            class: "group-name",
+            class: "moved-name",
             rank: 2,
         }));
         sheet.labels.extend(self.barrier_labels());

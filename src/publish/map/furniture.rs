@@ -113,7 +113,11 @@ pub(super) fn corner_boxes(page: &Page, occupied: &[Coord<f64>]) -> [Rect<f64>; 
     let (low, high) = (page.frame.min(), page.frame.max());
     let (_, length) = bar_of(page);
     // On paper the ratio stands below the bar.
-    let bar = if page.is_screen { Coord { x: length + 62.0, y: 46.0 } } else { Coord { x: length.max(130.0) + 62.0, y: 64.0 } };
+    let bar = if page.is_screen {
+        Coord { x: length + 62.0, y: 46.0 }
+    } else {
+        Coord { x: length.max(130.0) + 62.0, y: 64.0 }
+    };
     let arrow = Coord { x: 74.0, y: 92.0 };
     let boxed = |left: f64, top: f64, size: Coord<f64>| {
         Rect::new(Coord { x: left, y: top }, Coord { x: left + size.x, y: top + size.y })
@@ -225,14 +229,14 @@ pub(in crate::publish) fn with_unit(value: f64, whole: f64) -> String {
     format!("{} {}", plain(value, whole), if whole >= 2000.0 { "km" } else { "m" })
 }
 
-/// The ratio rounded to three digits, with thin spaces between thousands.
+/// The ratio rounded to three digits, with spaces between thousands that do not break.
 pub(in crate::publish) fn grouped(ratio: f64) -> String {
     let power = 10_f64.powf(ratio.max(1.0).log10().floor() - 2.0).max(1.0);
     let digits = format!("{:.0}", (ratio / power).round() * power);
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {
         if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push('\u{202f}');
+            text.push('\u{a0}');
         }
         text.push(digit);
     }
@@ -325,8 +329,8 @@ mod tests {
 
     #[test]
     fn ratios_are_rounded_and_grouped() {
-        assert_eq!(grouped(25_432.0), "25\u{202f}400");
-        assert_eq!(grouped(1_234_567.0), "1\u{202f}230\u{202f}000");
+        assert_eq!(grouped(25_432.0), "25\u{a0}400");
+        assert_eq!(grouped(1_234_567.0), "1\u{a0}230\u{a0}000");
     }
 
     #[test]

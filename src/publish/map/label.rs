@@ -134,9 +134,9 @@ impl Taken {
         is_clear
             && leader.is_none_or(|line| {
                 self.leaders.iter().all(|other| !other.intersects(&line))
-                    && self.cells_of(Rect::new(line.start, line.end)).all(|cell| {
-                        self.cells[cell].iter().all(|other| *other == symbol || !line.intersects(other))
-                    })
+                    && self
+                        .cells_of(Rect::new(line.start, line.end))
+                        .all(|cell| self.cells[cell].iter().all(|other| *other == symbol || !line.intersects(other)))
             })
     }
 }

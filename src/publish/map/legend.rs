@@ -106,9 +106,7 @@ impl Flow {
     fn indexed(&mut self, svg: &mut Svg, number_on_map: Option<usize>, name: &str, wide: f64) {
         let mark = number_on_map.map_or_else(|| "·".to_owned(), |number| number.to_string());
         let abreast = |column: Rect<f64>| ((column.width() / wide.max(INDEX_WIDTH)) as usize).max(1);
-        let lines_in = |column: Rect<f64>| {
-            break_line(name, column.width() / abreast(column) as f64 - 30.0, 12.0)
-        };
+        let lines_in = |column: Rect<f64>| break_line(name, column.width() / abreast(column) as f64 - 30.0, 12.0);
         if self.in_row == 0 || self.in_row >= abreast(self.place()) {
             self.in_row = 0;
             self.make_room(15.0 * lines_in(self.place()).len() as f64);

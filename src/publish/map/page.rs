@@ -186,7 +186,7 @@ fn style() -> String {
          .warning{{font-size:16px;font-weight:700;fill:#a3160f}}\
          .head{{font-size:16px;font-weight:700}}.entry{{font-size:14px}}.small{{font-size:12px;fill:#333}}\
          .name{{font-weight:600}}.lead{{font-weight:700}}.figure{{fill:#222}}.number{{font-weight:600}}\
-         .quiet{{fill:#222}}.block-name{{fill:#222}}.group-name{{font-weight:600}}\
+         .quiet{{fill:#222}}.block-name{{fill:#222}}.moved-name{{font-weight:600}}\
          .barrier-name{{font-style:italic;fill:#14476b}}\
          .ground{{fill-rule:evenodd;stroke:none}}.block{{fill:none;stroke:#333;stroke-width:.5;stroke-opacity:.3}}\
          .catchment-border{{fill:none;stroke:#333;stroke-width:1.5;stroke-linejoin:round}}\

@@ -345,7 +345,8 @@ impl<'a> StageSheets<'a> {
     pub(super) fn middles_of(&self, index: BlockIndex) -> (Coord<f64>, Vec<Coord<f64>>) {
         let block = self.publication.county.block(index);
         let Some((at, away)) = block.outline.as_ref().and_then(pole) else { return (block.point, Vec::new()) };
-        let around = [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)];
+        let around =
+            [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)];
         (at, around.map(|(x, y)| at + Coord { x, y } * (0.7 * away)).to_vec())
     }
 
