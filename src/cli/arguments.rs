@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
 use crate::model::YEARS;
-use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, Preset};
+use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, Paper, Preset, SheetFormat};
 use crate::publish::ExportFormat;
 
 /// The whole command line.
@@ -242,6 +242,14 @@ pub(super) struct PublishOptions {
     pub(super) public: bool,
     #[arg(long)]
     pub(super) adopted: bool,
+    #[arg(long, value_name = "PAPER", value_delimiter = ',', value_parser = paper())]
+    pub(super) paper: Vec<Paper>,
+    #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = sheet_format())]
+    pub(super) formats: Vec<SheetFormat>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) font: Option<PathBuf>,
+    #[arg(long)]
+    pub(super) text_as_paths: bool,
     #[arg(long)]
     pub(super) overwrite: bool,
 }
@@ -393,6 +401,18 @@ fn year(text: &str) -> Result<u16, String> {
 fn preset() -> impl TypedValueParser<Value = Preset> {
     PossibleValuesParser::new(Preset::ALL.iter().map(|preset| preset.slug()))
         .try_map(|word| Preset::from_word(&word).ok_or_else(String::new))
+}
+
+/// What map sheets are made for.
+fn paper() -> impl TypedValueParser<Value = Paper> {
+    PossibleValuesParser::new(Paper::EACH.map(Paper::slug))
+        .try_map(|word| Paper::EACH.into_iter().find(|paper| paper.slug() == word).ok_or_else(String::new))
+}
+
+/// A format of map sheets.
+fn sheet_format() -> impl TypedValueParser<Value = SheetFormat> {
+    PossibleValuesParser::new(SheetFormat::EACH.map(SheetFormat::slug))
+        .try_map(|word| SheetFormat::EACH.into_iter().find(|format| format.slug() == word).ok_or_else(String::new))
 }
 
 /// A format to export to.

@@ -2,7 +2,7 @@
 
 use crate::catchment::Stop;
 use crate::language::Message;
-use crate::publish::{ExportError, FolderError};
+use crate::publish::{BundleError, ExportError, FolderError};
 use crate::read::ReadError;
 use crate::verify::VerifyError;
 
@@ -69,6 +69,13 @@ impl From<ReadError> for Failure {
 impl From<FolderError> for Failure {
     fn from(fault: FolderError) -> Failure {
         Failure { message: fault.message(), exit: Exit::Io }
+    }
+}
+
+impl From<BundleError> for Failure {
+    fn from(fault: BundleError) -> Failure {
+        let exit = if matches!(fault, BundleError::Folder(_)) { Exit::Io } else { Exit::InputUnusable };
+        Failure { message: fault.message(), exit }
     }
 }
 

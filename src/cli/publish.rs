@@ -1,6 +1,7 @@
 //! `xuequ publish`: an output folder becomes the bundle for public comment.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::arguments::PublishOptions;
 use super::exit::{Exit, Failure, Outcome};
@@ -12,7 +13,7 @@ use crate::language::Message;
 use crate::measure;
 use crate::model::settings::{Files, LayerSettings};
 use crate::model::{Catchments, Districts, Scheme, Stage, groups_of_stage};
-use crate::publish::{Bundle, OutputFolder, Publication, fingerprint, write_bundle};
+use crate::publish::{Bundle, OutputFolder, Publication, SheetOptions, Typeface, fingerprint, write_bundle};
 use crate::read::{self, Made, Meter, ReadError};
 use crate::verify::verify;
 
@@ -53,6 +54,8 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
     let manifest = options.folder.join("manifest.json");
     let bytes =
         std::fs::read(&manifest).map_err(|source| ReadError::Open { file: manifest.display().to_string(), source })?;
+    let making = &input.settings.publish;
+    let typeface = typeface(options, making.font.as_deref(), &input.folder)?;
     progress.step("write");
     let bundle = Bundle {
         publication: Publication {
@@ -72,6 +75,12 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
         scheme: &fingerprint(&bytes),
         inputs: &fingerprint(made.manifest["inputs"].to_string().as_bytes()),
         is_public: options.public,
+        sheets: SheetOptions {
+            papers: if options.paper.is_empty() { &making.paper } else { &options.paper },
+            formats: if options.formats.is_empty() { &making.formats } else { &options.formats },
+            text_as_paths: options.text_as_paths,
+            typeface: typeface.as_ref(),
+        },
     };
     let lacking = write_bundle(&bundle, &mut folder)?;
     if options.public && lacking.contains(&"lacks-days-at-all") {
@@ -90,6 +99,18 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
     } else {
         Exit::WithFindings
     })
+}
+
+/// The font the maps are to be printed in, from the command line or, relative to the project, from the settings.
+fn typeface(options: &PublishOptions, font: Option<&str>, home: &Path) -> Result<Option<Typeface>, Failure> {
+    let told = font.filter(|font| !font.trim().is_empty());
+    let path = options.font.clone().or_else(|| told.map(|font| home.join(font)));
+    let read = |path: std::path::PathBuf| {
+        let file = path.display().to_string();
+        let bytes = std::fs::read(&path).map_err(|source| ReadError::Open { file: file.clone(), source })?;
+        Ok(Typeface { file, bytes: Arc::new(bytes) })
+    };
+    path.map(read).transpose()
 }
 
 /// The scheme an output folder holds: its tables are read like an existing scheme and existing groups.

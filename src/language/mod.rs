@@ -14,7 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::{LanguageIdentifier, langid};
 
 /// The Fluent files of one language, in the order they are read.
-const CHINESE: [(&str, &str); 8] = [
+const CHINESE: [(&str, &str); 9] = [
     ("zh-CN/terms.ftl", include_str!("zh-CN/terms.ftl")),
     ("zh-CN/command.ftl", include_str!("zh-CN/command.ftl")),
     ("zh-CN/finding.ftl", include_str!("zh-CN/finding.ftl")),
@@ -23,8 +23,9 @@ const CHINESE: [(&str, &str); 8] = [
     ("zh-CN/policy.ftl", include_str!("zh-CN/policy.ftl")),
     ("zh-CN/public.ftl", include_str!("zh-CN/public.ftl")),
     ("zh-CN/review.ftl", include_str!("zh-CN/review.ftl")),
+    ("zh-CN/sheet.ftl", include_str!("zh-CN/sheet.ftl")),
 ];
-const ENGLISH: [(&str, &str); 8] = [
+const ENGLISH: [(&str, &str); 9] = [
     ("en/terms.ftl", include_str!("en/terms.ftl")),
     ("en/command.ftl", include_str!("en/command.ftl")),
     ("en/finding.ftl", include_str!("en/finding.ftl")),
@@ -33,6 +34,7 @@ const ENGLISH: [(&str, &str); 8] = [
     ("en/policy.ftl", include_str!("en/policy.ftl")),
     ("en/public.ftl", include_str!("en/public.ftl")),
     ("en/review.ftl", include_str!("en/review.ftl")),
+    ("en/sheet.ftl", include_str!("en/sheet.ftl")),
 ];
 
 /// A language that everything people read is complete in.

@@ -456,8 +456,93 @@ pub enum WordForm {
     Compounds,
 }
 
-/// What stands in the notice of a scheme that is published.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a map sheet is printed or shown on. Where no direction is said, it follows the shape of the ground.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Paper {
+    /// 420 × 297 mm, lying or standing.
+    #[default]
+    A3,
+    /// A3, lying.
+    A3Landscape,
+    /// A3, standing.
+    A3Portrait,
+    /// 297 × 210 mm, lying or standing.
+    A4,
+    /// A4, lying.
+    A4Landscape,
+    /// A4, standing.
+    A4Portrait,
+    /// The screen of a phone, 1,080 dots wide and as high as need be.
+    Phone,
+}
+
+impl Paper {
+    /// All of them.
+    pub const EACH: [Paper; 7] = [
+        Paper::A3,
+        Paper::A3Landscape,
+        Paper::A3Portrait,
+        Paper::A4,
+        Paper::A4Landscape,
+        Paper::A4Portrait,
+        Paper::Phone,
+    ];
+
+    /// The word used in settings and file names.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Paper::A3 => "a3",
+            Paper::A3Landscape => "a3-landscape",
+            Paper::A3Portrait => "a3-portrait",
+            Paper::A4 => "a4",
+            Paper::A4Landscape => "a4-landscape",
+            Paper::A4Portrait => "a4-portrait",
+            Paper::Phone => "phone",
+        }
+    }
+
+    /// The size of paper as people call it; nothing for a screen.
+    #[must_use]
+    pub const fn size_name(self) -> Option<&'static str> {
+        match self {
+            Paper::A3 | Paper::A3Landscape | Paper::A3Portrait => Some("A3"),
+            Paper::A4 | Paper::A4Landscape | Paper::A4Portrait => Some("A4"),
+            Paper::Phone => None,
+        }
+    }
+}
+
+/// A file format of map sheets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SheetFormat {
+    /// Lines and text, to be edited; the master.
+    Svg,
+    /// The same for printing, with its fonts.
+    Pdf,
+    /// A picture.
+    Png,
+}
+
+impl SheetFormat {
+    /// All of them.
+    pub const EACH: [SheetFormat; 3] = [SheetFormat::Svg, SheetFormat::Pdf, SheetFormat::Png];
+
+    /// The word used in settings, and the ending of files.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            SheetFormat::Svg => "svg",
+            SheetFormat::Pdf => "pdf",
+            SheetFormat::Png => "png",
+        }
+    }
+}
+
+/// What stands in the notice of a scheme that is published, and how its maps are made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct PublishSettings {
     /// The office that publishes 发布单位.
@@ -490,6 +575,37 @@ pub struct PublishSettings {
     pub transition: Option<String>,
     /// The forms catchments are told in; those the data allow where empty, but for feeders.
     pub words: Vec<WordForm>,
+    /// What the map sheets are made for; of several the first gives its name to no file.
+    pub paper: Vec<Paper>,
+    /// The file formats of the map sheets.
+    pub formats: Vec<SheetFormat>,
+    /// A font file for PDF, PNG and text drawn as paths, instead of the built-in bitmap face.
+    pub font: Option<String>,
+}
+
+impl Default for PublishSettings {
+    fn default() -> PublishSettings {
+        PublishSettings {
+            office: None,
+            basis: Vec::new(),
+            from: None,
+            until: None,
+            short_because: None,
+            email: None,
+            phone: None,
+            address: None,
+            comment_url: None,
+            map_approval: None,
+            version: None,
+            issued: None,
+            applies: None,
+            transition: None,
+            words: Vec::new(),
+            paper: vec![Paper::default()],
+            formats: vec![SheetFormat::Svg, SheetFormat::Pdf],
+            font: None,
+        }
+    }
 }
 
 /// Which outputs are written.

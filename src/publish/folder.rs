@@ -113,7 +113,7 @@ impl OutputFolder {
         Ok(OutputFolder { target: target.to_owned(), work, overwrite, fingerprints: BTreeMap::new() })
     }
 
-    /// Writes a file of the folder.
+    /// Writes a file of the folder; its name may have folders below it, joined by `/`.
     ///
     /// # Errors
     /// [`FolderError::Write`] where the system refuses.
@@ -143,6 +143,9 @@ impl OutputFolder {
     /// Writes a file, and gives its name and SHA-256.
     fn put(&self, name: String, bytes: &[u8]) -> Result<(String, String), FolderError> {
         let path = self.work.path().join(&name);
+        if let Some(parent) = path.parent() {
+            std::fs::create_dir_all(parent).map_err(FolderError::at(&self.target.join(&name)))?;
+        }
         std::fs::write(&path, bytes).map_err(FolderError::at(&self.target.join(&name)))?;
         make_readable(&path).map_err(FolderError::at(&self.target.join(&name)))?;
         Ok((name, fingerprint(bytes)))
@@ -175,6 +178,9 @@ impl OutputFolder {
         }
         for name in self.fingerprints.keys() {
             let place = target.join(name);
+            if let Some(parent) = place.parent() {
+                std::fs::create_dir_all(parent).map_err(FolderError::at(&place))?;
+            }
             std::fs::rename(self.work.path().join(name), &place).map_err(FolderError::at(&place))?;
         }
         Ok(())

@@ -36,12 +36,18 @@ pub(super) fn style_for(text: &str) -> String {
     if characters.is_empty() {
         return String::new();
     }
-    let data = base64::engine::general_purpose::STANDARD.encode(font(&characters));
+    let data = base64::engine::general_purpose::STANDARD.encode(of(&characters));
     format!("@font-face{{font-family:'xuequ fallback';src:url(data:font/ttf;base64,{data}) format('truetype')}}")
 }
 
-/// A TrueType font of some characters.
-fn font(characters: &[char]) -> Vec<u8> {
+/// Whether the fallback font can show a character.
+pub(super) fn has(character: char) -> bool {
+    unifont::get_glyph(character).is_some()
+}
+
+/// A TrueType font of some characters, each once; those without a bitmap are left out.
+pub(super) fn of(characters: &[char]) -> Vec<u8> {
+    let characters: Vec<char> = characters.iter().copied().filter(|character| has(*character)).collect();
     let mut outlines = GlyfLocaBuilder::new();
     let mut metrics = Vec::with_capacity(characters.len() + 1);
     let (mut most_points, mut most_contours) = (0, 0);
@@ -54,7 +60,7 @@ fn font(characters: &[char]) -> Vec<u8> {
         metrics.push(LongMetric { advance: width, side_bearing: 0 });
     };
     add(Outline::Empty, 8 * UNIT as u16);
-    for character in characters {
+    for character in &characters {
         let glyph = unifont::get_glyph(*character).expect("only characters with bitmaps are asked for");
         add(outline(glyph), glyph.get_width() as u16 * UNIT as u16);
     }
@@ -108,6 +114,8 @@ fn font(characters: &[char]) -> Vec<u8> {
     let name = Name::new(vec![
         label(NameId::FAMILY_NAME, "xuequ fallback"),
         label(NameId::SUBFAMILY_NAME, "Regular"),
+        // Without it some readers of fonts refuse the whole font.
+        label(NameId::POSTSCRIPT_NAME, "xuequ-fallback"),
         label(NameId::LICENSE_DESCRIPTION, "Glyphs of GNU Unifont, SIL Open Font License 1.1"),
     ]);
     let hmtx = Hmtx::new(metrics, Vec::new());

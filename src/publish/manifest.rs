@@ -1,7 +1,7 @@
 //! `manifest.json`: from what a folder was made, and what it holds.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -58,16 +58,22 @@ impl Manifest {
         bytes
     }
 
-    /// The outputs the manifest in `folder` lists; none where it has no readable manifest. Names with a path in them are
-    /// left out, so that a doctored manifest cannot point elsewhere.
+    /// The outputs the manifest in `folder` lists, or the version file of a bundle; none where it has neither that can be
+    /// read. Names that lead out of the folder are left out, so that a doctored list cannot point elsewhere.
     #[must_use]
     pub fn outputs_listed_in(folder: &Path) -> Vec<String> {
-        let listed = std::fs::read(folder.join("manifest.json"))
-            .ok()
-            .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok())
-            .map(|manifest| manifest.outputs)
-            .unwrap_or_default();
-        listed.into_keys().filter(|name| Path::new(name).components().count() == 1 && name != "..").collect()
+        let list = |file: &str, key: &str| {
+            let read = std::fs::read(folder.join(file)).ok();
+            let value = read.and_then(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).ok());
+            let listed = value.and_then(|value| value[key].as_object().cloned()).unwrap_or_default();
+            listed.into_iter().map(|(name, _)| name).collect::<Vec<String>>()
+        };
+        let stays_inside = |name: &String| {
+            let mut parts = Path::new(name).components().peekable();
+            parts.peek().is_some() && parts.all(|part| matches!(part, Component::Normal(_)))
+        };
+        let all = list("manifest.json", "outputs").into_iter().chain(list("version.json", "files"));
+        all.filter(stays_inside).collect()
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod adjacency;
 mod assignment;
+mod audience;
 mod bound;
 mod chart;
 mod colour;
@@ -18,13 +19,16 @@ mod manifest;
 pub mod map;
 mod mended;
 mod paper;
+mod press;
 mod public;
 mod report;
 mod score;
 mod table;
 mod targets;
+mod vision;
 
-pub use colour::{Colour, Palette};
+pub use audience::Audience;
+pub use colour::{ALIKE, Colour, Palette};
 pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export};
 pub use findings::{Explanation, FindingsReport, explanation, findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
@@ -32,10 +36,12 @@ pub use geojson::collection;
 pub use grouping::grouping_bound_file;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
-pub use public::{Bundle, write_bundle};
+pub use press::{SheetError, Typeface};
+pub use public::{Bundle, BundleError, SheetOptions, write_bundle};
 pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;
+pub use vision::{Vision, contrast, least_difference};
 
 use crate::catchment::Bound;
 use crate::district::GroupingBound;

@@ -145,6 +145,20 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
+/// The files in a folder and the folders below it in order, each with its path from there.
+pub(crate) fn files_below(folder: &Path) -> Vec<String> {
+    let mut files = Vec::new();
+    for name in names_in(folder) {
+        let path = folder.join(&name);
+        if path.is_dir() {
+            files.extend(files_below(&path).into_iter().map(|file| format!("{name}/{file}")));
+        } else {
+            files.push(name);
+        }
+    }
+    files
+}
+
 /// A county on a grid of six by six blocks a hundred metres apart, given as plain tables.
 ///
 /// `B00` is the block in the lower left corner, `B05` the one in the lower right. Schools stand in `B11`, `B14` and `B43`.

@@ -31,6 +31,7 @@ mod rooms;
 mod scale;
 mod shapes;
 mod shared_data;
+mod sheets;
 mod shortage;
 mod space;
 mod tamper;

@@ -1,6 +1,5 @@
 ### Papers for public comment
 
-map-status = { $status }
 clause-status = {" "}({ $value })
 clause-year = {", "}{ $value }
 draft-for-comment = draft for comment

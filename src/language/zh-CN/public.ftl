@@ -1,6 +1,5 @@
 ### 公示材料
 
-map-status = { $status }
 clause-status = （{ $value }）
 clause-year = { $value }学年
 draft-for-comment = 征求意见稿

@@ -1,33 +1,159 @@
-//! What stands around the map: title, scale bar, north arrow, source line, legend entries.
+//! What stands around the map: title, status, scale bar, north arrow, lines at the foot.
 
 use geo::{Coord, Rect};
 
-use super::page::Page;
-use super::svg::{Svg, ground_path, number};
+use super::label::text_width;
+use super::page::{self, Page};
+use super::svg::{Svg, number};
 use crate::language::{Language, Message};
-use crate::model::settings::Settings;
-use crate::model::{County, Reference};
+use crate::model::Reference;
+use crate::model::settings::Paper;
 use crate::space::Ground;
 
-/// The title with a line below it and, where there is one, a warning.
-pub(super) fn title(svg: &mut Svg, page: &Page, title: &str, subtitle: &str, warning: Option<&str>) {
-    svg.open("g", &[("id", "title")]);
-    svg.text("text", &[("class", "title"), ("x", "28"), ("y", "46")], title);
-    svg.text("text", &[("class", "subtitle"), ("x", "28"), ("y", "72")], subtitle);
-    if let Some(warning) = warning {
-        let x = number(page.width - 28.0);
-        svg.text(
-            "text",
-            &[("class", "warning"), ("id", "status"), ("x", &x), ("y", "46"), ("text-anchor", "end")],
-            warning,
-        );
-    }
-    svg.close("g");
-    svg.line();
+/// The words at the head of a sheet, broken to the width of a page.
+pub(super) struct Title {
+    lines: Vec<String>,
+    size: f64,
+    subtitle: Vec<String>,
+    status: Option<String>,
+    warning: Option<String>,
+    width: f64,
+    margin: f64,
+    is_screen: bool,
 }
 
-/// Frame of the map.
-fn frame(svg: &mut Svg, page: &Page) {
+/// Font size of the status.
+const STATUS: f64 = 17.0;
+
+impl Title {
+    pub(super) fn new(
+        paper: Paper,
+        extent: Rect<f64>,
+        [title, subtitle]: [&str; 2],
+        [status, warning]: [Option<&str>; 2],
+    ) -> Title {
+        let (width, _, margin) = page::size(paper, extent);
+        let is_screen = paper == Paper::Phone;
+        let beside = match status {
+            Some(status) if !is_screen => text_width(status, STATUS) + 40.0,
+            _ => 0.0,
+        };
+        let room = width - 2.0 * margin - beside;
+        // A long title is set smaller before it is broken.
+        let (large, small) = if is_screen {
+            (21.0, 17.0)
+        } else if width > 1000.0 {
+            (32.0, 22.0)
+        } else {
+            (26.0, 20.0)
+        };
+        let size = (large * room / text_width(title, large).max(1.0)).clamp(small, large);
+        let owned = |text: Option<&str>| text.map(str::to_owned);
+        Title {
+            lines: break_line(title, room, size),
+            size,
+            subtitle: break_line(subtitle, width - 2.0 * margin, 16.0),
+            status: owned(status),
+            warning: owned(warning),
+            width,
+            margin,
+            is_screen,
+        }
+    }
+
+    pub(super) fn height(&self) -> f64 {
+        let below = self.subtitle.len() + usize::from(self.warning.is_some());
+        let status = if self.is_screen && self.status.is_some() { 34.0 } else { 0.0 };
+        16.0 + status + self.lines.len() as f64 * (self.size + 6.0) + below as f64 * 22.0 + 8.0
+    }
+
+    pub(super) fn write(&self, svg: &mut Svg) {
+        svg.open("g", &[("id", "title")]);
+        let left = number(self.margin);
+        let mut y = 14.0;
+        if let Some(status) = &self.status {
+            let wide = text_width(status, STATUS) + 20.0;
+            let corner = if self.is_screen { self.margin } else { self.width - self.margin - wide };
+            svg.open("g", &[("id", "status")]);
+            let (x, top, width) = (number(corner), number(y), number(wide));
+            svg.empty("rect", &[("class", "stamp"), ("x", &x), ("y", &top), ("width", &width), ("height", "28")]);
+            let (x, base) = (number(corner + wide / 2.0), number(y + 20.0));
+            svg.text("text", &[("class", "status"), ("x", &x), ("y", &base), ("text-anchor", "middle")], status);
+            svg.close("g");
+            if self.is_screen {
+                y += 34.0;
+            }
+        }
+        for line in &self.lines {
+            y += self.size + 6.0;
+            let attributes =
+                [("class", "title"), ("font-size", &number(self.size)), ("x", &left), ("y", &number(y - 4.0))];
+            svg.text("text", &attributes, line);
+        }
+        for line in &self.subtitle {
+            y += 22.0;
+            svg.text("text", &[("class", "subtitle"), ("x", &left), ("y", &number(y - 3.0))], line);
+        }
+        if let Some(warning) = &self.warning {
+            y += 22.0;
+            svg.text(
+                "text",
+                &[("class", "warning"), ("id", "warning"), ("x", &left), ("y", &number(y - 3.0))],
+                warning,
+            );
+        }
+        svg.close("g");
+        svg.line();
+    }
+}
+
+/// Where scale bar and north arrow stand, which labels must leave free: in the corners that hide the fewest of the
+/// `occupied` places, lower left and upper right if these are as good.
+pub(super) fn corner_boxes(page: &Page, occupied: &[Coord<f64>]) -> [Rect<f64>; 2] {
+    let (low, high) = (page.frame.min(), page.frame.max());
+    let (_, length) = bar_of(page);
+    // On paper the ratio stands below the bar.
+    let bar = if page.is_screen {
+        Coord { x: length + 62.0, y: 46.0 }
+    } else {
+        Coord { x: length.max(130.0) + 62.0, y: 64.0 }
+    };
+    let arrow = Coord { x: 74.0, y: 92.0 };
+    let boxed = |left: f64, top: f64, size: Coord<f64>| {
+        Rect::new(Coord { x: left, y: top }, Coord { x: left + size.x, y: top + size.y })
+    };
+    let emptier = |boxes: [Rect<f64>; 2]| {
+        let hidden = |of: &Rect<f64>| {
+            let is_in = |at: &&Coord<f64>| {
+                (of.min().x..=of.max().x).contains(&at.x) && (of.min().y..=of.max().y).contains(&at.y)
+            };
+            occupied.iter().filter(is_in).count()
+        };
+        if hidden(&boxes[1]) < hidden(&boxes[0]) { boxes[1] } else { boxes[0] }
+    };
+    [
+        emptier([boxed(low.x, high.y - bar.y, bar), boxed(high.x - bar.x, high.y - bar.y, bar)]),
+        emptier([boxed(high.x - arrow.x, low.y, arrow), boxed(low.x, low.y, arrow)]),
+    ]
+}
+
+/// The longest scale bar of a round length there is room for, in metres and in pixels.
+fn bar_of(page: &Page) -> (f64, f64) {
+    let room = (page.frame.width() * 0.28).min(170.0);
+    let metres = round_length(room / page.scale);
+    (metres, metres * page.scale)
+}
+
+/// Frame, scale bar and north arrow: what every sheet has around its map.
+pub(super) fn around(
+    svg: &mut Svg,
+    page: &Page,
+    [bar, arrow]: [Rect<f64>; 2],
+    ground: &Ground,
+    reference: &Reference,
+    paper: Paper,
+    language: Language,
+) {
     let frame = page.frame;
     svg.empty(
         "rect",
@@ -39,65 +165,24 @@ fn frame(svg: &mut Svg, page: &Page) {
             ("height", &number(frame.height())),
         ],
     );
+    scale_bar(svg, page, bar, paper, language);
+    let shown = page.ground();
+    north_arrow(svg, arrow, ground, *reference == Reference::Local, shown.center(), language);
 }
 
-/// Frame, scale bar and north arrow: what every sheet has around its map.
-pub(super) fn around(
-    svg: &mut Svg,
-    page: &Page,
-    county: &County,
-    ground: &Ground,
-    middle: Coord<f64>,
-    language: Language,
-) {
-    frame(svg, page);
-    scale_bar(svg, page, language);
-    north_arrow(svg, page, ground, county.reference == Reference::Local, middle, language);
-}
-
-/// The outlines of areas, on sheets of schools alone.
-pub(super) fn areas(svg: &mut Svg, page: &Page, county: &County) {
-    svg.open("g", &[("id", "areas")]);
-    svg.line();
-    for area in &county.areas {
-        let data = ground_path(&area.outline, &|place| page.place(place));
-        svg.empty("path", &[("class", "area-border"), ("d", &data)]);
-    }
-    svg.close("g");
-    svg.line();
-}
-
-/// Where the data of a sheet of schools alone are from: what the settings say, else its files.
-pub(super) fn source_of(svg: &mut Svg, page: &Page, county: &County, settings: &Settings, language: Language) {
-    let told = settings.map.source.clone().unwrap_or_else(|| county.file_names().join(", "));
-    source(svg, page, &[Message::new("map-source").text("source", told).in_language(language)]);
-}
-
-/// The boxes in the corners of the map that scale bar and north arrow fill, which labels must leave free.
-pub(super) fn corner_boxes(page: &Page) -> [Rect<f64>; 2] {
-    let frame = page.frame;
-    let (low, high) = (frame.min(), frame.max());
-    [
-        Rect::new(Coord { x: low.x, y: high.y - 64.0 }, Coord { x: low.x + 300.0, y: high.y }),
-        Rect::new(Coord { x: high.x - 74.0, y: low.y }, Coord { x: high.x, y: low.y + 92.0 }),
-    ]
-}
-
-/// A scale bar of a round length, true in the working metres, with the ratio for A3 paper.
-fn scale_bar(svg: &mut Svg, page: &Page, language: Language) {
-    let metres = round_length(170.0 / page.scale);
-    let length = metres * page.scale;
-    let [corner, _] = corner_boxes(page);
-    let (left, top) = (corner.min().x + 16.0, corner.max().y - 30.0);
+/// A scale bar of a round length, true in the working metres, with the ratio on paper.
+fn scale_bar(svg: &mut Svg, page: &Page, corner: Rect<f64>, paper: Paper, language: Language) {
+    let (metres, length) = bar_of(page);
+    let (left, top) = (corner.min().x + 16.0, corner.min().y + 30.0);
     svg.open("g", &[("id", "scale-bar"), ("data-metres", &number(metres)), ("data-pixels", &format!("{length:.3}"))]);
     let back = [
         ("x", number(corner.min().x + 6.0)),
-        ("y", number(corner.min().y + 8.0)),
-        ("width", number(length.max(150.0) + 90.0)),
-        ("height", number(corner.height() - 14.0)),
+        ("y", number(corner.min().y + 6.0)),
+        ("width", number(corner.width() - 12.0)),
+        ("height", number(corner.height() - 12.0)),
     ];
     let back: Vec<(&str, &str)> = back.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    svg.empty("rect", &[&back[..], &[("fill", "#fff"), ("fill-opacity", ".82")]].concat());
+    svg.empty("rect", &[&back[..], &[("fill", "#fff"), ("fill-opacity", ".86")]].concat());
     let half = length / 2.0;
     for (start, class) in [(0.0, "ink"), (half, "thin")] {
         svg.empty(
@@ -121,8 +206,11 @@ fn scale_bar(svg: &mut Svg, page: &Page, language: Language) {
             &text,
         );
     }
-    let ratio = Message::new("map-ratio").text("ratio", grouped(page.ratio())).in_language(language);
-    svg.text("text", &[("class", "small"), ("x", &number(left)), ("y", &number(top + 22.0))], &ratio);
+    if let Some(paper) = paper.size_name() {
+        let ratio = Message::new("map-ratio").text("ratio", grouped(page.ratio())).text("paper", paper);
+        let ratio = ratio.in_language(language);
+        svg.text("text", &[("class", "small"), ("x", &number(left)), ("y", &number(top + 22.0))], &ratio);
+    }
     svg.close("g");
     svg.line();
 }
@@ -141,14 +229,14 @@ pub(in crate::publish) fn with_unit(value: f64, whole: f64) -> String {
     format!("{} {}", plain(value, whole), if whole >= 2000.0 { "km" } else { "m" })
 }
 
-/// The ratio rounded to three digits, with thin spaces between thousands.
-fn grouped(ratio: f64) -> String {
+/// The ratio rounded to three digits, with spaces between thousands that do not break.
+pub(in crate::publish) fn grouped(ratio: f64) -> String {
     let power = 10_f64.powf(ratio.max(1.0).log10().floor() - 2.0).max(1.0);
     let digits = format!("{:.0}", (ratio / power).round() * power);
     let mut text = String::new();
     for (position, digit) in digits.chars().enumerate() {
         if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push('\u{202f}');
+            text.push('\u{a0}');
         }
         text.push(digit);
     }
@@ -157,12 +245,11 @@ fn grouped(ratio: f64) -> String {
 
 /// An arrow to the north. On the earth it points to true north at the middle of the map, else along the y axis, and says
 /// which.
-fn north_arrow(svg: &mut Svg, page: &Page, ground: &Ground, local: bool, middle: Coord<f64>, language: Language) {
-    let [_, corner] = corner_boxes(page);
+fn north_arrow(svg: &mut Svg, corner: Rect<f64>, ground: &Ground, local: bool, middle: Coord<f64>, language: Language) {
     let (x, y) = (corner.center().x, corner.min().y + 42.0);
     let turn = if local { 0.0 } else { grid_convergence(ground, middle) };
     svg.open("g", &[("id", "north-arrow"), ("transform", &format!("translate({} {})", number(x), number(y)))]);
-    svg.empty("circle", &[("r", "34"), ("cy", "4"), ("fill", "#fff"), ("fill-opacity", ".82")]);
+    svg.empty("circle", &[("r", "34"), ("cy", "4"), ("fill", "#fff"), ("fill-opacity", ".86")]);
     svg.open("g", &[("transform", &format!("rotate({turn:.2})"))]);
     svg.empty("path", &[("class", "ink"), ("d", "M0-26l9 32-9-6Z")]);
     svg.empty("path", &[("class", "thin"), ("d", "M0-26l-9 32 9-6Z")]);
@@ -183,20 +270,29 @@ fn grid_convergence(ground: &Ground, middle: Coord<f64>) -> f64 {
     if lean.is_finite() { -lean } else { 0.0 }
 }
 
-/// The lines at the foot of the page, in order; long ones are broken between words or after Chinese characters.
-pub(super) fn source(svg: &mut Svg, page: &Page, lines: &[String]) {
-    let room = page.width - 56.0;
+/// The lines at the foot of a page, broken to its width.
+pub(super) fn foot_lines(lines: &[String], width: f64, margin: f64) -> Vec<String> {
+    lines.iter().flat_map(|line| break_line(line, width - 2.0 * margin, 12.0)).collect()
+}
+
+/// The height of so many lines at the foot.
+pub(super) fn foot_height(lines: usize) -> f64 {
+    16.0 * lines as f64 + 24.0
+}
+
+/// Writes the lines at the foot of the page.
+pub(super) fn foot(svg: &mut Svg, page: &Page, lines: &[String]) {
     svg.open("g", &[("id", "source")]);
-    let broken: Vec<String> = lines.iter().flat_map(|line| break_line(line, room, 12.0)).collect();
-    for (position, line) in broken.iter().enumerate() {
-        let y = number(page.height - 54.0 + 16.0 * position as f64);
-        svg.text("text", &[("class", "small"), ("x", "28"), ("y", &y)], line);
+    let top = page.height - foot_height(lines.len()) + 24.0;
+    for (position, line) in lines.iter().enumerate() {
+        let y = number(top + 16.0 * position as f64);
+        svg.text("text", &[("class", "small"), ("x", &number(page.margin)), ("y", &y)], line);
     }
     svg.close("g");
     svg.line();
 }
 
-/// Breaks a line of text into pieces at most `room` pixels wide.
+/// Breaks a line of text into pieces at most `room` pixels wide; a mark that closes a sentence may stand beyond it.
 pub(super) fn break_line(line: &str, room: f64, size: f64) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut piece = String::new();
@@ -206,7 +302,8 @@ pub(super) fn break_line(line: &str, room: f64, size: f64) -> Vec<String> {
         if character == ' ' || !character.is_ascii() {
             break_at = Some(piece.len());
         }
-        if super::label::text_width(&piece, size) > room {
+        // What closes a sentence does not begin a line.
+        if text_width(&piece, size) > room && !"。,、;:)”》".contains(character) {
             let cut = break_at.filter(|cut| *cut < piece.len()).unwrap_or(piece.len() - character.len_utf8());
             let rest = piece.split_off(cut);
             pieces.push(std::mem::replace(&mut piece, rest).trim_end().to_owned());
@@ -217,111 +314,6 @@ pub(super) fn break_line(line: &str, room: f64, size: f64) -> Vec<String> {
         pieces.push(piece);
     }
     pieces
-}
-
-/// A legend that is written column by column into the panel of a page.
-pub(super) struct Legend {
-    panel: Rect<f64>,
-    at: Coord<f64>,
-    column: f64,
-}
-
-impl Legend {
-    pub(super) fn begin(svg: &mut Svg, page: &Page, language: Language) -> Legend {
-        svg.open("g", &[("id", "legend")]);
-        svg.line();
-        let panel = page.panel;
-        let landscape = panel.height() > panel.width();
-        let column = if landscape { panel.width() } else { (panel.width() - 24.0) / 3.0 };
-        let at = Coord { x: panel.min().x + 6.0, y: panel.min().y + 18.0 };
-        let mut legend = Legend { panel, at, column };
-        legend.head(svg, &language.text("map-legend"));
-        legend
-    }
-
-    pub(super) fn head(&mut self, svg: &mut Svg, text: &str) {
-        self.at.y += 6.0;
-        svg.text("text", &[("class", "head"), ("x", &number(self.at.x)), ("y", &number(self.at.y))], text);
-        self.advance(24.0);
-    }
-
-    /// An entry: a symbol drawn around the given place, and a text beside it.
-    pub(super) fn entry(&mut self, svg: &mut Svg, text: &str, symbol: impl FnOnce(&mut Svg, Coord<f64>)) {
-        symbol(svg, Coord { x: self.at.x + 15.0, y: self.at.y - 5.0 });
-        let room = self.column - 48.0;
-        for piece in break_line(text, room, 14.0) {
-            svg.text(
-                "text",
-                &[("class", "entry"), ("x", &number(self.at.x + 38.0)), ("y", &number(self.at.y))],
-                &piece,
-            );
-            self.advance(18.0);
-        }
-        self.advance(3.0);
-    }
-
-    /// The entry of areas, where there are any.
-    pub(super) fn areas(&mut self, svg: &mut Svg, county: &County, language: Language) {
-        if county.areas.is_empty() {
-            return;
-        }
-        self.entry(svg, &language.text("legend-area"), |svg, at| {
-            let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
-            svg.empty("path", &[("class", "area-border"), ("d", &data)]);
-        });
-    }
-
-    /// A line of smaller text.
-    pub(super) fn note(&mut self, svg: &mut Svg, text: &str) {
-        for piece in break_line(text, self.column - 14.0, 12.0) {
-            svg.text("text", &[("class", "small"), ("x", &number(self.at.x)), ("y", &number(self.at.y))], &piece);
-            self.advance(16.0);
-        }
-    }
-
-    pub(super) fn gap(&mut self) {
-        self.advance(10.0);
-    }
-
-    pub(super) fn end(svg: &mut Svg) {
-        svg.close("g");
-        svg.line();
-    }
-
-    /// Moves down, and to the next column at the foot of the panel where there is one.
-    fn advance(&mut self, by: f64) {
-        self.at.y += by;
-        let next = self.at.x + self.column + 12.0;
-        if self.at.y > self.panel.max().y && next + self.column <= self.panel.max().x + 14.0 {
-            self.at = Coord { x: next, y: self.panel.min().y + 18.0 };
-        }
-    }
-}
-
-/// Names that found no room on the map, by number, in columns below the page; returns how much height they take.
-pub(super) fn index(svg: &mut Svg, page: &Page, names: &[(usize, String)], language: Language) -> f64 {
-    if names.is_empty() {
-        return 0.0;
-    }
-    let columns = if page.width > page.height { 6 } else { 4 };
-    let rows = names.len().div_ceil(columns);
-    let width = (page.width - 56.0) / columns as f64;
-    svg.open("g", &[("id", "index")]);
-    let top = page.height + 6.0;
-    svg.text("text", &[("class", "head"), ("x", "28"), ("y", &number(top))], &language.text("map-index"));
-    for (position, (number_on_map, name)) in names.iter().enumerate() {
-        let x = 28.0 + (position / rows) as f64 * width;
-        let y = top + 20.0 + (position % rows) as f64 * 16.0;
-        let fitting = break_line(&format!("{number_on_map}  {name}"), width - 8.0, 12.0);
-        svg.text(
-            "text",
-            &[("class", "small"), ("x", &number(x)), ("y", &number(y))],
-            fitting.first().map_or("", String::as_str),
-        );
-    }
-    svg.close("g");
-    svg.line();
-    36.0 + rows as f64 * 16.0
 }
 
 #[cfg(test)]
@@ -337,8 +329,8 @@ mod tests {
 
     #[test]
     fn ratios_are_rounded_and_grouped() {
-        assert_eq!(grouped(25_432.0), "25\u{202f}400");
-        assert_eq!(grouped(1_234_567.0), "1\u{202f}230\u{202f}000");
+        assert_eq!(grouped(25_432.0), "25\u{a0}400");
+        assert_eq!(grouped(1_234_567.0), "1\u{a0}230\u{a0}000");
     }
 
     #[test]
@@ -346,7 +338,7 @@ mod tests {
         let line = "数据来源:学校.csv、居住单元.geojson;制图:某某县教育局 and some words in English";
         let pieces = break_line(line, 200.0, 12.0);
         assert!(pieces.len() > 2);
-        assert!(pieces.iter().all(|piece| super::super::label::text_width(piece, 12.0) <= 200.0));
+        assert!(pieces.iter().all(|piece| text_width(piece, 12.0) <= 213.0));
         let squeezed = |text: &str| text.replace(' ', "");
         assert_eq!(squeezed(&pieces.concat()), squeezed(line));
     }

@@ -4,12 +4,14 @@ use geo::{Coord, Rect};
 
 use super::super::GroupingPublication;
 use super::super::colour::Colour;
-use super::Page;
-use super::furniture::{self, Legend};
 use super::label::Wanted;
-use super::schools::{LONGEST_INDEX, extent, label_all};
+use super::legend::{Item, Symbol};
+use super::page::Page;
+use super::schools::{area_item, sheet_of_schools};
+use super::sheet::beside_symbol;
 use super::svg::{Svg, line_path, number};
 use crate::language::Message;
+use crate::model::settings::Paper;
 use crate::model::{Districts, SchoolIndex};
 
 /// Hues that neighbouring districts may have, in degrees; easy to tell apart, also in print.
@@ -21,15 +23,8 @@ const NEIGHBOURS: usize = 6;
 /// Draws the districts of one stage.
 pub(in super::super) fn groups_map(publication: &GroupingPublication<'_>, districts: &Districts) -> String {
     let GroupingPublication { county, ground, settings, language, .. } = *publication;
-    // Room for the scale bar below and the arrow above, so that neither covers a school.
-    let extent = extent(county);
-    let room = Coord { x: 0.0, y: 0.07 * extent.height() };
-    let extent = Rect::new(extent.min() - room, extent.max() + room);
-    let page = Page::new(extent);
-    let mut svg = Svg::new();
     let name = county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
     let title = Message::new("map-title-groups").text("county", name).sentence("stage", districts.stage.of_schools());
-    let title = settings.map.title.clone().unwrap_or_else(|| title.in_language(language));
     let homes = districts.homes();
     let outside: Vec<SchoolIndex> =
         county.schools_of(districts.stage).filter(|school| !homes.contains_key(school)).collect();
@@ -37,21 +32,17 @@ pub(in super::super) fn groups_map(publication: &GroupingPublication<'_>, distri
     let subtitle =
         Message::new(language.key_with("map-subtitle-groups", noun)).count("districts", districts.districts.len());
     let subtitle = subtitle.count("schools", homes.len()).count("outside", outside.len()).in_language(language);
-    furniture::title(&mut svg, &page, &title, &subtitle, Some(&language.text("map-internal")));
-    svg.open("g", &[("id", "map")]);
-    svg.line();
-    furniture::areas(&mut svg, &page, county);
-    let drawn = Drawn { publication, districts, page: &page, hues: hues(publication, districts) };
-    drawn.lines(&mut svg);
-    let numbered = drawn.schools(&mut svg, &outside);
-    svg.close("g");
-    svg.line();
-    furniture::around(&mut svg, &page, county, ground, extent.center(), language);
-    let listed = numbered.len() <= LONGEST_INDEX;
-    drawn.legend(&mut svg, outside.len(), numbered.len(), listed);
-    furniture::source_of(&mut svg, &page, county, settings, language);
-    let extra = if listed { furniture::index(&mut svg, &page, &numbered, language) } else { 0.0 };
-    page.document(svg, extra)
+    let drawn = Drawn { publication, districts, hues: hues(publication, districts), outside };
+    let mut sheet = sheet_of_schools(county, ground, settings, language, title.in_language(language), subtitle);
+    // Room for the scale bar below and the arrow above, so that neither covers a school.
+    let room = Coord { x: 0.0, y: 0.07 * sheet.extent.height() };
+    sheet.extent = Rect::new(sheet.extent.min() - room, sheet.extent.max() + room);
+    sheet.status = Some(language.text("map-internal"));
+    sheet.layers.push(Box::new(|svg, page| drawn.lines(svg, page)));
+    sheet.layers.push(Box::new(|svg, page| drawn.schools(svg, page)));
+    sheet.labels = drawn.labels();
+    sheet.legend = Box::new(|_| drawn.legend());
+    sheet.draw(Paper::A3).svg
 }
 
 /// A hue for each district: the first that none of the nearest districts has which were given one before.
@@ -79,8 +70,9 @@ fn hues(publication: &GroupingPublication<'_>, districts: &Districts) -> Vec<f64
 struct Drawn<'a> {
     publication: &'a GroupingPublication<'a>,
     districts: &'a Districts,
-    page: &'a Page,
     hues: Vec<f64>,
+    /// Schools in no district.
+    outside: Vec<SchoolIndex>,
 }
 
 impl Drawn<'_> {
@@ -88,21 +80,18 @@ impl Drawn<'_> {
         Colour::oklch(0.58, 0.14, self.hues[district]).to_string()
     }
 
-    fn place(&self, school: SchoolIndex) -> Coord<f64> {
-        self.page.place(self.publication.county.school(school).gate)
-    }
-
     /// From every member to the lead, or to the school in the middle.
-    fn lines(&self, svg: &mut Svg) {
+    fn lines(&self, svg: &mut Svg, page: &Page) {
+        let county = self.publication.county;
+        let place = |school: SchoolIndex| page.place(county.school(school).gate);
         svg.open("g", &[("id", "lines"), ("fill", "none"), ("stroke-width", "2"), ("stroke-opacity", ".75")]);
         svg.line();
         for (position, district) in self.districts.districts.iter().enumerate() {
-            let Some(middle) = district.middle(self.publication.county) else { continue };
-            let to = self.place(middle);
+            let Some(middle) = district.middle(county) else { continue };
+            let to = place(middle);
             let mut data = String::new();
             for member in district.members.iter().filter(|member| **member != middle) {
-                let at = self.place(*member);
-                line_path(&mut data, [at, to].into_iter());
+                line_path(&mut data, [place(*member), to].into_iter());
             }
             svg.open("path", &[("data-district", &district.id), ("stroke", &self.colour(position)), ("d", &data)]);
             svg.text("title", &[], &district.name);
@@ -113,65 +102,63 @@ impl Drawn<'_> {
         svg.line();
     }
 
-    /// Symbols and names; gives back the names that found no room, with their numbers.
-    fn schools(&self, svg: &mut Svg, outside: &[SchoolIndex]) -> Vec<(usize, String)> {
+    /// Every school with its district, if it is in one, and whether it leads.
+    fn shown(&self) -> impl Iterator<Item = (SchoolIndex, Option<usize>, bool)> + '_ {
+        let in_districts = self.districts.districts.iter().enumerate().flat_map(|(position, district)| {
+            district.schools().map(move |(school, _)| (school, Some(position), Some(school) == district.lead))
+        });
+        in_districts.chain(self.outside.iter().map(|school| (*school, None, false)))
+    }
+
+    fn schools(&self, svg: &mut Svg, page: &Page) {
         let county = self.publication.county;
-        let mut shown: Vec<(SchoolIndex, Option<usize>, bool)> = Vec::new();
-        for (position, district) in self.districts.districts.iter().enumerate() {
-            let led = district.schools().map(|(school, _)| (school, Some(position), Some(school) == district.lead));
-            shown.extend(led);
-        }
-        shown.extend(outside.iter().map(|school| (*school, None, false)));
         svg.open("g", &[("id", "schools")]);
         svg.line();
-        for (school, district, leads) in &shown {
-            svg.open("g", &[("data-school", &county.school(*school).id)]);
-            svg.text("title", &[], &county.school(*school).name);
+        for (school, district, leads) in self.shown() {
+            svg.open("g", &[("data-school", &county.school(school).id)]);
+            svg.text("title", &[], &county.school(school).name);
             let colour = district.map_or_else(|| "#fff".to_owned(), |district| self.colour(district));
-            symbol(svg, self.place(*school), &colour, district.is_some(), *leads);
+            symbol(svg, page.place(county.school(school).gate), &colour, district.is_some(), leads);
             svg.close("g");
             svg.line();
         }
         svg.close("g");
         svg.line();
-        let wanted: Vec<Wanted> = shown
-            .iter()
-            .map(|(school, _, leads)| Wanted {
-                elsewhere: Vec::new(),
-                at: self.place(*school),
-                radius: if *leads { 7.0 } else { 4.0 },
-                name: county.school(*school).name.clone(),
-                figure: String::new(),
-                size: if *leads { 13.0 } else { 11.0 },
-                rank: u8::from(*leads),
-            })
-            .collect();
-        label_all(svg, self.page, &wanted, |position| if shown[position].2 { "name halo" } else { "figure halo" })
     }
 
-    fn legend(&self, svg: &mut Svg, outside: usize, numbered: usize, listed: bool) {
+    fn labels(&self) -> Vec<Wanted> {
+        let county = self.publication.county;
+        let label = |(school, _, leads): (SchoolIndex, Option<usize>, bool)| {
+            let school = county.school(school);
+            let (radius, size, class) = if leads { (7.0, 13.0, "name") } else { (4.0, 11.0, "quiet") };
+            Wanted { rank: 1 + u8::from(leads), ..beside_symbol(school.gate, radius, &school.name, size, class) }
+        };
+        self.shown().map(label).collect()
+    }
+
+    fn legend<'s>(&'s self) -> Vec<Item<'s>> {
         let language = self.publication.language;
-        let colour = Colour::oklch(0.58, 0.14, HUES[0]).to_string();
-        let mut legend = Legend::begin(svg, self.page, language);
+        let sample = |fill: String, is_grouped: bool, leads: bool| -> Symbol<'s> {
+            Box::new(move |svg, at| symbol(svg, at, &fill, is_grouped, leads))
+        };
+        let colour = || Colour::oklch(0.58, 0.14, HUES[0]).to_string();
+        let mut items = Vec::new();
         if self.districts.districts.iter().any(|district| district.lead.is_some()) {
-            legend.entry(svg, &language.text("legend-lead"), |svg, at| symbol(svg, at, &colour, true, true));
+            items.push(Item::Entry(language.text("legend-lead"), sample(colour(), true, true)));
         }
-        legend.entry(svg, &language.text("legend-member"), |svg, at| symbol(svg, at, &colour, true, false));
-        if outside > 0 {
-            legend.entry(svg, &language.text("legend-outside"), |svg, at| symbol(svg, at, "#fff", false, false));
+        items.push(Item::Entry(language.text("legend-member"), sample(colour(), true, false)));
+        if !self.outside.is_empty() {
+            items.push(Item::Entry(language.text("legend-outside"), sample("#fff".to_owned(), false, false)));
         }
-        legend.entry(svg, &language.text("legend-group-line"), |svg, at| {
+        let line: Symbol<'s> = Box::new(move |svg, at| {
             let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
-            svg.empty("path", &[("fill", "none"), ("stroke", &colour), ("stroke-width", "2"), ("d", &data)]);
+            svg.empty("path", &[("fill", "none"), ("stroke", &colour()), ("stroke-width", "2"), ("d", &data)]);
         });
-        legend.areas(svg, self.publication.county, language);
+        items.push(Item::Entry(language.text("legend-group-line"), line));
+        items.extend(area_item(self.publication.county, language));
         let key = language.key_with("legend-group-hue", self.publication.settings.policy.noun());
-        legend.note(svg, &language.text(&key));
-        if numbered > 0 {
-            let key = if listed { "legend-numbered" } else { "legend-unnamed" };
-            legend.note(svg, &Message::new(key).count("count", numbered).in_language(language));
-        }
-        Legend::end(svg);
+        items.push(Item::Note(language.text(&key)));
+        items
     }
 }
 

@@ -1,15 +1,31 @@
-//! Labels beside symbols, none upon another: placed, led to by a line, or numbered and listed.
+//! Labels of symbols and of ground, none upon another: placed, led to by a line, or numbered and listed.
 
 use geo::{Coord, Intersects, Line, Rect};
 use unicode_width::UnicodeWidthStr;
 
-/// Something to write beside a symbol.
+/// What a label belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// A symbol, which it stands beside.
+    Symbol,
+    /// A piece of ground, which it stands on.
+    Ground,
+    /// A line or a piece of ground that can do without: it is left out where there is no room.
+    Spare,
+    /// A piece of ground that is known by its number; the index says what it is.
+    Keyed,
+}
+
+/// Something to write on the map.
+#[derive(Clone, Debug)]
 pub(super) struct Wanted {
-    /// Where the symbol stands on the page.
+    /// Where it belongs: in working metres on a sheet, in pixels on a page.
     pub(super) at: Coord<f64>,
-    /// Other places that do as well, as along a river; a label that has such and finds no room is left out.
+    /// Other places that do as well, as along a river.
     pub(super) elsewhere: Vec<Coord<f64>>,
-    /// Half the side of the square the symbol fills.
+    /// What it belongs to.
+    pub(super) owner: Owner,
+    /// Half the side of the square the symbol fills, in pixels.
     pub(super) radius: f64,
     /// The name.
     pub(super) name: String,
@@ -17,6 +33,8 @@ pub(super) struct Wanted {
     pub(super) figure: String,
     /// Font size of the name in pixels.
     pub(super) size: f64,
+    /// The class of the name.
+    pub(super) class: &'static str,
     /// Important ones are placed first.
     pub(super) rank: u8,
 }
@@ -25,15 +43,20 @@ pub(super) struct Wanted {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Placed {
     /// Written in this box; with a line from the symbol where it stands further off.
-    Beside { left: f64, top: f64, leader: Option<Coord<f64>> },
-    /// No room: a number stands for it.
-    Numbered { number: usize, left: f64, top: f64 },
+    Beside { left: f64, top: f64, leader: Option<Line<f64>> },
+    /// No room: a number stands for it, with a line likewise.
+    Numbered { number: usize, left: f64, top: f64, leader: Option<Line<f64>> },
+    /// No room even for a number: it is only in the index.
+    Listed,
     /// No room, and it can be done without.
     Omitted,
 }
 
 /// Font size of the figures below names.
 pub(super) const FIGURE_SIZE: f64 = 11.0;
+
+/// How far the white around letters reaches.
+const HALO: f64 = 1.5;
 
 /// The width of a text in pixels: Chinese characters are as wide as high, others a little more than half.
 pub(super) fn text_width(text: &str, size: f64) -> f64 {
@@ -47,74 +70,164 @@ impl Wanted {
         let figure = if self.figure.is_empty() { 0.0 } else { FIGURE_SIZE + 2.0 };
         (width, self.size + 2.0 + figure)
     }
+
+    /// The box of what was written for it, the white around the letters included.
+    pub(super) fn written(&self, placed: &Placed) -> Option<Rect<f64>> {
+        let (left, top, (width, height)) = match placed {
+            Placed::Beside { left, top, .. } => (*left, *top, self.extent()),
+            Placed::Numbered { number, left, top, .. } => (*left, *top, number_extent(*number)),
+            Placed::Listed | Placed::Omitted => return None,
+        };
+        Some(around(Coord { x: left, y: top }, width, height))
+    }
+}
+
+fn number_extent(number: usize) -> (f64, f64) {
+    (text_width(&number.to_string(), FIGURE_SIZE), FIGURE_SIZE + 2.0)
+}
+
+/// A box with the white around its letters.
+fn around(corner: Coord<f64>, width: f64, height: f64) -> Rect<f64> {
+    let halo = Coord { x: HALO, y: HALO };
+    Rect::new(corner - halo, corner + Coord { x: width, y: height } + halo)
+}
+
+/// Side of the cells taken boxes are looked up by.
+const CELL: f64 = 48.0;
+
+/// What is taken already: boxes, by the cells they lie in, and lines that lead to labels.
+struct Taken {
+    frame: Rect<f64>,
+    columns: usize,
+    cells: Vec<Vec<Rect<f64>>>,
+    leaders: Vec<Line<f64>>,
+}
+
+impl Taken {
+    fn new(frame: Rect<f64>) -> Taken {
+        let columns = (frame.width() / CELL) as usize + 1;
+        let rows = (frame.height() / CELL) as usize + 1;
+        Taken { frame, columns, cells: vec![Vec::new(); columns * rows], leaders: Vec::new() }
+    }
+
+    /// The cells a box lies in; what is beyond the frame counts to the cells at its edge.
+    fn cells_of(&self, of: Rect<f64>) -> impl Iterator<Item = usize> + use<> {
+        let (columns, rows) = (self.columns, self.cells.len() / self.columns);
+        let step = |offset: f64, count: usize| ((offset / CELL).max(0.0) as usize).min(count - 1);
+        let (low, high) = (of.min() - self.frame.min(), of.max() - self.frame.min());
+        let (left, right) = (step(low.x, columns), step(high.x, columns));
+        let (top, bottom) = (step(low.y, rows), step(high.y, rows));
+        (top..=bottom).flat_map(move |row| (left..=right).map(move |column| row * columns + column))
+    }
+
+    fn take(&mut self, of: Rect<f64>) {
+        for cell in self.cells_of(of) {
+            self.cells[cell].push(of);
+        }
+    }
+
+    /// Whether a box with a line to it lies in the frame and upon nothing but the symbol the line starts from.
+    fn is_free(&self, room: Rect<f64>, symbol: Rect<f64>, leader: Option<Line<f64>>) -> bool {
+        let is_clear = lies_in(room, self.frame)
+            && self.cells_of(room).all(|cell| self.cells[cell].iter().all(|other| !overlap(room, *other)))
+            && self.leaders.iter().all(|leader| !leader.intersects(&room));
+        is_clear
+            && leader.is_none_or(|line| {
+                self.leaders.iter().all(|other| !other.intersects(&line))
+                    && self
+                        .cells_of(Rect::new(line.start, line.end))
+                        .all(|cell| self.cells[cell].iter().all(|other| *other == symbol || !line.intersects(other)))
+            })
+    }
 }
 
 /// Places all labels inside `frame`, clear of each other, of all symbols, of the lines that lead to labels and of the
-/// `taken` boxes. Deterministic: by rank, then in order. Cost: O(labels²) at worst.
+/// `taken` boxes. Deterministic: by rank, then in order. Numbers follow the order of the list, so that the index can be
+/// read: first what is known by its number, then what found no room. What can be done without comes last. Cost: for
+/// each label the labels near it.
 pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) -> Vec<Placed> {
-    let mut boxes: Vec<Rect<f64>> = taken.to_vec();
-    boxes.extend(wanted.iter().map(|label| square(label.at, label.radius + 1.0)));
+    let mut ground = Taken::new(frame);
+    taken.iter().for_each(|room| ground.take(*room));
+    for label in wanted.iter().filter(|label| label.owner == Owner::Symbol) {
+        ground.take(symbol_of(label));
+    }
+    let mut placed: Vec<Placed> = vec![Placed::Omitted; wanted.len()];
+    let mut number = 0;
+    let mut give_number = |ground: &mut Taken, label: &Wanted| {
+        let extent = number_extent(number + 1);
+        let Some((corner, leader)) = ground.find(label, extent) else { return Placed::Listed };
+        number += 1;
+        ground.take(around(corner, extent.0, extent.1));
+        ground.leaders.extend(leader);
+        Placed::Numbered { number, left: corner.x, top: corner.y, leader }
+    };
+    for (label, placed) in wanted.iter().zip(&mut placed).filter(|(label, _)| label.owner == Owner::Keyed) {
+        *placed = give_number(&mut ground, label);
+    }
+    let write = |ground: &mut Taken, label: &Wanted| {
+        let extent = label.extent();
+        let (corner, leader) = ground.find(label, extent)?;
+        ground.take(around(corner, extent.0, extent.1));
+        ground.leaders.extend(leader);
+        Some(Placed::Beside { left: corner.x, top: corner.y, leader })
+    };
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|position| (std::cmp::Reverse(wanted[*position].rank), *position));
-    let mut leaders: Vec<Line<f64>> = Vec::new();
-    let mut placed: Vec<Option<Placed>> = vec![None; wanted.len()];
     let mut without: Vec<usize> = Vec::new();
-    for position in order {
-        let label = &wanted[position];
-        let (width, height) = label.extent();
-        let places = std::iter::once(label.at).chain(label.elsewhere.iter().copied());
-        let mut tries = places.flat_map(|at| candidates(at, label.radius, width, height));
-        let free = tries.find(|(corner, end)| {
-            let room = Rect::new(*corner, *corner + Coord { x: width, y: height });
-            let is_clear = (end.is_none() || label.elsewhere.is_empty())
-                && lies_in(room, frame)
-                && boxes.iter().all(|other| !overlap(room, *other))
-                && leaders.iter().all(|leader| !leader.intersects(&room));
-            is_clear
-                && end.is_none_or(|end| {
-                    let leader = Line::new(label.at, end);
-                    let own = square(label.at, label.radius + 1.0);
-                    leaders.iter().all(|other| !other.intersects(&leader))
-                        && boxes.iter().all(|other| *other == own || !leader.intersects(other))
-                })
-        });
-        match free {
-            Some((corner, leader)) => {
-                boxes.push(Rect::new(corner, corner + Coord { x: width, y: height }));
-                leaders.extend(leader.map(|end| Line::new(label.at, end)));
-                placed[position] = Some(Placed::Beside { left: corner.x, top: corner.y, leader });
-            }
-            None if label.elsewhere.is_empty() => without.push(position),
-            None => placed[position] = Some(Placed::Omitted),
+    let of = |owners: &'static [Owner]| move |position: &&usize| owners.contains(&wanted[**position].owner);
+    for position in order.iter().filter(of(&[Owner::Symbol, Owner::Ground])) {
+        match write(&mut ground, &wanted[*position]) {
+            Some(written) => placed[*position] = written,
+            None => without.push(*position),
         }
     }
-    // Numbers follow the order of the list, not the rank, so that the index can be read.
     without.sort_unstable();
-    for (number, position) in without.into_iter().enumerate() {
-        let label = &wanted[position];
-        let width = text_width(&(number + 1).to_string(), FIGURE_SIZE);
-        let height = FIGURE_SIZE + 2.0;
-        let corner = candidates(label.at, label.radius, width, height)
-            .into_iter()
-            .take(8)
-            .map(|(corner, _)| corner)
-            .find(|corner| {
-                let room = Rect::new(*corner, *corner + Coord { x: width, y: height });
-                lies_in(room, frame)
-                    && boxes.iter().all(|other| !overlap(room, *other))
-                    && leaders.iter().all(|leader| !leader.intersects(&room))
-            })
-            // On the symbol itself, which is then hidden by its number, but named.
-            .unwrap_or(label.at - Coord { x: width / 2.0, y: height / 2.0 });
-        boxes.push(Rect::new(corner, corner + Coord { x: width, y: height }));
-        placed[position] = Some(Placed::Numbered { number: number + 1, left: corner.x, top: corner.y });
+    for position in without {
+        placed[position] = give_number(&mut ground, &wanted[position]);
     }
-    placed.into_iter().map(|placed| placed.expect("every label was dealt with")).collect()
+    // What can be done without takes what is left.
+    for position in order.iter().filter(of(&[Owner::Spare])) {
+        placed[*position] = write(&mut ground, &wanted[*position]).unwrap_or(Placed::Omitted);
+    }
+    placed
 }
 
-/// Upper left corners to try, near ones first; further off with the point of the label a line leads to.
-fn candidates(at: Coord<f64>, radius: f64, width: f64, height: f64) -> Vec<(Coord<f64>, Option<Coord<f64>>)> {
+impl Taken {
+    /// The first free place for a text of some width and height, with the line that leads to it.
+    fn find(&self, label: &Wanted, (width, height): (f64, f64)) -> Option<(Coord<f64>, Option<Line<f64>>)> {
+        let places = std::iter::once(label.at).chain(label.elsewhere.iter().copied());
+        let tries = |at: Coord<f64>| {
+            let ends = candidates(label.owner, at, label.radius, width, height).into_iter();
+            ends.map(move |(corner, end)| (corner, end.map(|end| Line::new(at, end))))
+        };
+        let may_lead = label.owner != Owner::Spare;
+        let symbol = symbol_of(label);
+        // All places without a line come before those with one.
+        let plain = places.clone().flat_map(tries).filter(|(_, leader)| leader.is_none());
+        let led = places.flat_map(tries).filter(|(_, leader)| may_lead && leader.is_some());
+        let mut all = plain.chain(led);
+        all.find(|(corner, leader)| self.is_free(around(*corner, width, height), symbol, *leader))
+    }
+}
+
+/// What the symbol of a label covers.
+fn symbol_of(label: &Wanted) -> Rect<f64> {
+    square(label.at, if label.owner == Owner::Symbol { label.radius + 1.0 } else { 0.0 })
+}
+
+/// Upper left corners to try, near ones first; further off with the point of the label a line leads to. Labels of ground
+/// stand in its middle if they can.
+fn candidates(
+    owner: Owner,
+    at: Coord<f64>,
+    radius: f64,
+    width: f64,
+    height: f64,
+) -> Vec<(Coord<f64>, Option<Coord<f64>>)> {
     let mut corners = Vec::new();
+    if owner != Owner::Symbol {
+        corners.push((at - Coord { x: width / 2.0, y: height / 2.0 }, None));
+    }
     for (ring, gap) in [4.0, 16.0, 30.0, 46.0, 64.0].into_iter().enumerate() {
         let reach = radius + gap;
         let Coord { x, y } = at;
@@ -132,7 +245,9 @@ fn candidates(at: Coord<f64>, radius: f64, width: f64, height: f64) -> Vec<(Coor
         ];
         for (left, top) in around {
             let nearest = Coord { x: x.clamp(left, left + width), y: y.clamp(top, top + height) };
-            corners.push((Coord { x: left, y: top }, (ring > 0).then_some(nearest)));
+            // Beside a symbol it is plain what a label belongs to; off its ground it is not.
+            let is_plain = ring == 0 && matches!(owner, Owner::Symbol | Owner::Spare);
+            corners.push((Coord { x: left, y: top }, (!is_plain).then_some(nearest)));
         }
     }
     corners
@@ -169,25 +284,19 @@ mod tests {
                     y: 100.0 + (position / side) as f64 * spacing,
                 },
                 elsewhere: Vec::new(),
+                owner: Owner::Symbol,
                 radius: 5.0,
                 name: format!("第{position}中心小学"),
                 figure: "512/540".to_owned(),
                 size: 13.0,
+                class: "name",
                 rank: 0,
             })
             .collect()
     }
 
     fn boxes(wanted: &[Wanted], placed: &[Placed]) -> Vec<Rect<f64>> {
-        wanted
-            .iter()
-            .zip(placed)
-            .filter_map(|(label, placed)| {
-                let Placed::Beside { left, top, .. } = placed else { return None };
-                let (width, height) = label.extent();
-                Some(Rect::new(Coord { x: *left, y: *top }, Coord { x: left + width, y: top + height }))
-            })
-            .collect()
+        wanted.iter().zip(placed).filter_map(|(label, placed)| label.written(placed)).collect()
     }
 
     #[test]
@@ -213,6 +322,13 @@ mod tests {
             .collect();
         assert!(!numbers.is_empty());
         assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<usize>>());
-        assert_eq!(placed.len(), wanted.len());
+        assert!(!placed.contains(&Placed::Omitted), "what has a symbol is named somewhere");
+        let boxes = boxes(&wanted, &placed);
+        for (position, first) in boxes.iter().enumerate() {
+            assert!(
+                boxes[position + 1..].iter().all(|second| !overlap(*first, *second)),
+                "numbers do not overlap either"
+            );
+        }
     }
 }

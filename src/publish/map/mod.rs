@@ -1,22 +1,41 @@
 //! The map sheets: SVG with true holes, drawn from the shared borders so that neighbours meet.
 //!
-//! A sheet is a page with parts that can be found by id: `title`, `map`, `legend`, `scale-bar`, `north-arrow`,
-//! `source`, and inside the map `catchments`, `blocks`, `borders`, `barriers`, `schools`, `labels`.
+//! A sheet is a page with parts that can be found by id: `title`, `status`, `map`, `legend`, `index`, `scale-bar`,
+//! `north-arrow`, `source`, and inside the map `catchments`, `blocks`, `borders`, `barriers`, `schools`, `labels`. Each
+//! label says in `data-box` what it covers.
 
+mod atlas;
+mod changes;
 mod furniture;
 mod groups;
 mod label;
+mod layer;
+mod legend;
 mod page;
-mod scheme;
+mod pressure;
+mod reach;
 mod schools;
 mod screen;
+mod sheet;
+mod stage;
 mod svg;
+mod symbol;
 
+pub(super) use atlas::Subject;
 pub(super) use groups::groups_map;
-pub use scheme::scheme_map;
 pub use schools::schools_map;
 pub(super) use screen::screen_map;
+pub(super) use sheet::Drawn;
+pub(super) use stage::{APART, StageSheets};
 
-pub(super) use furniture::{round_length, with_unit};
-pub(super) use page::Page;
+pub(super) use furniture::{grouped, round_length, with_unit};
 pub(super) use svg::{Svg, number};
+
+use super::{Audience, Palette, Publication};
+use crate::model::settings::Paper;
+
+/// Draws the overview of the stage at `position` of a scheme, as an internal draft on A3. Same publication, same bytes.
+#[must_use]
+pub fn scheme_map(publication: &Publication<'_>, position: usize, palette: &Palette) -> String {
+    StageSheets::new(publication, position, palette, Audience::Planners, &[]).overview().draw(Paper::A3).svg
+}

@@ -4,59 +4,122 @@ use geo::{Coord, Rect};
 
 use super::super::font;
 use super::svg::Svg;
+use crate::model::settings::Paper;
 
-/// A page with a map frame and a panel for the legend. Coordinates are pixels of a page 1,600 wide or high, which is A3 at
-/// 96 dots an inch.
+/// A page with a map frame and columns for legend and index. Coordinates are pixels of [`MILLIMETRES`] on paper, whatever
+/// its size, so that text is as large on A4 as on A3.
 pub(crate) struct Page {
     /// Width of the page.
     pub(super) width: f64,
-    /// Height of the page, without what is added below for an index.
+    /// Height of the page; a screen's is as high as what stands on it.
     pub(super) height: f64,
+    /// Pages of paper, one below the other: the first has the map, those after it the rest of the index.
+    pub(super) leaves: usize,
+    /// Room around everything.
+    pub(super) margin: f64,
     /// The frame of the map.
     pub(super) frame: Rect<f64>,
-    /// The panel of the legend.
-    pub(super) panel: Rect<f64>,
+    /// Where legend and index are written, one column after the other.
+    pub(super) columns: Vec<Rect<f64>>,
     /// Pixels per metre.
     pub(super) scale: f64,
+    /// Whether it is for a screen, where nobody measures with a ruler.
+    pub(super) is_screen: bool,
     origin: Coord<f64>,
 }
 
-/// The longer side of A3 in pixels and in millimetres.
-const LONG: f64 = 1600.0;
-const SHORT: f64 = 1131.0;
-const LONG_MILLIMETRES: f64 = 420.0;
+/// Millimetres of a pixel on paper: A3 is 1,600 pixels wide.
+pub(super) const MILLIMETRES: f64 = 420.0 / 1600.0;
 
-const MARGIN: f64 = 28.0;
-const TITLE: f64 = 84.0;
-const FOOTER: f64 = 74.0;
-const PANEL: f64 = 340.0;
+/// Width of the page on a phone; 1,080 dots of the screen show it.
+const PHONE: f64 = 540.0;
+
+/// Dots of a phone's screen.
+const PHONE_DOTS: f64 = 1080.0;
+
+/// Gap between the frame and what stands beside it.
+const GAP: f64 = 14.0;
+
+/// What a page must have room for.
+pub(super) struct Needs {
+    /// The ground to be shown.
+    pub(super) extent: Rect<f64>,
+    /// Height of the title.
+    pub(super) title: f64,
+    /// Height of the lines at the foot.
+    pub(super) foot: f64,
+    /// Share of the page's height that is given to the index.
+    pub(super) index: f64,
+    /// Pages of paper.
+    pub(super) leaves: usize,
+}
+
+/// Width, height and margin of a paper on which ground of some extent is shown.
+pub(super) fn size(paper: Paper, extent: Rect<f64>) -> (f64, f64, f64) {
+    let is_wide = match paper {
+        Paper::A3Landscape | Paper::A4Landscape => true,
+        Paper::A3Portrait | Paper::A4Portrait | Paper::Phone => false,
+        Paper::A3 | Paper::A4 => extent.width() >= 0.85 * extent.height(),
+    };
+    let (long, short, margin) = match paper {
+        Paper::A3 | Paper::A3Landscape | Paper::A3Portrait => (1600.0, 1131.4, 28.0),
+        Paper::A4 | Paper::A4Landscape | Paper::A4Portrait => (1131.4, 800.0, 24.0),
+        Paper::Phone => (0.0, PHONE, 12.0),
+    };
+    if is_wide { (long, short, margin) } else { (short, long, margin) }
+}
 
 impl Page {
-    /// A page for a county of this extent: landscape for wide ones, portrait for high ones.
-    pub(crate) fn new(extent: Rect<f64>) -> Page {
-        let landscape = extent.width() >= 0.85 * extent.height();
-        let (width, height) = if landscape { (LONG, SHORT) } else { (SHORT, LONG) };
+    /// A page of a paper.
+    pub(super) fn new(paper: Paper, needs: &Needs) -> Page {
+        let (width, height, margin) = size(paper, needs.extent);
         let corner = |x: f64, y: f64| Coord { x, y };
-        let bottom = height - FOOTER;
-        let (frame, panel) = if landscape {
-            let split = width - MARGIN - PANEL;
-            (
-                Rect::new(corner(MARGIN, TITLE), corner(split - 16.0, bottom)),
-                Rect::new(corner(split, TITLE), corner(width - MARGIN, bottom)),
-            )
-        } else {
-            let split = bottom - PANEL;
-            (
-                Rect::new(corner(MARGIN, TITLE), corner(width - MARGIN, split - 16.0)),
-                Rect::new(corner(MARGIN, split), corner(width - MARGIN, bottom)),
-            )
+        let (top, bottom) = (needs.title, height - needs.foot);
+        let abreast = |low: Coord<f64>, high: Coord<f64>, least: f64| -> Vec<Rect<f64>> {
+            let count = (((high.x - low.x + GAP) / (least + GAP)).floor() as usize).max(1);
+            let step = (high.x - low.x + GAP) / count as f64;
+            let column = |position: usize| {
+                let left = low.x + position as f64 * step;
+                Rect::new(corner(left, low.y), corner(left + step - GAP, high.y))
+            };
+            if high.y > low.y { (0..count).map(column).collect() } else { Vec::new() }
         };
-        let room = 26.0;
-        let (wide, high) = (extent.width().max(1.0), extent.height().max(1.0));
+        let right = width - margin;
+        let further = (1..needs.leaves).flat_map(|leaf| {
+            let top = leaf as f64 * height;
+            abreast(corner(margin, top + margin), corner(right, top + height - margin), 170.0)
+        });
+        let (wide, high) = (needs.extent.width().max(1.0), needs.extent.height().max(1.0));
+        let (frame, mut columns) = if paper == Paper::Phone {
+            let frame_height = ((right - margin) * high / wide).clamp(0.7 * width, 1.5 * width);
+            let low = top + frame_height;
+            // As long as need be: what is written decides the height.
+            let column = Rect::new(corner(margin, low + GAP), corner(right, f64::MAX / 4.0));
+            (Rect::new(corner(margin, top), corner(right, low)), vec![column])
+        } else if width > height {
+            let panel = right - if width > 1200.0 { 320.0 } else { 240.0 };
+            let strip = bottom - needs.index * height;
+            let mut columns = vec![Rect::new(corner(panel, top), corner(right, strip))];
+            columns.extend(abreast(corner(margin, strip + GAP), corner(right, bottom), 170.0));
+            (Rect::new(corner(margin, top), corner(panel - GAP, strip)), columns)
+        } else {
+            let strip = bottom - (0.16 + needs.index) * height;
+            let columns = abreast(corner(margin, strip + GAP), corner(right, bottom), 230.0);
+            (Rect::new(corner(margin, top), corner(right, strip)), columns)
+        };
+        columns.extend(further);
+        let room = if paper == Paper::Phone { 14.0 } else { 24.0 };
         let scale = ((frame.width() - 2.0 * room) / wide).min((frame.height() - 2.0 * room) / high);
         let middle = frame.center();
-        let origin = Coord { x: middle.x - scale * extent.center().x, y: middle.y + scale * extent.center().y };
-        Page { width, height, frame, panel, scale, origin }
+        let extent = needs.extent.center();
+        let origin = Coord { x: middle.x - scale * extent.x, y: middle.y + scale * extent.y };
+        let is_screen = paper == Paper::Phone;
+        Page { width, height, leaves: needs.leaves, margin, frame, columns, scale, is_screen, origin }
+    }
+
+    /// A page for a map that is shown alone, without legend and index.
+    pub(super) fn of_map(extent: Rect<f64>) -> Page {
+        Page::new(Paper::A3, &Needs { extent, title: 84.0, foot: 74.0, index: 0.0, leaves: 1 })
     }
 
     /// Where a place in working metres stands on the page.
@@ -64,9 +127,21 @@ impl Page {
         Coord { x: self.origin.x + self.scale * place.x, y: self.origin.y - self.scale * place.y }
     }
 
-    /// Metres on the ground per metre of paper, on A3.
+    /// The height of all pages of paper together.
+    pub(super) fn whole_height(&self) -> f64 {
+        self.height * self.leaves as f64
+    }
+
+    /// The ground the frame shows, in working metres.
+    pub(super) fn ground(&self) -> Rect<f64> {
+        let back =
+            |at: Coord<f64>| Coord { x: (at.x - self.origin.x) / self.scale, y: (self.origin.y - at.y) / self.scale };
+        Rect::new(back(self.frame.min()), back(self.frame.max()))
+    }
+
+    /// Metres on the ground per metre of paper.
     pub(super) fn ratio(&self) -> f64 {
-        LONG / self.scale / (LONG_MILLIMETRES / 1000.0)
+        1000.0 / (self.scale * MILLIMETRES)
     }
 
     /// The area in m² below which a bend of a border cannot be seen: a third of a pixel squared.
@@ -74,21 +149,30 @@ impl Page {
         0.3 / (self.scale * self.scale)
     }
 
-    /// The whole document around what was drawn; `extra` pixels are added below the page.
-    pub(super) fn document(&self, svg: Svg, extra: f64) -> String {
+    /// The whole document around what was drawn. On paper it is as large as the paper, in millimetres, so that the ratio
+    /// is true where it is printed at its size. With the characters in it, each once, in order.
+    pub(super) fn document(&self, svg: Svg) -> (String, Vec<char>) {
         let (body, texts) = svg.into_parts();
-        let height = self.height + extra;
-        let millimetres = |pixels: f64| format!("{:.1}mm", pixels * LONG_MILLIMETRES / LONG);
-        format!(
+        let mut characters: Vec<char> = texts.chars().collect();
+        characters.sort_unstable();
+        characters.dedup();
+        let (width, height) = if self.is_screen {
+            let dots = |pixels: f64| format!("{:.0}", pixels * PHONE_DOTS / PHONE);
+            (dots(self.width), dots(self.height))
+        } else {
+            let millimetres = |pixels: f64| format!("{:.1}mm", pixels * MILLIMETRES);
+            (millimetres(self.width), millimetres(self.whole_height()))
+        };
+        let document = format!(
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
-             <svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{}\" height=\"{}\" viewBox=\"0 0 {} {height}\" role=\"img\" aria-labelledby=\"title\">\n\
+             <svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {:.1} {:.1}\" role=\"img\" aria-labelledby=\"title\">\n\
              <style>{}{}</style>\n{body}</svg>\n",
-            millimetres(self.width),
-            millimetres(height),
             self.width,
+            self.whole_height(),
             font::style_for(&texts),
             style(),
-        )
+        );
+        (document, characters)
     }
 }
 
@@ -97,22 +181,26 @@ fn style() -> String {
     format!(
         "svg{{background:#fff}}text{{font-family:{families};fill:#1b1b1b}}\
          .halo{{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round}}\
-         .title{{font-size:34px;font-weight:700}}.subtitle{{font-size:17px;fill:#444}}\
-         .warning{{font-size:17px;font-weight:700;fill:#a3160f}}\
-         .head{{font-size:17px;font-weight:700}}.entry{{font-size:14px}}.small{{font-size:12px;fill:#444}}\
-         .name{{font-size:13px;font-weight:600}}.lead{{font-size:15px;font-weight:700}}.figure{{font-size:11px;fill:#333}}\
-         .barrier-name{{font-size:13px;font-style:italic;fill:#1d5a86}}\
-         .ground{{fill-rule:evenodd;stroke:none}}.block{{fill:none;stroke:#fff;stroke-width:.6;stroke-opacity:.75}}\
-         .catchment-border{{fill:none;stroke:#4a4a4a;stroke-width:1.1;stroke-linejoin:round}}\
+         .title{{font-weight:700}}.subtitle{{font-size:16px;fill:#333}}\
+         .status{{font-size:17px;font-weight:700;fill:#a3160f}}.stamp{{fill:#fff;stroke:#a3160f;stroke-width:1.6}}\
+         .warning{{font-size:16px;font-weight:700;fill:#a3160f}}\
+         .head{{font-size:16px;font-weight:700}}.entry{{font-size:14px}}.small{{font-size:12px;fill:#333}}\
+         .name{{font-weight:600}}.lead{{font-weight:700}}.figure{{fill:#222}}.number{{font-weight:600}}\
+         .quiet{{fill:#222}}.block-name{{fill:#222}}.moved-name{{font-weight:600}}\
+         .barrier-name{{font-style:italic;fill:#14476b}}\
+         .ground{{fill-rule:evenodd;stroke:none}}.block{{fill:none;stroke:#333;stroke-width:.5;stroke-opacity:.3}}\
+         .catchment-border{{fill:none;stroke:#333;stroke-width:1.5;stroke-linejoin:round}}\
          .district-border{{fill:none;stroke:#1b1b1b;stroke-width:3;stroke-linejoin:round}}\
+         .today-border{{fill:none;stroke:#333;stroke-width:1.4;stroke-dasharray:5 4;stroke-linejoin:round}}\
          .area-border{{fill:none;stroke:#7a4fa0;stroke-width:1.6;stroke-dasharray:10 4 2 4}}\
          .water{{fill:none;stroke:#4a90c4;stroke-width:6;stroke-linecap:round;stroke-linejoin:round}}\
          .rail{{fill:none;stroke:#333;stroke-width:3.4}}.rail-inner{{fill:none;stroke:#fff;stroke-width:2;stroke-dasharray:9 9}}\
-         .road{{fill:none;stroke:#b0561f;stroke-width:3}}\
+         .road{{fill:none;stroke:#b0561f;stroke-width:3}}.street{{fill:none;stroke:#8a8a8a;stroke-width:.7;stroke-opacity:.7}}\
          .crossing{{fill:#cfe3f5;stroke:#1d4f7c;stroke-width:1.2}}\
-         .leader{{fill:none;stroke:#555;stroke-width:.8}}\
+         .leader{{fill:none;stroke:#555;stroke-width:.8}}.arrow{{fill:none;stroke:#1b1b1b;stroke-width:1.3}}\
          .member{{fill:#fff;stroke:#1b1b1b;stroke-width:1.8}}.led{{fill:#c2261c;stroke:#fff;stroke-width:1.4}}\
-         .frame{{fill:none;stroke:#1b1b1b;stroke-width:1.2}}.ink{{fill:#1b1b1b;stroke:none}}.thin{{fill:none;stroke:#1b1b1b;stroke-width:1}}",
+         .frame{{fill:none;stroke:#1b1b1b;stroke-width:1.2}}.ink{{fill:#1b1b1b;stroke:none}}.thin{{fill:none;stroke:#1b1b1b;stroke-width:1}}\
+         .swatch{{stroke:#333;stroke-width:1}}",
         families = font::FAMILIES,
     )
 }

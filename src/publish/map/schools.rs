@@ -2,48 +2,87 @@
 
 use geo::{Coord, Rect};
 
-use super::Page;
-use super::furniture::{self, Legend};
-use super::label::{self, Wanted};
-use super::scheme::write_label;
-use super::svg::{Svg, number};
+use super::legend::Item;
+use super::page::Page;
+use super::sheet::{Drawn, Sheet, beside_symbol};
+use super::svg::{Svg, ground_path, number};
+use super::symbol;
 use crate::language::{Language, Message};
-use crate::model::settings::Settings;
+use crate::model::settings::{Paper, Settings};
 use crate::model::{County, School, Stage};
 use crate::space::Ground;
-
-/// Names beyond this many that find no room on the sheet are counted instead of listed.
-pub(super) const LONGEST_INDEX: usize = 400;
 
 /// Draws all schools of a county by stage, over the outlines of its areas where it has any.
 #[must_use]
 pub fn schools_map(county: &County, ground: &Ground, settings: &Settings, language: Language) -> String {
-    let extent = extent(county);
-    let page = Page::new(extent);
-    let mut svg = Svg::new();
     let name = county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
-    let title = settings
-        .map
-        .title
-        .clone()
-        .unwrap_or_else(|| Message::new("map-title-schools").text("county", name).in_language(language));
+    let title = Message::new("map-title-schools").text("county", name).in_language(language);
     let subtitle = Message::new("map-subtitle-schools").count("schools", county.schools.len()).in_language(language);
-    furniture::title(&mut svg, &page, &title, &subtitle, None);
-    svg.open("g", &[("id", "map")]);
-    svg.line();
-    furniture::areas(&mut svg, &page, county);
-    let numbered = draw_schools(&mut svg, county, &page);
-    svg.close("g");
-    svg.line();
-    furniture::around(&mut svg, &page, county, ground, extent.center(), language);
-    let listed = numbered.len() <= LONGEST_INDEX;
-    legend(&mut svg, county, &page, language, numbered.len(), listed);
-    furniture::source_of(&mut svg, &page, county, settings, language);
-    let extra = if listed { furniture::index(&mut svg, &page, &numbered, language) } else { 0.0 };
-    page.document(svg, extra)
+    let mut sheet = sheet_of_schools(county, ground, settings, language, title, subtitle);
+    sheet.layers.push(Box::new(|svg, page| draw_schools(svg, county, page)));
+    sheet.labels =
+        county.schools.iter().map(|school| beside_symbol(school.gate, 4.0, &school.name, 11.0, "figure")).collect();
+    sheet.legend = Box::new(move |_| {
+        let mut items = Vec::new();
+        for kind in Kind::ALL {
+            let count = county.schools.iter().filter(|school| Kind::of(school) == kind).count();
+            if count > 0 {
+                let text = Message::new("legend-kind").text("kind", language.text(kind.key())).count("count", count);
+                items.push(Item::Entry(text.in_language(language), Box::new(move |svg, at| kind.draw(svg, at))));
+            }
+        }
+        items.extend(area_item(county, language));
+        items
+    });
+    let Drawn { svg, .. } = sheet.draw(Paper::A3);
+    svg
 }
 
-pub(super) fn extent(county: &County) -> Rect<f64> {
+/// A sheet without catchments: the outlines of areas, where there are any, and what the settings say of the source.
+pub(super) fn sheet_of_schools<'a>(
+    county: &'a County,
+    ground: &'a Ground,
+    settings: &Settings,
+    language: Language,
+    title: String,
+    subtitle: String,
+) -> Sheet<'a> {
+    let source = settings.map.source.clone().unwrap_or_else(|| county.file_names().join(", "));
+    Sheet {
+        county,
+        ground,
+        language,
+        title: settings.map.title.clone().unwrap_or(title),
+        subtitle,
+        status: None,
+        warning: None,
+        extent: extent(county),
+        layers: vec![Box::new(|svg, page| draw_areas(svg, page, county))],
+        labels: Vec::new(),
+        legend: Box::new(|_| Vec::new()),
+        foot: vec![Message::new("map-source").text("source", source).in_language(language)],
+    }
+}
+
+/// The outlines of areas.
+fn draw_areas(svg: &mut Svg, page: &Page, county: &County) {
+    svg.open("g", &[("id", "areas")]);
+    svg.line();
+    for area in &county.areas {
+        let data = ground_path(&area.outline, &|place| page.place(place));
+        svg.empty("path", &[("class", "area-border"), ("d", &data)]);
+    }
+    svg.close("g");
+    svg.line();
+}
+
+/// The entry of areas in the legend, where there are any.
+pub(super) fn area_item<'a>(county: &County, language: Language) -> Option<Item<'a>> {
+    let item = || Item::Entry(language.text("legend-area"), symbol::line("area-border"));
+    (!county.areas.is_empty()).then(item)
+}
+
+fn extent(county: &County) -> Rect<f64> {
     use geo::BoundingRect;
     let areas: Option<Rect<f64>> = county.areas.iter().filter_map(|area| area.outline.bounding_rect()).reduce(join);
     let whole = match (county.extent(), areas) {
@@ -109,72 +148,16 @@ impl Kind {
     }
 }
 
-fn draw_schools(svg: &mut Svg, county: &County, page: &Page) -> Vec<(usize, String)> {
-    let wanted: Vec<Wanted> = county
-        .schools
-        .iter()
-        .map(|school| Wanted {
-            elsewhere: Vec::new(),
-            at: page.place(school.gate),
-            radius: 4.0,
-            name: school.name.clone(),
-            figure: String::new(),
-            size: 11.0,
-            rank: 0,
-        })
-        .collect();
+fn draw_schools(svg: &mut Svg, county: &County, page: &Page) {
     svg.open("g", &[("id", "schools")]);
     svg.line();
-    for (school, label) in county.schools.iter().zip(&wanted) {
+    for school in &county.schools {
         svg.open("g", &[("data-school", &school.id)]);
         svg.text("title", &[], &school.name);
-        Kind::of(school).draw(svg, label.at);
+        Kind::of(school).draw(svg, page.place(school.gate));
         svg.close("g");
         svg.line();
     }
     svg.close("g");
     svg.line();
-    label_all(svg, page, &wanted, |_| "figure halo")
-}
-
-/// Writes the names of schools, each in its class by position. Gives back the names that found no room, with their numbers;
-/// where they are too many to be listed, these are none.
-pub(super) fn label_all(
-    svg: &mut Svg,
-    page: &Page,
-    wanted: &[Wanted],
-    class: impl Fn(usize) -> &'static str,
-) -> Vec<(usize, String)> {
-    svg.open("g", &[("id", "labels")]);
-    svg.line();
-    let placed = label::place(wanted, page.frame, &furniture::corner_boxes(page));
-    let without = placed.iter().filter(|placed| matches!(placed, label::Placed::Numbered { .. })).count();
-    let mut numbered = Vec::new();
-    for (position, (label, placed)) in wanted.iter().zip(&placed).enumerate() {
-        if matches!(placed, label::Placed::Numbered { .. }) && without > LONGEST_INDEX {
-            numbered.push((0, label.name.clone()));
-        } else if let Some(number) = write_label(svg, label, placed, class(position)) {
-            numbered.push((number, label.name.clone()));
-        }
-    }
-    svg.close("g");
-    svg.line();
-    numbered
-}
-
-fn legend(svg: &mut Svg, county: &County, page: &Page, language: Language, numbered: usize, listed: bool) {
-    let mut legend = Legend::begin(svg, page, language);
-    for kind in Kind::ALL {
-        let count = county.schools.iter().filter(|school| Kind::of(school) == kind).count();
-        if count > 0 {
-            let text = Message::new("legend-kind").text("kind", language.text(kind.key())).count("count", count);
-            legend.entry(svg, &text.in_language(language), |svg, at| kind.draw(svg, at));
-        }
-    }
-    legend.areas(svg, county, language);
-    if numbered > 0 {
-        let key = if listed { "legend-numbered" } else { "legend-unnamed" };
-        legend.note(svg, &Message::new(key).count("count", numbered).in_language(language));
-    }
-    Legend::end(svg);
 }

@@ -3,10 +3,11 @@
 use geo::{Coord, Rect};
 
 use super::super::{Palette, Publication};
-use super::label::{self, Placed};
+use super::label::{self, Placed, Wanted};
 use super::page::Page;
-use super::scheme::{BarrierLook, look_of};
+use super::sheet::beside_symbol;
 use super::svg::{Svg, ground_path, line_path, number};
+use super::symbol::{BarrierLook, look_of};
 use crate::model::{Catchments, SchoolIndex};
 
 /// Room around the county.
@@ -18,7 +19,7 @@ const EDGE: f64 = 24.0;
 pub(crate) fn screen_map(publication: &Publication<'_>, palettes: &[Palette], title: &str) -> String {
     let county = publication.county;
     let extent = county.extent().unwrap_or_else(|| Rect::new((0.0, 0.0), (1.0, 1.0)));
-    let page = Page::new(extent);
+    let page = Page::of_map(extent);
     let drawing = publication.ground.coverage.drawing(page.invisible_area());
     let place = |place: Coord<f64>| page.place(place);
     let mut svg = Svg::new();
@@ -93,18 +94,11 @@ fn schools(svg: &mut Svg, publication: &Publication<'_>, catchments: &Catchments
     let county = publication.county;
     let stage = catchments.stage;
     let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
-    let wanted: Vec<label::Wanted> = schools
-        .iter()
-        .map(|school| label::Wanted {
-            at: page.place(county.school(*school).gate),
-            elsewhere: Vec::new(),
-            radius: 5.0,
-            name: county.school(*school).name.clone(),
-            figure: String::new(),
-            size: 15.0,
-            rank: 1,
-        })
-        .collect();
+    let label = |school: &SchoolIndex| {
+        let school = county.school(*school);
+        Wanted { at: page.place(school.gate), ..beside_symbol(school.gate, 5.0, &school.name, 15.0, "name") }
+    };
+    let wanted: Vec<Wanted> = schools.iter().map(label).collect();
     let placed = label::place(&wanted, frame, &[]);
     let layer = format!("schools-{stage}");
     svg.open("g", &[("data-layer", &layer), ("class", "schools")]);

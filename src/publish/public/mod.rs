@@ -6,15 +6,20 @@ mod document;
 mod internal;
 mod lookup;
 mod notice;
+mod sheets;
 mod tables;
 mod words;
 mod workbook;
 
-use super::{FolderError, OutputFolder, Palette, Publication, evaluation, map, report, sheet_name};
+use thiserror::Error;
+
+use super::press::SheetError;
+use super::{Audience, FolderError, OutputFolder, Palette, Publication, evaluation, report};
 use crate::explain::Reason;
 use crate::language::{Language, Message};
 use crate::model::Stage;
 use crate::model::settings::PublishSettings;
+pub use sheets::SheetOptions;
 use words::Places;
 
 /// The workbook with all tables.
@@ -33,6 +38,30 @@ pub struct Bundle<'a> {
     pub inputs: &'a str,
     /// Whether it is for the public; else pupils of blocks, loads and the checklist are in it as well.
     pub is_public: bool,
+    /// How the map sheets are made.
+    pub sheets: SheetOptions<'a>,
+}
+
+/// Why a bundle cannot be written.
+#[derive(Debug, Error)]
+pub enum BundleError {
+    /// A file cannot be written.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// A map sheet cannot be made.
+    #[error(transparent)]
+    Sheet(#[from] SheetError),
+}
+
+impl BundleError {
+    /// The sentence for people.
+    #[must_use]
+    pub fn message(&self) -> Message {
+        match self {
+            BundleError::Folder(fault) => fault.message(),
+            BundleError::Sheet(fault) => fault.message(),
+        }
+    }
 }
 
 impl Bundle<'_> {
@@ -43,7 +72,11 @@ impl Bundle<'_> {
 
     /// A number of pupils as the public may know it: nobody is to be recognised among fewer than five.
     fn pupils(&self, count: u64) -> String {
-        if self.is_public && (1..5).contains(&count) { "<5".to_owned() } else { count.to_string() }
+        self.audience().pupils(count)
+    }
+
+    fn audience(&self) -> Audience {
+        if self.is_public { Audience::Public } else { Audience::Office }
     }
 
     /// A sentence as families read it: without the planner's words and figures.
@@ -91,11 +124,11 @@ impl Bundle<'_> {
 /// bundle that is not public. Same bundle, same bytes.
 ///
 /// # Errors
-/// [`FolderError`] where a file cannot be written.
+/// [`BundleError`] where a file cannot be written or a map sheet cannot be made.
 ///
 /// # Panics
 /// Never: what is written as JSON is plain data.
-pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Vec<&'static str>, FolderError> {
+pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Vec<&'static str>, BundleError> {
     let publication = &bundle.publication;
     let places = Places::of(bundle);
     let palettes: Vec<Palette> =
@@ -125,10 +158,7 @@ pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Ve
         folder.write(&format!("{name}.docx"), &paper.docx())?;
     }
     folder.write("index.html", lookup::page(bundle, &palettes).as_bytes())?;
-    for (position, palette) in palettes.iter().enumerate() {
-        let stage = publication.scheme.catchments[position].stage;
-        let svg = map::scheme_map(publication, position, palette);
-        folder.write(&sheet_name("map", position, stage), svg.as_bytes())?;
+    sheets::write(bundle, &palettes, folder)?;
     }
     let files: serde_json::Map<String, serde_json::Value> =
         folder.fingerprints().iter().map(|(file, hash)| (file.clone(), hash.clone().into())).collect();
