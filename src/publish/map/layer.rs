@@ -75,7 +75,7 @@ impl StageSheets<'_> {
         let mut inner = String::new();
         let mut borders: BTreeMap<&'static str, String> = BTreeMap::new();
         for (arc, course) in drawing.arcs() {
-            let owners = [arc.left, arc.right].map(|owner| owner.map(|owner| owner as usize));
+            let owners = [arc.left(), arc.right()].map(|owner| owner.map(|owner| owner as usize));
             if !owners.iter().flatten().any(|block| in_view[*block]) {
                 continue;
             }

@@ -43,7 +43,7 @@ impl<'a> StageSheets<'a> {
         let mut rects: Vec<Option<Rect<f64>>> = vec![None; publication.county.blocks.len()];
         for arc in coverage.arcs() {
             let Some(own) = rectangle_of(coverage.places(arc)) else { continue };
-            for owner in [arc.left, arc.right].into_iter().flatten() {
+            for owner in [arc.left(), arc.right()].into_iter().flatten() {
                 let rect = &mut rects[owner as usize];
                 let corners = rect.iter().flat_map(|rect| [rect.min(), rect.max()]).chain([own.min(), own.max()]);
                 *rect = rectangle_of(corners.collect::<Vec<_>>().into_iter());
@@ -332,7 +332,7 @@ impl<'a> StageSheets<'a> {
                 elsewhere,
                 owner: Owner::Ground,
                 radius: 0.0,
-                name: if block.name.is_empty() { block.id.clone() } else { block.name.clone() },
+                name: if block.name.is_empty() { block.id.to_string() } else { block.name.to_string() },
                 figure: String::new(),
                 size: 12.0,
                 class: "block-name",
@@ -343,8 +343,10 @@ impl<'a> StageSheets<'a> {
 
     /// Where to write what is said of a block, and where else: around the middle of its widest part.
     pub(super) fn middles_of(&self, index: BlockIndex) -> (Coord<f64>, Vec<Coord<f64>>) {
-        let block = self.publication.county.block(index);
-        let Some((at, away)) = block.outline.as_ref().and_then(pole) else { return (block.point, Vec::new()) };
+        let county = self.publication.county;
+        let Some((at, away)) = county.outlines.get(index.get()).as_ref().and_then(pole) else {
+            return (county.block(index).point, Vec::new());
+        };
         let around =
             [(0.0, 1.0), (0.0, -1.0), (1.0, 0.0), (-1.0, 0.0), (0.7, 0.7), (-0.7, 0.7), (0.7, -0.7), (-0.7, -0.7)];
         (at, around.map(|(x, y)| at + Coord { x, y } * (0.7 * away)).to_vec())

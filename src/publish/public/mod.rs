@@ -159,7 +159,6 @@ pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Ve
     }
     folder.write("index.html", lookup::page(bundle, &palettes).as_bytes())?;
     sheets::write(bundle, &palettes, folder)?;
-    }
     let files: serde_json::Map<String, serde_json::Value> =
         folder.fingerprints().iter().map(|(file, hash)| (file.clone(), hash.clone().into())).collect();
     let version = serde_json::json!({

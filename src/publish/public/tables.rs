@@ -141,8 +141,8 @@ fn blocks(bundle: &Bundle<'_>) -> Sheet {
         ("column-town", Kind::Text),
         ("column-community", Kind::Text),
     ];
-    let has_aliases = county.blocks.iter().any(|block| !block.aliases.is_empty());
-    let has_addresses = county.blocks.iter().any(|block| !block.addresses.is_empty());
+    let has_aliases = county.blocks.iter().any(|block| !block.aliases().is_empty());
+    let has_addresses = county.blocks.iter().any(|block| !block.addresses().is_empty());
     columns.extend(has_aliases.then_some(("column-aliases", Kind::Text)));
     columns.extend(has_addresses.then_some(("column-address", Kind::Text)));
     columns.extend([

@@ -159,8 +159,8 @@ pub(super) fn limits(publication: &Publication<'_>, catchments: &Catchments) -> 
     let mut borders: BTreeMap<SchoolIndex, BTreeMap<Limit, Vec<Stretch>>> = BTreeMap::new();
     let mut along = Along::new();
     for arc in ground.coverage.arcs() {
-        let (left, right) = (school_of(arc.left), school_of(arc.right));
-        let pair = arc.left.zip(arc.right).map(|(left, right)| (left.min(right), left.max(right)));
+        let (left, right) = (school_of(arc.left()), school_of(arc.right()));
+        let pair = arc.left().zip(arc.right()).map(|(left, right)| (left.min(right), left.max(right)));
         let places: Vec<Coord<f64>> = ground.coverage.places(arc).collect();
         for ends in places.windows(2) {
             let span = ends[1] - ends[0];

@@ -57,7 +57,7 @@ impl<'a> Places<'a> {
         for index in county.block_indices() {
             let block = county.block(index);
             if let Some(community) = block.community() {
-                places.communities.entry(community.clone()).or_default().push(index);
+                places.communities.entry(community.to_owned()).or_default().push(index);
             }
             *places.names.entry(&block.name).or_default() += 1;
         }
