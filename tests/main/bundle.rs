@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use super::command::{Run, files_below, lasting_folder, read, read_json, write, xuequ};
+use super::command::{Run, files_below, has_ending, lasting_folder, read, read_json, write, xuequ};
 use super::tamper::copy_of;
 
 /// Columns and rows of blocks.
@@ -130,7 +130,7 @@ fn nothing_internal_is_in_a_public_bundle() {
     let files = files_below(&folder);
     assert!(files.contains(&"index.html".to_owned()) && !files.contains(&"checklist.md".to_owned()), "{files:?}");
     // What a PDF says is what the drawing beside it says.
-    for file in files.iter().filter(|file| !file.ends_with(".pdf")) {
+    for file in files.iter().filter(|file| !has_ending(file, "pdf")) {
         let text = read(&folder, file);
         for planted in PLANTED {
             assert!(!text.contains(planted), "{planted} in {file}");
