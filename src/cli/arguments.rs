@@ -231,6 +231,7 @@ impl TermOptions {
 }
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own, and any may go with any other")]
 pub(super) struct PublishOptions {
     #[arg(value_name = "DIR")]
     pub(super) folder: PathBuf,

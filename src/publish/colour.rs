@@ -353,7 +353,9 @@ impl Neighbours {
             for vertex in 0..chosen.len() {
                 if is_alike(chosen, vertex) {
                     let mut used = vec![0; colours];
-                    chosen.iter().for_each(|colour| used[*colour] += 1);
+                    for colour in chosen.iter() {
+                        used[*colour] += 1;
+                    }
                     let others: Vec<Option<usize>> = chosen.iter().copied().map(Some).collect();
                     chosen[vertex] = self.best(vertex, &others, &used, plenty, &gap);
                 }

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 
 use serde_json::{Value, json};
 
-use super::command::{Run, files_below, lasting_folder, read, read_json, write, xuequ};
+use super::command::{Run, files_below, has_ending, lasting_folder, read, read_json, write, xuequ};
 use super::tamper::copy_of;
 
 /// Columns and rows of blocks.
@@ -184,7 +184,7 @@ fn nothing_internal_is_in_a_public_bundle() {
         assert!(!files.contains(&kept.to_owned()), "{kept} in {files:?}");
     }
     // What a PDF says is what the drawing beside it says.
-    for file in files.iter().filter(|file| !file.ends_with(".pdf")) {
+    for file in files.iter().filter(|file| !has_ending(file, "pdf")) {
         let text = text_in(&folder.join(file));
         for planted in PLANTED {
             assert!(!text.contains(planted), "{planted} in {file}");

@@ -145,6 +145,11 @@ pub(crate) fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
+/// Whether a file name ends so, as `svg`.
+pub(crate) fn has_ending(file: &str, ending: &str) -> bool {
+    Path::new(file).extension().is_some_and(|own| own == ending)
+}
+
 /// The files in a folder and the folders below it in order, each with its path from there.
 pub(crate) fn files_below(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();

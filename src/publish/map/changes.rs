@@ -42,7 +42,9 @@ impl StageSheets<'_> {
         }
         let mut label: Vec<Option<usize>> = vec![None; county.blocks.len()];
         for (position, blocks) in moved.values().enumerate() {
-            blocks.iter().for_each(|block| label[block.get()] = Some(position));
+            for block in blocks {
+                label[block.get()] = Some(position);
+            }
         }
         let grounds = publication.ground.coverage.dissolve(moved.len(), |block| label[block]);
         let moves = moved.into_iter().zip(&grounds).map(|(((to, from), blocks), ground)| {

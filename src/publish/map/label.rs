@@ -147,7 +147,9 @@ impl Taken {
 /// each label the labels near it.
 pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) -> Vec<Placed> {
     let mut ground = Taken::new(frame);
-    taken.iter().for_each(|room| ground.take(*room));
+    for room in taken {
+        ground.take(*room);
+    }
     for label in wanted.iter().filter(|label| label.owner == Owner::Symbol) {
         ground.take(symbol_of(label));
     }

@@ -21,6 +21,9 @@ pub(super) struct Look {
     pub(super) tooltip: String,
 }
 
+/// The class of the line between two blocks, of which one may be missing.
+pub(super) type Border<'a> = Box<dyn Fn(Option<usize>, Option<usize>) -> Option<&'static str> + 'a>;
+
 /// The ground of a sheet.
 pub(super) struct Base<'a> {
     /// For each block the ground it belongs to, by position in `looks`.
@@ -29,7 +32,7 @@ pub(super) struct Base<'a> {
     /// Ids of hatches, each with the blocks it lies on.
     pub(super) hatches: Vec<(&'static str, Vec<bool>)>,
     /// The class of the border between two blocks, of which one may be missing; none where there is no line.
-    pub(super) border: Box<dyn Fn(Option<usize>, Option<usize>) -> Option<&'static str> + 'a>,
+    pub(super) border: Border<'a>,
 }
 
 /// Pieces of road beyond which roads are not drawn: they would only blacken the sheet.

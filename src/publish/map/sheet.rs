@@ -267,16 +267,13 @@ fn write_label(svg: &mut Svg, label: &Wanted, placed: &Placed) {
         let (left, y) = (number(*left), number(y));
         svg.text("text", &[("class", &class), ("font-size", &number(size)), ("x", &left), ("y", &y)], text);
     };
-    match placed {
-        Placed::Numbered { number, .. } => {
-            write("number", label::FIGURE_SIZE, top + label::FIGURE_SIZE, &number.to_string());
-        }
-        _ => {
-            write(label.class, label.size, top + label.size, &label.name);
-            if !label.figure.is_empty() {
-                let y = top + label.size + label::FIGURE_SIZE + 2.0;
-                write("figure", label::FIGURE_SIZE, y, &label.figure);
-            }
+    if let Placed::Numbered { number, .. } = placed {
+        write("number", label::FIGURE_SIZE, top + label::FIGURE_SIZE, &number.to_string());
+    } else {
+        write(label.class, label.size, top + label.size, &label.name);
+        if !label.figure.is_empty() {
+            let y = top + label.size + label::FIGURE_SIZE + 2.0;
+            write("figure", label::FIGURE_SIZE, y, &label.figure);
         }
     }
     svg.close("g");

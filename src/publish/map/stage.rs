@@ -408,7 +408,7 @@ impl<'a> StageSheets<'a> {
     }
 
     /// Borders, barriers and crossings in view.
-    pub(super) fn line_items<'s>(&'s self, shown: Rect<f64>) -> Vec<Item<'s>> {
+    pub(super) fn line_items(&self, shown: Rect<f64>) -> Vec<Item<'_>> {
         let mut items = Vec::new();
         if self.districts.is_some() {
             items.push(Item::Entry(self.text("legend-district-border"), symbol::line("district-border")));

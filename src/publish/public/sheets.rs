@@ -129,6 +129,9 @@ fn release(bundle: &Bundle<'_>) -> Vec<String> {
     vec![said.map(|message| message.in_language(language)).collect::<Vec<String>>().join(APART)]
 }
 
+/// The heading of some sheets in the list, and which belong there.
+type Group = (&'static str, fn(Subject) -> bool);
+
 /// A sheet in the list.
 struct Row {
     stage: String,
@@ -167,7 +170,7 @@ fn list(bundle: &Bundle<'_>, rows: &[Row]) -> String {
     page.open("body", &[]);
     page.text("h1", &[], &title);
     page.text("p", &[], &language.text("atlas-note"));
-    let groups: [(&str, fn(Subject) -> bool); 3] = [
+    let groups: [Group; 3] = [
         ("", |subject| !matches!(subject, Subject::District(_) | Subject::School(_))),
         ("sheet-districts", |subject| matches!(subject, Subject::District(_))),
         ("sheet-schools", |subject| matches!(subject, Subject::School(_))),
