@@ -124,6 +124,11 @@ fn first() -> &'static Path {
     COUNTY.get_or_init(|| county_of(1, "a4,phone"))
 }
 
+fn second() -> &'static Path {
+    static COUNTY: OnceLock<PathBuf> = OnceLock::new();
+    COUNTY.get_or_init(|| county_of(7, "a3-portrait"))
+}
+
 /// The sheets of a bundle: its drawings by path.
 fn sheets(home: &Path) -> BTreeMap<String, Vec<Element>> {
     let bundle = home.join("bundle");
@@ -175,7 +180,7 @@ fn are_readable(home: &Path) {
 #[test]
 fn no_label_lies_upon_another_and_no_name_is_lost() {
     are_readable(first());
-    are_readable(&county_of(7, "a3-portrait"));
+    are_readable(second());
 }
 
 #[test]
@@ -287,8 +292,9 @@ fn touching(home: &Path, stage: &str) -> Vec<(String, String, Colour, Colour)> {
 
 #[test]
 fn touching_catchments_can_be_told_apart_by_everyone_and_in_grey() {
-    for stage in ["primary", "junior"] {
-        let pairs = touching(first(), stage);
+    let all = [first(), second()].map(|home| ["primary", "junior"].map(|stage| (home, stage)));
+    for (home, stage) in all.into_iter().flatten() {
+        let pairs = touching(home, stage);
         assert!(pairs.len() > 20, "{stage}: {}", pairs.len());
         for (one, other, first, second) in pairs {
             let least = least_difference(first, second);

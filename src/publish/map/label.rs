@@ -316,7 +316,7 @@ mod tests {
     #[test]
     fn a_label_without_room_is_numbered_and_not_dropped() {
         let frame = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: 400.0, y: 400.0 });
-        let wanted = crowd(9, 20.0);
+        let wanted = crowd(9, 34.0);
         let placed = place(&wanted, frame, &[]);
         let numbers: Vec<usize> = placed
             .iter()
