@@ -15,9 +15,9 @@ fn main() {
         polygon![(x: 100.004, y: 0.), (x: 200., y: 0.), (x: 200., y: 50.), (x: 100.004, y: 50.), (x: 100., y: 20.)];
     let east: MultiPolygon<f64> = east.into();
 
-    let (coverage, _) = Coverage::build(&[Some(&west), Some(&east)], Tolerance::default());
+    let (coverage, _) = Coverage::build(&[Some(&west), Some(&east)].into_iter().collect(), Tolerance::default());
     for arc in coverage.arcs() {
-        println!("{:?} | {:?}", arc.left, arc.right);
+        println!("{:?} | {:?}", arc.left(), arc.right());
     }
     let merged = &coverage.dissolve(1, |_| Some(0))[0];
     println!("{} part, {:.1} m²", merged.0.len(), merged.unsigned_area());

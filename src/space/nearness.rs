@@ -36,7 +36,7 @@ pub fn near_pairs(outlines: &Outlines, is_alone: impl Fn(usize) -> bool) -> Vec<
     let mut owner: FxHashMap<usize, usize> = FxHashMap::default();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     for (position, outline) in outlines.iter().enumerate() {
-        for place in outline.iter().flat_map(|outline| along_border(outline)) {
+        for place in outline.iter().flat_map(along_border) {
             let Ok(vertex) = triangulation.insert(Point2::new(place.x, place.y)) else { continue };
             match owner.entry(vertex.index()) {
                 std::collections::hash_map::Entry::Vacant(free) => {
