@@ -39,11 +39,11 @@ pub fn shapes(coverage: &Coverage, count: usize, label: impl Fn(usize) -> Option
         }
         if let Some(label) = left {
             shapes[label].0 += under;
-            shapes[label].1 += arc.length;
+            shapes[label].1 += coverage.length(arc);
         }
         if let Some(label) = right {
             shapes[label].0 -= under;
-            shapes[label].1 += arc.length;
+            shapes[label].1 += coverage.length(arc);
         }
     }
     shapes

@@ -85,11 +85,12 @@ impl Adjacency {
         for block in 0..count {
             first[block + 1] += first[block];
         }
-        let mut fill = first.clone();
         let mut neighbours = vec![0_u32; links.len() * 2];
+        // Each list is filled from its beginning, so that what was its beginning is its end afterwards.
         let mut put = |block: u32, neighbour: u32| {
-            neighbours[fill[block as usize] as usize] = neighbour;
-            fill[block as usize] += 1;
+            let next = &mut first[block as usize];
+            neighbours[*next as usize] = neighbour;
+            *next += 1;
         };
         // Pairs sorted by their smaller block: first each block's smaller neighbours, then its larger ones, both ascending.
         for link in &links {
@@ -98,6 +99,8 @@ impl Adjacency {
         for link in &links {
             put(link.first, link.second);
         }
+        first.rotate_right(1);
+        first[0] = 0;
         Adjacency { links, first, neighbours }
     }
 

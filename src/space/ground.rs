@@ -136,6 +136,22 @@ pub(super) fn to_earth(earth: Option<&Projection>, place: Coord<f64>) -> Coord<f
     earth.map_or(place, |projection| projection.to_earth(place).unwrap_or(Coord { x: f64::NAN, y: f64::NAN }))
 }
 
+/// Borders that become links at a time.
+const BORDERS: usize = 1 << 18;
+
+/// Borders as links in the same order. What has become a link is given back as it goes: a large county has millions.
+fn links_of(mut borders: Vec<(u32, u32, f64)>) -> Vec<Link> {
+    let mut links = Vec::with_capacity(borders.len());
+    while !borders.is_empty() {
+        let last = borders.len().saturating_sub(BORDERS);
+        let link = |(first, second, metres)| Link { first, second, kind: LinkKind::Border(metres) };
+        links.extend(borders.drain(last..).rev().map(link));
+        borders.shrink_to_fit();
+    }
+    links.reverse();
+    links
+}
+
 struct Survey<'a> {
     county: &'a County,
     earth: Option<&'a Projection>,
@@ -448,13 +464,9 @@ impl Survey<'_> {
         let county = self.county;
         let mut borders = coverage.borders();
         borders.retain(|(_, _, length)| *length >= LEAST_BORDER);
-        let of_borders = |borders: Vec<(u32, u32, f64)>| {
-            let link = |(first, second, length)| Link { first, second, kind: LinkKind::Border(length) };
-            borders.into_iter().map(link).collect::<Vec<Link>>()
-        };
         let links: Vec<Link> = match &county.adjacency {
             Some(given) if given.beside_borders => {
-                let mut links = of_borders(borders);
+                let mut links = links_of(borders);
                 if !cells_around_points {
                     self.link_near(&mut links);
                 }
@@ -478,7 +490,7 @@ impl Survey<'_> {
                     .collect()
             }
             None => {
-                let mut links = of_borders(borders);
+                let mut links = links_of(borders);
                 if !cells_around_points {
                     self.link_near(&mut links);
                 }

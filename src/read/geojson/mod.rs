@@ -6,6 +6,8 @@ mod split;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
@@ -181,27 +183,20 @@ impl<'de> Deserialize<'de> for Checked {
     }
 }
 
-/// Reads a feature collection as a stream.
-fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
-    let mut all = Rows::default();
-    let mut waiting: Vec<Batch> = Vec::new();
+/// Reads a feature collection as a stream: one thread cuts it into features, the others take these apart meanwhile.
+fn stream(source: impl Read + Send, file: &str) -> Result<Table, Stop> {
     let most = BATCHES_A_THREAD * rayon::current_num_threads();
-    let mut is_sound = true;
-    let mut take_apart = |waiting: &mut Vec<Batch>| {
-        let rows: Option<Vec<Rows>> = waiting.par_iter().with_max_len(1).map(Rows::of).collect();
-        waiting.clear();
-        match rows {
-            Some(rows) => rows.into_iter().for_each(|rows| all.append(rows)),
-            None => is_sound = false,
-        }
-        is_sound
-    };
-    let head = split(source, &mut |batch| {
-        waiting.push(batch);
-        waiting.len() < most || take_apart(&mut waiting)
-    })?;
-    let is_collection = head.kind.as_deref() == Some(b"\"FeatureCollection\"");
-    if !take_apart(&mut waiting) || !head.has_features || !is_collection {
+    let (cut, waiting) = mpsc::sync_channel::<Batch>(most);
+    let (head, all) = thread::scope(|scope| {
+        // Whoever takes features apart hangs up at the first fault.
+        let cutter = scope.spawn(move || split(source, &mut |batch| cut.send(batch).is_ok()));
+        let all = take_apart(&waiting, most);
+        drop(waiting);
+        (cutter.join(), all)
+    });
+    let head = head.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    let (Some(all), head) = (all, head?) else { return Err(Stop::NotThis) };
+    if !head.has_features || head.kind.as_deref() != Some(b"\"FeatureCollection\"") {
         return Err(Stop::NotThis);
     }
     let crs: Option<Value> = match &head.crs {
@@ -209,6 +204,18 @@ fn stream(source: impl Read, file: &str) -> Result<Table, Stop> {
         None => None,
     };
     Ok(all.into_table(crs.as_ref(), file)?)
+}
+
+/// Takes batches apart as they come, at most so many together; `None` where one of their features has a fault.
+fn take_apart(waiting: &mpsc::Receiver<Batch>, most: usize) -> Option<Rows> {
+    let mut all = Rows::default();
+    while let Ok(first) = waiting.recv() {
+        let batches: Vec<Batch> = std::iter::once(first).chain(waiting.try_iter().take(most - 1)).collect();
+        let rows: Option<Vec<Rows>> = batches.par_iter().with_max_len(1).map(Rows::of).collect();
+        drop(batches);
+        rows?.into_iter().for_each(|rows| all.append(rows));
+    }
+    Some(all)
 }
 
 /// Rows of some features: their text in one string, and cells that say which column they are of and where they end.

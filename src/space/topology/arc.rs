@@ -2,20 +2,16 @@
 
 use std::ops::Range;
 
-use geo::Coord;
-
 use super::cover::{Owner, Owners};
 use super::edge::Edge;
 
 /// A stretch of border between two blocks, or between a block and the outside.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Arc {
     start: u32,
     vertices: u32,
     left: Owner,
     right: Owner,
-    /// Its length in metres.
-    pub length: f64,
 }
 
 impl Arc {
@@ -80,9 +76,9 @@ impl Ways<'_> {
 
 /// Chains the edges that separate two owners, from node to node; a node is a vertex where not exactly two such edges
 /// meet or where the owners change. Closed chains without a node start at their lowest edge.
-pub(super) fn chain(vertices: &[Coord<f64>], edges: &[Edge], owners: &Owners) -> (Vec<Arc>, Vec<u32>) {
+pub(super) fn chain(vertices: usize, edges: &[Edge], owners: &Owners) -> (Vec<Arc>, Vec<u32>) {
     let apart = || edges.iter().enumerate().filter(|(position, _)| owners[*position].0 != owners[*position].1);
-    let mut first = vec![0_u32; vertices.len() + 1];
+    let mut first = vec![0_u32; vertices + 1];
     for (_, edge) in apart() {
         first[edge.low as usize + 1] += 1;
         first[edge.high as usize + 1] += 1;
@@ -110,12 +106,9 @@ pub(super) fn chain(vertices: &[Coord<f64>], edges: &[Edge], owners: &Owners) ->
         let origin = ways.start(first);
         chain.push(origin);
         let mut way = first;
-        let mut length = 0.0;
         loop {
             used[way as usize / 2] = true;
             let end = ways.end(way);
-            let along = vertices[end as usize] - vertices[ways.start(way) as usize];
-            length += along.x.hypot(along.y);
             chain.push(end);
             let fan = ways.fan_of(end);
             if end == origin || ways.is_node(fan) {
@@ -126,9 +119,9 @@ pub(super) fn chain(vertices: &[Coord<f64>], edges: &[Edge], owners: &Owners) ->
         let position = |length: usize| u32::try_from(length).expect("a county has fewer than 2^32 vertices");
         let (left, right) = ways.sides(first);
         let vertices = position(chain.len() - start);
-        arcs.push(Arc { start: position(start), vertices, left, right, length });
+        arcs.push(Arc { start: position(start), vertices, left, right });
     };
-    for fan in (0..vertices.len()).map(|vertex| ways.fan_of(vertex as u32)).filter(|fan| ways.is_node(fan)) {
+    for fan in (0..vertices).map(|vertex| ways.fan_of(vertex as u32)).filter(|fan| ways.is_node(fan)) {
         for way in fan {
             if !used[*way as usize / 2] {
                 follow(*way, &mut used);

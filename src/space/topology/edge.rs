@@ -33,23 +33,24 @@ pub(super) struct EdgeTable {
 type LooseRun = (u32, u32);
 
 impl EdgeTable {
-    pub(super) fn from_rings(rings: &Rings, vertices: &VertexTable) -> EdgeTable {
-        EdgeTable::gather(vertices.len(), |put| {
+    pub(super) fn from_rings(rings: Rings, vertices: &VertexTable) -> EdgeTable {
+        let loose = Buckets::of(vertices.len(), |put| {
             for (owner, ring) in rings.iter() {
                 for (position, start) in ring.iter().enumerate() {
                     let end = ring[(position + 1) % ring.len()];
                     put_run(put, vertices.joined(*start), vertices.joined(end), owner, 1);
                 }
             }
-        })
+        });
+        drop(rings);
+        EdgeTable::gather(loose)
     }
 
-    /// Adds up the runs of one outline along one edge; runs there and back cancel. `each_run` is asked twice for all of them.
-    fn gather(vertices: u32, each_run: impl Fn(&mut dyn FnMut(u32, LooseRun))) -> EdgeTable {
-        let mut loose = Buckets::of(vertices, each_run);
+    /// Adds up the runs of one outline along one edge; runs there and back cancel.
+    fn gather(mut loose: Buckets) -> EdgeTable {
         let mut edges: Vec<Edge> = Vec::with_capacity(loose.items.len() / 2);
         let mut runs: Vec<Run> = Vec::with_capacity(loose.items.len());
-        for low in 0..vertices {
+        for low in 0..loose.ends.len() as u32 {
             let loose = loose.bucket_mut(low);
             loose.sort_unstable();
             for of_edge in loose.chunk_by(|one, other| one.0 == other.0) {
@@ -101,7 +102,7 @@ impl EdgeTable {
     /// Replaces edges by the chains of vertices they were cut into, given as (edge position, vertices in between); `vertices` is
     /// how many there are by now.
     pub(super) fn cut(&mut self, cuts: &[(usize, Vec<u32>)], vertices: u32) {
-        *self = EdgeTable::gather(vertices, |put| {
+        let loose = Buckets::of(vertices, |put| {
             let mut cuts = cuts.iter().peekable();
             for (position, edge) in self.edges.iter().enumerate() {
                 let between: &[u32] = match cuts.peek() {
@@ -119,6 +120,7 @@ impl EdgeTable {
                 }
             }
         });
+        *self = EdgeTable::gather(loose);
     }
 
     /// Whether some outline runs around negative ground, as bow-ties do, or more than once around the same.

@@ -110,8 +110,7 @@ impl Coverage {
         let mut vertices = VertexTable::default();
         let rings = vertices.collect(outlines);
         settlement.joined_vertices = vertices.join(tolerance.join);
-        let mut edges = EdgeTable::from_rings(&rings, &vertices);
-        drop(rings);
+        let mut edges = EdgeTable::from_rings(rings, &vertices);
 
         // Two sheets of outlines can only overlap, gape or miss each other's vertices along edges that one side alone has.
         settlement.cut_edges += node::cut(&mut vertices, &mut edges, EdgeTable::is_one_sided, tolerance.join);
@@ -124,7 +123,7 @@ impl Coverage {
             cover::settle(&faces, &edges, &vertices, outlines, tolerance, &mut settlement)
         };
         let (edges, vertices) = (edges.into_edges(), vertices.into_places());
-        let (arcs, chain) = arc::chain(&vertices, &edges, &owners);
+        let (arcs, chain) = arc::chain(vertices.len(), &edges, &owners);
         let coverage = Coverage { owners: outlines.len(), vertices, arcs, chain };
         (coverage, settlement)
     }
@@ -147,6 +146,13 @@ impl Coverage {
         self.chain[arc.span()].iter().map(|vertex| self.vertices[*vertex as usize])
     }
 
+    /// The metres of `arc`.
+    #[must_use]
+    pub fn length(&self, arc: &Arc) -> f64 {
+        let pieces = self.places(arc).zip(self.places(arc).skip(1));
+        pieces.map(|(start, end)| end - start).map(|along| along.x.hypot(along.y)).sum()
+    }
+
     fn vertices_of(&self, arc: &Arc) -> &[u32] {
         &self.chain[arc.span()]
     }
@@ -157,7 +163,7 @@ impl Coverage {
         let mut pairs: Vec<(u32, u32, f64)> = Vec::with_capacity(self.arcs.len());
         pairs.extend(self.arcs.iter().filter_map(|arc| {
             let (left, right) = (arc.left()?, arc.right()?);
-            Some((left.min(right), left.max(right), arc.length))
+            Some((left.min(right), left.max(right), self.length(arc)))
         }));
         // Lengths too, so that sums do not depend on how the sort works.
         pairs.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(one.2.total_cmp(&other.2)));

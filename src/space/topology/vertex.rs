@@ -1,5 +1,6 @@
 //! Step 1: places become vertices, and places nearer than the tolerance become one vertex.
 
+use std::borrow::Cow;
 use std::hash::Hasher;
 
 use geo::Coord;
@@ -27,17 +28,19 @@ impl Rings {
 
 /// All places, each once, with the vertex each was joined to.
 #[derive(Default)]
-pub(super) struct VertexTable {
-    places: Vec<Coord<f64>>,
+pub(super) struct VertexTable<'o> {
+    /// Those of the outlines, until more are added.
+    places: Cow<'o, [Coord<f64>]>,
     /// For each place the place it was joined to; itself for most.
     joined: Vec<u32>,
-    grid: JoinGrid,
+    /// Made when somebody asks for vertices by place.
+    grid: Option<JoinGrid>,
 }
 
-impl VertexTable {
+impl<'o> VertexTable<'o> {
     /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
-    pub(super) fn collect(&mut self, outlines: &Outlines) -> Rings {
-        self.places = outlines.corners().to_vec();
+    pub(super) fn collect(&mut self, outlines: &'o Outlines) -> Rings {
+        self.places = Cow::Borrowed(outlines.corners());
         self.joined = (0..self.len()).collect();
         let mut rings = Rings { vertices: Vec::with_capacity(outlines.corner_passes()), ..Rings::default() };
         for owner in 0..outlines.len() {
@@ -68,16 +71,16 @@ impl VertexTable {
 
     /// Joins each place to the first earlier one within `distance`; returns how many were moved.
     pub(super) fn join(&mut self, distance: f64) -> usize {
-        self.grid = JoinGrid::new(distance, self.places.len());
+        let mut grid = JoinGrid::new(distance, self.places.len());
         let mut moved = 0;
         for number in 0..self.len() {
             let place = self.places[number as usize];
-            if let Some(near) = self.grid.nearest(place, distance, &self.places) {
+            if let Some(near) = grid.nearest(place, distance, &self.places) {
                 self.joined[number as usize] = near;
-                self.grid.chains.skip();
+                grid.chains.skip();
                 moved += 1;
             } else {
-                self.grid.insert(place);
+                grid.insert(place);
             }
         }
         moved
@@ -85,13 +88,24 @@ impl VertexTable {
 
     /// The vertex at `place`: an existing one within `distance`, else a new one.
     pub(super) fn at(&mut self, place: Coord<f64>, distance: f64) -> u32 {
-        if let Some(near) = self.grid.nearest(place, distance, &self.places) {
+        let grid = self.grid.get_or_insert_with(|| {
+            let mut grid = JoinGrid::new(distance, self.places.len());
+            for (number, place) in self.places.iter().enumerate() {
+                if self.joined[number] as usize == number {
+                    grid.insert(*place);
+                } else {
+                    grid.chains.skip();
+                }
+            }
+            grid
+        });
+        if let Some(near) = grid.nearest(place, distance, &self.places) {
             return near;
         }
+        grid.insert(place);
         let number = self.len();
-        self.places.push(place);
+        self.places.to_mut().push(place);
         self.joined.push(number);
-        self.grid.insert(place);
         number
     }
 
@@ -109,7 +123,7 @@ impl VertexTable {
     }
 
     pub(super) fn into_places(self) -> Vec<Coord<f64>> {
-        self.places
+        self.places.into_owned()
     }
 }
 
