@@ -11,8 +11,8 @@ sizes=${2:-"b60 b400 b4k b30k"}
 python=${PYTHON:-python3}
 xuequ=${XUEQU:-target/release/xuequ}
 mkdir -p "$work"
-echo "| schools | sum | metres | points | broken sizes | seconds | CPU s | MB |"
-echo "|---|---|---|---|---|---|---|---|"
+echo "| schools | sum | metres | points | broken sizes | bound | gap % | seconds | CPU s | MB |"
+echo "|---|---|---|---|---|---|---|---|---|---|"
 for size in $sizes; do
     case $size in
     b60) shape="60 20 1 3" ;; b400) shape="400 24 3 20" ;; b4k) shape="4000 1300 1 3" ;; *) shape="30000 9800 1 3" ;;
@@ -27,9 +27,11 @@ for size in $sizes; do
         tail -n 1 "$work/time" | "$python" -c "
 import json, sys
 score = json.loads('''$score''')
+bound = json.load(open('$schools.out/grouping.json'))[0]['bound']
+proved, gap = (f\"{bound['lower_bound_m']:.0f}\", f\"{bound['gap_percent']:.2f}\") if bound else ('', '')
 clock, user, system, kilobytes = map(float, sys.stdin.read().split())
 print(f\"| $size $seed | {score['objective']:.0f} | {score['metres']:.0f} | {score['imbalance_points']:.1f} | \"
-      f\"{score['size_violations'] + score['lead_violations'] + score['not_in_one_district']} | {clock:.2f} | \"
+      f\"{score['size_violations'] + score['lead_violations'] + score['not_in_one_district']} | {proved} | {gap} | {clock:.2f} | \"
       f\"{user + system:.2f} | {kilobytes / 1024:.0f} |\")"
     done
 done

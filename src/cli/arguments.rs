@@ -7,7 +7,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
 use crate::language::Language;
 use crate::model::YEARS;
-use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, Paper, Preset, SheetFormat};
+use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, PaperSize, Preset, SheetFormat};
 use crate::publish::ExportFormat;
 
 /// The whole command line.
@@ -244,7 +244,7 @@ pub(super) struct PublishOptions {
     #[arg(long)]
     pub(super) adopted: bool,
     #[arg(long, value_name = "PAPER", value_delimiter = ',', value_parser = paper())]
-    pub(super) paper: Vec<Paper>,
+    pub(super) paper: Vec<PaperSize>,
     #[arg(long, value_name = "FORMAT", value_delimiter = ',', value_parser = sheet_format())]
     pub(super) formats: Vec<SheetFormat>,
     #[arg(long, value_name = "FILE")]
@@ -405,9 +405,9 @@ fn preset() -> impl TypedValueParser<Value = Preset> {
 }
 
 /// What map sheets are made for.
-fn paper() -> impl TypedValueParser<Value = Paper> {
-    PossibleValuesParser::new(Paper::EACH.map(Paper::slug))
-        .try_map(|word| Paper::EACH.into_iter().find(|paper| paper.slug() == word).ok_or_else(String::new))
+fn paper() -> impl TypedValueParser<Value = PaperSize> {
+    PossibleValuesParser::new(PaperSize::EACH.map(PaperSize::slug))
+        .try_map(|word| PaperSize::EACH.into_iter().find(|paper| paper.slug() == word).ok_or_else(String::new))
 }
 
 /// A format of map sheets.

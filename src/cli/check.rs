@@ -14,7 +14,7 @@ use crate::model::{FindingCode, Severity};
 use crate::publish::{
     CHANGES, FindingsReport, MendedFiles, OutputFolder, explanation, findings_json, findings_list, mended,
 };
-use crate::read::{Outlines, most_similar};
+use crate::read::{OutlineLayers, most_similar};
 
 pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
     if let Some(code) = &options.explain {
@@ -131,7 +131,7 @@ fn explain(asked: &str, terminal: &Terminal) -> Outcome {
 }
 
 /// The mended copies and the list of changes.
-fn mend(outlines: Option<&Outlines>, target: &Path, language: Language) -> Result<MendedFiles, Failure> {
+fn mend(outlines: Option<&OutlineLayers>, target: &Path, language: Language) -> Result<MendedFiles, Failure> {
     let Some(outlines) = outlines else {
         let message = Message::new("error-nothing-to-mend").text("path", target.display().to_string());
         return Err(Failure { message, exit: Exit::InputUnusable });

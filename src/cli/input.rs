@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
-use crate::read::{self, Meter, Outlines, Reading, Role};
+use crate::read::{self, Meter, OutlineLayers, Reading, Role};
 use crate::space::{Ground, SurveyOptions, give_places};
 
 /// The name of the settings file of a project.
@@ -93,7 +93,7 @@ impl Input {
     }
 
     /// As [`Input::read`], with the outlines as they stand in their files.
-    pub(super) fn read_outlines(&self) -> Result<(Surveyed, Option<Outlines>), Failure> {
+    pub(super) fn read_outlines(&self) -> Result<(Surveyed, Option<OutlineLayers>), Failure> {
         let (reading, outlines) = read::read_outlines(&self.settings, &self.folder, &self.meter)?;
         Ok((self.survey(reading), outlines))
     }

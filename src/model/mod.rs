@@ -16,6 +16,7 @@ mod lock;
 mod outlines;
 mod policy;
 mod pool;
+mod publishing;
 mod review;
 mod road;
 mod scheme;

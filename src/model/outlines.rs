@@ -1,9 +1,11 @@
 //! Outlines of many rows in little space.
 
-use std::hash::Hasher;
+use std::hash::BuildHasher;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
-use rustc_hash::FxHasher;
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
+use rustc_hash::FxBuildHasher;
 
 use super::county::rectangle_around;
 
@@ -194,8 +196,7 @@ impl Outlines {
 
     /// Gives back room that was kept for more rows, and what only helps to add them.
     pub fn settle(&mut self) {
-        self.corners.heads = Vec::new();
-        self.corners.before = Vec::new();
+        self.corners.numbers = HashTable::new();
         self.corners.places.shrink_to_fit();
         self.numbers.shrink_to_fit();
         self.rings.shrink_to_fit();
@@ -227,56 +228,40 @@ fn bits(place: Coord<f64>) -> (u64, u64) {
     ((place.x + 0.0).to_bits(), (place.y + 0.0).to_bits())
 }
 
-/// Places, each once, and a table of hashes to find them again.
+/// Places, each once.
 #[derive(Clone, Debug, Default)]
 struct Corners {
     places: Vec<Coord<f64>>,
-    /// The last place of each chain of equal hashes, plus one; 0 for none. Empty where no place was looked for yet.
-    heads: Vec<u32>,
-    /// For each place the one before it in its chain, plus one.
-    before: Vec<u32>,
+    /// The numbers of places, to be found by their bits; none where nobody looks for places.
+    numbers: HashTable<u32>,
 }
 
 impl Corners {
     /// The number of a place, a new one where it is not known.
     fn number(&mut self, place: Coord<f64>) -> u32 {
-        if self.heads.len() <= self.places.len() {
-            self.rebuild();
-        }
+        let Corners { places, numbers } = self;
         let sought = bits(place);
-        let chain = self.chain(sought);
-        let mut next = self.heads[chain];
-        while let Some(number) = next.checked_sub(1) {
-            if bits(self.places[number as usize]) == sought {
-                return number;
+        if numbers.len() < places.len() {
+            let of = |number: &u32| hash(bits(places[*number as usize]));
+            for number in 0..places.len() as u32 {
+                numbers.insert_unique(of(&number), number, of);
             }
-            next = self.before[number as usize];
         }
-        let number = self.places.len() as u32;
-        self.places.push(Coord { x: place.x + 0.0, y: place.y + 0.0 });
-        self.before.push(self.heads[chain]);
-        self.heads[chain] = number + 1;
-        number
-    }
-
-    fn chain(&self, bits: (u64, u64)) -> usize {
-        let mut hasher = FxHasher::default();
-        hasher.write_u64(bits.0);
-        hasher.write_u64(bits.1);
-        hasher.finish() as usize & (self.heads.len() - 1)
-    }
-
-    /// Makes room for twice as many.
-    fn rebuild(&mut self) {
-        let room = (2 * self.places.len()).max(16).next_power_of_two();
-        self.heads = vec![0; room];
-        self.before = Vec::with_capacity(self.places.len());
-        for number in 0..self.places.len() {
-            let chain = self.chain(bits(self.places[number]));
-            self.before.push(self.heads[chain]);
-            self.heads[chain] = number as u32 + 1;
+        let of = |number: &u32| bits(places[*number as usize]);
+        match numbers.entry(hash(sought), |known| of(known) == sought, |known| hash(of(known))) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(free) => {
+                let number = places.len() as u32;
+                free.insert(number);
+                places.push(Coord { x: place.x + 0.0, y: place.y + 0.0 });
+                number
+            }
         }
     }
+}
+
+fn hash(bits: (u64, u64)) -> u64 {
+    FxBuildHasher.hash_one(bits)
 }
 
 #[cfg(test)]

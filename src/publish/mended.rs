@@ -12,7 +12,7 @@ use serde_json::json;
 use super::geojson::collection;
 use super::table::CsvTable;
 use crate::language::{Language, Message};
-use crate::read::{Act, OutlineLayer, OutlineRow, Outlines, Places};
+use crate::read::{Act, OutlineLayer, OutlineLayers, OutlineRow, Places};
 use crate::space::mend::{Mended, farthest_moved, has_same_rings, mend};
 
 /// The list of changes.
@@ -44,7 +44,7 @@ pub struct MendedFiles {
 ///
 /// Deterministic.
 #[must_use]
-pub fn mended(outlines: &Outlines, language: Language) -> MendedFiles {
+pub fn mended(outlines: &OutlineLayers, language: Language) -> MendedFiles {
     let mut list =
         List { table: CsvTable::new(&HEADER), language, places: &outlines.places, sum: MendedFiles::default() };
     let mut names: BTreeSet<String> = BTreeSet::new();

@@ -4,7 +4,7 @@ use super::columns::Role;
 use super::coordinates::Working;
 use super::faults;
 use super::layer::Layer;
-use super::table::Shape;
+use super::shapes::Shape;
 use crate::model::{Area, Finding, FindingCode};
 
 /// Columns of the layer.

@@ -3,7 +3,7 @@
 use super::columns::Role;
 use super::coordinates::Working;
 use super::layer::Layer;
-use super::table::Shape;
+use super::shapes::Shape;
 use crate::model::{Barrier, Crossing, Finding, FindingCode};
 
 /// Columns of the layer of barriers.

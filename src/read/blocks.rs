@@ -13,7 +13,7 @@ use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
 use super::faults::{self, RepeatedPoints};
 use super::layer::{Identity, Layer, identify};
-use super::table::Shape;
+use super::shapes::Shape;
 use super::value;
 use crate::model::settings::FractionalPupils;
 use crate::model::{Block, Finding, FindingCode, Outlines, Particulars, PerStage, Stage};
@@ -62,8 +62,16 @@ const STRETCH: usize = 4_096;
 /// Stretches that are read before the blocks of all are put together.
 const STRETCHES_A_THREAD: usize = 4;
 
-/// The number of the layer of a block, and which of its outlines the block has.
-type Drawn = (u32, Option<std::num::NonZeroU32>);
+/// Where the outline of a block is.
+#[derive(Clone, Copy)]
+struct Drawn {
+    /// The number of its layer.
+    layer: u32,
+    /// Which of the outlines of the layer it is, or [`NO_OUTLINE`].
+    outline: u32,
+}
+
+const NO_OUTLINE: u32 = u32::MAX;
 
 /// What such rows give, in their order.
 #[derive(Default)]
@@ -159,7 +167,7 @@ pub(super) fn read(
         let (town, community) = (shared(Role::Town), shared(Role::Community));
         let origin = layer.origin(row);
         let outline = layer.table.shapes.outline_at(row).filter(|_| has_outline);
-        read.outlines.push((number as u32, outline.and_then(|at| std::num::NonZeroU32::new(at as u32 + 1))));
+        read.outlines.push(Drawn { layer: number as u32, outline: outline.map_or(NO_OUTLINE, |at| at as u32) });
         let aliases = aliases(layer, row);
         let addresses = match addresses(layer.cell(row, Role::Road), layer.cell(row, Role::HouseNumbers)) {
             Ok(addresses) => addresses,
@@ -230,23 +238,23 @@ pub(super) fn read(
 
 /// The outlines of all blocks with their corners `moved`; unless `keep_shapes`, the layers have none afterwards.
 fn outlines_of(layers: &mut [Layer], mut moved: Vec<Vec<Coord<f64>>>, drawn: &[Drawn], keep_shapes: bool) -> Outlines {
-    let position = |outline: &Drawn| outline.1.map(|number| number.get() as usize - 1);
+    let position = |drawn: &Drawn| (drawn.outline != NO_OUTLINE).then_some(drawn.outline as usize);
     if let ([layer], [places], false) = (&mut *layers, moved.as_mut_slice(), keep_shapes)
         && layer.table.shapes.outlines().len() == drawn.len()
-        && drawn.iter().enumerate().all(|(row, outline)| position(outline) == Some(row))
+        && drawn.iter().enumerate().all(|(row, drawn)| position(drawn) == Some(row))
     {
         // Every outline is that of a block, in the same order: no copy is needed.
-        return layer.table.shapes.let_outlines_go().with_corners(std::mem::take(places));
+        return layer.table.shapes.take_outlines().with_corners(std::mem::take(places));
     }
     let mut outlines = Outlines::default();
-    for drawn in drawn.chunk_by(|first, second| first.0 == second.0) {
-        let number = drawn[0].0 as usize;
+    for drawn in drawn.chunk_by(|first, second| first.layer == second.layer) {
+        let number = drawn[0].layer as usize;
         outlines.append_rows(layers[number].table.shapes.outlines(), &moved[number], drawn.iter().map(position));
     }
     outlines.settle();
     if !keep_shapes {
         for layer in layers {
-            layer.table.shapes.let_outlines_go();
+            layer.table.shapes.take_outlines();
         }
     }
     outlines

@@ -4,7 +4,8 @@ use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
 use rayon::prelude::*;
 
 use super::columns::{Columns, Role};
-use super::table::{Shape, Table};
+use super::shapes::Shape;
+use super::table::Table;
 use super::{fit, value};
 use crate::model::{Finding, FindingCode, Reference};
 use crate::space::{DatumShift, Projection};

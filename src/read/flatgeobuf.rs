@@ -10,7 +10,8 @@ use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
 
 use super::ReadError;
 use super::guard::guarded;
-use super::table::{CellKind, Shape, Table, bytes};
+use super::shapes::Shape;
+use super::table::{CellKind, Table, bytes};
 
 /// Bytes in front of the header.
 const MAGIC_BYTES: usize = 8;

@@ -7,8 +7,9 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::ReadError;
 use super::archive::too_large;
+use super::shapes::Shape;
 use super::source::refused;
-use super::table::{CellKind, Shape, Table, choose};
+use super::table::{CellKind, Table, choose};
 use super::wkb;
 use crate::language::Message;
 use crate::model::Finding;

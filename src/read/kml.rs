@@ -9,7 +9,8 @@ use rustc_hash::FxHashMap;
 
 use super::ReadError;
 use super::archive::too_large;
-use super::table::{Shape, Shapes, Table, text};
+use super::shapes::{Shape, Shapes};
+use super::table::{Table, text};
 use crate::model::Finding;
 
 /// Reads every placemark, whatever folders it stands in. Its name, its description and its data become columns, in order of

@@ -7,7 +7,8 @@ use osmpbf::{Element, ElementReader};
 use rustc_hash::FxHashMap;
 
 use super::ReadError;
-use super::table::{Shape, Table};
+use super::shapes::Shape;
+use super::table::Table;
 use crate::model::{Finding, FindingCode};
 
 /// The tags that become columns.

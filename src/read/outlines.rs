@@ -11,7 +11,8 @@ use super::layer::Layer;
 use super::meter::Meter;
 use super::project::read_layers;
 use super::remark::{Act, is_closed};
-use super::table::{Shape, Table};
+use super::shapes::Shape;
+use super::table::Table;
 use super::{ReadError, Reading};
 use crate::model::settings::Settings;
 use crate::space::Projection;
@@ -23,7 +24,7 @@ const PARTS_OF_A_METRE: f64 = 1e3;
 
 /// The layers of a county that have outlines.
 #[derive(Clone, Debug)]
-pub struct Outlines {
+pub struct OutlineLayers {
     /// The files of blocks, whose outlines are to be a partition.
     pub blocks: Vec<OutlineLayer>,
     /// The files of areas, each of whose outlines stands alone.
@@ -116,7 +117,7 @@ pub fn read_outlines(
     settings: &Settings,
     folder: &Path,
     meter: &Meter,
-) -> Result<(Reading, Option<Outlines>), ReadError> {
+) -> Result<(Reading, Option<OutlineLayers>), ReadError> {
     let (reading, layers, working) = read_layers(settings, folder, meter, true)?;
     let Some(working) = working else { return Ok((reading, None)) };
     let mut places = Places { as_read: FxHashMap::default(), earth: working.target().cloned() };
@@ -130,7 +131,7 @@ pub fn read_outlines(
     };
     let (blocks, areas) = (taken(layers.blocks), taken(layers.areas));
     let has_any = !blocks.is_empty() || !areas.is_empty();
-    Ok((reading, has_any.then_some(Outlines { blocks, areas, places })))
+    Ok((reading, has_any.then_some(OutlineLayers { blocks, areas, places })))
 }
 
 fn outline_layer(mut layer: Layer, working: &Working, places: &mut Places) -> Option<OutlineLayer> {

@@ -3,7 +3,7 @@
 use super::columns::Role;
 use super::coordinates::Working;
 use super::layer::Layer;
-use super::table::Shape;
+use super::shapes::Shape;
 use super::value;
 use crate::model::{Finding, FindingCode, Proposal, Stage};
 

@@ -4,7 +4,7 @@ use geo::{Coord, LineString};
 
 use super::coordinates::Way;
 use super::layer::Layer;
-use super::table::Shape;
+use super::shapes::Shape;
 use crate::model::{Finding, FindingCode};
 
 /// What was done to the shape of a row.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use super::columns::{Role, half_width};
 use super::coordinates::Working;
 use super::layer::Layer;
-use super::table::Shape;
+use super::shapes::Shape;
 use super::value;
 use crate::model::{Finding, FindingCode, NamedRoad, RoadNetwork};
 

@@ -7,7 +7,8 @@ use geo::{Coord, LineString, MultiLineString};
 use shapefile::{PolygonRing, Shape as FileShape, ShapeReader};
 
 use super::remark::{Act, Remark};
-use super::table::{Shape, Table, bytes};
+use super::shapes::Shape;
+use super::table::{Table, bytes};
 use super::{ReadError, dbf, encoding};
 use crate::language::Message;
 use crate::model::Finding;

@@ -6,7 +6,7 @@ use geo_traits::{
     PointTrait, PolygonTrait,
 };
 
-use super::table::Shape;
+use super::shapes::Shape;
 
 /// The shape in some bytes, heights and measures left out; `None` where it is empty.
 ///

@@ -8,6 +8,7 @@ mod description;
 pub mod distance;
 mod drift;
 mod ground;
+mod homes;
 pub mod index;
 mod map_shift;
 pub mod mend;

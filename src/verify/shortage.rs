@@ -21,13 +21,13 @@ pub(super) fn faults(output: &Output, table: &Table<'_>, links: &Links, ways: &W
     for stage in &table.stages {
         let Some(claimed) = output.evaluated(*stage).map(|claimed| &claimed["shortage"]) else { continue };
         let Some(cuts) = claimed["cuts"].as_array() else { continue };
-        let county = Walked::of(output, table, links, ways, *stage);
+        let county = Walked::of(output, table, links, ways, *stage, cuts);
         let mut taken = BTreeSet::new();
         let mut least = 0;
         for (number, cut) in cuts.iter().enumerate() {
             let fault =
                 |key: &str| Message::new(key).sentence("stage", stage.message()).count("number", number as u64 + 1);
-            match county.check(cut, &mut taken) {
+            match county.check(number, cut, &mut taken) {
                 Ok(short) => least += short,
                 Err(key) => faults.push(fault(key)),
             }
@@ -40,6 +40,11 @@ pub(super) fn faults(output: &Output, table: &Table<'_>, links: &Links, ways: &W
     faults
 }
 
+/// The ids in a list of a cut.
+fn ids<'v>(cut: &'v Value, key: &str) -> Vec<&'v str> {
+    cut[key].as_array().map_or_else(Vec::new, |ids| ids.iter().filter_map(Value::as_str).collect())
+}
+
 /// A stage of the county with all that keeps a block from a school.
 struct Walked<'a> {
     table: &'a Table<'a>,
@@ -50,70 +55,100 @@ struct Walked<'a> {
     tied: BTreeMap<usize, usize>,
     /// Groups and holders that are kept apart.
     forbidden: BTreeSet<(usize, usize)>,
-    /// For each holder the blocks it can be reached from; for large counties the parts of the county it stands in.
-    reached: BTreeMap<usize, BTreeSet<usize>>,
-    /// For each block what stands for it in `reached`.
-    part: Vec<usize>,
+    /// Blocks by their ids.
+    position_of: BTreeMap<&'a str, usize>,
+    /// For each cut the holders that some block of it can reach.
+    reached: Vec<BTreeSet<usize>>,
 }
 
 impl<'a> Walked<'a> {
-    fn of(output: &Output, table: &'a Table<'a>, links: &Links, ways: &Ways<'_>, stage: Stage) -> Walked<'a> {
-        let count = table.county.blocks.len();
-        let holders: Vec<usize> = table.sharing.holders(stage).collect();
-        let homes = |holder: usize| -> Vec<usize> {
-            let of_each = table.sharing.schools(stage, holder).iter().map(|of| table.homes(stage, *of, holder));
-            of_each.flatten().collect()
-        };
+    fn of(
+        output: &Output,
+        table: &'a Table<'a>,
+        links: &Links,
+        ways: &Ways<'_>,
+        stage: Stage,
+        cuts: &[Value],
+    ) -> Walked<'a> {
+        let county = table.county;
+        let count = county.blocks.len();
+        let homes: Vec<(usize, Vec<usize>)> = table
+            .sharing
+            .holders(stage)
+            .map(|holder| {
+                let of_each = table.sharing.schools(stage, holder).iter().map(|of| table.homes(stage, *of, holder));
+                (holder, of_each.flatten().collect())
+            })
+            .collect();
         let mut walked = Walked {
             table,
             stage,
             group: (0..count).collect(),
             tied: BTreeMap::new(),
             forbidden: BTreeSet::new(),
-            reached: BTreeMap::new(),
-            part: (0..count).collect(),
+            position_of: county.blocks.iter().enumerate().map(|(at, block)| (block.id.as_str(), at)).collect(),
+            reached: vec![BTreeSet::new(); cuts.len()],
         };
-        walked.take_locks(&holders);
-        for holder in &holders {
-            for home in homes(*holder) {
-                walked.tied.insert(walked.group[home], *holder);
+        walked.take_locks(&homes);
+        let mut cuts_of: Vec<Vec<usize>> = vec![Vec::new(); count];
+        for (number, cut) in cuts.iter().enumerate() {
+            for block in walked.blocks_of(cut) {
+                cuts_of[block].push(number);
+                // A lock holds wherever the block lies.
+                walked.reached[number].extend(walked.tied.get(&walked.group[block]));
             }
         }
-        if holders.len().saturating_mul(count) > MOST_PAIRS {
-            walked.part = links.components(|_| true);
-            for holder in &holders {
-                walked.reached.insert(*holder, homes(*holder).into_iter().map(|home| walked.part[home]).collect());
+        if homes.len().saturating_mul(count) > MOST_PAIRS {
+            let part = links.components(|_| true);
+            let mut holders_of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+            for (holder, homes) in &homes {
+                for home in homes {
+                    holders_of.entry(part[*home]).or_default().push(*holder);
+                }
+            }
+            for (block, cuts) in cuts_of.iter().enumerate() {
+                for cut in cuts {
+                    walked.reached[*cut].extend(holders_of.get(&part[block]).into_iter().flatten());
+                }
             }
             return walked;
         }
-        for holder in &holders {
+        for (holder, homes) in &homes {
             let may_go = |block: &usize| {
                 if let Some(tied) = walked.tied.get(&walked.group[*block]) {
                     return tied == holder;
                 }
-                let known = &table.county.blocks[*block];
+                let known = &county.blocks[*block];
                 let limit = known.longest_m().or(output.settings.catchments.longest_distance_m);
                 let limit = limit.filter(|_| known.pupils[stage] > 0);
                 !walked.forbidden.contains(&(walked.group[*block], *holder))
                     && limit.is_none_or(|limit| table.sharing.metres(ways, stage, *block, *holder) <= limit)
             };
-            let mut queue: Vec<usize> = homes(*holder).into_iter().filter(|home| may_go(home)).collect();
-            let mut reached: BTreeSet<usize> = queue.iter().copied().collect();
-            while let Some(block) = queue.pop() {
-                queue.extend(
-                    links.neighbours[block].iter().copied().filter(|next| may_go(next) && reached.insert(*next)),
-                );
+            let mut was_met = vec![false; count];
+            let mut queue: Vec<usize> = homes.iter().copied().filter(may_go).collect();
+            for home in &queue {
+                was_met[*home] = true;
             }
-            walked.reached.insert(*holder, reached);
+            let mut cuts: BTreeSet<usize> = BTreeSet::new();
+            while let Some(block) = queue.pop() {
+                cuts.extend(&cuts_of[block]);
+                for next in links.neighbours[block].iter().copied().filter(may_go) {
+                    if !std::mem::replace(&mut was_met[next], true) {
+                        queue.push(next);
+                    }
+                }
+            }
+            for cut in cuts {
+                walked.reached[cut].insert(*holder);
+            }
         }
         walked
     }
 
     /// Blocks that go together have all locks of each other.
-    fn take_locks(&mut self, holders: &[usize]) {
+    fn take_locks(&mut self, homes: &[(usize, Vec<usize>)]) {
         let (sharing, stage) = (&self.table.sharing, self.stage);
-        let holder_of =
-            |school: usize| holders.iter().copied().find(|holder| sharing.schools(stage, *holder).contains(&school));
+        let holder_of = |school: usize| sharing.schools(stage, school).first().copied();
         let locks = || self.table.county.locks.iter().map(|lock| lock.kind);
         for kind in locks() {
             if let LockKind::Together { first, second, stage } = kind
@@ -136,47 +171,46 @@ impl<'a> Walked<'a> {
                 _ => {}
             }
         }
+        for (holder, homes) in homes {
+            for home in homes {
+                self.tied.insert(self.group[*home], *holder);
+            }
+        }
     }
 
-    fn may_reach(&self, block: usize, holder: usize) -> bool {
-        // A lock holds wherever the block lies.
-        self.tied.get(&self.group[block]) == Some(&holder)
-            || self.reached.get(&holder).is_some_and(|reached| reached.contains(&self.part[block]))
+    /// The blocks a cut names, each once.
+    fn blocks_of(&self, cut: &Value) -> BTreeSet<usize> {
+        ids(cut, "blocks").into_iter().filter_map(|id| self.position_of.get(id).copied()).collect()
     }
 
     /// The pupils a cut proves to have no seat; the key of what is wrong where it proves none. No block and no school may be in
     /// two cuts, so that what they prove adds up; a school may where each cut is a block too large for any.
-    fn check(&self, cut: &Value, taken: &mut BTreeSet<String>) -> Result<u64, &'static str> {
-        let ids = |key: &str| -> Vec<&str> {
-            cut[key].as_array().map_or_else(Vec::new, |ids| ids.iter().filter_map(Value::as_str).collect())
-        };
+    fn check(&self, number: usize, cut: &Value, taken: &mut BTreeSet<String>) -> Result<u64, &'static str> {
         let county = self.table.county;
-        let named: BTreeSet<&str> = ids("blocks").into_iter().collect();
-        let blocks: Vec<usize> =
-            (0..county.blocks.len()).filter(|block| named.contains(county.blocks[*block].id.as_str())).collect();
+        let blocks = self.blocks_of(cut);
         let holders: Vec<usize> = self.table.sharing.holders(self.stage).collect();
         let id = |holder: &usize| self.table.sharing.id(self.stage, *holder);
-        let listed: BTreeSet<&str> = ids("schools").into_iter().collect();
+        let listed: BTreeSet<&str> = ids(cut, "schools").into_iter().collect();
         let (own, others): (Vec<usize>, Vec<usize>) =
             holders.iter().copied().partition(|holder| listed.contains(id(holder).as_str()));
         let pupils: u64 = blocks.iter().map(|block| u64::from(county.blocks[*block].pupils[self.stage])).sum();
         let seats: u64 = own.iter().map(|holder| self.table.sharing.seats(self.stage, *holder)).sum();
         let is_said = |key: &str, value: u64| cut[key].as_u64() == Some(value);
-        let are_known = blocks.len() == ids("blocks").len() && own.len() == ids("schools").len();
+        let are_known = blocks.len() == ids(cut, "blocks").len() && own.len() == ids(cut, "schools").len();
         if !are_known || pupils <= seats || !is_said("pupils", pupils) || !is_said("seats", seats) {
             return Err("verify-shortage-numbers");
         }
         if !is_said("short", pupils - seats) {
             return Err("verify-shortage-numbers");
         }
-        let reachable = others.iter().filter(|holder| blocks.iter().any(|block| self.may_reach(*block, **holder)));
+        let reachable = others.iter().filter(|holder| self.reached[number].contains(holder));
         let most = reachable.map(|holder| self.table.sharing.seats(self.stage, *holder)).max();
         // One block goes to one school, so that it is enough if none it can reach has seats for it.
         let is_large = blocks.len() == 1 && own.len() == 1 && most.is_some_and(|most| most <= seats);
         if most.is_some() && !is_large {
             return Err("verify-shortage-reach");
         }
-        let mut things: Vec<String> = named.iter().map(|block| format!("block {block}")).collect();
+        let mut things: Vec<String> = blocks.iter().map(|block| format!("block {block}")).collect();
         if most.is_none() {
             things.extend(listed.iter().map(|school| format!("school {school}")));
         }

@@ -3,7 +3,7 @@
 use super::sheet::{Drawn, Sheet};
 use super::stage::StageSheets;
 use crate::model::SchoolIndex;
-use crate::model::settings::Paper;
+use crate::model::settings::PaperSize;
 
 /// What a sheet shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,7 +77,7 @@ impl StageSheets<'_> {
     }
 
     /// Draws a sheet; none where the stage has none of this subject.
-    pub(in super::super) fn draw(&self, subject: Subject, paper: Paper) -> Option<Drawn> {
+    pub(in super::super) fn draw(&self, subject: Subject, paper: PaperSize) -> Option<Drawn> {
         Some(self.of(subject)?.draw(paper))
     }
 }

@@ -7,7 +7,7 @@ use super::page::{self, Page};
 use super::svg::{Svg, number};
 use crate::language::{Language, Message};
 use crate::model::Reference;
-use crate::model::settings::Paper;
+use crate::model::settings::PaperSize;
 use crate::space::Ground;
 
 /// The words at the head of a sheet, broken to the width of a page.
@@ -27,13 +27,13 @@ const STATUS: f64 = 17.0;
 
 impl Title {
     pub(super) fn new(
-        paper: Paper,
+        paper: PaperSize,
         extent: Rect<f64>,
         [title, subtitle]: [&str; 2],
         [status, warning]: [Option<&str>; 2],
     ) -> Title {
         let (width, _, margin) = page::size(paper, extent);
-        let is_screen = paper == Paper::Phone;
+        let is_screen = paper == PaperSize::Phone;
         let beside = match status {
             Some(status) if !is_screen => text_width(status, STATUS) + 40.0,
             _ => 0.0,
@@ -151,7 +151,7 @@ pub(super) fn around(
     [bar, arrow]: [Rect<f64>; 2],
     ground: &Ground,
     reference: &Reference,
-    paper: Paper,
+    paper: PaperSize,
     language: Language,
 ) {
     let frame = page.frame;
@@ -171,7 +171,7 @@ pub(super) fn around(
 }
 
 /// A scale bar of a round length, true in the working metres, with the ratio on paper.
-fn scale_bar(svg: &mut Svg, page: &Page, corner: Rect<f64>, paper: Paper, language: Language) {
+fn scale_bar(svg: &mut Svg, page: &Page, corner: Rect<f64>, paper: PaperSize, language: Language) {
     let (metres, length) = bar_of(page);
     let (left, top) = (corner.min().x + 16.0, corner.min().y + 30.0);
     svg.open("g", &[("id", "scale-bar"), ("data-metres", &number(metres)), ("data-pixels", &format!("{length:.3}"))]);

@@ -11,7 +11,7 @@ use super::schools::{area_item, sheet_of_schools};
 use super::sheet::beside_symbol;
 use super::svg::{Svg, line_path, number};
 use crate::language::Message;
-use crate::model::settings::Paper;
+use crate::model::settings::PaperSize;
 use crate::model::{Districts, SchoolIndex};
 
 /// Hues that neighbouring districts may have, in degrees; easy to tell apart, also in print.
@@ -42,7 +42,7 @@ pub(in super::super) fn groups_map(publication: &GroupingPublication<'_>, distri
     sheet.layers.push(Box::new(|svg, page| drawn.schools(svg, page)));
     sheet.labels = drawn.labels();
     sheet.legend = Box::new(|_| drawn.legend());
-    sheet.draw(Paper::A3).svg
+    sheet.draw(PaperSize::A3).svg
 }
 
 /// A hue for each district: the first that none of the nearest districts has which were given one before.

@@ -32,10 +32,10 @@ pub(super) use furniture::{grouped, round_length, with_unit};
 pub(super) use svg::{Svg, number};
 
 use super::{Audience, Palette, Publication};
-use crate::model::settings::Paper;
+use crate::model::settings::PaperSize;
 
 /// Draws the overview of the stage at `position` of a scheme, as an internal draft on A3. Same publication, same bytes.
 #[must_use]
 pub fn scheme_map(publication: &Publication<'_>, position: usize, palette: &Palette) -> String {
-    StageSheets::new(publication, position, palette, Audience::Planners, &[]).overview().draw(Paper::A3).svg
+    StageSheets::new(publication, position, palette, Audience::Planners, &[]).overview().draw(PaperSize::A3).svg
 }

@@ -4,7 +4,7 @@ use geo::{Coord, Rect};
 
 use super::super::font;
 use super::svg::Svg;
-use crate::model::settings::Paper;
+use crate::model::settings::PaperSize;
 
 /// A page with a map frame and columns for legend and index. Coordinates are pixels of [`MILLIMETRES`] on paper, whatever
 /// its size, so that text is as large on A4 as on A3.
@@ -55,23 +55,23 @@ pub(super) struct Needs {
 }
 
 /// Width, height and margin of a paper on which ground of some extent is shown.
-pub(super) fn size(paper: Paper, extent: Rect<f64>) -> (f64, f64, f64) {
+pub(super) fn size(paper: PaperSize, extent: Rect<f64>) -> (f64, f64, f64) {
     let is_wide = match paper {
-        Paper::A3Landscape | Paper::A4Landscape => true,
-        Paper::A3Portrait | Paper::A4Portrait | Paper::Phone => false,
-        Paper::A3 | Paper::A4 => extent.width() >= 0.85 * extent.height(),
+        PaperSize::A3Landscape | PaperSize::A4Landscape => true,
+        PaperSize::A3Portrait | PaperSize::A4Portrait | PaperSize::Phone => false,
+        PaperSize::A3 | PaperSize::A4 => extent.width() >= 0.85 * extent.height(),
     };
     let (long, short, margin) = match paper {
-        Paper::A3 | Paper::A3Landscape | Paper::A3Portrait => (1600.0, 1131.4, 28.0),
-        Paper::A4 | Paper::A4Landscape | Paper::A4Portrait => (1131.4, 800.0, 24.0),
-        Paper::Phone => (0.0, PHONE, 12.0),
+        PaperSize::A3 | PaperSize::A3Landscape | PaperSize::A3Portrait => (1600.0, 1131.4, 28.0),
+        PaperSize::A4 | PaperSize::A4Landscape | PaperSize::A4Portrait => (1131.4, 800.0, 24.0),
+        PaperSize::Phone => (0.0, PHONE, 12.0),
     };
     if is_wide { (long, short, margin) } else { (short, long, margin) }
 }
 
 impl Page {
     /// A page of a paper.
-    pub(super) fn new(paper: Paper, needs: &Needs) -> Page {
+    pub(super) fn new(paper: PaperSize, needs: &Needs) -> Page {
         let (width, height, margin) = size(paper, needs.extent);
         let corner = |x: f64, y: f64| Coord { x, y };
         let (top, bottom) = (needs.title, height - needs.foot);
@@ -90,7 +90,7 @@ impl Page {
             abreast(corner(margin, top + margin), corner(right, top + height - margin), 170.0)
         });
         let (wide, high) = (needs.extent.width().max(1.0), needs.extent.height().max(1.0));
-        let (frame, mut columns) = if paper == Paper::Phone {
+        let (frame, mut columns) = if paper == PaperSize::Phone {
             let frame_height = ((right - margin) * high / wide).clamp(0.7 * width, 1.5 * width);
             let low = top + frame_height;
             // As long as need be: what is written decides the height.
@@ -108,18 +108,18 @@ impl Page {
             (Rect::new(corner(margin, top), corner(right, strip)), columns)
         };
         columns.extend(further);
-        let room = if paper == Paper::Phone { 14.0 } else { 24.0 };
+        let room = if paper == PaperSize::Phone { 14.0 } else { 24.0 };
         let scale = ((frame.width() - 2.0 * room) / wide).min((frame.height() - 2.0 * room) / high);
         let middle = frame.center();
         let extent = needs.extent.center();
         let origin = Coord { x: middle.x - scale * extent.x, y: middle.y + scale * extent.y };
-        let is_screen = paper == Paper::Phone;
+        let is_screen = paper == PaperSize::Phone;
         Page { width, height, leaves: needs.leaves, margin, frame, columns, scale, is_screen, origin }
     }
 
     /// A page for a map that is shown alone, without legend and index.
     pub(super) fn of_map(extent: Rect<f64>) -> Page {
-        Page::new(Paper::A3, &Needs { extent, title: 84.0, foot: 74.0, index: 0.0, leaves: 1 })
+        Page::new(PaperSize::A3, &Needs { extent, title: 84.0, foot: 74.0, index: 0.0, leaves: 1 })
     }
 
     /// Where a place in working metres stands on the page.

@@ -8,7 +8,7 @@ use super::sheet::{Drawn, Sheet, beside_symbol};
 use super::svg::{Svg, ground_path, number};
 use super::symbol;
 use crate::language::{Language, Message};
-use crate::model::settings::{Paper, Settings};
+use crate::model::settings::{PaperSize, Settings};
 use crate::model::{County, School, Stage};
 use crate::space::Ground;
 
@@ -34,7 +34,7 @@ pub fn schools_map(county: &County, ground: &Ground, settings: &Settings, langua
         items.extend(area_item(county, language));
         items
     });
-    let Drawn { svg, .. } = sheet.draw(Paper::A3);
+    let Drawn { svg, .. } = sheet.draw(PaperSize::A3);
     svg
 }
 

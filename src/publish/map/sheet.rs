@@ -10,7 +10,7 @@ use super::page::{self, Needs, Page};
 use super::svg::{Svg, number};
 use crate::language::{Language, Message};
 use crate::model::County;
-use crate::model::settings::Paper;
+use crate::model::settings::PaperSize;
 use crate::space::Ground;
 
 /// Draws part of a sheet on a page.
@@ -71,7 +71,7 @@ impl Sheet<'_> {
     ///
     /// # Panics
     /// Never: there are rooms to try.
-    pub(super) fn draw(&self, paper: Paper) -> Drawn {
+    pub(super) fn draw(&self, paper: PaperSize) -> Drawn {
         let title = Title::new(
             paper,
             self.extent,
@@ -200,7 +200,7 @@ impl Sheet<'_> {
         flow
     }
 
-    fn write(&self, title: &Title, foot: &[String], laid: &Laid, paper: Paper) -> Drawn {
+    fn write(&self, title: &Title, foot: &[String], laid: &Laid, paper: PaperSize) -> Drawn {
         let page = &laid.page;
         let mut svg = Svg::new();
         let (width, height) = (number(page.width), format!("{:.1}", page.whole_height()));

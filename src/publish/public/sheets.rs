@@ -7,13 +7,13 @@ use super::super::press::{Press, SheetError, Typeface};
 use super::super::{OutputFolder, Palette, sheet_name};
 use super::{Bundle, BundleError};
 use crate::language::Message;
-use crate::model::settings::{Paper, SheetFormat};
+use crate::model::settings::{PaperSize, SheetFormat};
 
 /// How the sheets are made.
 #[derive(Clone, Copy, Debug)]
 pub struct SheetOptions<'a> {
     /// What for; the files of the first have no addition to their names. A3 where there is none.
-    pub papers: &'a [Paper],
+    pub papers: &'a [PaperSize],
     /// In which formats; SVG is always written.
     pub formats: &'a [SheetFormat],
     /// Whether every letter of the SVG files is a path.
@@ -36,7 +36,7 @@ struct Listed {
 pub(super) fn write(bundle: &Bundle<'_>, palettes: &[Palette], folder: &mut OutputFolder) -> Result<(), BundleError> {
     let publication = &bundle.publication;
     let press = Press::new(bundle.sheets.typeface)?;
-    let papers = if bundle.sheets.papers.is_empty() { &[Paper::A3] } else { bundle.sheets.papers };
+    let papers = if bundle.sheets.papers.is_empty() { &[PaperSize::A3] } else { bundle.sheets.papers };
     let release = release(bundle);
     let mut rows: Vec<Row> = Vec::new();
     for (position, palette) in palettes.iter().enumerate() {
@@ -86,7 +86,7 @@ fn make(
     sheets: &StageSheets<'_>,
     subject: Subject,
     stem: &str,
-    papers: &[Paper],
+    papers: &[PaperSize],
 ) -> Result<Made, SheetError> {
     let SheetOptions { formats, text_as_paths, .. } = bundle.sheets;
     let mut made = Made { files: Vec::new(), listed: Vec::new() };

@@ -9,7 +9,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use crate::read::remark::Act;
-use crate::read::table::{CellKind, Shape};
+use crate::read::shapes::Shape;
+use crate::read::table::CellKind;
 
 /// A feature, or a shape that stands alone.
 #[derive(Default)]

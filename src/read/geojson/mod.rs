@@ -18,7 +18,8 @@ use serde_json::Value;
 use super::ReadError;
 use super::meter::FileMeter;
 use super::remark::Remark;
-use super::table::{CellKind, Shapes, Table, text};
+use super::shapes::Shapes;
+use super::table::{CellKind, Table, text};
 use crate::language::Message;
 use crate::model::Finding;
 use feature::{Feature, Geometry, cell_text};
@@ -364,7 +365,7 @@ mod tests {
     use geo::Coord;
 
     use super::*;
-    use crate::read::table::Shape;
+    use crate::read::shapes::Shape;
 
     const TWO: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4545"}},
         "features":[{"type":"Feature","id":7,"properties":{"name":"甲","pupils":12},
