@@ -195,6 +195,26 @@ pub struct Exchange {
     pub backbone: f64,
 }
 
+/// What is advised of the staff of groups 核心校派出、培养、绩效.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StaffAdvice {
+    /// The largest share of its managers a lead sends to its members, 0–1.
+    pub managers_sent: f64,
+    /// Whether that is asked only of groups run as one or in trust that cross levels or counties.
+    pub only_crossing: bool,
+    /// The least share of pay that goes by performance, 0–1.
+    pub performance: f64,
+    /// Fewest and most years new teachers of members spend at the lead first.
+    pub first_post_years: [f64; 2],
+}
+
+impl Default for StaffAdvice {
+    fn default() -> StaffAdvice {
+        StaffAdvice { managers_sent: 0.5, only_crossing: false, performance: 0.6, first_post_years: [1.0, 2.0] }
+    }
+}
+
 /// The rules of a document, each by itself. What they say of size, number and leads stands in [`DistrictSettings`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -257,6 +277,10 @@ pub struct PolicySettings {
     pub integrated_share: Option<f64>,
     /// How many teachers change schools.
     pub exchange: Option<Exchange>,
+    /// What is advised of managers who are sent, of pay and of first posts.
+    pub staff_advice: Option<StaffAdvice>,
+    /// Whether schools and their spread are judged by the national standard of balanced compulsory education 优质均衡.
+    pub national_standard: bool,
 }
 
 impl Default for PolicySettings {
@@ -290,6 +314,8 @@ impl Default for PolicySettings {
             phases: Vec::new(),
             integrated_share: None,
             exchange: None,
+            staff_advice: None,
+            national_standard: false,
         }
     }
 }
@@ -339,6 +365,7 @@ impl Preset {
                     governance: Some(Governance::Committee),
                     pilot_counties: ["东湖区", "西湖区", "青山湖区", "湾里管理局", "红谷滩区"].map(String::from).into(),
                     start_year: Some(2023),
+                    national_standard: true,
                     ..base
                 },
             ),
@@ -389,6 +416,7 @@ impl Preset {
                         .into(),
                     integrated_share: Some(0.60),
                     exchange: Some(Exchange { of_eligible: 0.10, backbone: 0.20 }),
+                    staff_advice: Some(StaffAdvice::default()),
                     ..base
                 },
             ),

@@ -83,6 +83,10 @@ pub struct Staff {
     pub young: Option<u32>,
     /// Those from 50 years of age on.
     pub senior: Option<u32>,
+    /// Managers 管理人员.
+    pub managers: Option<u32>,
+    /// Those of them it has sent to members of its group.
+    pub managers_sent: Option<u32>,
 }
 
 /// What documents on schools that work together ask of a school, beside its strength.
@@ -114,6 +118,10 @@ pub struct Standing {
     pub facilities: Vec<String>,
     /// Teachers, and who of them changes schools.
     pub staff: Staff,
+    /// The share of pay that goes by performance 绩效占比, 0–1.
+    pub performance_share: Option<f64>,
+    /// Years its new teachers spend at the lead of its group first 首站培养.
+    pub first_post_years: Option<f64>,
     /// Education quality a year before, on the scale of [`School::quality`] 上年教育质量.
     pub quality_before: Option<f64>,
 }

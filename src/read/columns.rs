@@ -153,6 +153,14 @@ roles! {
     YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数"];
     /// Those from 50 years of age on.
     SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数"];
+    /// Managers of a school.
+    Managers = "managers": ["managers", "管理人员数", "管理人员"];
+    /// Those of them it sent to members of its group.
+    ManagersSent = "managers_sent": ["managerssent", "派出管理人员数", "派出管理人员", "外派管理人员数"];
+    /// The share of pay that goes by performance.
+    PerformanceShare = "performance_share": ["performanceshare", "绩效占比", "绩效比例", "绩效工资占比"];
+    /// Years new teachers spend at the lead first.
+    FirstPostYears = "first_post_years": ["firstpostyears", "首站培养年限", "首站培养年数", "首站培养"];
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
         "学区名称", "集团名称", "片区名称"];

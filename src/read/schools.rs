@@ -62,6 +62,10 @@ pub(super) const ROLES: &[Role] = &[
     Role::Opened,
     Role::Facilities,
     Role::Classes,
+    Role::Managers,
+    Role::ManagersSent,
+    Role::PerformanceShare,
+    Role::FirstPostYears,
     Role::EligibleTeachers,
     Role::ExchangedTeachers,
     Role::ExchangedBackbone,
@@ -234,7 +238,11 @@ fn standing(layer: &Layer, row: usize, level: Option<Level>, name: &str, finding
             teachers: count(layer, row, Role::Teachers, name, findings),
             young: count(layer, row, Role::YoungTeachers, name, findings),
             senior: count(layer, row, Role::SeniorTeachers, name, findings),
+            managers: count(layer, row, Role::Managers, name, findings),
+            managers_sent: count(layer, row, Role::ManagersSent, name, findings),
         },
+        performance_share: share(layer, row, Role::PerformanceShare, findings),
+        first_post_years: layer.number(row, Role::FirstPostYears, findings),
         quality_before: layer.number(row, Role::QualityBefore, findings),
         ..Standing::default()
     }
@@ -293,6 +301,19 @@ fn count(layer: &Layer, row: usize, role: Role, name: &str, findings: &mut Vec<F
         return None;
     }
     Some(number as u32)
+}
+
+/// A share, as one (0.6), as a percentage (60 %) or as the number of one (60).
+fn share(layer: &Layer, row: usize, role: Role, findings: &mut Vec<Finding>) -> Option<f64> {
+    let percent = match value::percent(layer.cell(row, role)) {
+        Some(percent) => percent,
+        None => layer.number(row, role, findings).map(|number| if number > 1.0 { number } else { 100.0 * number })?,
+    };
+    if !(0.0..=100.0).contains(&percent) {
+        findings.push(layer.unreadable(row, layer.cell(row, role), role.slug()));
+        return None;
+    }
+    Some(percent / 100.0)
 }
 
 fn report_same_names(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec<Finding>) {

@@ -175,6 +175,11 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("phases", "[{ year = 2027, groups = 50, coverage = 0.5, centre_groups = 12 }]"),
             ("integrated_share", "0.6"),
             ("exchange", "{ of_eligible = 0.1, backbone = 0.2 }"),
+            (
+                "staff_advice",
+                "{ managers_sent = 0.5, only_crossing = false, performance = 0.6, first_post_years = [1.0, 2.0] }",
+            ),
+            ("national_standard", "false"),
         ],
     ),
     (

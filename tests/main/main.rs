@@ -11,6 +11,7 @@ mod demo;
 mod distances;
 mod districts;
 mod encodings;
+mod equity;
 mod faults;
 mod fixture;
 mod formats;

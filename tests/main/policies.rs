@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::command::{Run, folder, read, read_json, write, xuequ};
 
 /// Runs `group` with a preset on a table of schools, and on a table of groups where there is one.
-fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) -> (tempfile::TempDir, Run) {
+pub(crate) fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) -> (tempfile::TempDir, Run) {
     let place = folder();
     write(place.path(), "schools.csv", schools);
     let mut options = vec!["group", "--schools", "schools.csv", "--crs", "local", "--preset", preset, "-o", "out"];
@@ -21,28 +21,28 @@ fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) -> (tempfile:
     (place, run)
 }
 
-fn measures(place: &Path) -> Value {
+pub(crate) fn measures(place: &Path) -> Value {
     read_json(place, "out/grouping.json")[0].clone()
 }
 
-fn rule(place: &Path, id: &str) -> Value {
+pub(crate) fn rule(place: &Path, id: &str) -> Value {
     let measures = measures(place);
     let rules = measures["rules"].as_array().expect("rules");
     rules.iter().find(|rule| rule["id"] == id).unwrap_or_else(|| panic!("{id} in {rules:#?}")).clone()
 }
 
-fn verdict(place: &Path, id: &str) -> String {
+pub(crate) fn verdict(place: &Path, id: &str) -> String {
     rule(place, id)["verdict"].as_str().expect("a verdict").to_owned()
 }
 
 /// Who breaks a rule, by name.
-fn breaks(place: &Path, id: &str) -> Vec<String> {
+pub(crate) fn breaks(place: &Path, id: &str) -> Vec<String> {
     let rule = rule(place, id);
     let breaches = rule["breaches"].as_array().expect("breaches").iter();
     breaches.map(|breach| breach["name"].as_str().expect("a name").to_owned()).collect()
 }
 
-fn rows(place: &Path, file: &str) -> Vec<Vec<String>> {
+pub(crate) fn rows(place: &Path, file: &str) -> Vec<Vec<String>> {
     let text = read(place, file);
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()

@@ -7,16 +7,19 @@ mod frontier;
 mod policy;
 mod record;
 mod rules;
+mod staff;
+mod transfer;
 
 use serde::Serialize;
 
 pub use bound::GroupingBoundClaim;
 pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures, common_level};
 pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
+pub use transfer::{Transfer, TransferSpread};
 
 use super::district::{diameter, mean_strength};
 use super::rule::{RuleReport, Verdict, round};
-use super::{IndicatorSpread, Strengths, Tier, indicator_spread, strengths};
+use super::{IndicatorSpread, SchoolStandard, Strengths, Tier, indicator_spread, school_standards, strengths};
 use crate::language::Language;
 use crate::model::settings::{PolicySettings, Preset, Settings};
 use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage, Status};
@@ -173,6 +176,12 @@ pub struct GroupingMeasures {
     pub pairs: Vec<Pair>,
     /// How unlike schools and districts are, by county, stage and district.
     pub spreads: Vec<Spread>,
+    /// Each school by the national standard, stage by stage, where the tables tell an indicator.
+    pub standards: Vec<SchoolStandard>,
+    /// Backbone teachers who would move, if as many did as the document asks for.
+    pub transfers: Vec<Transfer>,
+    /// How unlike schools would be then.
+    pub transfer_spreads: Vec<TransferSpread>,
     /// The groupings that no other beats, where they were looked for, in the order of nearness.
     pub frontier: Vec<FrontierPoint>,
     /// The rules with their verdicts.
@@ -224,6 +233,12 @@ pub fn grouping(
     let judged = rules::Judged { county, districts, strengths, settings, language };
     let mut rules = judged.of_partition(&schools);
     rules.extend(judged.of_policy(&coverage, &phases, &measures));
+    let is_wanted = |of: &&Stage| settings.policy.stage.is_none_or(|only| only == **of);
+    let standards: Vec<SchoolStandard> =
+        of_stages.stages.iter().filter(is_wanted).flat_map(|of| school_standards(of_stages, *of)).collect();
+    let spreads = spreads(of_stages, districts, settings.policy.stage);
+    rules.extend(judged.of_standard(&standards, &spreads));
+    let transfers = transfer::transfers(county, districts, &measures);
     for district in &mut measures {
         district.to_lead_m = round(district.to_lead_m, 1);
         district.mean_to_lead_m = round(district.mean_to_lead_m, 1);
@@ -251,7 +266,10 @@ pub fn grouping(
         phases,
         pairs,
         frontier: Vec::new(),
-        spreads: spreads(of_stages, districts, settings.policy.stage),
+        spreads,
+        standards,
+        transfer_spreads: transfer::spreads_after(of_stages, &transfers),
+        transfers,
         rules,
         districts: measures,
     }

@@ -53,6 +53,7 @@ impl Judged<'_> {
         if policy.exchange.is_some() {
             rules.extend(self.exchange(measures));
         }
+        rules.extend(self.of_staff(measures));
         rules.extend(self.of_records());
         rules
     }
@@ -68,11 +69,11 @@ impl Judged<'_> {
         homes
     }
 
-    fn of_district(&self, district: &District, by: f64, mend: &Message) -> Breach {
+    pub(super) fn of_district(&self, district: &District, by: f64, mend: &Message) -> Breach {
         Breach { id: district.id.clone(), name: district.name.clone(), by, mend: mend.in_language(self.language) }
     }
 
-    fn of_name(&self, name: &str, by: f64, mend: &Message) -> Breach {
+    pub(super) fn of_name(&self, name: &str, by: f64, mend: &Message) -> Breach {
         Breach { id: name.to_owned(), name: name.to_owned(), by, mend: mend.in_language(self.language) }
     }
 

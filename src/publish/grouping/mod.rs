@@ -5,6 +5,7 @@ mod bound;
 mod frontier;
 mod layers;
 mod report;
+mod staff;
 mod tables;
 mod yearly;
 

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
 use super::annex::{mode, yes_or_no};
+use super::staff::{standards, transfers};
 use super::yearly::{staff, yearly};
 use crate::measure::{CountyCoverage, GroupingMeasures};
 use crate::model::{District, Districts, Role, SchoolIndex};
@@ -26,7 +27,7 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 11] = [
+    let wanted: [(bool, &'static str, Write); 13] = [
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways.csv", ways),
         (by_county || is_group, "coverage.csv", coverage),
         (is_group, "uncovered.csv", uncovered),
@@ -34,6 +35,8 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
         (measured.iter().any(|measures| !measures.phases.is_empty()), "years.csv", years),
         (policy.pairs, "pairs.csv", pairs),
         (measured.iter().any(has_exchange), "exchange.csv", exchange),
+        (measured.iter().any(|measures| !measures.transfers.is_empty()), "transfers.csv", transfers),
+        (measured.iter().any(|measures| !measures.standards.is_empty()), "standard.csv", standards),
         (any_school(|school| !school.standing.facilities.is_empty()), "facilities.csv", facilities),
         (any_school(|school| school.standing.superior.is_some()), "superiors.csv", superiors),
         (any_school(|school| school.standing.staff.teachers.is_some()), "staff.csv", staff),

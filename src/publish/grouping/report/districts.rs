@@ -166,4 +166,48 @@ impl Report<'_> {
             ["column-district", "column-eligible", "column-needed-both", "column-exchanged-both", "column-verdict"];
         self.paper.table(&heads, &rows);
     }
+
+    /// Who would move, and what that would make of the spread.
+    pub(super) fn transfers(&mut self, measures: &GroupingMeasures) {
+        if measures.transfers.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-transfers");
+        let note = self.paper.word("grouping-transfers-note");
+        self.paper.paragraph(&note);
+        let district = |id: &str| measures.districts.iter().find(|district| district.district_id == id);
+        let rows: Vec<Vec<String>> = measures
+            .transfers
+            .iter()
+            .map(|of| {
+                let group = district(&of.district_id).map_or_else(String::new, |district| district.name.clone());
+                vec![group, self.name(&of.from_id), self.name(&of.to_id), of.backbone_teachers.to_string()]
+            })
+            .collect();
+        let heads = ["column-district", "column-transfer-from", "column-transfer-to", "column-transfer-count"];
+        self.paper.table(&heads, &rows);
+        let all = self.paper.word("word-all");
+        let rows: Vec<Vec<String>> = measures
+            .transfer_spreads
+            .iter()
+            .map(|of| {
+                let stage = self.paper.say(&self.paper.stage(of.stage));
+                let county = of.county.clone().unwrap_or_else(|| all.clone());
+                vec![county, stage, format!("{:.3}", of.before), format!("{:.3}", of.after)]
+            })
+            .collect();
+        self.paper.table(&["annex-county", "column-stage", "column-spread-before", "column-spread-after"], &rows);
+    }
+
+    /// How many schools meet the national standard.
+    pub(super) fn standards(&mut self, measures: &GroupingMeasures) {
+        if measures.standards.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-standard");
+        let is = |verdict: Option<bool>| measures.standards.iter().filter(|of| of.is_met == verdict).count();
+        let (met, failing, unknown) = (is(Some(true)), is(Some(false)), is(None));
+        let note = Message::new("grouping-standard-note").count("judged", met + failing).count("met", met);
+        self.paragraph(&note.count("unknown", unknown));
+    }
 }

@@ -109,8 +109,10 @@ impl Report<'_> {
         self.counties(measures);
         self.levels(measures);
         self.exchange(measures);
+        self.transfers(measures);
         self.new_schools();
         self.spreads(measures);
+        self.standards(measures);
     }
 
     fn outside(&mut self, measures: &GroupingMeasures) {
