@@ -73,14 +73,8 @@ pub fn school_standards(county: &County, stage: Stage) -> Vec<SchoolStandard> {
     let judge = |index: SchoolIndex| {
         let school = county.school(index);
         let least = &LEAST[numbers_of(stage, school.standing.level).filter(|_| !school.marks.teaching_point)?];
-        let mut of = SchoolStandard {
-            school_id: school.id.clone(),
-            stage,
-            known: 0,
-            met: 0,
-            is_met: None,
-            short: Vec::new(),
-        };
+        let mut of =
+            SchoolStandard { school_id: school.id.clone(), stage, known: 0, met: 0, is_met: None, short: Vec::new() };
         let mut far_short = 0;
         for (position, indicator) in Indicator::ALL.into_iter().enumerate() {
             let Some(value) = per_pupil(school, position) else { continue };
