@@ -547,6 +547,15 @@ impl Finding {
         Message::new(key).sentence("what", self.arguments.clone()).sentence("remedy", remedy)
     }
 
+    /// All of it on one line: where, who, what, and what to do.
+    #[must_use]
+    pub fn whole(&self) -> Message {
+        let row = self.row.map(|row| row.to_string());
+        let place: Vec<&str> = [&self.file, &row, &self.name].into_iter().flatten().map(String::as_str).collect();
+        let key = if place.is_empty() { "finding-line" } else { "finding-line-at" };
+        self.line(key).text("place", place.join(": ")).text("code", self.code.slug())
+    }
+
     /// What is the matter.
     #[must_use]
     pub fn what(&self, language: Language) -> String {

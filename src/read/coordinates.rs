@@ -20,7 +20,7 @@ pub(super) enum System {
 }
 
 /// A system, and whether its coordinates are written northing or latitude first.
-type Stated = (System, bool);
+pub(super) type Stated = (System, bool);
 
 /// The coordinate system of a table: what the layer's settings say, else what the file says, else what the names of its
 /// columns say, else the project's, else recognised from the ranges of the numbers. Degrees under columns of longitude and
@@ -33,18 +33,34 @@ pub(super) fn system_of(
     project: Option<&str>,
     findings: &mut Vec<Finding>,
 ) -> Option<System> {
-    let (system, is_northing_first) = stated_or_recognised(table, columns, layer, project, findings)?;
+    let (system, is_northing_first) = judged(table, columns, layer, project, findings)?;
     if is_northing_first {
         table.exchange_axes();
+    }
+    Some(system)
+}
+
+/// As [`system_of`], for a table that stays as it is: also says whether its coordinates are written northing first.
+pub(super) fn judged(
+    table: &Table,
+    columns: &Columns,
+    layer: Option<&str>,
+    project: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Option<Stated> {
+    let (system, is_northing_first) = stated_or_recognised(table, columns, layer, project, findings)?;
+    let mut sample = Sample::of(table, columns);
+    if is_northing_first {
         findings.push(table.file_finding(FindingCode::AxesExchanged));
+        sample = sample.exchanged();
     }
     if let System::Earth(projection) = &system
-        && let Some(misfit) = fit::misfit(projection, &Sample::of(table, columns))
+        && let Some(misfit) = fit::misfit(projection, &sample)
     {
         findings.push(misfit.finding(table, projection));
         return None;
     }
-    Some(system)
+    Some((system, is_northing_first))
 }
 
 fn stated_or_recognised(

@@ -7,6 +7,7 @@ mod catchments;
 mod cli;
 mod command;
 mod coordinates;
+mod copies;
 mod demo;
 mod distances;
 mod districts;
