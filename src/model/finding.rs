@@ -72,6 +72,10 @@ macro_rules! finding_codes {
 finding_codes! {
     /// The text encoding of a file was not stated and was guessed.
     EncodingGuessed = "encoding-guessed", Note;
+    /// The likeliest encoding was taken, and others are as likely.
+    EncodingDoubtful = "encoding-doubtful", Warning;
+    /// The text is in a code page that is not supported.
+    EncodingUnsupported = "encoding-unsupported", Warning;
     /// The text of a file is not in the encoding that is stated.
     EncodingContradicted = "encoding-contradicted", Warning;
     /// Some bytes of a file are not text in its encoding.

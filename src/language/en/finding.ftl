@@ -20,9 +20,13 @@ finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
 finding-encoding-guessed = the text was recognised as { $encoding }, for example: { $sample }
 finding-encoding-guessed-remedy = if it reads wrong, say --encoding
+finding-encoding-doubtful = the text encoding is not stated, and by the bytes it may be { $encoding } or another; read so it says: { $sample }
+finding-encoding-doubtful-remedy = if it reads wrong, say --encoding (gbk, big5, shift_jis, euc-jp, windows-1252 …); best is to save the file as UTF-8
+finding-encoding-unsupported = the file states code page { $stated }, which is not supported; read as { $encoding } it says: { $sample }
+finding-encoding-unsupported-remedy = save the file as UTF-8
 finding-encoding-contradicted = the text is stated to be { $stated }, but its bytes are not; it was read as { $encoding }, for example: { $sample }
 finding-encoding-contradicted-remedy = if it reads right, correct the .cpg file; if not, say --encoding
-finding-encoding-broken = some text is not { $encoding }, for example: { $sample }
+finding-encoding-broken = some text is not { $encoding }; the first stands in row { $row }: { $text }
 finding-encoding-broken-remedy = say the right --encoding, or export the file again
 finding-text-cut = { $count ->
     [one] a text ends in the middle of a character, which was left out: row { $place }, “{ $text }”

@@ -20,9 +20,13 @@ finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
 finding-encoding-guessed = 文字编码按内容识别为 { $encoding },例:{ $sample }
 finding-encoding-guessed-remedy = 如文字不对,用 --encoding 指定
+finding-encoding-doubtful = 文字编码未注明，按内容可能是 { $encoding }，也可能是别的编码；按前者读出的样例：{ $sample }
+finding-encoding-doubtful-remedy = 文字不对时用 --encoding 指定（gbk、big5、shift_jis、euc-jp、windows-1252 等）；最好另存为 UTF-8
+finding-encoding-unsupported = 文件注明的编码是代码页 { $stated }，本程序不支持；按 { $encoding } 读出的样例：{ $sample }
+finding-encoding-unsupported-remedy = 请另存为 UTF-8
 finding-encoding-contradicted = 文件注明编码为 { $stated },但内容与之不符,已按 { $encoding } 读取,例:{ $sample }
 finding-encoding-contradicted-remedy = 如文字正确,请更正 .cpg 文件;如不正确,用 --encoding 指定
-finding-encoding-broken = 部分文字不能按 { $encoding } 解读,例:{ $sample }
+finding-encoding-broken = 部分文字不是 { $encoding }，第一处在第 { $row } 行：{ $text }
 finding-encoding-broken-remedy = 用 --encoding 指定正确编码,或重新导出文件
 finding-text-cut = 有 { $count } 处文字在字符中间被截断,残字已略去;第一处在第 { $place },“{ $text }”
 finding-text-cut-remedy = 字段长度不够;请加长字段重新导出,或导出为 CSV
