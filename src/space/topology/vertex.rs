@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::hash::Hasher;
 
 use geo::Coord;
-use rustc_hash::FxHasher;
+use rustc_hash::{FxHashSet, FxHasher};
 
 use crate::model::Outlines;
 
@@ -17,13 +17,31 @@ pub(super) struct Rings {
 }
 
 impl Rings {
+    fn ring(&self, ring: usize) -> &[u32] {
+        let start = if ring == 0 { 0 } else { self.ends[ring - 1].1 };
+        &self.vertices[start as usize..self.ends[ring].1 as usize]
+    }
+
+    fn drop_last(&mut self) {
+        self.ends.pop();
+        self.vertices.truncate(self.ends.last().map_or(0, |(_, end)| *end as usize));
+    }
+
     /// Each ring with the outline it belongs to.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        self.ends.iter().enumerate().map(|(ring, (owner, end))| {
-            let start = if ring == 0 { 0 } else { self.ends[ring - 1].1 };
-            (*owner, &self.vertices[start as usize..*end as usize])
-        })
+        self.ends.iter().enumerate().map(|(ring, (owner, _))| (*owner, self.ring(ring)))
     }
+}
+
+/// A ring from its lowest vertex on, towards the lower of its neighbours: the same for each way of writing it.
+fn in_order(ring: &[u32]) -> Vec<u32> {
+    let mut ring = ring.to_vec();
+    let lowest = (0..ring.len()).min_by_key(|position| ring[*position]).unwrap_or(0);
+    ring.rotate_left(lowest);
+    if ring.len() > 2 && ring[1] > ring[ring.len() - 1] {
+        ring[1..].reverse();
+    }
+    ring
 }
 
 /// All places, each once, with the vertex each was joined to.
@@ -38,14 +56,29 @@ pub(super) struct VertexTable<'o> {
 }
 
 impl<'o> VertexTable<'o> {
-    /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
+    /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did. A ring
+    /// that stands twice in a part counts once: a hole is no deeper for being given again.
     pub(super) fn collect(&mut self, outlines: &'o Outlines) -> Rings {
         self.places = Cow::Borrowed(outlines.corners());
         self.joined = (0..self.len()).collect();
         let mut rings = Rings { vertices: Vec::with_capacity(outlines.corner_passes()), ..Rings::default() };
+        let mut known: FxHashSet<Vec<u32>> = FxHashSet::default();
         for owner in 0..outlines.len() {
             for (numbers, is_hole) in outlines.rings_of(owner) {
                 self.ring(owner as u32, numbers, !is_hole, &mut rings);
+                if !is_hole {
+                    known.clear();
+                    continue;
+                }
+                // Most parts have no hole, so shells are looked at when the first one comes.
+                if known.is_empty()
+                    && let Some(shell) = rings.ends.len().checked_sub(2)
+                {
+                    known.insert(in_order(rings.ring(shell)));
+                }
+                if !known.insert(in_order(rings.ring(rings.ends.len() - 1))) {
+                    rings.drop_last();
+                }
             }
         }
         rings
