@@ -70,6 +70,8 @@ macro_rules! finding_codes {
 }
 
 finding_codes! {
+    /// A Shapefile has no table of attributes.
+    AttributesMissing = "attributes-missing", Warning;
     /// The text encoding of a file was not stated and was guessed.
     EncodingGuessed = "encoding-guessed", Note;
     /// The likeliest encoding was taken, and others are as likely.
@@ -146,6 +148,10 @@ finding_codes! {
     PlaceMissing = "place-missing", Error;
     /// Coordinates that cannot be: not numbers, off the earth, or beyond all measure.
     PlaceImpossible = "place-impossible", Error;
+    /// A place lies in another part of the world than the other rows.
+    PlaceFar = "place-far", Error;
+    /// The coordinates of a place are 0, 0.
+    PlaceZero = "place-zero", Error;
     /// Longitude and latitude look swapped.
     PlaceSwapped = "place-swapped", Error;
     /// Many rows have the very same coordinates.
@@ -160,6 +166,12 @@ finding_codes! {
     ShapeHeights = "shape-heights", Note;
     /// A cell is not the number it should be.
     NumberUnreadable = "number-unreadable", Error;
+    /// A count is below nought.
+    NumberNegative = "number-negative", Error;
+    /// A count is larger than any of people.
+    NumberLarge = "number-large", Error;
+    /// Formulas have no result.
+    FormulaUncalculated = "formula-uncalculated", Warning;
     /// A column that by its name counts residents was taken as pupils.
     PupilsFromPopulation = "pupils-from-population", Warning;
     /// Pupils are not a whole number.

@@ -204,6 +204,7 @@ fn open_source(
         Format::Json => geojson::read(path, file, encoding, findings),
         Format::OpenStreetMap => osm::read(path, file, findings),
         Format::Shapefile => shapefile::read(path, file, encoding, findings),
+        Format::Attributes => shapefile::read_attributes(path, file, encoding, findings),
         Format::Kml => kml::read(path, file, encoding, findings),
         Format::FlatGeobuf => flatgeobuf::read(path, file),
         Format::GeoParquet => geoparquet::read(path, file, findings),
@@ -235,7 +236,12 @@ fn open_source(
             if names.is_empty() {
                 return Err(refused(file, Message::new("refused-empty-archive")));
             }
-            let chosen = choose(&names, part, |_| true, file, findings)?;
+            // A document of links to others has no placemarks of its own.
+            let holds_rows = |chosen: usize| {
+                let (position, _, format) = &tables[chosen];
+                *format != Format::Kml || archive.holds(*position, b"<Placemark", file)
+            };
+            let chosen = choose(&names, part, holds_rows, file, findings)?;
             let folder = tempfile::tempdir().map_err(open)?;
             let unpacked = archive.unpack(tables[chosen].0, folder.path(), file)?;
             open_source(&unpacked, None, file, encoding, findings, wrappings - 1)

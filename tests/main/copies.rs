@@ -150,3 +150,84 @@ fn a_cell_that_is_no_coordinate_stops_an_export_by_its_name() {
         assert!(run.errors.contains(word), "{}", run.errors);
     }
 }
+
+/// Five times five hundred metres with a hole in the middle, in plain metres.
+fn ring(low: f64, high: f64) -> Value {
+    json!([[low, low], [high, low], [high, high], [low, high], [low, low]])
+}
+
+fn area(ring: &Value) -> f64 {
+    let places: Vec<(f64, f64)> = ring
+        .as_array()
+        .expect("a ring")
+        .iter()
+        .map(|place| (place[0].as_f64().expect("x"), place[1].as_f64().expect("y")))
+        .collect();
+    places.windows(2).map(|edge| edge[0].0 * edge[1].1 - edge[1].0 * edge[0].1).sum::<f64>().abs() / 2.0
+}
+
+#[test]
+fn a_ring_that_stands_twice_counts_once() {
+    let (shell, hole) = (ring(0.0, 500.0), ring(200.0, 300.0));
+    let mut turned = hole.clone();
+    turned.as_array_mut().expect("a ring").reverse();
+    for (rings, ground) in [
+        (json!([shell, shell]), 250_000.0),
+        (json!([shell, hole, hole]), 240_000.0),
+        (json!([shell, hole, turned]), 240_000.0),
+        (json!([shell, hole, hole, hole, shell]), 240_000.0),
+    ] {
+        let folder = Folder::new();
+        let feature = json!({"type": "Feature", "properties": {"id": "b1", "pupils": 10},
+            "geometry": {"type": "Polygon", "coordinates": rings}});
+        folder.write("b.geojson", json!({"type": "FeatureCollection", "features": [feature]}).to_string());
+        let input = ["--blocks", "b.geojson", "--crs", "local"];
+        let run = folder.run(&[&["check", "--json", "--fix", "-o", "out"], &input[..]].concat());
+        let found = run.json();
+        let codes: Vec<&str> =
+            found["findings"].as_array().expect("findings").iter().filter_map(|one| one["code"].as_str()).collect();
+        assert!(codes.contains(&"outline-invalid") && !codes.contains(&"outline-empty"), "{codes:?}");
+        assert_eq!(found["mended"]["left_out"], 0, "{rings}");
+        let mended = folder.json("out/b.geojson");
+        let coordinates = mended["features"][0]["geometry"]["coordinates"].as_array().expect("rings").clone();
+        let kept = area(&coordinates[0]) - coordinates[1..].iter().map(area).sum::<f64>();
+        assert!((kept - ground).abs() < 1.0, "{rings}: {kept}");
+    }
+}
+
+#[test]
+fn a_position_of_one_number_is_refused_by_its_feature() {
+    let folder = Folder::new();
+    let text = villages(Some("EPSG:4545"), in_zone).replacen("[646000.0,2473000.0]", "[646000.0]", 1);
+    assert!(text.contains("[646000.0]"), "{text}");
+    folder.write("b.geojson", text);
+    for arguments in [
+        &["check", "--blocks", "b.geojson"][..],
+        &["export", "b.geojson", "-f", "geojson", "--crs", "EPSG:4545", "-o", "out"],
+        &["export", "b.geojson", "-f", "shapefile", "-o", "out"],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, Some(3), "{}", run.errors);
+        assert!(run.errors.contains("b.geojson: feature 2") && run.errors.contains("one number"), "{}", run.errors);
+    }
+}
+
+#[test]
+fn a_place_that_is_no_number_stops_an_export() {
+    let folder = Folder::new();
+    folder.write("b.geojson", villages(None, in_zone).replacen("[644000.0", "[null", 1));
+    let run = folder.run(&["export", "b.geojson", "-f", "geojson", "-o", "out"]);
+    assert_eq!(run.code, Some(3), "{}", run.errors);
+    assert!(run.errors.contains("row 1") && run.errors.contains("NaN"), "{}", run.errors);
+}
+
+#[test]
+fn what_a_format_cannot_hold_is_said_without_a_hole() {
+    let folder = Folder::new();
+    folder.write("t.csv", "id,name\n1,a\n");
+    for language in ["en", "zh-CN"] {
+        let run = folder.run(&["export", "t.csv", "-f", "shapefile", "-o", "out", "--lang", language]);
+        assert_eq!(run.code, Some(3), "{}", run.errors);
+        assert!(run.errors.contains("t.csv") && !run.errors.contains("{$"), "{}", run.errors);
+    }
+}

@@ -27,6 +27,7 @@ mod policies;
 mod pools;
 mod publish;
 mod readers;
+mod refusals;
 mod relations;
 mod reports;
 mod review;

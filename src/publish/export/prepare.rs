@@ -1,6 +1,6 @@
 //! A table made ready for any format: typed columns, shapes in the system they are written in.
 
-use geo::{Coord, Geometry, MapCoords};
+use geo::{Coord, CoordsIter, Geometry, MapCoords};
 
 use super::{ExportError, ExportFormat, ExportOptions};
 use crate::language::Message;
@@ -113,6 +113,10 @@ impl<'a> Prepared<'a> {
                 ExportError::of(table, message.text("found", shape.kind()))
             })?;
             let geometry = geometry.map_coords(|place| placed.in_order(place));
+            if let Some(place) = geometry.coords_iter().find(|place| !place.x.is_finite() || !place.y.is_finite()) {
+                let message = Message::new("export-place").text("row", table.row_number(row).to_string());
+                return Err(ExportError::of(table, message.text("detail", format!("{}, {}", place.x, place.y))));
+            }
             let Some((from, to)) = &conversion else { return Ok(Some(geometry)) };
             let convert =
                 |place: Coord<f64>| from.to_earth(place).and_then(|earth| to.from_earth(earth)).map(rounded(to));

@@ -26,6 +26,8 @@ pub(super) struct Feature {
 pub(super) struct Geometry {
     pub(super) shape: Option<Shape>,
     pub(super) acts: Vec<Act>,
+    /// Whether one of its places has one number only.
+    pub(super) has_half: bool,
 }
 
 impl<'de> Deserialize<'de> for Feature {
@@ -166,6 +168,8 @@ struct Places {
     parts: Vec<usize>,
     /// Whether places have more than two numbers.
     have_heights: bool,
+    /// Whether a place has one number only.
+    has_half: bool,
 }
 
 /// How deep a list of coordinates is: 0 for one place, 3 for a list of polygons.
@@ -238,7 +242,10 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
                 let y = match y {
                     Some(Item::Number(y)) => y,
                     Some(Item::List(_)) => return Err(mixed()),
-                    None => f64::NAN,
+                    None => {
+                        places.has_half = true;
+                        f64::NAN
+                    }
                 };
                 while let Some(item) = list.next_element_seed(ItemSeed(places))? {
                     let Item::Number(_) = item else { return Err(mixed()) };
@@ -330,12 +337,13 @@ fn geometry(kind: &str, height: Option<Height>, places: &Places, others: Vec<Geo
         }
         _ => Some(Shape::Outline(places.polygons(&mut acts))),
     };
-    Ok(Geometry { shape, acts })
+    Ok(Geometry { shape, acts, has_half: places.has_half })
 }
 
 /// What of a collection can be used: all its outlines as one, else its only point or its lines.
 fn of_collection(members: Vec<Geometry>) -> Geometry {
     let count = members.len();
+    let has_half = members.iter().any(|member| member.has_half);
     let mut outline: Vec<Polygon<f64>> = Vec::new();
     let mut lines: Vec<LineString<f64>> = Vec::new();
     let mut points: Vec<Coord<f64>> = Vec::new();
@@ -362,5 +370,5 @@ fn of_collection(members: Vec<Geometry>) -> Geometry {
     if !matches!(shape, Shape::Other(_)) {
         acts.push(Act::TakenFromCollection { members: count as u32 });
     }
-    Geometry { shape: Some(shape), acts }
+    Geometry { shape: Some(shape), acts, has_half }
 }

@@ -230,6 +230,8 @@ struct Rows {
     ids: String,
     shapes: Shapes,
     remarks: Vec<Remark>,
+    /// The first row with a place of one number, which is no place.
+    half: Option<u32>,
 }
 
 /// Names of columns in order of first appearance.
@@ -283,6 +285,7 @@ impl Rows {
         self.text.push_str(&later.text);
         self.ids.push_str(&later.ids);
         self.remarks.extend(later.remarks.iter().map(|remark| Remark { row: rows + remark.row, ..*remark }));
+        self.half = self.half.or(later.half.map(|row| rows + row));
         self.shapes.append(later.shapes);
     }
 
@@ -298,6 +301,9 @@ impl Rows {
             self.ids.len() as u32
         });
         self.ends.push((self.cells.len() as u32, id));
+        if feature.geometry.has_half {
+            self.half.get_or_insert(row);
+        }
         self.remarks.extend(feature.geometry.acts.into_iter().map(|act| Remark { row, act }));
         self.shapes.push(feature.geometry.shape);
     }
@@ -306,6 +312,10 @@ impl Rows {
 impl Rows {
     /// The table of all rows.
     fn into_table(mut self, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
+        if let Some(row) = self.half {
+            let reason = Message::new("reason-half-position").count("feature", row + 1);
+            return Err(ReadError::Refused { file: file.to_owned(), reason });
+        }
         let mut names = std::mem::take(&mut self.columns.names);
         let mut kinds: Vec<CellKind> = self.columns.kinds.iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
         let has_ids = self.ends.iter().any(|(_, id)| id.is_some());
