@@ -1,74 +1,87 @@
 //! One feature: its id, its cells and its shape, taken apart as the text is read.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write};
 
 use geo::{Coord, LineString, MultiLineString, MultiPolygon, Polygon};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeSeed, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use serde_json::Value;
+use serde_json::{Number, Value};
 
+use super::rows::Rows;
 use crate::read::remark::Act;
 use crate::read::shapes::Shape;
 use crate::read::table::CellKind;
 
-/// A feature, or a shape that stands alone.
-#[derive(Default)]
-pub(super) struct Feature {
-    pub(super) id: Option<String>,
-    /// Names of properties, their text and what they are; nothing for null, which is anything.
-    pub(super) cells: Vec<(String, String, Option<CellKind>)>,
-    pub(super) geometry: Geometry,
+/// Text that stands in the file as it is, unless something in it is escaped.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// Adds a feature to rows.
+pub(super) struct IntoRows<'r>(pub(super) &'r mut Rows);
+
+/// What a feature says.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Member {
+    Type,
+    Id,
+    Properties,
+    Geometry,
+    #[serde(other)]
+    Other,
 }
 
-/// A shape with what had to be done to get it.
-#[derive(Default)]
-pub(super) struct Geometry {
-    pub(super) shape: Option<Shape>,
-    pub(super) acts: Vec<Act>,
-}
+impl<'de> DeserializeSeed<'de> for IntoRows<'_> {
+    type Value = ();
 
-impl<'de> Deserialize<'de> for Feature {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Feature, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Feature;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a feature")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Feature, A::Error> {
-                let mut feature = Feature::default();
-                let mut kind: Option<String> = None;
-                while let Some(name) = members.next_key::<Cow<'de, str>>()? {
-                    match &*name {
-                        "type" => kind = Some(members.next_value()?),
-                        "id" => feature.id = id_text(members.next_value()?),
-                        "properties" => feature.cells = members.next_value::<Option<Cells>>()?.unwrap_or_default().0,
-                        "geometry" => {
-                            feature.geometry = members.next_value::<Option<Geometry>>()?.unwrap_or_default();
-                        }
-                        _ => {
-                            members.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
-                match kind.as_deref() {
-                    Some("Feature") => Ok(feature),
-                    Some(other) => Err(A::Error::custom(format!("a {other} where a Feature is due"))),
-                    None => Err(A::Error::missing_field("type")),
-                }
-            }
-        }
-        source.deserialize_map(Members)
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_map(self)
     }
 }
 
-fn id_text(id: Value) -> Option<String> {
-    match id {
-        Value::Null => None,
-        other => Some(cell_text(other)),
+impl<'de> Visitor<'de> for IntoRows<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a feature")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        let rows = self.0;
+        let mut kind: Option<Text<'de>> = None;
+        let mut geometry = Geometry::default();
+        let before = rows.lengths();
+        let mut has_id = false;
+        while let Some(member) = members.next_key()? {
+            match member {
+                Member::Type => kind = Some(members.next_value()?),
+                Member::Id => {
+                    rows.ids.truncate(before.ids);
+                    has_id = members.next_value_seed(CellText(&mut rows.ids))?.is_some();
+                }
+                Member::Properties => {
+                    rows.cells.truncate(before.cells);
+                    rows.text.truncate(before.text);
+                    members.next_value_seed(Properties(rows))?;
+                }
+                Member::Geometry => {
+                    geometry = members.next_value_seed(MaybeGeometry(&mut rows.places))?;
+                }
+                Member::Other => {
+                    members.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        match kind.as_ref().map(|kind| &*kind.0) {
+            Some("Feature") => {
+                rows.end_row(has_id, geometry);
+                Ok(())
+            }
+            Some(other) => Err(A::Error::custom(format!("a {other} where a Feature is due"))),
+            None => Err(A::Error::missing_field("type")),
+        }
     }
 }
 
@@ -81,84 +94,188 @@ pub(super) fn cell_text(value: Value) -> String {
     }
 }
 
-/// What a value is; `None` for null, which is anything.
-fn cell_kind(value: &Value) -> Option<CellKind> {
-    match value {
-        Value::Null => None,
-        Value::Bool(_) => Some(CellKind::Boolean),
-        Value::Number(number) if number.is_f64() => Some(CellKind::Real),
-        Value::Number(_) => Some(CellKind::Integer),
-        Value::String(_) | Value::Array(_) | Value::Object(_) => Some(CellKind::Text),
+/// Appends the text of a value as [`cell_text`] has it, and gives what the value is; `None` for null, which is anything.
+struct CellText<'t>(&'t mut String);
+
+impl CellText<'_> {
+    fn written<E: Error>(self, value: &impl fmt::Display, kind: CellKind) -> Result<Option<CellKind>, E> {
+        write!(self.0, "{value}").map_err(E::custom)?;
+        Ok(Some(kind))
     }
 }
 
-/// Names and texts of properties, in the order of the file; of a name that is repeated the later value counts.
-#[derive(Default)]
-struct Cells(Vec<(String, String, Option<CellKind>)>);
+impl<'de> DeserializeSeed<'de> for CellText<'_> {
+    type Value = Option<CellKind>;
 
-impl<'de> Deserialize<'de> for Cells {
-    fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Cells, D::Error> {
-        struct Properties;
-        impl<'de> Visitor<'de> for Properties {
-            type Value = Cells;
-
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("properties")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Cells, A::Error> {
-                let mut cells: Vec<(String, String, Option<CellKind>)> = Vec::new();
-                while let Some((name, value)) = members.next_entry::<String, Value>()? {
-                    let kind = cell_kind(&value);
-                    let text = cell_text(value);
-                    match cells.iter_mut().find(|(known, ..)| *known == name) {
-                        Some(known) => (known.1, known.2) = (text, kind),
-                        None => cells.push((name, text, kind)),
-                    }
-                }
-                Ok(Cells(cells))
-            }
-        }
-        source.deserialize_map(Properties)
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Option<CellKind>, D::Error> {
+        source.deserialize_any(self)
     }
+}
+
+impl<'de> Visitor<'de> for CellText<'_> {
+    type Value = Option<CellKind>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a value")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Option<CellKind>, E> {
+        Ok(None)
+    }
+
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Option<CellKind>, E> {
+        self.written(&value, CellKind::Boolean)
+    }
+
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Option<CellKind>, E> {
+        self.written(&value, CellKind::Integer)
+    }
+
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Option<CellKind>, E> {
+        self.written(&value, CellKind::Integer)
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Option<CellKind>, E> {
+        match Number::from_f64(value) {
+            Some(number) => self.written(&number, CellKind::Real),
+            None => Ok(None),
+        }
+    }
+
+    fn visit_str<E: Error>(self, value: &str) -> Result<Option<CellKind>, E> {
+        self.0.push_str(value);
+        Ok(Some(CellKind::Text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Option<CellKind>, A::Error> {
+        self.written(&Value::deserialize(SeqAccessDeserializer::new(list))?, CellKind::Text)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<Option<CellKind>, A::Error> {
+        self.written(&Value::deserialize(MapAccessDeserializer::new(members))?, CellKind::Text)
+    }
+}
+
+/// Adds the cells of a feature to rows, in the order of the file; of a name that is repeated the later value counts.
+struct Properties<'r>(&'r mut Rows);
+
+impl<'de> DeserializeSeed<'de> for Properties<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Properties<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("properties")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<(), E> {
+        Ok(())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_map(self)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<(), A::Error> {
+        while let Some(Text(name)) = members.next_key()? {
+            let kind = members.next_value_seed(CellText(&mut self.0.text))?;
+            self.0.end_cell(&name, kind);
+        }
+        Ok(())
+    }
+}
+
+/// A shape with what had to be done to get it.
+#[derive(Default)]
+pub(super) struct Geometry {
+    pub(super) shape: Option<Shape>,
+    pub(super) acts: Vec<Act>,
+}
+
+/// Reads a geometry; its places are kept in what is given for them only as long as that takes.
+struct Geometric<'p>(&'p mut Places);
+
+/// What a geometry says.
+#[derive(Deserialize)]
+#[serde(field_identifier, rename_all = "lowercase")]
+enum Part {
+    Type,
+    Coordinates,
+    Geometries,
+    #[serde(other)]
+    Other,
 }
 
 impl<'de> Deserialize<'de> for Geometry {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Geometry, D::Error> {
-        struct Members;
-        impl<'de> Visitor<'de> for Members {
-            type Value = Geometry;
+        source.deserialize_map(Geometric(&mut Places::default()))
+    }
+}
 
-            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a geometry")
-            }
+impl<'de> Visitor<'de> for Geometric<'_> {
+    type Value = Geometry;
 
-            fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Geometry, A::Error> {
-                let mut kind: Option<Cow<'de, str>> = None;
-                let mut places = Places::default();
-                let mut height = None;
-                let mut others: Vec<Geometry> = Vec::new();
-                while let Some(name) = members.next_key::<Cow<'de, str>>()? {
-                    match &*name {
-                        "type" => kind = Some(members.next_value()?),
-                        "coordinates" => height = members.next_value_seed(Level(&mut places))?,
-                        "geometries" => others = members.next_value()?,
-                        _ => {
-                            members.next_value::<IgnoredAny>()?;
-                        }
-                    }
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a geometry")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Geometry, A::Error> {
+        let places = self.0;
+        places.clear();
+        let mut kind: Option<Text<'de>> = None;
+        let mut height = None;
+        let mut others: Vec<Geometry> = Vec::new();
+        while let Some(part) = members.next_key()? {
+            match part {
+                Part::Type => kind = Some(members.next_value()?),
+                Part::Coordinates => height = members.next_value_seed(Level(places))?,
+                Part::Geometries => others = members.next_value()?,
+                Part::Other => {
+                    members.next_value::<IgnoredAny>()?;
                 }
-                let kind = kind.ok_or_else(|| A::Error::missing_field("type"))?;
-                geometry(&kind, height, &places, others).map_err(A::Error::custom)
             }
         }
-        source.deserialize_map(Members)
+        let kind = kind.ok_or_else(|| A::Error::missing_field("type"))?;
+        geometry(&kind.0, height, places, others).map_err(A::Error::custom)
+    }
+}
+
+/// As [`Geometric`], and null is no shape.
+struct MaybeGeometry<'p>(&'p mut Places);
+
+impl<'de> DeserializeSeed<'de> for MaybeGeometry<'_> {
+    type Value = Geometry;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<Geometry, D::Error> {
+        source.deserialize_option(self)
+    }
+}
+
+impl<'de> Visitor<'de> for MaybeGeometry<'_> {
+    type Value = Geometry;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a geometry")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Geometry, E> {
+        Ok(Geometry::default())
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, source: D) -> Result<Geometry, D::Error> {
+        source.deserialize_map(Geometric(self.0))
     }
 }
 
 /// Coordinates in the order they are read; their nesting is the same for all kinds.
 #[derive(Default)]
-struct Places {
+pub(super) struct Places {
     all: Vec<Coord<f64>>,
     /// Where each list of places ends.
     lines: Vec<usize>,
@@ -267,6 +384,13 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
 }
 
 impl Places {
+    fn clear(&mut self) {
+        self.all.clear();
+        self.lines.clear();
+        self.parts.clear();
+        self.have_heights = false;
+    }
+
     /// Ends a list of items of a height, and gives its own.
     fn close(&mut self, items: Height) -> Height {
         match items {
