@@ -294,6 +294,41 @@ const HIGHEST: Height = 3;
 /// Reads coordinates of any depth; gives `None` for an empty list, whose depth nobody can tell.
 struct Level<'p>(&'p mut Places);
 
+/// Adds a place where nothing else is due; an empty list is none.
+struct PlaceSeed<'p>(&'p mut Places);
+
+impl<'de> DeserializeSeed<'de> for PlaceSeed<'_> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        source.deserialize_seq(self)
+    }
+}
+
+impl<'de> Visitor<'de> for PlaceSeed<'_> {
+    type Value = ();
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("a place")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<(), A::Error> {
+        match list.next_element::<Option<f64>>()? {
+            Some(x) => self.0.push_from(number(x), list),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A number; null, which some write for one they do not have, is none.
+fn number(read: Option<f64>) -> f64 {
+    read.unwrap_or(f64::NAN)
+}
+
+fn mixed<E: Error>() -> E {
+    E::custom("coordinates that are neither places nor lists of them")
+}
+
 /// A number or a list, as the first thing in a list of coordinates tells which.
 enum Item {
     Number(f64),
@@ -340,29 +375,21 @@ impl<'de> Visitor<'de> for ItemSeed<'_> {
         Ok(Item::Number(number as f64))
     }
 
-    /// `null`, which some write for a number they do not have.
     fn visit_unit<E: Error>(self) -> Result<Item, E> {
-        Ok(Item::Number(f64::NAN))
+        Ok(Item::Number(number(None)))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Item, A::Error> {
         let places = self.0;
-        let mixed = || A::Error::custom("coordinates that are neither places nor lists of them");
         match list.next_element_seed(ItemSeed(places))? {
             None => Ok(Item::List(None)),
             Some(Item::Number(x)) => {
-                let y = list.next_element_seed(ItemSeed(places))?;
-                let y = match y {
-                    Some(Item::Number(y)) => y,
-                    Some(Item::List(_)) => return Err(mixed()),
-                    None => f64::NAN,
-                };
-                while let Some(item) = list.next_element_seed(ItemSeed(places))? {
-                    let Item::Number(_) = item else { return Err(mixed()) };
-                    places.have_heights = true;
-                }
-                places.all.push(Coord { x, y });
+                places.push_from(x, list)?;
                 Ok(Item::List(Some(0)))
+            }
+            Some(Item::List(Some(0))) => {
+                while list.next_element_seed(PlaceSeed(places))?.is_some() {}
+                Ok(Item::List(Some(places.close(0))))
             }
             Some(Item::List(first)) => {
                 let mut height = first;
@@ -389,6 +416,16 @@ impl Places {
         self.lines.clear();
         self.parts.clear();
         self.have_heights = false;
+    }
+
+    /// Adds the place that begins with `x`, the rest of whose numbers follow.
+    fn push_from<'de, A: SeqAccess<'de>>(&mut self, x: f64, mut numbers: A) -> Result<(), A::Error> {
+        let y = number(numbers.next_element()?.flatten());
+        while numbers.next_element::<Option<f64>>()?.is_some() {
+            self.have_heights = true;
+        }
+        self.all.push(Coord { x, y });
+        Ok(())
     }
 
     /// Ends a list of items of a height, and gives its own.

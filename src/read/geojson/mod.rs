@@ -4,19 +4,18 @@ mod feature;
 mod rows;
 mod split;
 
-use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufReader, Cursor, Read};
 use std::path::Path;
-use std::sync::{Mutex, mpsc};
+use std::sync::mpsc;
 use std::thread;
 
-use rayon::prelude::*;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::ReadError;
+use super::in_order::in_order;
 use super::meter::FileMeter;
 use super::table::{Table, text};
 use crate::model::Finding;
@@ -205,34 +204,9 @@ fn stream(source: impl Read + Send, file: &str) -> Result<Table, Stop> {
 
 /// Takes batches apart by all threads as they come; `None` where one of their features has a fault.
 fn take_apart(waiting: mpsc::Receiver<Batch>) -> Option<Rows> {
-    let all = Mutex::new(InOrder::default());
-    waiting.into_iter().enumerate().par_bridge().try_for_each(|(number, batch)| {
-        let rows = Rows::of(&batch)?;
-        drop(batch);
-        all.lock().ok()?.add(number, rows);
-        Some(())
-    })?;
-    Some(all.into_inner().ok()?.rows)
-}
-
-/// Rows of batches put together in the order of the batches, whichever is ready first.
-#[derive(Default)]
-struct InOrder {
-    rows: Rows,
-    /// How many batches are in `rows`.
-    count: usize,
-    /// Later ones, until those before them are ready.
-    early: BTreeMap<usize, Rows>,
-}
-
-impl InOrder {
-    fn add(&mut self, number: usize, rows: Rows) {
-        self.early.insert(number, rows);
-        while let Some(next) = self.early.remove(&self.count) {
-            self.rows.append(next);
-            self.count += 1;
-        }
-    }
+    let mut all = Rows::default();
+    in_order(waiting.into_iter(), |batch| Rows::of(&batch), |rows| all.append(rows))?;
+    Some(all)
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Edges between vertices, each stored once, with the outlines that run along it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use geo::Coord;
 
 use super::arrangement::by_angle;
@@ -50,10 +52,9 @@ impl EdgeTable {
     fn gather(mut loose: Buckets) -> EdgeTable {
         let mut edges: Vec<Edge> = Vec::with_capacity(loose.items.len() / 2);
         let mut runs: Vec<Run> = Vec::with_capacity(loose.items.len());
+        loose.visit(|bucket| bucket.sort_unstable());
         for low in 0..loose.ends.len() as u32 {
-            let loose = loose.bucket_mut(low);
-            loose.sort_unstable();
-            for of_edge in loose.chunk_by(|one, other| one.0 == other.0) {
+            for of_edge in loose.bucket(low).chunk_by(|one, other| one.0 == other.0) {
                 let first_run = runs.len();
                 for of_owner in of_edge.chunk_by(|one, other| one.1 / 2 == other.1 / 2) {
                     let back = of_owner.iter().filter(|(_, owner)| owner % 2 == 1).count() as i32;
@@ -136,11 +137,14 @@ impl EdgeTable {
                 }
             }
         });
-        (0..outlines).any(|owner| {
-            let outline = by_owner.bucket_mut(owner);
-            outline.sort_unstable();
-            outline_crosses_itself(outline, vertices)
-        })
+        let crosses = AtomicBool::new(false);
+        by_owner.visit(|outline| {
+            if !crosses.load(Ordering::Relaxed) {
+                outline.sort_unstable();
+                crosses.fetch_or(outline_crosses_itself(outline, vertices), Ordering::Relaxed);
+            }
+        });
+        crosses.into_inner()
     }
 }
 
@@ -170,9 +174,34 @@ impl Buckets {
         Buckets { ends, items }
     }
 
-    fn bucket_mut(&mut self, bucket: u32) -> &mut [(u32, u32)] {
+    fn bucket(&self, bucket: u32) -> &[(u32, u32)] {
         let start = if bucket == 0 { 0 } else { self.ends[bucket as usize - 1] };
-        &mut self.items[start as usize..self.ends[bucket as usize] as usize]
+        &self.items[start as usize..self.ends[bucket as usize] as usize]
+    }
+
+    /// Visits all buckets by all threads, in no order.
+    fn visit(&mut self, visit: impl Fn(&mut [(u32, u32)]) + Sync) {
+        visit_between(0, &self.ends, &mut self.items, &visit);
+    }
+}
+
+/// Buckets visited by one thread at a time.
+const BUCKETS: usize = 1 << 13;
+
+/// Visits the buckets with these `ends`, of which the first begins at `start`; `items` are theirs alone.
+fn visit_between(start: u32, ends: &[u32], items: &mut [(u32, u32)], visit: &(impl Fn(&mut [(u32, u32)]) + Sync)) {
+    if ends.len() > BUCKETS {
+        let (first, second) = ends.split_at(ends.len() / 2);
+        let between = first[first.len() - 1];
+        let (own, others) = items.split_at_mut((between - start) as usize);
+        rayon::join(|| visit_between(start, first, own, visit), || visit_between(between, second, others, visit));
+        return;
+    }
+    let (mut start, mut items) = (start, items);
+    for end in ends {
+        let (bucket, others) = items.split_at_mut((end - start) as usize);
+        visit(bucket);
+        (start, items) = (*end, others);
     }
 }
 

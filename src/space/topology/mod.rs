@@ -27,6 +27,7 @@ pub use arc::Arc;
 pub use simplify::Drawing;
 
 use geo::Coord;
+use rayon::slice::ParallelSliceMut;
 
 use edge::EdgeTable;
 use vertex::VertexTable;
@@ -166,7 +167,8 @@ impl Coverage {
             Some((left.min(right), left.max(right), self.length(arc)))
         }));
         // Lengths too, so that sums do not depend on how the sort works.
-        pairs.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(one.2.total_cmp(&other.2)));
+        pairs
+            .par_sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(one.2.total_cmp(&other.2)));
         pairs.dedup_by(|next, kept| {
             let same = (next.0, next.1) == (kept.0, kept.1);
             if same {
