@@ -1,6 +1,7 @@
 //! Outlines of many rows in little space.
 
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use hashbrown::HashTable;
@@ -45,6 +46,12 @@ impl Outlines {
     #[must_use]
     pub fn corners(&self) -> &[Coord<f64>] {
         &self.corners.places
+    }
+
+    /// The corners for somebody who keeps them beside the outlines.
+    #[must_use]
+    pub fn shared_corners(&self) -> Arc<Vec<Coord<f64>>> {
+        Arc::clone(&self.corners.places)
     }
 
     /// Corners of all rings, counted as often as rings pass them.
@@ -190,14 +197,14 @@ impl Outlines {
     #[must_use]
     pub fn with_corners(mut self, places: Vec<Coord<f64>>) -> Outlines {
         assert_eq!(places.len(), self.corners.places.len(), "a place for each corner");
-        self.corners = Corners { places, ..Corners::default() };
+        self.corners = Corners { places: Arc::new(places), ..Corners::default() };
         self
     }
 
     /// Gives back room that was kept for more rows, and what only helps to add them.
     pub fn settle(&mut self) {
         self.corners.numbers = HashTable::new();
-        self.corners.places.shrink_to_fit();
+        Arc::make_mut(&mut self.corners.places).shrink_to_fit();
         self.numbers.shrink_to_fit();
         self.rings.shrink_to_fit();
         self.ends.shrink_to_fit();
@@ -231,7 +238,7 @@ fn bits(place: Coord<f64>) -> (u64, u64) {
 /// Places, each once.
 #[derive(Clone, Debug, Default)]
 struct Corners {
-    places: Vec<Coord<f64>>,
+    places: Arc<Vec<Coord<f64>>>,
     /// The numbers of places, to be found by their bits; none where nobody looks for places.
     numbers: HashTable<u32>,
 }
@@ -253,7 +260,7 @@ impl Corners {
             Entry::Vacant(free) => {
                 let number = places.len() as u32;
                 free.insert(number);
-                places.push(Coord { x: place.x + 0.0, y: place.y + 0.0 });
+                Arc::make_mut(places).push(Coord { x: place.x + 0.0, y: place.y + 0.0 });
                 number
             }
         }

@@ -26,8 +26,10 @@ mod vertex;
 pub use arc::Arc;
 pub use simplify::Drawing;
 
+use std::sync::Arc as Shared;
+
 use geo::Coord;
-use rayon::slice::ParallelSliceMut;
+use rayon::prelude::*;
 
 use edge::EdgeTable;
 use vertex::VertexTable;
@@ -91,7 +93,8 @@ impl Default for Tolerance {
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     owners: usize,
-    vertices: Vec<Coord<f64>>,
+    /// Those of the outlines are shared with these.
+    vertices: Shared<Vec<Coord<f64>>>,
     arcs: Vec<Arc>,
     /// The vertices of all arcs, one after the other; [`Arc::span`] points in here.
     chain: Vec<u32>,
@@ -161,11 +164,13 @@ impl Coverage {
     /// Pairs of neighbours with the length of their shared border in metres, smaller position first, sorted.
     #[must_use]
     pub fn borders(&self) -> Vec<(u32, u32, f64)> {
-        let mut pairs: Vec<(u32, u32, f64)> = Vec::with_capacity(self.arcs.len());
-        pairs.extend(self.arcs.iter().filter_map(|arc| {
-            let (left, right) = (arc.left()?, arc.right()?);
-            Some((left.min(right), left.max(right), self.length(arc)))
-        }));
+        // One for each arc, so that all threads fill one list; those beside nobody's ground go at once.
+        let pair = |arc: &Arc| match (arc.left(), arc.right()) {
+            (Some(left), Some(right)) => (left.min(right), left.max(right), self.length(arc)),
+            _ => (0, 0, 0.0),
+        };
+        let mut pairs: Vec<(u32, u32, f64)> = self.arcs.par_iter().map(pair).collect();
+        pairs.retain(|(first, second, _)| first != second);
         // Lengths too, so that sums do not depend on how the sort works.
         pairs
             .par_sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(one.2.total_cmp(&other.2)));

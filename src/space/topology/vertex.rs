@@ -1,9 +1,10 @@
 //! Step 1: places become vertices, and places nearer than the tolerance become one vertex.
 
-use std::borrow::Cow;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 use geo::Coord;
+use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 use crate::model::Outlines;
@@ -28,19 +29,19 @@ impl Rings {
 
 /// All places, each once, with the vertex each was joined to.
 #[derive(Default)]
-pub(super) struct VertexTable<'o> {
-    /// Those of the outlines, until more are added.
-    places: Cow<'o, [Coord<f64>]>,
+pub(super) struct VertexTable {
+    /// Shared with the outlines, until more are added.
+    places: Arc<Vec<Coord<f64>>>,
     /// For each place the place it was joined to; itself for most.
     joined: Vec<u32>,
     /// Made when somebody asks for vertices by place.
     grid: Option<JoinGrid>,
 }
 
-impl<'o> VertexTable<'o> {
+impl VertexTable {
     /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
-    pub(super) fn collect(&mut self, outlines: &'o Outlines) -> Rings {
-        self.places = Cow::Borrowed(outlines.corners());
+    pub(super) fn collect(&mut self, outlines: &Outlines) -> Rings {
+        self.places = outlines.shared_corners();
         self.joined = (0..self.len()).collect();
         let mut rings = Rings { vertices: Vec::with_capacity(outlines.corner_passes()), ..Rings::default() };
         for owner in 0..outlines.len() {
@@ -69,18 +70,26 @@ impl<'o> VertexTable<'o> {
         rings.ends.push((owner, end));
     }
 
-    /// Joins each place to the first earlier one within `distance`; returns how many were moved.
+    /// Joins each place to the nearest earlier one within `distance` that was not joined itself; returns how many were moved.
     pub(super) fn join(&mut self, distance: f64) -> usize {
-        let mut grid = JoinGrid::new(distance, self.places.len());
+        let mut all = JoinGrid::new(distance, self.places.len());
+        self.places.iter().for_each(|place| all.insert(*place));
+        // A place without another near, as most are, is not moved, and none is moved there.
+        let has_other = |number: &u32| {
+            let near = |(apart, other): (f64, u32)| apart <= distance && other != *number;
+            all.around(self.place(*number), distance, &self.places).any(near)
+        };
+        let close: Vec<u32> = (0..self.len()).into_par_iter().filter(has_other).collect();
+        let places: Vec<Coord<f64>> = close.iter().map(|number| self.place(*number)).collect();
+        let mut kept = JoinGrid::new(distance, places.len());
         let mut moved = 0;
-        for number in 0..self.len() {
-            let place = self.places[number as usize];
-            if let Some(near) = grid.nearest(place, distance, &self.places) {
-                self.joined[number as usize] = near;
-                grid.chains.skip();
+        for (number, place) in close.iter().zip(&places) {
+            if let Some(near) = kept.nearest(*place, distance, &places) {
+                self.joined[*number as usize] = close[near as usize];
+                kept.chains.skip();
                 moved += 1;
             } else {
-                grid.insert(place);
+                kept.insert(*place);
             }
         }
         moved
@@ -104,7 +113,7 @@ impl<'o> VertexTable<'o> {
         }
         grid.insert(place);
         let number = self.len();
-        self.places.to_mut().push(place);
+        Arc::make_mut(&mut self.places).push(place);
         self.joined.push(number);
         number
     }
@@ -122,8 +131,8 @@ impl<'o> VertexTable<'o> {
         u32::try_from(self.places.len()).expect("a county has fewer than 2^32 vertices")
     }
 
-    pub(super) fn into_places(self) -> Vec<Coord<f64>> {
-        self.places.into_owned()
+    pub(super) fn into_places(self) -> Arc<Vec<Coord<f64>>> {
+        self.places
     }
 }
 
@@ -213,26 +222,22 @@ impl JoinGrid {
         self.chains.push((column as u64, row as u64));
     }
 
-    /// The nearest vertex within `distance` of `place`; the lower number where two are as near.
-    fn nearest(&self, place: Coord<f64>, distance: f64, places: &[Coord<f64>]) -> Option<u32> {
-        if self.chains.heads.is_empty() {
-            return None;
-        }
+    /// The vertices in the cells within `distance` of `place`, each with how far it is.
+    fn around(&self, place: Coord<f64>, distance: f64, places: &[Coord<f64>]) -> impl Iterator<Item = (f64, u32)> {
         // A hair more than asked for, as cells are rounded.
         let reach = Coord { x: 1.01 * distance, y: 1.01 * distance };
         let ((west, south), (east, north)) = (self.cell_of(place - reach), self.cell_of(place + reach));
-        let mut best: Option<(f64, u32)> = None;
-        for column in west..=east {
-            for row in south..=north {
-                for vertex in self.chains.at((column as u64, row as u64)) {
-                    let other = places[vertex as usize];
-                    let apart = (other.x - place.x).hypot(other.y - place.y);
-                    if apart <= distance && best.is_none_or(|best| (apart, vertex) < best) {
-                        best = Some((apart, vertex));
-                    }
-                }
-            }
-        }
-        best.map(|(_, vertex)| vertex)
+        let cells = (west..=east).flat_map(move |column| (south..=north).map(move |row| (column as u64, row as u64)));
+        cells.flat_map(|cell| self.chains.at(cell)).map(move |vertex| {
+            let other = places[vertex as usize];
+            ((other.x - place.x).hypot(other.y - place.y), vertex)
+        })
+    }
+
+    /// The nearest vertex within `distance` of `place`; the lower number where two are as near.
+    fn nearest(&self, place: Coord<f64>, distance: f64, places: &[Coord<f64>]) -> Option<u32> {
+        let near = self.around(place, distance, places).filter(|(apart, _)| *apart <= distance);
+        let nearest = near.min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+        nearest.map(|(_, vertex)| vertex)
     }
 }
