@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use geo::Coord;
 
 use super::arrangement::by_angle;
-use super::vertex::{Rings, VertexTable, signed_area};
+use super::vertex::{VertexTable, signed_area};
+use crate::model::Outlines;
 
 /// That an outline runs along an edge: `turns` is +1 where it runs from the lower to the higher vertex (its ground
 /// lies to the left of that direction), −1 where it runs back, and further from zero where it does so repeatedly.
@@ -35,17 +36,20 @@ pub(super) struct EdgeTable {
 type LooseRun = (u32, u32);
 
 impl EdgeTable {
-    pub(super) fn from_rings(rings: Rings, vertices: &VertexTable) -> EdgeTable {
-        let loose = Buckets::of(vertices.len(), |put| {
-            for (owner, ring) in rings.iter() {
-                for (position, start) in ring.iter().enumerate() {
-                    let end = ring[(position + 1) % ring.len()];
-                    put_run(put, vertices.joined(*start), vertices.joined(end), owner, 1);
+    /// The edges of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
+    pub(super) fn of(outlines: &Outlines, vertices: &VertexTable) -> EdgeTable {
+        EdgeTable::gather(Buckets::of(vertices.len(), |put| {
+            for owner in 0..outlines.len() {
+                for (ring, is_hole) in outlines.rings_of(owner) {
+                    let is_left = signed_area(ring.iter().map(|corner| vertices.place(*corner))) > 0.0;
+                    let turns = if is_left == is_hole { -1 } else { 1 };
+                    let nexts = ring.iter().cycle().skip(1);
+                    for (start, end) in ring.iter().zip(nexts) {
+                        put_run(put, vertices.joined(*start), vertices.joined(*end), owner as u32, turns);
+                    }
                 }
             }
-        });
-        drop(rings);
-        EdgeTable::gather(loose)
+        }))
     }
 
     /// Adds up the runs of one outline along one edge; runs there and back cancel.

@@ -111,10 +111,9 @@ impl Coverage {
     #[must_use]
     pub fn build(outlines: &Outlines, tolerance: Tolerance) -> (Coverage, Settlement) {
         let mut settlement = Settlement::default();
-        let mut vertices = VertexTable::default();
-        let rings = vertices.collect(outlines);
+        let mut vertices = VertexTable::of(outlines);
         settlement.joined_vertices = vertices.join(tolerance.join);
-        let mut edges = EdgeTable::from_rings(rings, &vertices);
+        let mut edges = EdgeTable::of(outlines, &vertices);
 
         // Two sheets of outlines can only overlap, gape or miss each other's vertices along edges that one side alone has.
         settlement.cut_edges += node::cut(&mut vertices, &mut edges, EdgeTable::is_one_sided, tolerance.join);

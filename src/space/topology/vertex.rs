@@ -4,31 +4,11 @@ use std::hash::Hasher;
 use std::sync::Arc;
 
 use geo::Coord;
-use rayon::prelude::*;
 use rustc_hash::FxHasher;
 
 use crate::model::Outlines;
 
-/// The rings of all outlines as vertex numbers, not closed, one after the other.
-#[derive(Default)]
-pub(super) struct Rings {
-    vertices: Vec<u32>,
-    /// For each ring its owner, and where it ends in `vertices`.
-    ends: Vec<(u32, u32)>,
-}
-
-impl Rings {
-    /// Each ring with the outline it belongs to.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        self.ends.iter().enumerate().map(|(ring, (owner, end))| {
-            let start = if ring == 0 { 0 } else { self.ends[ring - 1].1 };
-            (*owner, &self.vertices[start as usize..*end as usize])
-        })
-    }
-}
-
 /// All places, each once, with the vertex each was joined to.
-#[derive(Default)]
 pub(super) struct VertexTable {
     /// Shared with the outlines, until more are added.
     places: Arc<Vec<Coord<f64>>>,
@@ -39,57 +19,25 @@ pub(super) struct VertexTable {
 }
 
 impl VertexTable {
-    /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
-    pub(super) fn collect(&mut self, outlines: &Outlines) -> Rings {
-        self.places = outlines.shared_corners();
-        self.joined = (0..self.len()).collect();
-        let mut rings = Rings { vertices: Vec::with_capacity(outlines.corner_passes()), ..Rings::default() };
-        for owner in 0..outlines.len() {
-            for (numbers, is_hole) in outlines.rings_of(owner) {
-                self.ring(owner as u32, numbers, !is_hole, &mut rings);
-            }
-        }
-        rings
-    }
-
-    fn ring(&self, owner: u32, numbers: &[u32], counter_clockwise: bool, rings: &mut Rings) {
-        let start = rings.vertices.len();
-        for number in numbers {
-            if rings.vertices[start..].last() != Some(number) {
-                rings.vertices.push(*number);
-            }
-        }
-        if rings.vertices.len() > start + 1 && rings.vertices[start] == rings.vertices[rings.vertices.len() - 1] {
-            rings.vertices.pop();
-        }
-        let ring = &mut rings.vertices[start..];
-        if (signed_area(ring.iter().map(|vertex| self.places[*vertex as usize])) > 0.0) != counter_clockwise {
-            ring.reverse();
-        }
-        let end = u32::try_from(rings.vertices.len()).expect("a county has fewer than 2^32 vertices");
-        rings.ends.push((owner, end));
+    /// The corners of outlines.
+    pub(super) fn of(outlines: &Outlines) -> VertexTable {
+        let places = outlines.shared_corners();
+        let count = u32::try_from(places.len()).expect("a county has fewer than 2^32 vertices");
+        VertexTable { places, joined: (0..count).collect(), grid: None }
     }
 
     /// Joins each place to the nearest earlier one within `distance` that was not joined itself; returns how many were moved.
     pub(super) fn join(&mut self, distance: f64) -> usize {
-        let mut all = JoinGrid::new(distance, self.places.len());
-        self.places.iter().for_each(|place| all.insert(*place));
-        // A place without another near, as most are, is not moved, and none is moved there.
-        let has_other = |number: &u32| {
-            let near = |(apart, other): (f64, u32)| apart <= distance && other != *number;
-            all.around(self.place(*number), distance, &self.places).any(near)
-        };
-        let close: Vec<u32> = (0..self.len()).into_par_iter().filter(has_other).collect();
-        let places: Vec<Coord<f64>> = close.iter().map(|number| self.place(*number)).collect();
-        let mut kept = JoinGrid::new(distance, places.len());
+        let mut grid = JoinGrid::new(distance, self.places.len());
         let mut moved = 0;
-        for (number, place) in close.iter().zip(&places) {
-            if let Some(near) = kept.nearest(*place, distance, &places) {
-                self.joined[*number as usize] = close[near as usize];
-                kept.chains.skip();
+        for number in 0..self.len() {
+            let place = self.places[number as usize];
+            if let Some(near) = grid.nearest(place, distance, &self.places) {
+                self.joined[number as usize] = near;
+                grid.chains.skip();
                 moved += 1;
             } else {
-                kept.insert(*place);
+                grid.insert(place);
             }
         }
         moved
@@ -222,22 +170,30 @@ impl JoinGrid {
         self.chains.push((column as u64, row as u64));
     }
 
-    /// The vertices in the cells within `distance` of `place`, each with how far it is.
-    fn around(&self, place: Coord<f64>, distance: f64, places: &[Coord<f64>]) -> impl Iterator<Item = (f64, u32)> {
+    /// The nearest vertex within `distance` of `place`; the lower number where two are as near.
+    fn nearest(&self, place: Coord<f64>, distance: f64, places: &[Coord<f64>]) -> Option<u32> {
+        if self.chains.heads.is_empty() {
+            return None;
+        }
         // A hair more than asked for, as cells are rounded.
         let reach = Coord { x: 1.01 * distance, y: 1.01 * distance };
         let ((west, south), (east, north)) = (self.cell_of(place - reach), self.cell_of(place + reach));
-        let cells = (west..=east).flat_map(move |column| (south..=north).map(move |row| (column as u64, row as u64)));
-        cells.flat_map(|cell| self.chains.at(cell)).map(move |vertex| {
-            let other = places[vertex as usize];
-            ((other.x - place.x).hypot(other.y - place.y), vertex)
-        })
-    }
-
-    /// The nearest vertex within `distance` of `place`; the lower number where two are as near.
-    fn nearest(&self, place: Coord<f64>, distance: f64, places: &[Coord<f64>]) -> Option<u32> {
-        let near = self.around(place, distance, places).filter(|(apart, _)| *apart <= distance);
-        let nearest = near.min_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        nearest.map(|(_, vertex)| vertex)
+        let mut best: Option<(f64, u32)> = None;
+        for column in west..=east {
+            for row in south..=north {
+                for vertex in self.chains.at((column as u64, row as u64)) {
+                    let way = places[vertex as usize] - place;
+                    // Chains hold much that is far, which costs no root.
+                    if way.x.abs() > distance || way.y.abs() > distance {
+                        continue;
+                    }
+                    let apart = way.x.hypot(way.y);
+                    if apart <= distance && best.is_none_or(|best| (apart, vertex) < best) {
+                        best = Some((apart, vertex));
+                    }
+                }
+            }
+        }
+        best.map(|(_, vertex)| vertex)
     }
 }
