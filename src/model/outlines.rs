@@ -71,24 +71,13 @@ impl Outlines {
                 self.push_ring(&hole.0, true);
             }
         }
-        self.end_row();
+        self.ends.push(row_end(&self.rings));
     }
 
     fn push_ring(&mut self, ring: &[Coord<f64>], is_hole: bool) {
-        for place in open(ring) {
-            let number = self.corners.number(*place);
-            self.numbers.push(number);
-        }
-        self.end_ring(is_hole);
-    }
-
-    fn end_ring(&mut self, is_hole: bool) {
-        let end = u32::try_from(2 * self.numbers.len()).expect("a layer has fewer than 2^31 corners");
-        self.rings.push(end + u32::from(is_hole));
-    }
-
-    fn end_row(&mut self) {
-        self.ends.push(u32::try_from(self.rings.len()).expect("a layer has fewer rings than corners"));
+        let mut corners = self.corners.adding();
+        self.numbers.extend(open(ring).iter().map(|place| corners.number(*place)));
+        self.rings.push(ring_end(&self.numbers, is_hole));
     }
 
     /// Adds all rows of `others`.
@@ -106,18 +95,19 @@ impl Outlines {
     pub fn append_rows(&mut self, others: &Outlines, places: &[Coord<f64>], rows: impl Iterator<Item = Option<usize>>) {
         const UNKNOWN: u32 = u32::MAX;
         let mut known = vec![UNKNOWN; others.corners().len()];
+        let mut corners = self.corners.adding();
         for row in rows {
             for (numbers, is_hole) in row.into_iter().flat_map(|row| others.rings_of(row)) {
                 for corner in numbers {
                     let number = &mut known[*corner as usize];
                     if *number == UNKNOWN {
-                        *number = self.corners.number(places[*corner as usize]);
+                        *number = corners.number(places[*corner as usize]);
                     }
                     self.numbers.push(*number);
                 }
-                self.end_ring(is_hole);
+                self.rings.push(ring_end(&self.numbers, is_hole));
             }
-            self.end_row();
+            self.ends.push(row_end(&self.rings));
         }
     }
 
@@ -221,6 +211,16 @@ impl<'o> FromIterator<Option<&'o MultiPolygon<f64>>> for Outlines {
     }
 }
 
+/// What stands in `rings` for one that ends with the last of `numbers`.
+fn ring_end(numbers: &[u32], is_hole: bool) -> u32 {
+    u32::try_from(2 * numbers.len()).expect("a layer has fewer than 2^31 corners") + u32::from(is_hole)
+}
+
+/// What stands in `ends` for a row that ends with the last of `rings`.
+fn row_end(rings: &[u32]) -> u32 {
+    u32::try_from(rings.len()).expect("a layer has fewer rings than corners")
+}
+
 /// A ring without the corner that closes it, where a polygon would add that corner again.
 fn open(ring: &[Coord<f64>]) -> &[Coord<f64>] {
     let same = |one: &Coord<f64>, other: &Coord<f64>| bits(*one) == bits(*other);
@@ -243,24 +243,37 @@ struct Corners {
     numbers: HashTable<u32>,
 }
 
+/// Places to which more are added, which nobody shares meanwhile.
+struct Adding<'c> {
+    places: &'c mut Vec<Coord<f64>>,
+    numbers: &'c mut HashTable<u32>,
+}
+
 impl Corners {
-    /// The number of a place, a new one where it is not known.
-    fn number(&mut self, place: Coord<f64>) -> u32 {
-        let Corners { places, numbers } = self;
-        let sought = bits(place);
+    fn adding(&mut self) -> Adding<'_> {
+        let (places, numbers) = (Arc::make_mut(&mut self.places), &mut self.numbers);
         if numbers.len() < places.len() {
             let of = |number: &u32| hash(bits(places[*number as usize]));
             for number in 0..places.len() as u32 {
                 numbers.insert_unique(of(&number), number, of);
             }
         }
+        Adding { places, numbers }
+    }
+}
+
+impl Adding<'_> {
+    /// The number of a place, a new one where it is not known.
+    fn number(&mut self, place: Coord<f64>) -> u32 {
+        let Adding { places, numbers } = self;
+        let sought = bits(place);
         let of = |number: &u32| bits(places[*number as usize]);
         match numbers.entry(hash(sought), |known| of(known) == sought, |known| hash(of(known))) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(free) => {
                 let number = places.len() as u32;
                 free.insert(number);
-                Arc::make_mut(places).push(Coord { x: place.x + 0.0, y: place.y + 0.0 });
+                places.push(Coord { x: place.x + 0.0, y: place.y + 0.0 });
                 number
             }
         }

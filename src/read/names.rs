@@ -191,14 +191,14 @@ impl<'a> Names<'a> {
 
     /// The name most like `name`.
     pub(super) fn suggestion(&self, name: &str) -> Option<&str> {
-        most_similar(name, self.all().map(|thing| thing.name()))
+        most_similar(name, self.all().map(Called::name))
     }
 
     /// Adds to a finding about a name that is not found what helps: that several have it, else the name most like it.
     pub(super) fn hint(&self, finding: Finding, name: &str) -> Finding {
         if matches!(self.by_name.get(name), Some(None)) {
             let same = self.all().filter(|other| other.name() == name);
-            let ids: Vec<&str> = same.map(|thing| thing.id()).take(3).collect();
+            let ids: Vec<&str> = same.map(Called::id).take(3).collect();
             return finding.clause("suggestion", "clause-several", &ids.join(", "));
         }
         // Where ten thousand names are wrong, something else is, and a million blocks to compare each with would take hours.

@@ -215,6 +215,7 @@ mod tests {
 
     use super::*;
     use crate::read::shapes::Shape;
+    use crate::read::table::CellKind;
 
     const TWO: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4545"}},
         "features":[{"type":"Feature","id":7,"properties":{"name":"甲","pupils":12},

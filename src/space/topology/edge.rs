@@ -52,32 +52,40 @@ impl EdgeTable {
         }))
     }
 
-    /// Adds up the runs of one outline along one edge; runs there and back cancel.
+    /// Adds up the runs of one outline along one edge; runs there and back cancel. What comes of loose runs is kept in their
+    /// own room, from the first on: it is never more.
     fn gather(mut loose: Buckets) -> EdgeTable {
-        let mut edges: Vec<Edge> = Vec::with_capacity(loose.items.len() / 2);
-        let mut runs: Vec<Run> = Vec::with_capacity(loose.items.len());
-        loose.visit(|bucket| bucket.sort_unstable());
-        for low in 0..loose.ends.len() as u32 {
-            for of_edge in loose.bucket(low).chunk_by(|one, other| one.0 == other.0) {
-                let first_run = runs.len();
-                for of_owner in of_edge.chunk_by(|one, other| one.1 / 2 == other.1 / 2) {
-                    let back = of_owner.iter().filter(|(_, owner)| owner % 2 == 1).count() as i32;
-                    let turns = of_owner.len() as i32 - 2 * back;
+        loose.visit(<[(u32, u32)]>::sort_unstable);
+        let Buckets { ends, mut items } = loose;
+        let mut edges: Vec<Edge> = Vec::with_capacity(items.len() / 2);
+        let (mut next, mut kept) = (0, 0);
+        for (low, end) in ends.iter().enumerate() {
+            while next < *end as usize {
+                let (high, first_run) = (items[next].0, kept);
+                while next < *end as usize && items[next].0 == high {
+                    let (loose, owner) = (&items[next..*end as usize], items[next].1 / 2);
+                    let along = loose.iter().take_while(|run| run.0 == high && run.1 / 2 == owner);
+                    let (count, back) = along.fold((0, 0), |(count, back), run| (count + 1, back + run.1 % 2));
+                    let turns = count as i32 - 2 * back as i32;
+                    next += count;
                     if turns != 0 {
-                        runs.push(Run { owner: of_owner[0].1 / 2, turns });
+                        items[kept] = (owner, turns.cast_unsigned());
+                        kept += 1;
                     }
                 }
-                if runs.len() > first_run {
+                if kept > first_run {
                     edges.push(Edge {
-                        low,
-                        high: of_edge[0].0,
+                        low: low as u32,
+                        high,
                         first_run: u32::try_from(first_run).expect("a county has fewer than 2^32 edges"),
-                        run_count: u32::try_from(runs.len() - first_run).expect("few outlines share an edge"),
+                        run_count: u32::try_from(kept - first_run).expect("few outlines share an edge"),
                     });
                 }
             }
         }
-        EdgeTable { edges, runs }
+        items.truncate(kept);
+        let run = |(owner, turns): (u32, u32)| Run { owner, turns: turns.cast_signed() };
+        EdgeTable { edges, runs: items.into_iter().map(run).collect() }
     }
 
     pub(super) fn edges(&self) -> &[Edge] {
@@ -176,11 +184,6 @@ impl Buckets {
         });
         ends.pop();
         Buckets { ends, items }
-    }
-
-    fn bucket(&self, bucket: u32) -> &[(u32, u32)] {
-        let start = if bucket == 0 { 0 } else { self.ends[bucket as usize - 1] };
-        &self.items[start as usize..self.ends[bucket as usize] as usize]
     }
 
     /// Visits all buckets by all threads, in no order.
