@@ -1,6 +1,8 @@
 //! `GeoJSON`: cut into features as it is read, and these taken apart by all threads, so that no copy of a large file is held.
 
 mod feature;
+mod geometry;
+mod places;
 mod rows;
 mod split;
 
@@ -19,7 +21,8 @@ use super::in_order::in_order;
 use super::meter::FileMeter;
 use super::table::{Table, text};
 use crate::model::Finding;
-use feature::{Geometry, IntoRows};
+use feature::IntoRows;
+use geometry::Geometry;
 use rows::Rows;
 use split::{Batch, Stop, split};
 

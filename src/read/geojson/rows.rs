@@ -5,7 +5,9 @@ use serde::Deserializer;
 use serde::de::DeserializeSeed;
 use serde_json::Value;
 
-use super::feature::{Geometry, IntoRows, Places, cell_text};
+use super::feature::{IntoRows, cell_text};
+use super::geometry::Geometry;
+use super::places::Places;
 use super::split::Batch;
 use crate::language::Message;
 use crate::read::ReadError;
