@@ -57,7 +57,8 @@ impl EdgeTable {
     fn gather(mut loose: Buckets) -> EdgeTable {
         loose.visit(<[(u32, u32)]>::sort_unstable);
         let Buckets { ends, mut items } = loose;
-        let mut edges: Vec<Edge> = Vec::with_capacity(items.len() / 2);
+        // Twice what neighbours need; room nobody fills costs nothing, and so large a piece is given back as a whole.
+        let mut edges: Vec<Edge> = Vec::with_capacity(items.len());
         let (mut next, mut kept) = (0, 0);
         for (low, end) in ends.iter().enumerate() {
             while next < *end as usize {
