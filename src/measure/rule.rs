@@ -34,6 +34,15 @@ pub struct Breach {
     pub mend: String,
 }
 
+impl Breach {
+    /// Who it is: the name, and the id where the name does not begin with it and it is not that of a whole stage.
+    #[must_use]
+    pub fn who(&self) -> Message {
+        let is_told = self.name.starts_with(&self.id) || Stage::from_slug(&self.id).is_some();
+        Message::new(if is_told { "who-named" } else { "who-with-id" }).text("name", &self.name).text("id", &self.id)
+    }
+}
+
 /// A rule with its verdict in one stage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RuleReport {
@@ -53,8 +62,13 @@ pub struct RuleReport {
     pub value: f64,
     /// What it is measured against.
     pub limit: f64,
-    /// The unit of value, limit and breaches.
+    /// Of which year, county or group value and limit are: the worst, where there is not one number for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst: Option<String>,
+    /// The unit of value and limit.
     pub unit: &'static str,
+    /// The unit of breaches.
+    pub breach_unit: &'static str,
     /// How many break it.
     pub breach_count: usize,
     /// Who breaks it, worst first, at most [`LISTED_BREACHES`].
@@ -128,7 +142,9 @@ impl RuleReport {
             // The sum over nothing is −0.
             value: value + 0.0,
             limit,
+            worst: None,
             unit,
+            breach_unit: unit,
             breach_count,
             breaches,
             waived: Vec::new(),

@@ -181,6 +181,14 @@ impl School {
         self.marks.new && self.is_compulsory() && self.standing.ownership.is_none_or(Ownership::is_public)
     }
 
+    /// Pupils it has in all stages: those enrolled, else its seats. A number that no stage can be told of is held by
+    /// [`Stage::All`], and is that of all.
+    #[must_use]
+    pub fn pupils(&self) -> u32 {
+        let of_stage = |stage: &Stage| self.enrolment[*stage].or(self.seats[*stage]);
+        self.enrolment[Stage::All].unwrap_or_else(|| Stage::EACH.iter().filter_map(of_stage).sum())
+    }
+
     /// Whether the school takes pupils of `stage`.
     #[must_use]
     pub fn serves(&self, stage: Stage) -> bool {

@@ -139,8 +139,8 @@ column-status = status
 unit-counties = counties
 unit-districts = districts
 unit-districts-community = communities
+unit-districts-pairs = groups
 unit-districts-group = groups
-unit-share = (share)
 unit-teachers = teachers
 unit-indicators = indicators
 unit-locks = locks
@@ -262,15 +262,20 @@ mend-pilot-county = no school of the table stands in this county: look at its na
 rule-pilot-counties = the counties that begin are in the table
 rule-pilot-counties-source = list of counties (Nanchang opinions on area communities, or the settings)
 mend-centre-untold = no school of the table says that it stands in the centre: fill in the column centre
-mend-group-total-bare = form { $more } more; no other school could lead; there were { $before } before
 mend-pilots = there are { $count } districts in the first year, and { $fewest } to { $most } are wanted
 mend-pilot-elsewhere = not in a county that begins: let it begin a year later
 mend-new-in-group = put the school into a group
+mend-new-in-group-full = all groups are full: name another core school ({ $leads }), or allow more schools
 mend-weak-in-centre = put the school into a group with a strong core school
+mend-weak-in-centre-full = all groups with a strong core school are full: name another strong core school ({ $leads }), or allow more schools (policy.centre_schools, districts.schools)
+mend-weak-in-centre-none = no group has a strong core school: name one ({ $leads })
 mend-central-school = put it into the group of { $school }
 mend-coverage = put the school into a group
-mend-coverage-leads = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead, strongest first { $names }; or let groups have { $size } schools
-mend-group-total = form { $more } more, led by the strongest that do not lead yet: { $names }; there were { $before } before
+mend-coverage-leads = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead ({ $leads }); or let groups have { $size } schools
+mend-group-total = form { $more } more ({ $leads }); there were { $before } before
+mend-leads-by-strength = the strongest that do not lead yet are { $names }
+mend-leads-by-pupils = nobody knows how strong they are; marked as strong, or with most pupils: { $names }
+mend-leads-none = no other school could lead
 mend-phase-groups = { $there } begin in the year, and { $wanted } are wanted
 mend-phase-coverage = in { $year } { $share }% are covered, less than { $wanted }%: { $schools } more schools are needed
 mend-phase-centre = { $there } begin in the centre in the year, and { $wanted } are wanted
@@ -324,10 +329,22 @@ grouping-verdict = { $must ->
     [one] , and one that should be is not.
    *[other] , and { $should } that should be are not.
 } The rules are listed one by one below.
-grouping-summary = { $grouped } of { $schools } schools are in { $districts } districts. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
-grouping-summary-community = { $grouped } of { $schools } schools are in { $districts } communities. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
-grouping-summary-pairs = { $grouped } of { $schools } schools are paired, in { $districts } groups: founding schools { $lead }, partners { $member }. { $mean } m from partners to their founding schools on average (straight, gate to gate).
-grouping-summary-group = { $grouped } of { $schools } schools are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} are in { $districts } districts. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-community = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} are in { $districts } communities. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-pairs = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } schools of other stages
+} are paired, in { $districts } groups: founding schools { $lead }, partners { $member }. { $mean } m from partners to their founding schools on average (straight, gate to gate).
+grouping-summary-group = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
 grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }%; of { $pupils } pupils { $pupil_share }%.
 grouping-outside = { $count } schools are in none: { $names }{ $more ->
     [0] .

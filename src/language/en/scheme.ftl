@@ -21,13 +21,28 @@ plan-warnings = { $count ->
 }
 plan-rule-broken = rule not kept ({ $stage }): { $rule } ({ $count })
 plan-written = Wrote { $folder }
-group-stage = { $stage }: { $schools } schools in { $districts } districts; { $mean } m to the lead on average
-group-stage-community = { $stage }: { $schools } schools in { $districts } communities; { $mean } m to the lead on average
-group-stage-pairs = { $stage }: { $schools } schools, paired in { $districts } groups; { $mean } m to the founding school on average
-group-stage-group = { $stage }: { $schools } schools in { $districts } groups; { $mean } m to the lead on average
+group-stage = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } districts; { $mean } m to the lead on average
+group-stage-community = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } communities; { $mean } m to the lead on average
+group-stage-pairs = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } schools of other stages
+}, paired in { $districts } groups; { $mean } m to the founding school on average
+group-stage-group = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } groups; { $mean } m to the lead on average
+group-none-pairs = { $stage }: nobody says who is paired with whom: name partners and their founding schools in the table of locks, or mark them in the columns partner and lead
+group-none-small = { $stage }: schools are strong, but none has { $least } pupils, and none can lead: look at the enrolment, or lower districts.lead_enrolment
 group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
-group-gap =     { $value } km with what sizes and strength count, bound { $bound } with the same leads: at most { $gap } % above the best
-group-remedy =   { $mend }
+group-gap = {"  "}{ $value } km with what sizes and strength count, bound { $bound } with the same leads: at most { $gap } % above the best
+group-remedy = {"  "}{ $names }: { $mend }
+group-more = {"  "}{ $count } more: see { $file }
 group-rule-missed = should be kept and is not ({ $stage }): { $rule } ({ $count })
 
 stop-time-limit = time limit reached
@@ -148,7 +163,7 @@ mend-band = move about { $pupils } pupils or seats
 mend-district-size = move { $schools } schools, or widen the bounds
 mend-weak-with-strong = let a strong school lead, or join a district that one leads
 mend-one-district = give the school to one district
-mend-district-count = { $wanted } districts need { $wanted } leads, and only { $made } schools may lead. Smallest ways out: make { $made } districts; or let { $more } more schools lead, the strongest of them { $names }{ $helping ->
+mend-district-count = { $wanted } districts need { $wanted } leads, and only { $made } schools may lead. Smallest ways out: make { $made } districts; or let { $more } more schools lead ({ $leads }){ $helping ->
     [0] {""}
    *[other] ; or let the { $helping } districts of the helping kind do without a lead, so that { $without } more are needed
 }

@@ -139,8 +139,8 @@ column-status = 状态
 unit-counties = 个县区
 unit-districts = 个学区
 unit-districts-community = 个片区
+unit-districts-pairs = 个共建组
 unit-districts-group = 个集团
-unit-share = (比例)
 unit-teachers = 人
 unit-indicators = 项
 unit-locks = 处
@@ -262,15 +262,20 @@ mend-pilot-county = 学校表中没有该县区,请核对县区名
 rule-pilot-counties = 试点县区在学校表中
 rule-pilot-counties-source = 试点县区名单(南昌市片区共同体实施意见或设置)
 mend-centre-untold = 学校表没有标明中心城区的学校,请填“中心城区”列
-mend-group-total-bare = 再组建 { $more } 个,没有其他学校可以牵头;原有 { $before } 个
 mend-pilots = 首年有 { $count } 个片区,应为 { $fewest } 至 { $most } 个
 mend-pilot-elsewhere = 不在试点县区,改在次年组建
 mend-new-in-group = 把该校划入一个集团
+mend-new-in-group-full = 各集团都已满:再认定一所核心校({ $leads }),或放宽学校数上限
 mend-weak-in-centre = 把该校划入有优质核心校的集团
+mend-weak-in-centre-full = 有优质核心校的集团都已满:再认定一所优质核心校({ $leads }),或放宽学校数上限(policy.centre_schools、districts.schools)
+mend-weak-in-centre-none = 没有优质核心校的集团:先认定一所优质核心校({ $leads })
 mend-central-school = 与{ $school }划入同一集团
 mend-coverage = 把该校划入一个学区(集团)
-mend-coverage-leads = { $districts } 所牵头校每所最多带到 { $most } 所(含本校),已满。最小的放宽办法:再认定 { $more } 所牵头校,其中实力最强的是 { $names };或每个集团放宽到 { $size } 所
-mend-group-total = 再组建 { $more } 个,可考虑的牵头校按实力为 { $names };原有 { $before } 个
+mend-coverage-leads = { $districts } 所牵头校每所最多带到 { $most } 所(含本校),已满。最小的放宽办法:再认定 { $more } 所牵头校({ $leads });或每个集团放宽到 { $size } 所
+mend-group-total = 再组建 { $more } 个({ $leads });原有 { $before } 个
+mend-leads-by-strength = 可考虑的按实力为 { $names }
+mend-leads-by-pupils = 实力未知,可考虑的按优质标记和学生数为 { $names }
+mend-leads-none = 没有其他学校可以牵头
 mend-phase-groups = 该年组建 { $there } 个,应有 { $wanted } 个
 mend-phase-coverage = { $year } 年覆盖率 { $share }%,低于 { $wanted }%,还差 { $schools } 所学校
 mend-phase-centre = 该年中心城区组建 { $there } 个,应有 { $wanted } 个
@@ -322,10 +327,22 @@ grouping-verdict = { $must ->
     [0] ,尽量做到的规则全部做到。
    *[other] ,尽量做到的规则有 { $should } 条未做到。
 }逐条结论见“规则”。
-grouping-summary = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个学区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
-grouping-summary-community = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个片区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
-grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所结对,共 { $districts } 个共建组:创建校 { $lead } 所,共建校 { $member } 所。共建校到创建校平均 { $mean } 米(直线,校门到校门)。
-grouping-summary-group = { $schools } 所学校中 { $grouped } 所编入 { $districts } 个集团。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary = { $schools } 所学校中 { $grouped } 所{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+}编入 { $districts } 个学区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary-community = { $schools } 所学校中 { $grouped } 所{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+}编入 { $districts } 个片区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所其他学段的学校
+}结对,共 { $districts } 个共建组:创建校 { $lead } 所,共建校 { $member } 所。共建校到创建校平均 { $mean } 米(直线,校门到校门)。
+grouping-summary-group = { $schools } 所学校中 { $grouped } 所{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+}编入 { $districts } 个集团。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-covered = 义务教育学校 { $schools } 所,已加入 { $covered } 所,覆盖率 { $share }%;学生 { $pupils } 人,覆盖 { $pupil_share }%。
 grouping-outside = 未加入的 { $count } 所学校:{ $names }{ $more ->
     [0] 。

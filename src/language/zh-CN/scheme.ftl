@@ -18,13 +18,28 @@ plan-no-districts =     未组建学区
 plan-warnings = 输入数据有 { $count } 处需注意,见报告或 xuequ check
 plan-rule-broken = 未守规则({ $stage }):{ $rule }({ $count } 处)
 plan-written = 成果已写入 { $folder }
-group-stage = { $stage }:{ $schools } 所学校编成 { $districts } 个学区;成员校到牵头校平均 { $mean } 米
-group-stage-community = { $stage }:{ $schools } 所学校编成 { $districts } 个片区;成员校到牵头校平均 { $mean } 米
-group-stage-pairs = { $stage }:{ $schools } 所学校,结成 { $districts } 个共建组;共建校到创建校平均 { $mean } 米
-group-stage-group = { $stage }:{ $schools } 所学校编成 { $districts } 个集团;成员校到牵头校平均 { $mean } 米
+group-stage = { $stage }:{ $schools } 所学校{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+}编成 { $districts } 个学区;成员校到牵头校平均 { $mean } 米
+group-stage-community = { $stage }:{ $schools } 所学校{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+}编成 { $districts } 个片区;成员校到牵头校平均 { $mean } 米
+group-stage-pairs = { $stage }:{ $schools } 所学校{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所其他学段的学校
+},结成 { $districts } 个共建组;共建校到创建校平均 { $mean } 米
+group-stage-group = { $stage }:{ $schools } 所学校{ $others ->
+    [0] {""}
+   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+}编成 { $districts } 个集团;成员校到牵头校平均 { $mean } 米
+group-none-pairs = { $stage }:没有写明谁与谁结对;请在锁定表写明共建校及其创建校,或在学校表“共建校”列标出共建校、“牵头校”列标出创建校
+group-none-small = { $stage }:有优质学校,但学生都不足 { $least } 人,不能牵头;请核对在校生数,或调低设置 districts.lead_enrolment
 group-none = { $stage }:没有学校可以牵头;请在 lead(牵头校)列标出牵头校,或标出优质学校,或提供办学实力数据
-group-gap =     折算总路程(含规模、强弱折算)合计 { $value } 公里,牵头校不变时的下界 { $bound },差距不超过 { $gap }%
-group-remedy =   { $mend }
+group-gap = {"  "}折算总路程(含规模、强弱折算)合计 { $value } 公里,牵头校不变时的下界 { $bound },差距不超过 { $gap }%
+group-remedy = {"  "}{ $names }:{ $mend }
+group-more = {"  "}另有 { $count } 处,见 { $file }
 group-rule-missed = 尽量做到而未做到({ $stage }):{ $rule }({ $count })
 
 stop-time-limit = 到达时限
@@ -139,7 +154,7 @@ mend-band = 调整约 { $pupils } 名学生或学位
 mend-district-size = 调整 { $schools } 所学校,或放宽上下限
 mend-weak-with-strong = 换优质学校牵头,或划入有优质牵头校的学区
 mend-one-district = 把该校划入一个学区
-mend-district-count = { $wanted } 个学区要有 { $wanted } 所牵头校,符合条件的只有 { $made } 所。最小的放宽办法:只划 { $made } 个学区;或再认定 { $more } 所牵头校,其中实力最强的是 { $names }{ $helping ->
+mend-district-count = { $wanted } 个学区要有 { $wanted } 所牵头校,符合条件的只有 { $made } 所。最小的放宽办法:只划 { $made } 个学区;或再认定 { $more } 所牵头校({ $leads }){ $helping ->
     [0] {""}
    *[other] ;或 { $helping } 个城乡帮扶型学区不设牵头校,这样还缺 { $without } 所
 }

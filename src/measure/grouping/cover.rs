@@ -109,11 +109,6 @@ pub struct ExchangeMeasures {
     pub is_advice: bool,
 }
 
-/// Pupils of a school in all stages: those enrolled, else its seats.
-pub(super) fn pupils(school: &School) -> u32 {
-    Stage::EACH.iter().filter_map(|stage| school.enrolment[*stage].or(school.seats[*stage])).sum()
-}
-
 /// The level of all schools of a group; none where they are of several.
 #[must_use]
 pub fn common_level(county: &County, district: &District) -> Option<Level> {
@@ -167,9 +162,9 @@ pub(super) fn coverage(county: &County, districts: &Districts) -> Coverage {
         .map(|(position, school)| (SchoolIndex::new(position), school))
         .filter(|(_, school)| counts(school, districts.stage))
         .collect();
-    let all_pupils: u64 = schools.iter().map(|(_, school)| u64::from(pupils(school))).sum();
+    let all_pupils: u64 = schools.iter().map(|(_, school)| u64::from(school.pupils())).sum();
     let within = || schools.iter().filter(|(index, _)| covered.contains(index));
-    let covered_pupils: u64 = within().map(|(_, school)| u64::from(pupils(school))).sum();
+    let covered_pupils: u64 = within().map(|(_, school)| u64::from(school.pupils())).sum();
     Coverage {
         schools: schools.len(),
         covered_schools: within().count(),
@@ -193,7 +188,7 @@ pub(super) fn levels(county: &County, districts: &Districts) -> Vec<LevelSummary
         let counts = of_level.entry(common_level(county, district)).or_default();
         counts.0 += 1;
         counts.1 += district.len();
-        counts.2 += district.schools().map(|(school, _)| u64::from(pupils(county.school(school)))).sum::<u64>();
+        counts.2 += district.schools().map(|(school, _)| u64::from(county.school(school).pupils())).sum::<u64>();
     }
     let summary = |level: &'static str, (groups, schools, pupils): (usize, usize, u64)| LevelSummary {
         level,

@@ -67,9 +67,7 @@ pub(super) fn yearly(publication: &GroupingPublication<'_>) -> Vec<u8> {
     for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
         let years = |school: SchoolIndex| {
             let of = county.school(school);
-            let pupils: u32 =
-                of.enrolment.iter().zip(of.seats.iter()).filter_map(|((_, own), (_, seats))| own.or(*seats)).sum();
-            Some((of.name.as_str(), f64::from(pupils.max(1)), of.standing.quality_before?, of.quality?))
+            Some((of.name.as_str(), f64::from(of.pupils().max(1)), of.standing.quality_before?, of.quality?))
         };
         let known: Vec<(&str, f64, f64, f64)> = district.schools().filter_map(|(school, _)| years(school)).collect();
         let mut row = |name: &str, before: f64, now: f64| {

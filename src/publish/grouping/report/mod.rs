@@ -85,6 +85,7 @@ impl Report<'_> {
             .message("grouping-summary")
             .count("schools", measures.schools)
             .count("grouped", measures.grouped_schools)
+            .count("others", measures.other_schools)
             .count("districts", measures.districts.len())
             .count("lead", measures.plaques.lead)
             .count("member", measures.plaques.member)
