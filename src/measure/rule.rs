@@ -278,6 +278,11 @@ impl Judged<'_> {
         self.report("locks", true, breaches.len() as f64, 0.0, "locks", breaches)
     }
 
+    /// What a district is called.
+    fn noun(&self) -> String {
+        self.language.noun(self.settings.policy.noun())
+    }
+
     /// The breach of a school whose district `lead` should lead and does not.
     fn broken_lead(&self, school: SchoolIndex, lead: SchoolIndex) -> Option<Breach> {
         let districts = self.districts?;
@@ -285,7 +290,7 @@ impl Judged<'_> {
         if district.lead == Some(lead) {
             return None;
         }
-        let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);
+        let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name).text("noun", self.noun());
         let school = self.county.school(school);
         Some(Breach { id: school.id.clone(), name: school.name.clone(), by: 1.0, mend: self.mend(&mend) })
     }
@@ -377,7 +382,7 @@ impl Judged<'_> {
                 id: district.district_id.clone(),
                 name: district.name.clone(),
                 by: district.weak_without_strong_lead as f64,
-                mend: self.mend(&Message::new("mend-weak-with-strong")),
+                mend: self.mend(&Message::new("mend-weak-with-strong").text("noun", self.noun())),
             })
             .collect();
         let total = breaches.iter().map(|breach| breach.by).sum();

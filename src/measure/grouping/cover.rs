@@ -71,7 +71,9 @@ pub struct PhaseMeasures {
     pub integrated_centre_groups: usize,
     /// Groups there are by its end.
     pub groups_so_far: usize,
-    /// Whom they cover by its end.
+    /// Compulsory schools they cover by its end.
+    pub covered_schools: usize,
+    /// The same by county.
     pub coverage: Vec<CountyCoverage>,
 }
 
@@ -130,15 +132,17 @@ fn share(part: f64, whole: f64) -> f64 {
 
 /// The compulsory schools by county, with those in one of `groups`.
 fn of_counties(county: &County, stage: Stage, covered: &BTreeSet<SchoolIndex>) -> Vec<CountyCoverage> {
-    let mut of_county: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut of_county: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    let names = county.names_of_counties();
     for (position, school) in county.schools.iter().enumerate().filter(|(_, school)| counts(school, stage)) {
         let Some(name) = school.standing.county.as_deref() else { continue };
-        let counts = of_county.entry(name).or_default();
+        let Some(place) = names.iter().position(|of| *of == name) else { continue };
+        let counts = of_county.entry(place).or_default();
         counts.0 += 1;
         counts.1 += usize::from(covered.contains(&SchoolIndex::new(position)));
     }
-    let of = |(name, (schools, covered)): (&str, (usize, usize))| CountyCoverage {
-        county: name.to_owned(),
+    let of = |(place, (schools, covered)): (usize, (usize, usize))| CountyCoverage {
+        county: names[place].to_owned(),
         schools,
         covered_schools: covered,
         share: share(covered as f64, schools as f64),
@@ -223,6 +227,7 @@ pub(super) fn phases(county: &County, districts: &Districts, policy: &PolicySett
             centre_groups: of_year().filter(in_centre).count(),
             integrated_centre_groups: of_year().filter(in_centre).filter(is_integrated).count(),
             groups_so_far: so_far().count(),
+            covered_schools: covered.iter().filter(|school| counts(county.school(**school), districts.stage)).count(),
             coverage: of_counties(county, districts.stage, &covered),
         }
     });

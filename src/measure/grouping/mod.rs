@@ -429,9 +429,7 @@ fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<S
     if !has_resources {
         return Vec::new();
     }
-    let mut names: Vec<&str> = county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = county.names_of_counties();
     let count = districts.districts.len();
     let homes = districts.homes();
     let mut spreads = Vec::new();

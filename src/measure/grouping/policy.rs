@@ -81,7 +81,7 @@ impl Judged<'_> {
     fn of_stage(&self) -> RuleReport {
         let schools = self.districts.districts.iter().flat_map(District::schools).map(|(school, _)| school);
         let others = schools.filter(|school| !self.county.school(*school).serves(self.districts.stage));
-        let mend = Message::new("mend-of-stage");
+        let mend = self.with_noun("mend-of-stage");
         let breaches: Vec<Breach> = others.map(|school| self.of_school(school, 1.0, &mend)).collect();
         self.report("of-stage", true, breaches.len() as f64, 0.0, "schools", breaches)
     }
@@ -302,7 +302,7 @@ impl Judged<'_> {
                 .sentence("leads", self.next_leads(more))
                 .count("size", most + missing.div_ceil(districts))
         } else {
-            Message::new("mend-coverage")
+            self.with_noun("mend-coverage")
         };
         let uncovered: BTreeSet<&str> = coverage.uncovered.iter().map(String::as_str).collect();
         let outside = self.county.schools.iter().filter(|school| uncovered.contains(school.id.as_str()));

@@ -55,7 +55,7 @@ impl Judged<'_> {
         let breaches: Vec<Breach> = elsewhere
             .map(|school| {
                 let by = (times[school.get()] as f64 - 1.0).abs();
-                self.of_school(*school, by, &Message::new("mend-one-district"))
+                self.of_school(*school, by, &self.with_noun("mend-one-district"))
             })
             .collect();
         self.report("one-district", true, breaches.len() as f64, 0.0, "schools", breaches)
@@ -99,7 +99,7 @@ impl Judged<'_> {
             let mut own =
                 self.districts.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
             (!own.any(|district| district.lead == Some(lead))).then(|| {
-                let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);
+                let mend = self.with_noun("mend-lock-lead").text("lead", &self.county.school(lead).name);
                 self.of_school(school, 1.0, &mend)
             })
         };
@@ -244,9 +244,14 @@ impl Judged<'_> {
         let breaches: Vec<Breach> = without
             .flat_map(|district| district.schools().map(|(school, _)| school))
             .filter(in_need)
-            .map(|school| self.of_school(school, 1.0, &Message::new("mend-weak-with-strong")))
+            .map(|school| self.of_school(school, 1.0, &self.with_noun("mend-weak-with-strong")))
             .collect();
         self.report("weak-with-strong", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// A remedy that calls a district as the document does.
+    pub(super) fn with_noun(&self, key: &str) -> Message {
+        Message::new(key).text("noun", self.language.noun(self.settings.policy.noun()))
     }
 
     pub(super) fn of_school(&self, school: SchoolIndex, by: f64, mend: &Message) -> Breach {

@@ -142,9 +142,9 @@ impl Taken {
 }
 
 /// Places all labels inside `frame`, clear of each other, of all symbols, of the lines that lead to labels and of the
-/// `taken` boxes. Deterministic: by rank, then in order. Numbers follow the order of the list, so that the index can be
-/// read: first what is known by its number, then what found no room. What can be done without comes last. Cost: for
-/// each label the labels near it.
+/// `taken` boxes. Deterministic: by rank, then in order; what is of a rank and finds no room has its number before a lower
+/// rank takes the room. Numbers follow that order, so that the index can be read: first what is known by its number, then
+/// what found no room. What can be done without comes last. Cost: for each label the labels near it.
 pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) -> Vec<Placed> {
     let mut ground = Taken::new(frame);
     for room in taken {
@@ -175,17 +175,18 @@ pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) ->
     };
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|position| (std::cmp::Reverse(wanted[*position].rank), *position));
-    let mut without: Vec<usize> = Vec::new();
     let of = |owners: &'static [Owner]| move |position: &&usize| owners.contains(&wanted[**position].owner);
-    for position in order.iter().filter(of(&[Owner::Symbol, Owner::Ground])) {
-        match write(&mut ground, &wanted[*position]) {
-            Some(written) => placed[*position] = written,
-            None => without.push(*position),
+    for of_rank in order.chunk_by(|first, second| wanted[*first].rank == wanted[*second].rank) {
+        let mut without: Vec<usize> = Vec::new();
+        for position in of_rank.iter().filter(of(&[Owner::Symbol, Owner::Ground])) {
+            match write(&mut ground, &wanted[*position]) {
+                Some(written) => placed[*position] = written,
+                None => without.push(*position),
+            }
         }
-    }
-    without.sort_unstable();
-    for position in without {
-        placed[position] = give_number(&mut ground, &wanted[position]);
+        for position in without {
+            placed[position] = give_number(&mut ground, &wanted[position]);
+        }
     }
     // What can be done without takes what is left.
     for position in order.iter().filter(of(&[Owner::Spare])) {
