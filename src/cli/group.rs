@@ -5,14 +5,14 @@ use serde_json::json;
 use super::arguments::GroupOptions;
 use super::broken;
 use super::exit::{Exit, Failure, Outcome};
-use super::input::Input;
+use super::input::{Input, sentence};
 use super::plan::manifest;
 use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::district::{self, GroupingBound, Parameters};
 use crate::language::{Language, Message};
 use crate::measure::{self, FrontierPoint, GroupingBoundClaim, GroupingMeasures, Objectives, Tier, Verdict};
-use crate::model::{County, Districts, Finding, SchoolIndex, Settings, Severity, Stage};
+use crate::model::{County, Districts, Finding, FindingCode, SchoolIndex, Settings, Severity, Stage};
 use crate::publish::{self, GroupingPublication, OutputFolder};
 
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
@@ -39,8 +39,9 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let reading = progress.follow_reading(&input.meter);
     let mut surveyed = input.read()?;
     drop(reading);
-    surveyed.require_groupable(terminal)?;
     let settings = &input.settings;
+    surveyed.require_groupable(settings, terminal)?;
+    say_what_is_missed(&surveyed.findings, terminal);
     let of_stages = surveyed.county.clone();
     if settings.districts.across_stages {
         surveyed.county = surveyed.county.across_stages();
@@ -62,7 +63,9 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
             let (districts, frontier) = made.sweep(*stage, parameters, options.pick, &progress)?;
             (districts.ok_or_else(none)?, frontier)
         } else if settings.groups.is_some() {
-            (given(county, *stage, settings.policy.stage.is_some()), Vec::new())
+            let mut given = given(county, *stage, settings.policy.stage.is_some());
+            district::tell_modes(county, settings, &mut given);
+            (given, Vec::new())
         } else {
             let grouping = district::group(county, *stage, None, settings, parameters).ok_or_else(none)?;
             bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
@@ -116,6 +119,15 @@ fn claim(stage: Stage, bound: &GroupingBound) -> GroupingBoundClaim {
     let of = bound.objective;
     let file = publish::grouping_bound_file(stage);
     GroupingBoundClaim::new([of.near_m, of.size_m, of.pair_m, of.mix_m], bound.millimetres, bound.keeps_sizes, file)
+}
+
+/// Says which columns serve nothing and how many schools do not tell their pupils: rules would be judged by what is not there.
+fn say_what_is_missed(findings: &[Finding], terminal: &Terminal) {
+    let is_missed =
+        |finding: &&Finding| matches!(finding.code, FindingCode::ColumnUnused | FindingCode::EnrolmentMissing);
+    for finding in findings.iter().filter(is_missed) {
+        terminal.say(&sentence(finding));
+    }
 }
 
 /// What groupings are made from and measured by.

@@ -129,6 +129,16 @@ impl Surveyed {
         crate::model::worst_severity(&self.findings)
     }
 
+    /// Without what does not matter to a project that has a document or groups and no blocks: it can only be one of schools
+    /// that work together.
+    pub(super) fn of_purpose(mut self, settings: &Settings) -> Surveyed {
+        let is_of_groups = settings.policy.preset.is_some() || settings.groups.is_some();
+        if is_of_groups && settings.blocks.layer().file.names().is_empty() {
+            self.findings.retain(|finding| matters_to_groups(finding, settings));
+        }
+        self
+    }
+
     /// Refuses input that cannot be planned, naming each reason.
     pub(super) fn require_usable(&self, terminal: &Terminal) -> Result<(), Failure> {
         self.refuse(|_| true, terminal)
@@ -159,9 +169,8 @@ impl Surveyed {
     }
 
     /// Refuses input whose schools cannot be grouped, naming each reason. Blocks and seats do not matter to a grouping.
-    pub(super) fn require_groupable(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let of_no_matter = [FindingCode::BlocksNone, FindingCode::ColumnMissing, FindingCode::SeatsMissing];
-        self.refuse(|finding| !of_no_matter.contains(&finding.code), terminal)
+    pub(super) fn require_groupable(&self, settings: &Settings, terminal: &Terminal) -> Result<(), Failure> {
+        self.refuse(|finding| matters_to_groups(finding, settings), terminal)
     }
 
     fn refuse(&self, matters: impl Fn(&Finding) -> bool, terminal: &Terminal) -> Result<(), Failure> {
@@ -177,6 +186,18 @@ impl Surveyed {
             terminal.say(&Message::new("finding-more").count("count", errors.len() - LISTED_ERRORS));
         }
         Err(Failure { message: Message::new("error-input").count("count", errors.len()), exit: Exit::InputUnusable })
+    }
+}
+
+/// Whether a finding stands against a grouping of schools: blocks and seats do not matter to it.
+fn matters_to_groups(finding: &Finding, settings: &Settings) -> bool {
+    let is_of_schools =
+        |file: &String| settings.schools.layer().file.names().iter().any(|name| file.starts_with(name.as_str()));
+    match finding.code {
+        FindingCode::BlocksNone | FindingCode::SeatsMissing => false,
+        // Of the columns of schools only that of seats is asked for.
+        FindingCode::ColumnMissing => !finding.file.as_ref().is_some_and(is_of_schools),
+        _ => true,
     }
 }
 

@@ -110,6 +110,8 @@ finding_codes! {
     TextShortened = "text-shortened", Warning;
     /// A column was recognised by its name.
     ColumnRecognised = "column-recognised", Note;
+    /// Columns of schools or groups that serve nothing.
+    ColumnUnused = "column-unused", Note;
     /// A column that is needed is not there.
     ColumnMissing = "column-missing", Error;
     /// A column the settings name is not there.

@@ -189,6 +189,17 @@ impl School {
         self.enrolment[Stage::All].unwrap_or_else(|| Stage::EACH.iter().filter_map(of_stage).sum())
     }
 
+    /// Whether it belongs to the central school of its town, where there is one: a teaching point, or a primary school with
+    /// fewer pupils than `small`, as far as the table tells them.
+    #[must_use]
+    pub fn is_small_site(&self, small: Option<u32>) -> bool {
+        let enrolled = Stage::EACH.iter().filter_map(|stage| self.enrolment[*stage]).reduce(|sum, more| sum + more);
+        let is_small = enrolled.zip(small).is_some_and(|(pupils, small)| pupils < small);
+        let is_primary = self.standing.level.is_none_or(|level| level == Level::Primary);
+        let is_its_own = self.standing.central || self.marks.lead || self.marks.strong;
+        self.marks.teaching_point || (is_small && is_primary && !is_its_own)
+    }
+
     /// Whether the school takes pupils of `stage`.
     #[must_use]
     pub fn serves(&self, stage: Stage) -> bool {

@@ -66,11 +66,11 @@ roles! {
     /// The pool of a school among junior schools.
     PoolJunior = "pool_junior": ["pooljunior", "初中多校划片", "初中片区组", "初中划片组"];
     /// Pupils a school has today.
-    Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "在校学生", "在校学生人数", "在读学生数", "现有学生数", "在籍学生数", "studentsenrolled"];
+    Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "在校学生", "在校学生人数", "在读学生数", "现有学生数", "在籍学生数", "studentsenrolled", "学生数", "学生人数", "学生总数", "在校学生总数", "在校生总数", "students", "pupils", "enrollment"];
     /// Primary pupils a school has today.
-    EnrolmentPrimary = "enrolment_primary": ["enrolmentprimary", "小学在校生", "小学在校生数", "小学在校学生数", "小学在校人数", "小学在校学生", "小学部在校生数", "小学部在校学生数", "primaryenrolment"];
+    EnrolmentPrimary = "enrolment_primary": ["enrolmentprimary", "小学在校生", "小学在校生数", "小学在校学生数", "小学在校人数", "小学在校学生", "小学部在校生数", "小学部在校学生数", "primaryenrolment", "小学生数", "小学学生数", "primaryenrollment"];
     /// Junior pupils a school has today.
-    EnrolmentJunior = "enrolment_junior": ["enrolmentjunior", "初中在校生", "初中在校生数", "初中在校学生数", "初中在校人数", "初中在校学生", "初中部在校生数", "初中部在校学生数", "juniorenrolment"];
+    EnrolmentJunior = "enrolment_junior": ["enrolmentjunior", "初中在校生", "初中在校生数", "初中在校学生数", "初中在校人数", "初中在校学生", "初中部在校生数", "初中部在校学生数", "juniorenrolment", "初中生数", "初中学生数", "juniorenrollment"];
     /// The block a school stands in.
     HomeBlock = "home_block": ["homeblock", "所在小区", "所在居住单元", "所在地块"];
     /// Pupils of a block where there is one stage.
@@ -81,7 +81,7 @@ roles! {
     /// Junior pupils of a block.
     PupilsJunior = "pupils_junior": ["pupilsjunior", "初中生数", "初中学生数", "初中生", "初中适龄", "初中适龄人口", "初中适龄少年数", "初中学龄人口", "初中学生人数", "初中阶段学生数", "初中阶段适龄少年数", "初中生人数", "初中生源", "juniorpupils"];
     /// Town or street office.
-    Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "所在乡镇", "所在街道", "乡镇名称", "镇街道", "乡镇办", "街镇", "镇", "adname", "township"];
+    Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "所在乡镇", "所在街道", "乡镇名称", "镇街道", "乡镇办", "街镇", "镇", "adname", "township", "镇办"];
     /// Community or village committee of a block.
     Community = "community": ["community", "社区", "居委会", "村委会", "社区村", "所属社区", "社区名称", "村社区", "所在社区", "行政村", "村"];
     /// Other names of a block, several in a cell.
@@ -106,53 +106,57 @@ roles! {
     /// Today's junior school of a block.
     ExistingJunior = "existing_junior": ["existingjunior", "现行初中", "现初中", "划片初中"];
     /// Whether a school counts as strong.
-    Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "县直", "县直学校", "镇优质", "镇优质学校"];
+    Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "是否优质", "是否优质学校", "优质校"];
+    /// Whether a school belongs to the county itself, which makes it strong.
+    CountyDirect = "county_direct": ["countydirect", "县直", "县直学校", "是否县直", "是否县直学校"];
+    /// Whether a school is a good one of its town, which makes it strong.
+    TownStrong = "town_strong": ["townstrong", "镇优质", "镇优质学校", "乡镇优质学校", "是否镇优质学校"];
     /// Whether a school leads a district.
-    Lead = "lead": ["lead", "牵头", "牵头校", "核心校", "创建校"];
+    Lead = "lead": ["lead", "牵头", "牵头校", "核心校", "创建校", "是否核心校", "牵头学校", "是否牵头", "是否牵头校", "核心学校", "创建学校"];
     /// Strength as the bureau rates it.
     Strength = "strength": ["strength", "办学实力", "实力", "实力指数"];
     /// Whether a school counts as weak.
-    Weak = "weak": ["weak", "薄弱", "薄弱学校"];
+    Weak = "weak": ["weak", "薄弱", "薄弱学校", "是否薄弱", "是否薄弱学校", "薄弱校"];
     /// Whether a school stands in a town or city.
-    Urban = "urban": ["urban", "城镇", "城乡", "城乡类别"];
+    Urban = "urban": ["urban", "城镇", "城乡", "城乡类别", "城乡分类代码", "城乡分类", "城乡属性"];
     /// Whether a school is new.
-    New = "new": ["new", "新建", "新建学校", "新校"];
+    New = "new": ["new", "新建", "新建学校", "新校", "是否新建", "是否新建学校", "新建校", "isnew"];
     /// Whether a school is a teaching point.
-    TeachingPoint = "teaching_point": ["teachingpoint", "教学点"];
+    TeachingPoint = "teaching_point": ["teachingpoint", "教学点", "是否教学点"];
     /// The county or district a school stands in.
-    County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district"];
+    County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district", "县", "县区名称", "行政区", "行政区划", "行政县区"];
     /// Whether a school stands in the centre of the city.
-    Centre = "centre": ["centre", "center", "中心城区", "是否中心城区"];
+    Centre = "centre": ["centre", "center", "中心城区", "是否中心城区", "中心城区学校", "是否在中心城区"];
     /// The authority that proposes a catchment.
     Authority = "authority": ["authority", "提案单位", "主管部门", "主管单位", "编制单位", "管理单位"];
     /// The superior of a school.
     Superior = "superior": ["superior", "主管部门", "隶属", "隶属关系", "主管单位"];
     /// To whom a school belongs.
-    Ownership = "ownership": ["ownership", "办学性质", "举办者类型", "性质"];
+    Ownership = "ownership": ["ownership", "办学性质", "举办者类型", "性质", "举办者", "办学主体", "举办者性质"];
     /// Whether a school is the central one of its town.
-    Central = "central": ["central", "中心校", "中心学校"];
+    Central = "central": ["central", "中心校", "中心学校", "是否中心校"];
     /// Whether a school is founded with a lead.
-    Partner = "partner": ["partner", "共建校"];
+    Partner = "partner": ["partner", "共建校", "是否共建校", "共建学校"];
     /// Why a school counts as weak.
     WeakBecause = "weak_because": ["weakbecause", "薄弱类别", "薄弱类型", "薄弱原因"];
     /// The year a school opened.
-    Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear"];
+    Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear", "建校时间", "建校年", "建成时间", "开办时间"];
     /// Classes of a school.
     Classes = "classes": ["classes", "班数", "班级数", "教学班", "班级总数", "教学班总数", "教学班数"];
     /// Places of a school that others may use.
     Facilities = "facilities": ["facilities", "场馆设施", "共享场馆", "设施"];
     /// Teachers who could change schools.
-    EligibleTeachers = "eligible_teachers": ["eligibleteachers", "符合交流条件教师数", "符合交流条件教师", "应交流教师数"];
+    EligibleTeachers = "eligible_teachers": ["eligibleteachers", "符合交流条件教师数", "符合交流条件教师", "应交流教师数", "符合条件教师", "符合条件教师数", "应交流教师"];
     /// Teachers who changed schools.
-    ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数"];
+    ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数", "交流人数", "实际交流教师数"];
     /// Backbone teachers among them.
-    ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师"];
+    ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师", "交流骨干人数", "骨干教师交流人数"];
     /// Full-time teachers of a school.
-    Teachers = "teachers": ["teachers", "专任教师数", "教师数", "专任教师"];
+    Teachers = "teachers": ["teachers", "专任教师数", "教师数", "专任教师", "教师总数", "教职工数", "教师人数", "专任教师人数"];
     /// Those up to 35 years of age.
-    YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数"];
+    YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数", "35岁以下教师数", "35岁及以下教师", "35岁以下教师"];
     /// Those from 50 years of age on.
-    SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数"];
+    SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数", "50岁以上教师数", "50岁及以上教师", "50岁以上教师"];
     /// Managers of a school.
     Managers = "managers": ["managers", "管理人员数", "管理人员"];
     /// Those of them it sent to members of its group.
@@ -163,7 +167,7 @@ roles! {
     FirstPostYears = "first_post_years": ["firstpostyears", "首站培养年限", "首站培养年数", "首站培养"];
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
-        "学区名称", "集团名称", "片区名称"];
+        "学区名称", "集团名称", "片区名称", "共建组", "学区名", "教育集团名称", "片区名"];
     /// The name of that group.
     GroupName = "group_name": ["groupname", "name", "学区名称", "集团名称", "片区名称"];
     /// What a school is in its group.
@@ -197,7 +201,7 @@ roles! {
     /// Teachers above the required degree.
     QualifiedTeachers = "qualified_teachers": ["qualifiedteachers", "高于规定学历教师数", "高于规定学历教师"];
     /// Backbone teachers.
-    BackboneTeachers = "backbone_teachers": ["backboneteachers", "县级以上骨干教师数", "骨干教师数", "骨干教师"];
+    BackboneTeachers = "backbone_teachers": ["backboneteachers", "县级以上骨干教师数", "骨干教师数", "骨干教师", "县级以上骨干教师", "骨干教师人数", "县级及以上骨干教师数"];
     /// Teachers of sport and arts.
     ArtsSportTeachers = "arts_sport_teachers": ["artssportteachers", "体育艺术专任教师数", "体艺专任教师数", "体艺教师数"];
     /// Teaching and auxiliary floor area.
@@ -319,6 +323,11 @@ impl Columns {
         }
         if !recognised.is_empty() {
             findings.push(table.file_finding(FindingCode::ColumnRecognised).list("columns", recognised, ", "));
+        }
+        // What a school or a group is told by its columns: one under a name nobody knows would be missed in silence.
+        let unused: Vec<&str> = columns.unused(table).filter(|name| !name.trim().is_empty()).collect();
+        if (roles.contains(&Role::Enrolment) || roles.contains(&Role::GroupRole)) && !unused.is_empty() {
+            findings.push(table.file_finding(FindingCode::ColumnUnused).list("columns", unused, ", "));
         }
         columns
     }

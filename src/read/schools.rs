@@ -35,6 +35,8 @@ pub(super) const ROLES: &[Role] = &[
     Role::HomeBlock,
     Role::Town,
     Role::Strong,
+    Role::CountyDirect,
+    Role::TownStrong,
     Role::Lead,
     Role::Urban,
     Role::Strength,
@@ -174,7 +176,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             })
         };
         let marks = Marks {
-            strong: mark(Role::Strong),
+            strong: [Role::Strong, Role::CountyDirect, Role::TownStrong].map(&mut mark).contains(&true),
             lead: mark(Role::Lead),
             weak: mark(Role::Weak) || standing.weak_because.is_some(),
             new: mark(Role::New),

@@ -165,6 +165,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("start_year", "2027"),
             ("centre_schools", "[3, 4]"),
             ("with_central_school", "false"),
+            ("small_school", "100"),
             ("new_schools", "false"),
             ("weak_in_centre", "false"),
             ("coverage", "0.98"),
@@ -174,7 +175,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("count_before", "false"),
             ("phases", "[{ year = 2027, groups = 50, coverage = 0.5, centre_groups = 12 }]"),
             ("integrated_share", "0.6"),
-            ("exchange", "{ of_eligible = 0.1, backbone = 0.2 }"),
+            ("exchange", "{ of_eligible = 0.1, backbone = 0.2, advised_across_levels = false }"),
             (
                 "staff_advice",
                 "{ managers_sent = 0.5, only_crossing = false, performance = 0.6, first_post_years = [1.0, 2.0] }",

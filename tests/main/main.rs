@@ -10,6 +10,7 @@ mod coordinates;
 mod demo;
 mod distances;
 mod districts;
+mod documents;
 mod encodings;
 mod equity;
 mod faults;

@@ -350,6 +350,7 @@ settings-policy-pilot_districts = Fewest and most districts of such a county in 
 settings-policy-start_year = The first year
 settings-policy-centre_schools = Fewest and most schools of groups led from the centre, the lead included
 settings-policy-with_central_school = Whether teaching points follow the central school of their town, beyond the bounds of size
+settings-policy-small_school = Fewest pupils of a primary school that does not go with the central school of its town
 settings-policy-new_schools = Whether every new public school must be in a group
 settings-policy-weak_in_centre = Whether every weak school of the centre must have a strong lead
 settings-policy-coverage = The share of schools that must be in a group, 0 to 1

@@ -266,6 +266,16 @@ mend-first-post = { $years } years at the core school, and { $fewest } to { $mos
 mend-short-of = { $indicator } { $value } (standard { $least })
 mend-school-standard = below the standard: { $short }
 mend-school-spread = { $stage }, { $indicator }: { $value }, above { $most }; exchange of teachers and resources lowers it, grouping does not
+rule-same-level = groups are of one level
+rule-same-level-source = setting policy.same_level; groups across levels are to be of the successive mode
+
+mend-same-level = its schools are of several levels: split it by level
+mend-same-level-or-successive = its schools are of several levels: split it by level, or call its mode successive
+mend-lead-by-decision-reason = not in the strongest quarter; decided because: { $reason }
+mend-lead-by-decision-author = not in the strongest quarter; decided because: { $reason } ({ $author })
+mend-lock-stage = only schools of the stage { $stage } are grouped: this lock speaks of others and cannot be kept; take it out
+mend-lock-two-leads = the school is locked to { $lead } and to { $others } as well: keep one of the locks
+mend-lock-across = locked to { $lead }, but the two stand in { $first } and { $second }, and no district crosses counties: take the lock out
 
 mend-of-stage = not a school of this stage: take it out of the { $noun }
 mend-within-county = it has schools of { $counties }: split it by county

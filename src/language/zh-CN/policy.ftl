@@ -266,6 +266,16 @@ mend-first-post = 首站培养 { $years } 年,应为 { $fewest } 至 { $most } �
 mend-short-of = { $indicator } { $value }(标准 { $least })
 mend-school-standard = 低于标准:{ $short }
 mend-school-spread = { $stage }“{ $indicator }”的差异系数 { $value },高于 { $most };靠教师交流和资源配置缩小,编组不改变它
+rule-same-level = 不跨学段编组
+rule-same-level-source = 设置 policy.same_level;跨学段的应为学段衔接型
+
+mend-same-level = 成员分属不同学段,按学段拆分
+mend-same-level-or-successive = 成员分属不同学段:按学段拆分,或把办学模式定为学段衔接型
+mend-lead-by-decision-reason = 实力不在前四分之一;指定理由:{ $reason }
+mend-lead-by-decision-author = 实力不在前四分之一;指定理由:{ $reason }({ $author })
+mend-lock-stage = 只编{ $stage }学校:该锁定涉及其他学段的学校,无法执行;删去该锁定
+mend-lock-two-leads = 该校被锁定到{ $lead },又被锁定到{ $others }:只保留一条
+mend-lock-across = 锁定到{ $lead },但两校分属{ $first }和{ $second },不得跨县区:解除锁定
 
 mend-of-stage = 该校不属本学段,移出该{ $noun }
 mend-within-county = 分属{ $counties },按县区拆分

@@ -277,7 +277,7 @@ pub(super) fn exchange(county: &County, district: &District, wanted: Exchange) -
         needed_backbone: share_of(exchanged.unwrap_or(needed).max(needed), wanted.backbone),
         exchanged,
         exchanged_backbone: known(|staff| staff.exchanged_backbone),
-        is_advice: common_level(county, district).is_none(),
+        is_advice: wanted.advised_across_levels && common_level(county, district).is_none(),
     })
 }
 

@@ -327,7 +327,8 @@ fn of_district(
     let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
     let ways = ways(county, district);
     let in_tier = |tier: Tier| own.iter().filter(|school| strengths.is(**school, tier)).count();
-    let following = if settings.policy.with_central_school { following(county, district).len() } else { 0 };
+    let following =
+        if settings.policy.with_central_school { following(county, district, &settings.policy).len() } else { 0 };
     GroupMeasures {
         district_id: district.id.clone(),
         name: district.name.clone(),
@@ -373,8 +374,8 @@ fn counties<'a>(county: &'a County, district: &District) -> Vec<&'a str> {
     names
 }
 
-/// The teaching points of a district whose town's central school is in it as well.
-fn following(county: &County, district: &District) -> Vec<SchoolIndex> {
+/// The teaching points and small schools of a district whose town's central school is in it as well.
+fn following(county: &County, district: &District, policy: &PolicySettings) -> Vec<SchoolIndex> {
     let home = |school: SchoolIndex| {
         let of = county.school(school);
         (of.standing.county.as_deref(), of.town.as_deref())
@@ -383,7 +384,7 @@ fn following(county: &County, district: &District) -> Vec<SchoolIndex> {
     let central: Vec<_> = schools().filter(|school| county.school(*school).standing.central).map(home).collect();
     let follows = |school: &SchoolIndex| {
         let of = county.school(*school);
-        of.marks.teaching_point && of.town.is_some() && central.contains(&home(*school))
+        of.is_small_site(policy.small_school) && of.town.is_some() && central.contains(&home(*school))
     };
     schools().filter(follows).collect()
 }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::Judged;
-use super::{Coverage, GroupMeasures, PhaseMeasures, following};
+use super::{Coverage, GroupMeasures, PhaseMeasures, common_level, following};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport, round};
 use crate::measure::{Tier, percentile};
 use crate::model::settings::{Phase, PolicySettings};
-use crate::model::{District, Governance, Level, Mode, School, SchoolIndex};
+use crate::model::{District, Governance, Level, Lock, LockKind, Mode, School, SchoolIndex};
 
 /// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
 const STANDARD_CLASS: [f64; 2] = [45.0, 50.0];
@@ -31,6 +31,7 @@ impl Judged<'_> {
         let mut rules = Vec::new();
         rules.extend(policy.stage.map(|_| self.of_stage()));
         rules.extend(policy.within_county.then(|| self.within_county()));
+        rules.extend(policy.same_level.then(|| self.same_level()));
         rules.extend(self.led());
         rules.extend((!policy.modes.is_empty()).then(|| self.modes()));
         rules.extend(policy.preset.and_then(|_| self.leads_by_decision()));
@@ -124,20 +125,51 @@ impl Judged<'_> {
     fn leads_by_decision(&self) -> Option<RuleReport> {
         let index = |school: SchoolIndex| self.strengths.of(school).and_then(|strength| strength.index);
         let all: Vec<f64> = self.county.schools_of(self.districts.stage).filter_map(index).collect();
-        let best = percentile(&all, 0.75);
+        let (best, low) = (percentile(&all, 0.75), percentile(&all, 0.25));
         let is_locked = |school: SchoolIndex| self.county.locked_leads().any(|(_, lead)| lead == school);
         let decided = self.districts.districts.iter().filter_map(|district| district.lead);
         let decided: Vec<SchoolIndex> =
             decided.filter(|lead| self.county.school(*lead).marks.lead || is_locked(*lead)).collect();
         let is_strong = |lead: SchoolIndex| {
-            let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best);
+            // Where many are rated alike, a quarter is no quarter.
+            let is_above = |index: f64| low.is_none_or(|low| index > low);
+            let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best && is_above(index));
             self.county.school(lead).marks.strong || by_index
         };
-        let mend = Message::new("mend-lead-by-decision");
         let others = decided.iter().filter(|lead| !is_strong(**lead));
-        let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &mend)).collect();
+        let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &self.decision_on(*lead))).collect();
         let count = breaches.len() as f64;
         (!decided.is_empty()).then(|| self.report("lead-by-decision", false, count, 0.0, "schools", breaches))
+    }
+
+    /// Why a school leads by decision, and by whose, as the table of locks says; else that it should be said.
+    fn decision_on(&self, lead: SchoolIndex) -> Message {
+        let names_it = |lock: &&Lock| match lock.kind {
+            LockKind::Lead { school } | LockKind::MemberOf { lead: school, .. } => school == lead,
+            _ => false,
+        };
+        let told = self.county.locks.iter().filter(names_it).find(|lock| !lock.reason.is_empty());
+        match told {
+            Some(lock) if lock.author.is_empty() => {
+                Message::new("mend-lead-by-decision-reason").text("reason", &lock.reason)
+            }
+            Some(lock) => {
+                Message::new("mend-lead-by-decision-author").text("reason", &lock.reason).text("author", &lock.author)
+            }
+            None => Message::new("mend-lead-by-decision"),
+        }
+    }
+
+    /// Groups are of one level where the settings keep levels apart, but for those that join successive stages 学段衔接型.
+    fn same_level(&self) -> RuleReport {
+        let crosses = |district: &&District| {
+            common_level(self.county, district).is_none() && district.mode != Some(Mode::Successive)
+        };
+        let hard = !self.settings.policy.modes.contains(&Mode::Successive);
+        let mend = Message::new(if hard { "mend-same-level" } else { "mend-same-level-or-successive" });
+        let across = self.districts.districts.iter().filter(crosses);
+        let breaches: Vec<Breach> = across.map(|district| self.of_district(district, 1.0, &mend)).collect();
+        self.report("same-level", hard, breaches.len() as f64, 0.0, "districts", breaches)
     }
 
     /// Classes are no larger than the standard: 45 pupils in primary schools, 50 elsewhere; from 56 on they are large 大班额.
@@ -258,11 +290,13 @@ impl Judged<'_> {
         self.report("weak-in-centre", true, (due.len() - breaches.len()) as f64, due.len() as f64, "schools", breaches)
     }
 
-    /// Teaching points are in the group of the central school of their town.
+    /// Teaching points and small schools are in the group of the central school of their town.
     fn with_central_school(&self) -> RuleReport {
         let homes = self.all_homes();
+        let policy = &self.settings.policy;
         let mut breaches = Vec::new();
-        for (position, school) in self.county.schools.iter().enumerate().filter(|(_, of)| of.marks.teaching_point) {
+        let small = self.county.schools.iter().enumerate().filter(|(_, of)| of.is_small_site(policy.small_school));
+        for (position, school) in small {
             let is_central = |other: &crate::model::School| {
                 other.standing.central && other.town == school.town && other.standing.county == school.standing.county
             };
@@ -275,7 +309,7 @@ impl Judged<'_> {
             let central_in = homes.get(&SchoolIndex::new(central)).map_or(&[][..], Vec::as_slice);
             // Neither is in a group, or some group has both.
             let with_it = (own.is_empty() && central_in.is_empty())
-                || own.iter().any(|district| following(self.county, district).contains(&index));
+                || own.iter().any(|district| following(self.county, district, policy).contains(&index));
             if !with_it {
                 let mend = Message::new("mend-central-school").text("school", &self.county.schools[central].name);
                 breaches.push(self.of_school(index, 1.0, &mend));

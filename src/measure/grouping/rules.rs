@@ -98,18 +98,39 @@ impl Judged<'_> {
         let wrong = |school: SchoolIndex, lead: SchoolIndex| {
             let mut own =
                 self.districts.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
-            (!own.any(|district| district.lead == Some(lead))).then(|| {
-                let mend = self.with_noun("mend-lock-lead").text("lead", &self.county.school(lead).name);
-                self.of_school(school, 1.0, &mend)
-            })
+            (!own.any(|district| district.lead == Some(lead)))
+                .then(|| self.of_school(school, 1.0, &self.mend_of_lock(school, lead)))
         };
         let stage = self.districts.stage;
         let belongs = |school: SchoolIndex| self.county.school(school).serves(stage);
-        let held = self.county.locked_leads();
-        let held: Vec<(SchoolIndex, SchoolIndex)> =
-            held.filter(|(school, lead)| belongs(*school) && belongs(*lead)).collect();
+        // Where only one stage may be grouped, a lock on another can never be kept, which has to be told.
+        let is_told = |(school, lead): &(SchoolIndex, SchoolIndex)| {
+            self.settings.policy.stage.is_some() || (belongs(*school) && belongs(*lead))
+        };
+        let held: Vec<(SchoolIndex, SchoolIndex)> = self.county.locked_leads().filter(is_told).collect();
         let breaches: Vec<Breach> = held.iter().filter_map(|(school, lead)| wrong(*school, *lead)).collect();
         (!held.is_empty()).then(|| self.report("district-locks", true, breaches.len() as f64, 0.0, "locks", breaches))
+    }
+
+    /// What mends a lock on a school and its lead that does not hold: it may ask for what cannot be.
+    fn mend_of_lock(&self, school: SchoolIndex, lead: SchoolIndex) -> Message {
+        let name = |of: SchoolIndex| self.county.school(of).name.as_str();
+        let county = |of: SchoolIndex| self.county.school(of).standing.county.as_deref();
+        let is_of_stage = |of: SchoolIndex| self.county.school(of).serves(self.districts.stage);
+        let others = self.county.locked_leads().filter(|(of, other)| *of == school && *other != lead);
+        let others: Vec<&str> = others.map(|(_, other)| name(other)).collect();
+        if !is_of_stage(school) || !is_of_stage(lead) {
+            Message::new("mend-lock-stage").sentence("stage", self.districts.stage.message())
+        } else if !others.is_empty() {
+            let between = self.language.text("annex-between");
+            Message::new("mend-lock-two-leads").text("lead", name(lead)).text("others", others.join(&between))
+        } else if self.settings.policy.within_county && county(school) != county(lead) {
+            let told = |of: SchoolIndex| county(of).unwrap_or_default();
+            let message = Message::new("mend-lock-across").text("lead", name(lead));
+            message.text("first", told(school)).text("second", told(lead))
+        } else {
+            self.with_noun("mend-lock-lead").text("lead", name(lead))
+        }
     }
 
     /// There are as many districts as wanted. Where there are not, too few schools may lead.
@@ -119,13 +140,13 @@ impl Judged<'_> {
         if made != wanted {
             let message = if made < wanted { "mend-district-count" } else { "mend-district-count-more" };
             let leads = self.next_leads(made.abs_diff(wanted));
-            let helping = self.settings.districts.helping.unwrap_or(0);
+            let led = self.districts.districts.iter().filter(|district| district.lead.is_some()).count();
             let mend = Message::new(message)
                 .count("made", made)
                 .count("wanted", wanted)
                 .count("more", made.abs_diff(wanted))
-                .count("helping", helping)
-                .count("without", made.abs_diff(wanted).saturating_sub(helping))
+                .count("led", led)
+                .count("unled", made - led)
                 .sentence("leads", leads);
             breaches.push(Breach {
                 id: self.districts.stage.slug().to_owned(),
@@ -177,7 +198,7 @@ impl Judged<'_> {
     /// How many schools of a district count, and the fewest and most it may have: those of the centre where it is led from there.
     fn counted(&self, district: &District) -> [usize; 3] {
         let policy = &self.settings.policy;
-        let following = if policy.with_central_school { following(self.county, district).len() } else { 0 };
+        let following = if policy.with_central_school { following(self.county, district, policy).len() } else { 0 };
         let [fewest, most] = policy.sizes(&self.settings.districts, self.is_in_centre(district));
         [district.len() - following, fewest, most]
     }
@@ -236,9 +257,12 @@ impl Judged<'_> {
         self.report("town-with-country", false, breaches.len() as f64, 0.0, "districts", breaches)
     }
 
-    /// Weak and new schools have a strong lead.
+    /// Weak and new schools have a strong lead; where schools lead by turns or help without a lead, a strong school beside them.
     fn weak_with_strong(&self) -> RuleReport {
-        let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
+        let is_strong = |district: &&District| match district.lead {
+            Some(lead) => self.strengths.is(lead, Tier::Strong),
+            None => district.members.iter().any(|member| self.strengths.is(*member, Tier::Strong)),
+        };
         let without = self.districts.districts.iter().filter(|district| !is_strong(district));
         let in_need = |school: &SchoolIndex| self.strengths.is_in_need(self.county, *school);
         let breaches: Vec<Breach> = without
