@@ -108,7 +108,10 @@ impl Paper {
                 "—".to_owned()
             } else {
                 let numbers = format!("{} / {}", number(rule.value, rule.unit), number(rule.limit, rule.unit));
-                rule.worst.iter().cloned().chain([numbers]).collect::<Vec<String>>().join(" ")
+                match &rule.worst {
+                    Some(of) => self.say(&Message::new("report-worst").text("of", of).text("numbers", numbers)),
+                    None => numbers,
+                }
             },
             rule.breach_count.to_string(),
             rule.source.clone(),

@@ -307,6 +307,7 @@ fn chinese_sentences_are_chinese() {
         "pressure-percent",
         "report-breach",
         "report-waived-one",
+        "report-worst",
         "sheet-change",
         "sheet-title",
         "tables-title",

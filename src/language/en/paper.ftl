@@ -27,6 +27,7 @@ report-schools = Schools
 report-rules = Rules
 report-breaches = { $rule } ({ $stage }, { $count })
 report-breach = { $who }: { $amount } — { $mend }
+report-worst = { $of }: { $numbers }
 report-more = { $count } more: see { $file }
 verify-more = { $count } more
 report-findings = Findings about the input

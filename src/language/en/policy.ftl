@@ -60,6 +60,7 @@ word-yes = yes
 word-no = no
 word-all = all
 word-none = none
+word-without-lead = without a lead
 word-advice = advice only
 word-untold = not told
 word-remote-pair = remote pair
@@ -405,9 +406,10 @@ grouping-method = Leads are chosen among those who may lead so that the ways fro
 grouping-method-pairs = Founding schools and partners are those of the table of locks and of the marks of schools; partners that nobody locked are given by nearness, size and strength. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes and locks, and the other verdicts are this report’s.
 grouping-method-years = Years are such that the centre and every county are covered as asked, then groups with most weak schools come first.
 grouping-method-pilots = Counties that begin form the communities first that are led, have most weak schools and are near; the others follow a year later.
-grouping-following = Where schools are written “2 + 1”, teaching points that go with their central school stand behind the plus; bounds of size do not count them.
+grouping-following = Where schools are written “2 + 1”, teaching points and small schools that go with their central school stand behind the plus; bounds of size do not count them.
 
-grouping-bound = What was made least comes to { $total } km: ways of { $ways } km in all, which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-bound = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-bound-pairs = What was made least comes to { $total } km: ways of { $ways } km in all, which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same founding schools no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
 
 frontier-title = Groupings to choose between: ways to leads and spread between one { $noun } and another ({ $stage })
 frontier-point = grouping
@@ -464,9 +466,11 @@ legend-group-hue-pairs = a group of pairs has one colour, its neighbours have ot
 
 grouping-table = `{ $file }`: { $about }
 grouping-tables = Tables
+attached-annex-pairs = the annex: names, kinds, founding schools, partners and plaques
 attached-annex = the annex: names, kinds, leads, members and plaques
 attached-plaques = the plaques, school by school
 attached-districts = who is where and as what; edit it and have it judged with --groups
+attached-ways-pairs = kilometres to the founding school, school by school, in bands
 attached-ways = kilometres to the lead, school by school, in bands
 attached-coverage = coverage by county and year
 attached-uncovered = compulsory schools that are in none

@@ -27,6 +27,7 @@ report-schools = 学校
 report-rules = 规则
 report-breaches = { $rule }({ $stage },{ $count } 处)
 report-breach = { $who }:{ $amount } —— { $mend }
+report-worst = { $of }:{ $numbers }
 report-more = 另有 { $count } 处,见 { $file }
 verify-more = 另有 { $count } 处
 report-findings = 输入数据的问题

@@ -60,6 +60,7 @@ word-yes = 是
 word-no = 否
 word-all = 全部
 word-none = 缺
+word-without-lead = 不设牵头校
 word-advice = 柔性要求,不考核
 word-untold = 未填交流人数
 word-remote-pair = 远程结对
@@ -403,9 +404,10 @@ grouping-method = 牵头校从可以牵头的学校中选,使各校到最近牵�
 grouping-method-pairs = 创建校、共建校按锁定表和学校表的标记;没有锁定的共建校按就近、规模、强弱配给创建校。相同输入、设置和种子得到相同结果。规则由另一段程序判定;“xuequ verify” 复核学校数和锁定,其余规则的结论以本报告为准。
 grouping-method-years = 分年先满足中心城区和各县区覆盖率,再先组建薄弱学校多的。
 grouping-method-pilots = 试点县区首年组建有牵头校、薄弱学校多、相距近的片区,其余在次年。
-grouping-following = 学校数写作“2 + 1”的,加号后是随中心校的教学点,不计入规模上下限。
+grouping-following = 学校数写作“2 + 1”的,加号后是随中心校的教学点和小规模学校,不计入规模上下限。
 
-grouping-bound = 编组的目标值合计 { $total } 公里:到牵头校路程共 { $ways } 公里,按权重 { $weight } 计 { $near } 公里,规模偏离折算 { $size } 公里,强弱不均折算 { $pair } 公里,城乡未搭配折算 { $mix } 公里。牵头校不变、学校数和锁定都守住时,任何编法都不会低于 { $bound } 公里({ $file } 为证,“xuequ verify” 另行复核),本方案至多高出 { $gap }%。
+grouping-bound = 编组的目标值合计 { $total } 公里:到牵头校路程共 { $ways } 公里(不含随中心校的学校),按权重 { $weight } 计 { $near } 公里,规模偏离折算 { $size } 公里,强弱不均折算 { $pair } 公里,城乡未搭配折算 { $mix } 公里。牵头校不变、学校数和锁定都守住时,任何编法都不会低于 { $bound } 公里({ $file } 为证,“xuequ verify” 另行复核),本方案至多高出 { $gap }%。
+grouping-bound-pairs = 编组的目标值合计 { $total } 公里:到创建校路程共 { $ways } 公里,按权重 { $weight } 计 { $near } 公里,规模偏离折算 { $size } 公里,强弱不均折算 { $pair } 公里,城乡未搭配折算 { $mix } 公里。创建校不变、学校数和锁定都守住时,任何编法都不会低于 { $bound } 公里({ $file } 为证,“xuequ verify” 另行复核),本方案至多高出 { $gap }%。
 
 frontier-title = 可选方案:到牵头校的距离与{ $noun }间差距({ $stage })
 frontier-point = 方案
@@ -462,10 +464,12 @@ legend-group-hue-pairs = 同一共建组颜色相同,相邻的颜色不同
 
 grouping-table = `{ $file }`:{ $about }
 grouping-tables = 附表
-attached-annex = 附件:名称、类型、牵头校、成员校和挂牌数
+attached-annex = 附件,含名称、类型、牵头校、成员校和挂牌数
+attached-annex-pairs = 附件,含名称、类型、创建校、共建校和挂牌数
 attached-plaques = 逐校的挂牌
 attached-districts = 逐校的归属和角色,可改后用 --groups 再判定
 attached-ways = 逐校到牵头校的公里数和距离档
+attached-ways-pairs = 逐校到创建校的公里数和距离档
 attached-coverage = 各县区分年的覆盖率
 attached-uncovered = 没有加入的义务教育学校
 attached-levels = 分学段的数量、校次和学生数

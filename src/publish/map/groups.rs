@@ -6,7 +6,7 @@ use geo::{Coord, Rect};
 
 use super::super::GroupingPublication;
 use super::super::colour::Colour;
-use super::label::Wanted;
+use super::label::{Owner, Wanted};
 use super::legend::{Item, Symbol};
 use super::page::Page;
 use super::schools::{area_item, sheet_of_schools};
@@ -153,7 +153,8 @@ impl Drawn<'_> {
         let label = |(school, _, leads): (SchoolIndex, Option<usize>, bool)| {
             let school = county.school(school);
             let (radius, size, class) = if leads { (7.0, 13.0, "name") } else { (4.0, 11.0, "quiet") };
-            Wanted { rank: 1 + u8::from(leads), ..beside_symbol(school.gate, radius, &school.name, size, class) }
+            let owner = if leads { Owner::Chief } else { Owner::Symbol };
+            Wanted { rank: 1 + u8::from(leads), owner, ..beside_symbol(school.gate, radius, &school.name, size, class) }
         };
         self.shown().map(label).collect()
     }

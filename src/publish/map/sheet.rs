@@ -211,9 +211,10 @@ impl Sheet<'_> {
             items.push(Item::Head(language.text("map-index-listed")));
         }
         for (under, names) in listed {
-            let names = names.join(&language.text("annex-between"));
-            let line = Message::new("map-listed").text("under", under).text("names", names);
-            items.push(Item::Note(line.in_language(language)));
+            let others: Vec<&str> = names.into_iter().filter(|name| *name != under).collect();
+            let line = Message::new("map-listed").text("under", under);
+            let line = line.text("names", others.join(&language.text("annex-between"))).in_language(language);
+            items.push(Item::Note(if others.is_empty() { under.to_owned() } else { line }));
         }
         (items, count)
     }

@@ -25,6 +25,7 @@ impl Report<'_> {
                 word("mode", district.mode),
                 match district.lead_id.as_deref() {
                     Some(id) => lead(&self.name(id), district.mode.and_then(Mode::from_word), language),
+                    None if district.mode == Some(Mode::Helping.slug()) => self.paper.word("word-without-lead"),
                     None => self.paper.word("governance-rotating"),
                 },
                 district.counties.join(&self.paper.word("annex-between")),

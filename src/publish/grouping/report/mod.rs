@@ -193,7 +193,9 @@ impl Report<'_> {
                 let km = |metres: f64| metres / 1000.0;
                 let weight = if settings.districts.metres_per_point.is_some() { 1.0 } else { settings.districts.near };
                 let message = self.paper.message("grouping-bound").decimal("near", km(bound.near_m), 1);
-                let message = message.decimal("ways", km(measures.to_lead_m), 1).decimal("weight", weight, 2);
+                // Schools that go with the central one are not weighed.
+                let ways = if weight > 0.0 { bound.near_m / weight } else { measures.to_lead_m };
+                let message = message.decimal("ways", km(ways), 1).decimal("weight", weight, 2);
                 let message = message.decimal("size", km(bound.size_m), 1).decimal("pair", km(bound.pair_m), 1);
                 let message = message.decimal("mix", km(bound.mix_m), 1).decimal("total", km(bound.total_m), 1);
                 let message = message.decimal("bound", km(bound.lower_bound_m), 1).decimal("gap", gap, 2);
