@@ -355,19 +355,19 @@ grouping-verdict = { $must ->
 }逐条结论见“规则”。
 grouping-summary = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+   *[other] 和 { $others } 所其他学校(幼儿园、其他学段)
 }编入 { $districts } 个学区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-summary-community = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+   *[other] 和 { $others } 所其他学校(幼儿园、其他学段)
 }编入 { $districts } 个片区。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所其他学段的学校
+   *[other] 和 { $others } 所其他学段的学校
 }结对,共 { $districts } 个共建组:创建校 { $lead } 所,共建校 { $member } 所。共建校到创建校平均 { $mean } 米(直线,校门到校门)。
 grouping-summary-group = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+   *[other] 和 { $others } 所其他学校(幼儿园、其他学段)
 }编入 { $districts } 个集团。挂牌:牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米(直线,校门到校门)。
 grouping-covered = 义务教育学校 { $schools } 所,已加入 { $covered } 所,覆盖率 { $share }%;学生 { $pupils } 人,覆盖 { $pupil_share }%。
 grouping-outside = 未加入的 { $count } 所学校:{ $names }{ $more ->

@@ -20,19 +20,19 @@ plan-rule-broken = 未守规则({ $stage }):{ $rule }({ $count } 处)
 plan-written = 成果已写入 { $folder }
 group-stage = { $stage }:{ $schools } 所学校{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+   *[other] 和 { $others } 所其他学校(幼儿园、其他学段)
 }编成 { $districts } 个学区;成员校到牵头校平均 { $mean } 米
 group-stage-community = { $stage }:{ $schools } 所学校{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+   *[other] 和 { $others } 所其他学校(幼儿园、其他学段)
 }编成 { $districts } 个片区;成员校到牵头校平均 { $mean } 米
 group-stage-pairs = { $stage }:{ $schools } 所学校{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所其他学段的学校
+   *[other] 和 { $others } 所其他学段的学校
 },结成 { $districts } 个共建组;共建校到创建校平均 { $mean } 米
 group-stage-group = { $stage }:{ $schools } 所学校{ $others ->
     [0] {""}
-   *[other] 、另有 { $others } 所幼儿园和其他学段的学校
+   *[other] 和 { $others } 所其他学校(幼儿园、其他学段)
 }编成 { $districts } 个集团;成员校到牵头校平均 { $mean } 米
 group-none-pairs = { $stage }:没有写明谁与谁结对;请在锁定表写明共建校及其创建校,或在学校表“共建校”列标出共建校、“牵头校”列标出创建校
 group-none-small = { $stage }:有优质学校,但学生都不足 { $least } 人,不能牵头;请核对在校生数,或调低设置 districts.lead_enrolment
