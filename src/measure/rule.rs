@@ -290,7 +290,8 @@ impl Judged<'_> {
         if district.lead == Some(lead) {
             return None;
         }
-        let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name).text("noun", self.noun());
+        let mend =
+            Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name).text("noun", self.noun());
         let school = self.county.school(school);
         Some(Breach { id: school.id.clone(), name: school.name.clone(), by: 1.0, mend: self.mend(&mend) })
     }

@@ -329,6 +329,19 @@ fn chinese_sentences_are_chinese() {
     }
 }
 
+/// Chinese is punctuated in full width, as the notices of offices are; within code, options and numbers it is not.
+#[test]
+fn chinese_sentences_are_punctuated_in_full_width() {
+    for (key, sentence) in sentences(Language::Chinese) {
+        let words: Vec<char> = sentence.words.chars().collect();
+        let is_half = |pair: &[char]| match pair {
+            [first, second] => (is_han(*first) && ",:;()".contains(*second)) || (*first == '(' && is_han(*second)),
+            _ => false,
+        };
+        assert!(!words.windows(2).any(is_half), "{key}: {}", sentence.words);
+    }
+}
+
 #[test]
 fn english_sentences_hold_no_chinese() {
     for (key, sentence) in sentences(Language::English) {

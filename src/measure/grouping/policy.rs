@@ -404,7 +404,8 @@ impl Judged<'_> {
             })
             .collect();
         let years = self.of_phases(phases);
-        let years = years.map(|(wanted, there)| Measured::of(wanted.year, there.groups as f64, wanted.groups as f64));
+        let years = years
+            .map(|(wanted, there)| Measured::of(wanted.year.to_string(), there.groups as f64, wanted.groups as f64));
         self.of_worst("phase-groups", true, years, "districts", breaches)
     }
 
@@ -449,7 +450,7 @@ impl Judged<'_> {
                 let name = format!("{} {}", wanted.year, county.county);
                 Measured::of(name, round(county.share, 6), wanted.coverage)
             });
-            counties.chain((!untold.is_empty()).then(|| Measured::of(wanted.year, 0.0, wanted.coverage)))
+            counties.chain((!untold.is_empty()).then(|| Measured::of(wanted.year.to_string(), 0.0, wanted.coverage)))
         });
         let report = self.of_worst("phase-coverage", true, shares, "share", breaches);
         RuleReport { breach_unit: "schools", ..report }
@@ -472,7 +473,7 @@ impl Judged<'_> {
             let short = due.saturating_sub(there.integrated_centre_groups);
             let integrated = self.language.text("column-integrated");
             counts.extend([
-                Measured::of(wanted.year, there.centre_groups as f64, wanted.centre_groups as f64),
+                Measured::of(wanted.year.to_string(), there.centre_groups as f64, wanted.centre_groups as f64),
                 Measured::of(
                     format!("{} {integrated}", wanted.year),
                     there.integrated_centre_groups as f64,
@@ -551,8 +552,8 @@ struct Measured {
 }
 
 impl Measured {
-    fn of(of: impl ToString, value: f64, limit: f64) -> Measured {
-        Measured { of: of.to_string(), value, limit }
+    fn of(of: impl Into<String>, value: f64, limit: f64) -> Measured {
+        Measured { of: of.into(), value, limit }
     }
 }
 

@@ -162,7 +162,8 @@ impl Judged<'_> {
     /// strength is known those marked as strong and those with most pupils.
     pub(super) fn next_leads(&self, count: usize) -> Message {
         let least = self.settings.districts.lead_enrolment;
-        let leads: BTreeSet<SchoolIndex> = self.districts.districts.iter().filter_map(|district| district.lead).collect();
+        let leads: BTreeSet<SchoolIndex> =
+            self.districts.districts.iter().filter_map(|district| district.lead).collect();
         let mut candidates: Vec<(SchoolIndex, &Strength)> = self
             .county
             .schools_of(self.districts.stage)
@@ -178,8 +179,7 @@ impl Judged<'_> {
             by_index.then(by_mark).then(strong.pupils.cmp(&weak.pupils)).then(first.cmp(second))
         });
         candidates.truncate(count.min(NAMED_LEADS));
-        let names: Vec<&str> =
-            candidates.iter().map(|(school, _)| self.county.school(*school).name.as_str()).collect();
+        let names: Vec<&str> = candidates.iter().map(|(school, _)| self.county.school(*school).name.as_str()).collect();
         let is_rated = candidates.iter().any(|(_, strength)| strength.index.is_some());
         let key = match (names.is_empty(), is_rated) {
             (true, _) => "mend-leads-none",

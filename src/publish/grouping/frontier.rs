@@ -47,7 +47,9 @@ pub(super) fn cells(point: &FrontierPoint, mark: &str) -> Vec<String> {
 pub(super) fn table(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let language = publication.language;
     let stage = language.text("column-stage");
-    let header: Vec<String> = std::iter::once(stage).chain(HEADS.map(|head| language.text(&language.key_with(head, publication.settings.policy.noun())))).collect();
+    let header: Vec<String> = std::iter::once(stage)
+        .chain(HEADS.map(|head| language.text(&language.key_with(head, publication.settings.policy.noun()))))
+        .collect();
     let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
     let mark = language.text("word-yes");
     for measures in publication.measured {

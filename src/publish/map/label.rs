@@ -213,12 +213,19 @@ pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) ->
 }
 
 impl Taken {
-    /// The place upon a symbol that has to be found, unless another text is there.
+    /// The place upon a symbol that has to be found, or at its edges, where no other text is.
     fn upon(&self, label: &Wanted, (width, height): (f64, f64)) -> Option<Coord<f64>> {
-        let corner = label.at - Coord { x: width / 2.0, y: height / 2.0 };
-        let room = around(corner, width, height);
-        let is_free = lies_in(room, self.frame) && !self.texts.iter().any(|text| overlap(room, *text));
-        (label.owner == Owner::Chief && is_free).then_some(corner)
+        let middle = label.at - Coord { x: width / 2.0, y: height / 2.0 };
+        let steps = [0.0, -1.0, 1.0, -2.0, 2.0];
+        let mut corners = steps
+            .iter()
+            .flat_map(|up| steps.iter().map(move |right| (*right, *up)))
+            .map(|(right, up)| middle + Coord { x: right * label.radius, y: up * label.radius });
+        corners.find(|corner| {
+            let room = around(*corner, width, height);
+            let is_free = lies_in(room, self.frame) && !self.texts.iter().any(|text| overlap(room, *text));
+            label.owner == Owner::Chief && is_free
+        })
     }
 
     /// The first free place for a text of some width and height, with the line that leads to it.

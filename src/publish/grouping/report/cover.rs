@@ -1,9 +1,9 @@
 //! The tables of a report by year, county and level: whom groups cover, and how unlike schools are.
 
 use super::Report;
-use crate::publish::grouping::spread::mean;
 use crate::measure::{CountyCoverage, GroupingMeasures, Spread};
 use crate::model::SchoolIndex;
+use crate::publish::grouping::spread::mean;
 
 /// The years after its opening in which a new school is to become a good one.
 const GOOD_AFTER: [u16; 2] = [3, 5];
