@@ -180,6 +180,8 @@ finding_codes! {
     TownNear = "town-near", Warning;
     /// Ids occur more than once.
     IdDuplicate = "id-duplicate", Error;
+    /// The sites of a school were told apart.
+    SitesApart = "sites-apart", Note;
     /// A row has no id.
     IdMissing = "id-missing", Error;
     /// The file has no id column and names or row numbers serve as ids.

@@ -381,6 +381,7 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
             }
         }
     }
+    tell_sites_apart(layers, &mut rows, findings);
     left_out.extend(report_duplicates(layers, &mut rows, findings));
     Identities { rows, left_out }
 }
@@ -416,6 +417,35 @@ fn id_source(layer: &Layer, by_name: bool, findings: &mut Vec<Finding>) -> IdSou
     let finding = table.file_finding(FindingCode::IdFromName);
     findings.push(finding.text("source", if by_name { "name" } else { "row" }));
     if by_name { IdSource::Name } else { IdSource::Row }
+}
+
+/// Gives the sites of a school that share its id ids and names of their own, behind the school's: each has a place, seats and a
+/// catchment of its own. Rows whose sites are not all told and different are left as they are.
+fn tell_sites_apart(layers: &[Layer], rows: &mut [Identity], findings: &mut Vec<Finding>) {
+    if !layers.iter().any(|layer| layer.columns.has(Role::Campus)) {
+        return;
+    }
+    let mut of_id: std::collections::BTreeMap<EcoString, Vec<usize>> = std::collections::BTreeMap::new();
+    for (position, (_, _, id, _)) in rows.iter().enumerate() {
+        of_id.entry(id.clone()).or_default().push(position);
+    }
+    for (id, positions) in of_id.into_iter().filter(|(_, positions)| positions.len() > 1) {
+        let site = |position: &usize| layers[rows[*position].0].text(rows[*position].1, Role::Campus);
+        let Some(sites) = positions.iter().map(site).collect::<Option<Vec<String>>>() else { continue };
+        if sites.iter().enumerate().any(|(place, site)| sites[..place].contains(site)) {
+            continue;
+        }
+        let (layer, row, _, name) = &rows[positions[0]];
+        let finding = layers[*layer].table.finding(FindingCode::SitesApart, *row).about(name.clone());
+        findings.push(finding.text("id", id.clone()).list("sites", &sites, "、"));
+        for (position, site) in positions.into_iter().zip(sites) {
+            let (.., id, name) = &mut rows[position];
+            *id = eco_format!("{id}-{site}");
+            if !name.contains(site.as_str()) {
+                *name = eco_format!("{name}({site})");
+            }
+        }
+    }
 }
 
 /// Leaves out the later rows of an id, and gives their names.

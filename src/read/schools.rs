@@ -34,6 +34,7 @@ pub(super) const ROLES: &[Role] = &[
     Role::LeastPupilsJunior,
     Role::HomeBlock,
     Role::Town,
+    Role::Campus,
     Role::Strong,
     Role::CountyDirect,
     Role::TownStrong,
