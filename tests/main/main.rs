@@ -21,6 +21,7 @@ mod guesses;
 mod hostile;
 mod language;
 mod lines;
+mod offices;
 mod page;
 mod policies;
 mod pools;
