@@ -196,6 +196,8 @@ finding_codes! {
     TownNear = "town-near", Warning;
     /// Ids occur more than once.
     IdDuplicate = "id-duplicate", Error;
+    /// The sites of a school were told apart.
+    SitesApart = "sites-apart", Note;
     /// A row has no id.
     IdMissing = "id-missing", Error;
     /// The file has no id column and names or row numbers serve as ids.
@@ -412,6 +414,8 @@ finding_codes! {
     TargetMissing = "target-missing", Error;
     /// The way a target is to be compared is not known.
     TargetComparison = "target-comparison", Error;
+    /// A column that is not read holds comparisons.
+    TargetComparisonUnread = "target-comparison-unread", Warning;
     /// Of a target and its value only one is a percentage.
     TargetUnits = "target-units", Error;
     /// An indicator stands twice for one year.

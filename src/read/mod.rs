@@ -31,6 +31,7 @@ mod geoparquet;
 mod groups;
 mod guard;
 mod guess;
+mod in_order;
 mod kml;
 mod layer;
 mod locks;

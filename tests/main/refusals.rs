@@ -170,7 +170,7 @@ fn formulas_that_nobody_calculated_are_said_to_be() {
         let mut file = archive.by_index(at).expect("a file");
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes).expect("bytes");
-        let name = file.name().to_owned();
+        let name = file.name().expect("a name").into_owned();
         if name.ends_with("sheet1.xml") {
             bytes = String::from_utf8(bytes).expect("text").replace("<v>77</v>", "").into_bytes();
         }

@@ -131,7 +131,7 @@ impl<'a> Prepared<'a> {
         }
         let names = if system == System::Unknown { ["x", "y"] } else { ["longitude", "latitude"] };
         let with_places = with_places(columns, names);
-        Ok(Prepared { places: shapes.iter().map(coordinates).collect(), ..plain(with_places) })
+        Ok(Prepared { places: shapes.iter().map(|shape| coordinates(shape.as_ref())).collect(), ..plain(with_places) })
     }
 
     /// The name of its file in a format.
@@ -269,7 +269,7 @@ fn with_places(mut columns: Vec<Column>, names: [&str; 2]) -> Vec<Column> {
 }
 
 /// The coordinates of a point as text; empty where there is none.
-fn coordinates(shape: &Option<Geometry<f64>>) -> [String; 2] {
+fn coordinates(shape: Option<&Geometry<f64>>) -> [String; 2] {
     match shape {
         Some(Geometry::Point(point)) => [point.x().to_string(), point.y().to_string()],
         _ => Default::default(),
