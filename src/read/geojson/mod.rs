@@ -18,7 +18,8 @@ use serde_json::Value;
 use super::ReadError;
 use super::meter::FileMeter;
 use super::remark::Remark;
-use super::shapes::Shapes;
+use super::shapes::{Shape, Shapes};
+use super::source::refused;
 use super::table::{CellKind, Table, text};
 use crate::language::Message;
 use crate::model::Finding;
@@ -85,6 +86,11 @@ fn fill(source: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
     Ok(filled)
 }
 
+/// The shape of a geometry that stands in a cell, which may be empty; `None` where the text is none.
+pub(super) fn written(text: &str) -> Option<Option<Shape>> {
+    serde_json::from_str::<feature::Geometry>(text).ok().map(|geometry| geometry.shape)
+}
+
 fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
     match stream(text.as_bytes(), file) {
@@ -95,6 +101,9 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     }
     // A sequence has a feature a line, so that what follows the first value is no fault.
     let first = text.trim_start_matches(RECORD_SEPARATOR);
+    if first.trim_start().starts_with('[') {
+        return Err(refused(file, Message::new("refused-json-list")));
+    }
     let outline = serde_json::Deserializer::from_str(first).into_iter().next();
     let outline: Outline =
         outline.unwrap_or_else(|| serde_json::from_str(first)).map_err(|fault| malformed(fault.to_string()))?;
