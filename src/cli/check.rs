@@ -90,7 +90,10 @@ pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
     {
         terminal.say(&Message::new("check-next").text("code", finding.code.slug()));
     }
-    Ok(match surveyed.worst() {
+    let worst = surveyed.worst();
+    // The program ends with this command; a large county is sooner given back as a whole then.
+    std::mem::forget(surveyed);
+    Ok(match worst {
         Some(Severity::Error) => Exit::InputUnusable,
         Some(Severity::Warning) => Exit::WithFindings,
         Some(Severity::Note) | None => Exit::Done,

@@ -186,6 +186,8 @@ finding_codes! {
     IdDuplicate = "id-duplicate", Error;
     /// Two ids look the same and are not.
     IdAlike = "id-alike", Warning;
+    /// The sites of a school were told apart.
+    SitesApart = "sites-apart", Note;
     /// A row has no id.
     IdMissing = "id-missing", Error;
     /// The file has no id column and names or row numbers serve as ids.

@@ -1,6 +1,7 @@
 //! Outlines of many rows in little space.
 
 use std::hash::BuildHasher;
+use std::sync::Arc;
 
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use hashbrown::HashTable;
@@ -47,6 +48,12 @@ impl Outlines {
         &self.corners.places
     }
 
+    /// The corners for somebody who keeps them beside the outlines.
+    #[must_use]
+    pub fn shared_corners(&self) -> Arc<Vec<Coord<f64>>> {
+        Arc::clone(&self.corners.places)
+    }
+
     /// Corners of all rings, counted as often as rings pass them.
     #[must_use]
     pub fn corner_passes(&self) -> usize {
@@ -64,24 +71,13 @@ impl Outlines {
                 self.push_ring(&hole.0, true);
             }
         }
-        self.end_row();
+        self.ends.push(row_end(&self.rings));
     }
 
     fn push_ring(&mut self, ring: &[Coord<f64>], is_hole: bool) {
-        for place in open(ring) {
-            let number = self.corners.number(*place);
-            self.numbers.push(number);
-        }
-        self.end_ring(is_hole);
-    }
-
-    fn end_ring(&mut self, is_hole: bool) {
-        let end = u32::try_from(2 * self.numbers.len()).expect("a layer has fewer than 2^31 corners");
-        self.rings.push(end + u32::from(is_hole));
-    }
-
-    fn end_row(&mut self) {
-        self.ends.push(u32::try_from(self.rings.len()).expect("a layer has fewer rings than corners"));
+        let mut corners = self.corners.adding();
+        self.numbers.extend(open(ring).iter().map(|place| corners.number(*place)));
+        self.rings.push(ring_end(&self.numbers, is_hole));
     }
 
     /// Adds all rows of `others`.
@@ -99,18 +95,19 @@ impl Outlines {
     pub fn append_rows(&mut self, others: &Outlines, places: &[Coord<f64>], rows: impl Iterator<Item = Option<usize>>) {
         const UNKNOWN: u32 = u32::MAX;
         let mut known = vec![UNKNOWN; others.corners().len()];
+        let mut corners = self.corners.adding();
         for row in rows {
             for (numbers, is_hole) in row.into_iter().flat_map(|row| others.rings_of(row)) {
                 for corner in numbers {
                     let number = &mut known[*corner as usize];
                     if *number == UNKNOWN {
-                        *number = self.corners.number(places[*corner as usize]);
+                        *number = corners.number(places[*corner as usize]);
                     }
                     self.numbers.push(*number);
                 }
-                self.end_ring(is_hole);
+                self.rings.push(ring_end(&self.numbers, is_hole));
             }
-            self.end_row();
+            self.ends.push(row_end(&self.rings));
         }
     }
 
@@ -190,14 +187,14 @@ impl Outlines {
     #[must_use]
     pub fn with_corners(mut self, places: Vec<Coord<f64>>) -> Outlines {
         assert_eq!(places.len(), self.corners.places.len(), "a place for each corner");
-        self.corners = Corners { places, ..Corners::default() };
+        self.corners = Corners { places: Arc::new(places), ..Corners::default() };
         self
     }
 
     /// Gives back room that was kept for more rows, and what only helps to add them.
     pub fn settle(&mut self) {
         self.corners.numbers = HashTable::new();
-        self.corners.places.shrink_to_fit();
+        Arc::make_mut(&mut self.corners.places).shrink_to_fit();
         self.numbers.shrink_to_fit();
         self.rings.shrink_to_fit();
         self.ends.shrink_to_fit();
@@ -212,6 +209,16 @@ impl<'o> FromIterator<Option<&'o MultiPolygon<f64>>> for Outlines {
         }
         all
     }
+}
+
+/// What stands in `rings` for one that ends with the last of `numbers`.
+fn ring_end(numbers: &[u32], is_hole: bool) -> u32 {
+    u32::try_from(2 * numbers.len()).expect("a layer has fewer than 2^31 corners") + u32::from(is_hole)
+}
+
+/// What stands in `ends` for a row that ends with the last of `rings`.
+fn row_end(rings: &[u32]) -> u32 {
+    u32::try_from(rings.len()).expect("a layer has fewer rings than corners")
 }
 
 /// A ring without the corner that closes it, where a polygon would add that corner again.
@@ -231,22 +238,35 @@ fn bits(place: Coord<f64>) -> (u64, u64) {
 /// Places, each once.
 #[derive(Clone, Debug, Default)]
 struct Corners {
-    places: Vec<Coord<f64>>,
+    places: Arc<Vec<Coord<f64>>>,
     /// The numbers of places, to be found by their bits; none where nobody looks for places.
     numbers: HashTable<u32>,
 }
 
+/// Places to which more are added, which nobody shares meanwhile.
+struct Adding<'c> {
+    places: &'c mut Vec<Coord<f64>>,
+    numbers: &'c mut HashTable<u32>,
+}
+
 impl Corners {
-    /// The number of a place, a new one where it is not known.
-    fn number(&mut self, place: Coord<f64>) -> u32 {
-        let Corners { places, numbers } = self;
-        let sought = bits(place);
+    fn adding(&mut self) -> Adding<'_> {
+        let (places, numbers) = (Arc::make_mut(&mut self.places), &mut self.numbers);
         if numbers.len() < places.len() {
             let of = |number: &u32| hash(bits(places[*number as usize]));
             for number in 0..places.len() as u32 {
                 numbers.insert_unique(of(&number), number, of);
             }
         }
+        Adding { places, numbers }
+    }
+}
+
+impl Adding<'_> {
+    /// The number of a place, a new one where it is not known.
+    fn number(&mut self, place: Coord<f64>) -> u32 {
+        let Adding { places, numbers } = self;
+        let sought = bits(place);
         let of = |number: &u32| bits(places[*number as usize]);
         match numbers.entry(hash(sought), |known| of(known) == sought, |known| hash(of(known))) {
             Entry::Occupied(known) => *known.get(),

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
 use geo::{Area, Coord, CoordsIter, MultiPolygon, Rect};
@@ -13,6 +12,7 @@ use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
 use super::faults::{self, RepeatedPoints};
 use super::identity::{Identity, identify};
+use super::in_order::in_order;
 use super::layer::Layer;
 use super::shapes::Shape;
 use super::value;
@@ -60,9 +60,6 @@ pub(super) struct BlockRows {
 
 /// Rows read by one thread at a time.
 const STRETCH: usize = 4_096;
-
-/// Stretches that are read before the blocks of all are put together.
-const STRETCHES_A_THREAD: usize = 4;
 
 /// Where the outline of a block is.
 #[derive(Clone, Copy)]
@@ -185,10 +182,12 @@ pub(super) fn read(
     };
     let read_rows = |rows: Vec<Identity>| {
         let mut read = Stretch { existing: existing.clone(), ..Stretch::default() };
+        read.blocks.reserve_exact(rows.len());
+        read.outlines.reserve_exact(rows.len());
         for row in rows {
             read_row(row, &mut read);
         }
-        read
+        Some(read)
     };
     let mut rounded = 0;
     let mut unread: (Option<String>, usize) = (None, 0);
@@ -196,30 +195,24 @@ pub(super) fn read(
     let mut drawn: Vec<Drawn> = Vec::with_capacity(identities.rows.len());
     result.blocks.reserve_exact(identities.rows.len());
     let mut waiting = identities.rows.into_iter();
-    loop {
-        // Some stretches at a time, so that rows and blocks are not both there as a whole.
-        let wave: Vec<Identity> =
-            waiting.by_ref().take(STRETCHES_A_THREAD * STRETCH * rayon::current_num_threads()).collect();
-        if wave.is_empty() {
-            break;
-        }
-        let stretches: Vec<Stretch> = wave.into_par_iter().chunks(STRETCH).map(read_rows).collect();
-        for mut stretch in stretches {
-            repeated.add(stretch.repeated);
-            findings.extend(stretch.findings);
-            result.left_out.extend(stretch.left_out);
-            result.blocks.extend(stretch.blocks);
-            drawn.extend(stretch.outlines);
-            for (stage, _) in existing_roles {
-                if let (Some(names), Some(more)) = (&mut result.existing[stage], &mut stretch.existing[stage]) {
-                    names.append(more);
-                }
+    let stretches = std::iter::from_fn(|| {
+        let rows: Vec<Identity> = waiting.by_ref().take(STRETCH).collect();
+        (!rows.is_empty()).then_some(rows)
+    });
+    in_order(stretches, read_rows, |mut stretch| {
+        repeated.add(stretch.repeated);
+        findings.append(&mut stretch.findings);
+        result.left_out.append(&mut stretch.left_out);
+        result.blocks.append(&mut stretch.blocks);
+        drawn.append(&mut stretch.outlines);
+        for (stage, _) in existing_roles {
+            if let (Some(names), Some(more)) = (&mut result.existing[stage], &mut stretch.existing[stage]) {
+                names.append(more);
             }
-            rounded += stretch.rounded;
-            unread = (unread.0.or(stretch.unread.0), unread.1 + stretch.unread.1);
         }
-    }
-    drop(waiting);
+        rounded += stretch.rounded;
+        unread = (unread.0.take().or(stretch.unread.0), unread.1 + stretch.unread.1);
+    });
     if let (Some(layer), (Some(piece), count)) = (layers.first(), unread) {
         findings.push(layer.table.file_finding(FindingCode::AddressUnread).count("count", count).text("value", piece));
     }

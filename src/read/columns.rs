@@ -39,6 +39,8 @@ roles! {
     /// Name of a school, block, barrier, crossing or area.
     Name = "name": ["name", "学校名称", "学校全称", "学校名", "单位名称", "机构名称", "校名", "学校", "小区名称", "小区", "居住单元", "单元名称", "村名", "自然村", "街坊",
         "社区名称", "地块名称", "名称", "schoolname", "blockname", "school", "block", "行政区名称", "乡镇名称", "mc"];
+    /// The site of a school that has several 一校多址.
+    Campus = "campus": ["campus", "校区", "校区名称", "校区名", "校址"];
     /// Longitude in degrees.
     Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经",
         "wgs84lon", "wgs84lng", "lonwgs84", "lngwgs84", "wgs84经度", "gcj02lon", "gcj02lng", "longcj02", "lnggcj02", "高德经度",

@@ -1,11 +1,15 @@
 //! The ids and names of the things in a layer: where ids come from, those that stand twice, those that look alike.
 
-use std::collections::hash_map::Entry;
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
+use std::hash::BuildHasher;
 use std::path::Path;
 
 use ecow::{EcoString, eco_format};
+use hashbrown::HashTable;
+use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
+use rustc_hash::FxBuildHasher;
 
 use super::columns::{Role, half_width};
 use super::layer::Layer;
@@ -37,37 +41,32 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
             let file = Path::new(&layer.table.file).file_stem().and_then(OsStr::to_str).unwrap_or("row");
             if layers.len() > 1 { eco_format!("{file}-{row}") } else { eco_format!("row-{row}") }
         };
-        let identity = |row: usize| -> Result<Identity, (usize, Option<EcoString>)> {
+        let identity = |row: usize| -> Identity {
             let name = layer.filled(row, Role::Name).map(EcoString::from);
             let id = match source {
                 IdSource::Column(column) => {
-                    let cell = layer.table.cell(row, column);
-                    if value::is_missing(cell) {
-                        return Err((row, name));
-                    }
-                    EcoString::from(cell)
+                    Some(layer.table.cell(row, column)).filter(|cell| !value::is_missing(cell)).map(EcoString::from)
                 }
-                IdSource::Name => match &name {
-                    Some(name) => name.clone(),
-                    None => row_id(row),
-                },
-                IdSource::Row => row_id(row),
+                IdSource::Name => Some(name.clone().unwrap_or_else(|| row_id(row))),
+                IdSource::Row => Some(row_id(row)),
             };
+            // No id is empty but that of a row without one, which is left out below.
+            let id = id.unwrap_or_default();
             let name = name.unwrap_or_else(|| id.clone());
-            Ok((number, row, id, name))
+            (number, row, id, name)
         };
         let of_layer: Vec<usize> = layer.rows().collect();
-        let identities: Vec<_> = of_layer.into_par_iter().with_min_len(4_096).map(identity).collect();
-        for identity in identities {
-            match identity {
-                Ok(identity) => rows.push(identity),
-                Err((row, name)) => {
-                    findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, row), row));
-                    left_out.extend(name.map(String::from));
-                }
-            }
-        }
+        rows.par_extend(of_layer.into_par_iter().with_min_len(4_096).map(identity));
     }
+    rows.retain(|(number, row, id, name)| {
+        if id.is_empty() {
+            let layer = &layers[*number];
+            findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, *row), *row));
+            left_out.extend((!name.is_empty()).then(|| name.to_string()));
+        }
+        !id.is_empty()
+    });
+    tell_sites_apart(layers, &mut rows, findings);
     left_out.extend(report_duplicates(layers, &mut rows, findings));
     report_alike(layers, &rows, findings);
     Identities { rows, left_out }
@@ -106,6 +105,35 @@ fn id_source(layer: &Layer, by_name: bool, findings: &mut Vec<Finding>) -> IdSou
     if by_name { IdSource::Name } else { IdSource::Row }
 }
 
+/// Gives the sites of a school that share its id ids and names of their own, behind the school's: each has a place, seats and a
+/// catchment of its own. Rows whose sites are not all told and different are left as they are.
+fn tell_sites_apart(layers: &[Layer], rows: &mut [Identity], findings: &mut Vec<Finding>) {
+    if !layers.iter().any(|layer| layer.columns.has(Role::Campus)) {
+        return;
+    }
+    let mut of_id: BTreeMap<EcoString, Vec<usize>> = BTreeMap::new();
+    for (position, (_, _, id, _)) in rows.iter().enumerate() {
+        of_id.entry(id.clone()).or_default().push(position);
+    }
+    for (id, positions) in of_id.into_iter().filter(|(_, positions)| positions.len() > 1) {
+        let site = |position: &usize| layers[rows[*position].0].text(rows[*position].1, Role::Campus);
+        let Some(sites) = positions.iter().map(site).collect::<Option<Vec<String>>>() else { continue };
+        if sites.iter().enumerate().any(|(place, site)| sites[..place].contains(site)) {
+            continue;
+        }
+        let (layer, row, _, name) = &rows[positions[0]];
+        let finding = layers[*layer].table.finding(FindingCode::SitesApart, *row).about(name.clone());
+        findings.push(finding.text("id", id.clone()).list("sites", &sites, "、"));
+        for (position, site) in positions.into_iter().zip(sites) {
+            let (.., id, name) = &mut rows[position];
+            *id = eco_format!("{id}-{site}");
+            if !name.contains(site.as_str()) {
+                *name = eco_format!("{name}({site})");
+            }
+        }
+    }
+}
+
 /// Reports ids that look like another one: full-width, or with characters nobody sees.
 fn report_alike(layers: &[Layer], rows: &[Identity], findings: &mut Vec<Finding>) {
     let looks =
@@ -133,14 +161,16 @@ fn is_invisible(character: char) -> bool {
 
 /// Leaves out the later rows of an id, and gives their names.
 fn report_duplicates(layers: &[Layer], rows: &mut Vec<Identity>, findings: &mut Vec<Finding>) -> Vec<String> {
-    let mut first: rustc_hash::FxHashMap<&str, usize> = rustc_hash::FxHashMap::default();
-    first.reserve(rows.len());
-    let mut later: std::collections::BTreeMap<usize, Vec<usize>> = std::collections::BTreeMap::new();
+    // Positions only, to be looked up in `rows`: a table of texts would be ten times as large.
+    let mut first: HashTable<u32> = HashTable::with_capacity(rows.len());
+    let mut later: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let hash = |id: &EcoString| FxBuildHasher.hash_one(id);
     for (position, (_, _, id, _)) in rows.iter().enumerate() {
-        match first.entry(id) {
-            Entry::Occupied(earlier) => later.entry(*earlier.get()).or_default().push(position),
+        let id_at = |position: &u32| &rows[*position as usize].2;
+        match first.entry(hash(id), |known| id_at(known) == id, |known| hash(id_at(known))) {
+            Entry::Occupied(earlier) => later.entry(*earlier.get() as usize).or_default().push(position),
             Entry::Vacant(free) => {
-                free.insert(position);
+                free.insert(u32::try_from(position).expect("a county lists fewer than 2^32 rows"));
             }
         }
     }

@@ -34,6 +34,7 @@ mod groups;
 mod guard;
 mod guess;
 mod identity;
+mod in_order;
 mod kml;
 mod layer;
 mod locks;

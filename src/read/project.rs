@@ -104,14 +104,10 @@ pub(super) fn read_layers(
     let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);
 
     let may_lack_rows = |layers: &[Layer]| layers.iter().any(|layer| !layer.is_well_formed());
-    let block_names = Names::new(
-        block_rows.blocks.iter().map(|block| (block.id.as_str(), block.name.as_str())),
-        &std::collections::BTreeMap::new(),
-    )
-    .beside(std::mem::take(&mut block_rows.left_out), may_lack_rows(&layers.blocks));
+    let block_names = Names::new(&block_rows.blocks, &std::collections::BTreeMap::new())
+        .beside(std::mem::take(&mut block_rows.left_out), may_lack_rows(&layers.blocks));
     let groups = {
-        let known = school_rows.iter().map(|row| (row.school.id.as_str(), row.school.name.as_str()));
-        let names = Names::new(known, &settings.schools.aliases)
+        let names = Names::new(&school_rows, &settings.schools.aliases)
             .beside(schools_left_out.clone(), may_lack_rows(&layers.schools));
         groups::read(&layers.groups, &names, &mut findings)
     };
@@ -121,11 +117,8 @@ pub(super) fn read_layers(
     let pools = pools::read(&school_rows, &county_stages, &layers.schools, &mut findings);
     give_homes(&mut school_rows, &block_names, &layers, &county_stages, &mut findings);
     let school_list: Vec<School> = school_rows.into_iter().map(|row| row.school).collect();
-    let school_names = Names::new(
-        school_list.iter().map(|school| (school.id.as_str(), school.name.as_str())),
-        &settings.schools.aliases,
-    )
-    .beside(schools_left_out, may_lack_rows(&layers.schools));
+    let school_names =
+        Names::new(&school_list, &settings.schools.aliases).beside(schools_left_out, may_lack_rows(&layers.schools));
     let known = existing::Known {
         stages: &county_stages,
         schools: &school_list,

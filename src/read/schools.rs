@@ -6,6 +6,7 @@ use super::columns::Role;
 use super::coordinates::Working;
 use super::identity::identify;
 use super::layer::Layer;
+use super::names::Called;
 use super::value;
 use crate::model::{
     Finding, FindingCode, Indicator, Level, Marks, Mode, Ownership, PerStage, School, Staff, Stage, Standing,
@@ -36,6 +37,7 @@ pub(super) const ROLES: &[Role] = &[
     Role::LeastPupilsJunior,
     Role::HomeBlock,
     Role::Town,
+    Role::Campus,
     Role::Strong,
     Role::CountyDirect,
     Role::TownStrong,
@@ -99,6 +101,16 @@ pub(super) struct SchoolRow {
     pub(super) home: Option<String>,
     /// The pools its columns name; `All` holds the column without a stage.
     pub(super) pools: PerStage<Option<String>>,
+}
+
+impl Called for SchoolRow {
+    fn id(&self) -> &str {
+        &self.school.id
+    }
+
+    fn name(&self) -> &str {
+        &self.school.name
+    }
 }
 
 /// The schools of all rows that can be used.

@@ -216,6 +216,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("map_approval", "\"\""),
             ("version", "\"\""),
             ("issued", "\"2027-05-01\""),
+            ("agreed", "\"2027-04-20\""),
             ("applies", "\"\""),
             ("transition", "\"\""),
             ("words", "[\"limits\", \"communities\", \"numbers\"]"),

@@ -5,12 +5,8 @@ use crate::model::{Level, Stage, YEARS};
 
 /// Whether a cell says that there is no value.
 pub(super) fn is_missing(cell: &str) -> bool {
-    // None of the words is longer, and most cells are.
-    cell.len() <= 4
-        && matches!(
-            cell.to_ascii_lowercase().as_str(),
-            "" | "null" | "none" | "n/a" | "na" | "nan" | "-" | "--" | "—" | "/" | "无"
-        )
+    const WORDS: [&str; 10] = ["null", "none", "n/a", "na", "nan", "-", "--", "—", "/", "无"];
+    cell.is_empty() || WORDS.iter().any(|word| cell.eq_ignore_ascii_case(word))
 }
 
 /// Words for what is counted, or for the unit the columns are in, that stand behind numbers. None of them changes the value.

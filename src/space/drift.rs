@@ -5,6 +5,7 @@
 //! outside here and there, in any direction, are explained by none.
 
 use geo::{Contains, Coord, MultiPolygon, Point};
+use rayon::prelude::*;
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{PointDistance, RTree};
 
@@ -162,7 +163,8 @@ impl<'a> Compared<'a> {
         if blocks.is_empty() || county.schools.len() < 3 {
             return None;
         }
-        let boxes: Vec<Rectangle<[f64; 2]>> = (0..blocks.len()).map(|block| rectangle(county, block)).collect();
+        let boxes: Vec<Rectangle<[f64; 2]>> =
+            (0..blocks.len()).into_par_iter().map(|block| rectangle(county, block)).collect();
         let step = county.schools.len().div_ceil(MOST_SCHOOLS);
         let mut own: Vec<Vec<usize>> = vec![Vec::new(); county.schools.len()];
         for stage in &county.stages {

@@ -131,8 +131,9 @@ fn is_plainly_valid(polygon: &Polygon<f64>) -> bool {
         return false;
     }
     let corners = &ring[..ring.len() - 1];
+    let leads_down = |way: Coord<f64>| way.y < 0.0 || (way.y == 0.0 && way.x < 0.0);
     let mut turning = 0.0_f64;
-    let mut winding = 0.0_f64;
+    let mut bends = 0;
     for position in 0..corners.len() {
         let (before, here, after) =
             (corners[position], corners[(position + 1) % corners.len()], corners[(position + 2) % corners.len()]);
@@ -142,10 +143,10 @@ fn is_plainly_valid(polygon: &Polygon<f64>) -> bool {
             return false;
         }
         turning = cross;
-        winding += cross.atan2(into.x * out.x + into.y * out.y);
+        bends += usize::from(leads_down(into) != leads_down(out));
     }
-    // A star also turns one way only, but goes around more than once.
-    winding.abs() < 1.5 * std::f64::consts::TAU
+    // A star also turns one way only, but goes around more than once; each time it bends down once and up once.
+    bends == 2
 }
 
 /// Faults by kind, in the order they are met.

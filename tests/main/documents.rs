@@ -163,10 +163,9 @@ fn small_schools_go_with_the_central_school_of_their_town() {
     // 80 pupils are few; a hundred and more are not.
     let groups = "group,school,role,mode,year\nG,T0S0,lead,一体型,2022\nG,T1S1,member,,\nG,T1S2,member,,\nH,T1S0,lead,一体型,2022\nH,T0S2,member,,\n";
     let (place, _) = group("ankang", &schools, groups, &[]);
-    assert_eq!(
-        breaks(place.path(), "central-school"),
-        ["第01小学", "第11小学", "第21小学", "第31小学"].split_at(2).0[1..].to_vec()
-    );
+    let mut left = breaks(place.path(), "central-school");
+    left.sort_unstable();
+    assert_eq!(left, ["第01小学", "第11小学"]);
 }
 
 #[test]

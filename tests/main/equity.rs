@@ -99,15 +99,15 @@ fn moving_three_backbone_teachers_changes_the_spread_as_reckoned_by_hand() {
     let groups = "group,school,role,mode\nG,A,lead,校际联盟型\nG,B,member,\nG,C,member,\n";
     let (place, _) = group("suzhou", schools, groups, &["--lang", "zh-CN"]);
     let measured = measures(place.path());
-    let moves: Vec<(&str, &str, u64)> = measured["transfers"]
+    let of = |of: &Value, field: &str| of[field].as_str().expect("an id").to_owned();
+    let moves: Vec<(String, String, u64)> = measured["transfers"]
         .as_array()
         .expect("a list")
         .iter()
-        .map(|of| {
-            (of["from_id"].as_str().unwrap(), of["to_id"].as_str().unwrap(), of["backbone_teachers"].as_u64().unwrap())
-        })
+        .map(|row| (of(row, "from_id"), of(row, "to_id"), row["backbone_teachers"].as_u64().expect("a count")))
         .collect();
-    assert_eq!(moves, [("A", "B", 2), ("A", "C", 1)]);
+    let to = |school: &str, count: u64| ("A".to_owned(), school.to_owned(), count);
+    assert_eq!(moves, [to("B", 2), to("C", 1)]);
     // 7, 1, 1 of a hundred pupils each become 4, 3, 2: √8 ÷ 3 and √(2 ÷ 3) ÷ 3.
     let spread = &measured["transfer_spreads"][0];
     let number = |field: &str| spread[field].as_f64().expect("a number");

@@ -489,6 +489,7 @@ settings-publish-paper = paper of the maps: a3, a4 (as the ground lies, or with 
 settings-publish-formats = formats of the maps: svg, pdf, png
 settings-publish-font = font file for PDF and PNG; without it a built-in bitmap face is used
 settings-publish-version = Version of the scheme
+settings-publish-agreed = The day on which the joint meeting agreed; without it nothing is published as adopted (--adopted)
 settings-publish-issued = Day on which the office signs
 settings-publish-applies = Whom it is for: year of entry, grades
 settings-publish-transition = What holds for those who are at a school already

@@ -243,6 +243,8 @@ finding-blocks-none-remedy = { $why ->
     [empty] export it again with its rows, or name another file with --blocks
    *[missing] give them with --blocks
 }
+finding-sites-apart = school { $id } has several sites: { $sites }; each has seats and a catchment of its own, and the id “{ $id }-SITE”
+finding-sites-apart-remedy = nothing to do
 finding-school-not-compulsory = school is not compulsory at “{ $cell }”: it is in no plan, and counts only where groups are judged
 finding-school-not-compulsory-remedy = nothing to do
 finding-word-unknown = “{ $cell }” is no word for the column { $column }

@@ -148,10 +148,10 @@ mend-band = move about { $pupils } pupils or seats
 mend-district-size = move { $schools } schools, or widen the bounds
 mend-weak-with-strong = let a strong school lead, or join a district that one leads
 mend-one-district = give the school to one district
-mend-district-count = { $wanted } districts need { $wanted } leads, and only { $made } schools may lead. Smallest ways out: make { $made } districts; or let { $more } more schools lead, the strongest of them { $names }{ $helping ->
+mend-district-count = { $wanted } districts are wanted, and only { $led } schools may lead{ $unled ->
     [0] {""}
-   *[other] ; or let the { $helping } districts of the helping kind do without a lead, so that { $without } more are needed
-}
+   *[other] , with { $unled } districts without a lead beside them
+}. Smallest ways out: make { $made } districts; or let { $more } more schools lead, the strongest of them { $names }
 mend-district-count-more = more schools are marked as leads than the { $wanted } districts wanted: take { $more } marks away
 mend-district-kinds = name { $wanted } districts in which town helps country
 mend-marked-lead = mark the school as strong, or let another lead

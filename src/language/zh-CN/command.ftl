@@ -414,6 +414,7 @@ settings-publish-address = 来信地址
 settings-publish-comment_url = 收意见的网址
 settings-publish-map_approval = 审图号,或免于送审的依据
 settings-publish-version = 版本号
+settings-publish-agreed = 联席会议同意的日期;没有它不能按定案发布(--adopted)
 settings-publish-issued = 发布日期(落款日期)
 settings-publish-applies = 适用对象:入学年份、年级
 settings-publish-transition = 在校学生的过渡安排

@@ -174,6 +174,8 @@ finding-blocks-none-remedy = { $why ->
     [empty] 请重新导出含数据的文件，或用 --blocks 指定另一个文件
    *[missing] 用 --blocks 给出居住单元表
 }
+finding-sites-apart = 学校 { $id } 有几个校区:{ $sites };各校区分别计学位、划片,编号为“{ $id }-校区”
+finding-sites-apart-remedy = 无需处理
 finding-school-not-compulsory = “{ $cell }”不是义务教育学段:该校不参与划片,只在检查现有集团时计入
 finding-school-not-compulsory-remedy = 无需处理
 finding-word-unknown = “{ $cell }”不是“{ $column }”列可用的词

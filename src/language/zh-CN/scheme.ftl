@@ -139,10 +139,10 @@ mend-band = 调整约 { $pupils } 名学生或学位
 mend-district-size = 调整 { $schools } 所学校,或放宽上下限
 mend-weak-with-strong = 换优质学校牵头,或划入有优质牵头校的学区
 mend-one-district = 把该校划入一个学区
-mend-district-count = { $wanted } 个学区要有 { $wanted } 所牵头校,符合条件的只有 { $made } 所。最小的放宽办法:只划 { $made } 个学区;或再认定 { $more } 所牵头校,其中实力最强的是 { $names }{ $helping ->
+mend-district-count = 要 { $wanted } 个学区,符合条件的牵头校只有 { $led } 所{ $unled ->
     [0] {""}
-   *[other] ;或 { $helping } 个城乡帮扶型学区不设牵头校,这样还缺 { $without } 所
-}
+   *[other] ,另有 { $unled } 个帮扶型学区不设牵头校
+}。最小的放宽办法:只划 { $made } 个学区;或再认定 { $more } 所牵头校,其中实力最强的是 { $names }
 mend-district-count-more = 标为牵头校的学校多于所要的 { $wanted } 个学区:取消 { $more } 所的标记
 mend-district-kinds = 确定 { $wanted } 个城乡帮扶型学区
 mend-marked-lead = 把该校标为优质学校,或改由其他学校牵头

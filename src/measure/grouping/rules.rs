@@ -144,13 +144,13 @@ impl Judged<'_> {
         if made != wanted {
             let message = if made < wanted { "mend-district-count" } else { "mend-district-count-more" };
             let names = self.next_leads(made.abs_diff(wanted));
-            let helping = self.settings.districts.helping.unwrap_or(0);
+            let led = self.districts.districts.iter().filter(|district| district.lead.is_some()).count();
             let mend = Message::new(message)
                 .count("made", made)
                 .count("wanted", wanted)
                 .count("more", made.abs_diff(wanted))
-                .count("helping", helping)
-                .count("without", made.abs_diff(wanted).saturating_sub(helping))
+                .count("led", led)
+                .count("unled", made - led)
                 .text("names", names);
             breaches.push(Breach {
                 id: self.districts.stage.slug().to_owned(),

@@ -1,6 +1,9 @@
 //! `GeoJSON`: cut into features as it is read, and these taken apart by all threads, so that no copy of a large file is held.
 
 mod feature;
+mod geometry;
+mod places;
+mod rows;
 mod split;
 
 use std::fs::File;
@@ -9,27 +12,24 @@ use std::path::Path;
 use std::sync::mpsc;
 use std::thread;
 
-use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 use serde::de::{Error, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use super::ReadError;
+use super::in_order::in_order;
 use super::meter::FileMeter;
-use super::remark::Remark;
-use super::shapes::{Shape, Shapes};
+use super::shapes::Shape;
 use super::source::refused;
-use super::table::{CellKind, Table, text};
+use super::table::{Table, text};
 use crate::language::Message;
 use crate::model::Finding;
-use feature::{Feature, Geometry, cell_text};
+use feature::IntoRows;
+use geometry::Geometry;
+use rows::Rows;
 use split::{Batch, Stop, split};
 
-/// Cells that a table may have whatever the size of its file; beyond it may have two for each byte.
-const MOST_CELLS: usize = 1 << 24;
-
-/// Batches of features that are taken apart together, for each thread.
+/// Batches that wait to be taken apart, for each thread.
 const BATCHES_A_THREAD: usize = 2;
 
 /// Reads a feature collection, a single feature or a bare shape. Properties become columns in order of first appearance;
@@ -88,7 +88,7 @@ fn fill(source: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
 
 /// The shape of a geometry that stands in a cell, which may be empty; `None` where the text is none.
 pub(super) fn written(text: &str) -> Option<Option<Shape>> {
-    serde_json::from_str::<feature::Geometry>(text).ok().map(|geometry| geometry.shape)
+    serde_json::from_str::<Geometry>(text).ok().map(|geometry| geometry.shape)
 }
 
 fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
@@ -119,12 +119,12 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
         "GeometryCollection" => {
             let collection: Geometries = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
             for geometry in collection.geometries {
-                rows.push(Feature { geometry, ..Feature::default() });
+                rows.push(geometry);
             }
         }
         "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon" => {
             let geometry: Geometry = serde_json::from_str(text).map_err(|fault| malformed(fault.to_string()))?;
-            rows.push(Feature { geometry, ..Feature::default() });
+            rows.push(geometry);
         }
         other => return Err(malformed(format!("a {other} where a FeatureCollection is due"))),
     }
@@ -138,9 +138,10 @@ const RECORD_SEPARATOR: char = '\u{1e}';
 fn sequence(text: &str, rows: &mut Rows) -> Result<(), String> {
     let mut number = 0;
     for record in text.split(RECORD_SEPARATOR) {
-        for feature in serde_json::Deserializer::from_str(record).into_iter::<Feature>() {
+        let mut source = serde_json::Deserializer::from_str(record);
+        while source.end().is_err() {
             number += 1;
-            rows.push(feature.map_err(|fault| format!("feature {number}: {fault}"))?);
+            rows.read(&mut source).map_err(|fault| format!("feature {number}: {fault}"))?;
         }
     }
     Ok(())
@@ -180,7 +181,7 @@ impl<'de> Deserialize<'de> for Checked {
             fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Checked, A::Error> {
                 let mut number = 1;
                 while list
-                    .next_element::<Feature>()
+                    .next_element_seed(IntoRows(&mut Rows::default()))
                     .map_err(|fault| A::Error::custom(format!("feature {number}: {fault}")))?
                     .is_some()
                 {
@@ -200,8 +201,7 @@ fn stream(source: impl Read + Send, file: &str) -> Result<Table, Stop> {
     let (head, all) = thread::scope(|scope| {
         // Whoever takes features apart hangs up at the first fault.
         let cutter = scope.spawn(move || split(source, &mut |batch| cut.send(batch).is_ok()));
-        let all = take_apart(&waiting, most);
-        drop(waiting);
+        let all = take_apart(waiting);
         (cutter.join(), all)
     });
     let head = head.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
@@ -216,157 +216,11 @@ fn stream(source: impl Read + Send, file: &str) -> Result<Table, Stop> {
     Ok(all.into_table(crs.as_ref(), file)?)
 }
 
-/// Takes batches apart as they come, at most so many together; `None` where one of their features has a fault.
-fn take_apart(waiting: &mpsc::Receiver<Batch>, most: usize) -> Option<Rows> {
+/// Takes batches apart by all threads as they come; `None` where one of their features has a fault.
+fn take_apart(waiting: mpsc::Receiver<Batch>) -> Option<Rows> {
     let mut all = Rows::default();
-    while let Ok(first) = waiting.recv() {
-        let batches: Vec<Batch> = std::iter::once(first).chain(waiting.try_iter().take(most - 1)).collect();
-        let rows: Option<Vec<Rows>> = batches.par_iter().with_max_len(1).map(Rows::of).collect();
-        drop(batches);
-        rows?.into_iter().for_each(|rows| all.append(rows));
-    }
+    in_order(waiting.into_iter(), |batch| Rows::of(&batch), |rows| all.append(rows))?;
     Some(all)
-}
-
-/// Rows of some features: their text in one string, and cells that say which column they are of and where they end.
-#[derive(Default)]
-struct Rows {
-    columns: Columns,
-    text: String,
-    cells: Vec<(u32, u32)>,
-    /// For each row where its cells end, and the end of its id in `ids` where it has one.
-    ends: Vec<(u32, Option<u32>)>,
-    ids: String,
-    shapes: Shapes,
-    remarks: Vec<Remark>,
-}
-
-/// Names of columns in order of first appearance.
-#[derive(Default)]
-struct Columns {
-    names: Vec<String>,
-    /// What the values of each are so far.
-    kinds: Vec<Option<CellKind>>,
-    position_of: FxHashMap<String, u32>,
-}
-
-impl Columns {
-    /// Takes note of a value of this name; the position of its column.
-    fn position(&mut self, name: &str, kind: Option<CellKind>) -> u32 {
-        if let Some(position) = self.position_of.get(name) {
-            let known = &mut self.kinds[*position as usize];
-            *known = CellKind::of_both(*known, kind);
-            return *position;
-        }
-        let position = self.names.len() as u32;
-        self.names.push(name.to_owned());
-        self.kinds.push(kind);
-        self.position_of.insert(name.to_owned(), position);
-        position
-    }
-}
-
-impl Rows {
-    /// Takes a batch apart; `None` where one of its features has a fault.
-    fn of(batch: &Batch) -> Option<Rows> {
-        let text = std::str::from_utf8(&batch.bytes).ok()?;
-        let mut rows = Rows::default();
-        for span in &batch.spans {
-            rows.push(serde_json::from_str(text.get(span.clone())?).ok()?);
-        }
-        Some(rows)
-    }
-
-    /// Adds the rows of a later batch.
-    fn append(&mut self, later: Rows) {
-        let positions = later.columns.names.iter().zip(&later.columns.kinds);
-        let positions: Vec<u32> = positions.map(|(name, kind)| self.columns.position(name, *kind)).collect();
-        let (rows, cells) = (self.shapes.len() as u32, self.cells.len() as u32);
-        let before = |own: &str, more: &str| {
-            let end = u32::try_from(own.len() + more.len()).expect("a table holds less than 4 GiB of text");
-            end - more.len() as u32
-        };
-        let (text, ids) = (before(&self.text, &later.text), before(&self.ids, &later.ids));
-        self.cells.extend(later.cells.iter().map(|(column, end)| (positions[*column as usize], text + end)));
-        self.ends.extend(later.ends.iter().map(|(end, id)| (cells + end, id.map(|id| ids + id))));
-        self.text.push_str(&later.text);
-        self.ids.push_str(&later.ids);
-        self.remarks.extend(later.remarks.iter().map(|remark| Remark { row: rows + remark.row, ..*remark }));
-        self.shapes.append(later.shapes);
-    }
-
-    fn push(&mut self, feature: Feature) {
-        let row = self.shapes.len() as u32;
-        for (name, text, kind) in &feature.cells {
-            let column = self.columns.position(name, *kind);
-            self.text.push_str(text);
-            self.cells.push((column, self.text.len() as u32));
-        }
-        let id = feature.id.map(|id| {
-            self.ids.push_str(&id);
-            self.ids.len() as u32
-        });
-        self.ends.push((self.cells.len() as u32, id));
-        self.remarks.extend(feature.geometry.acts.into_iter().map(|act| Remark { row, act }));
-        self.shapes.push(feature.geometry.shape);
-    }
-}
-
-impl Rows {
-    /// The table of all rows.
-    fn into_table(mut self, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
-        let mut names = std::mem::take(&mut self.columns.names);
-        let mut kinds: Vec<CellKind> = self.columns.kinds.iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
-        let has_ids = self.ends.iter().any(|(_, id)| id.is_some());
-        let feature_id_column = has_ids.then_some(names.len());
-        if has_ids {
-            names.push("feature id".to_owned());
-            kinds.push(CellKind::Text);
-        }
-        if names.is_empty() {
-            names.push("feature".to_owned());
-            kinds.push(CellKind::Text);
-        }
-        // A cell is kept for every column of every feature, whether the feature has it or not.
-        let count = self.shapes.len();
-        if names.len().saturating_mul(count) > MOST_CELLS.max(2 * self.text.len()) {
-            let reason = Message::new("reason-cells").count("rows", count).count("columns", names.len());
-            return Err(ReadError::Refused { file: file.to_owned(), reason });
-        }
-        let mut table = Table::new(file, names, 1);
-        table.reserve(self.text.len() + self.ids.len(), count);
-        let mut cells: Vec<&str> = Vec::new();
-        let (mut cell, mut start, mut id_start) = (0, 0, 0);
-        for (last_cell, id_end) in &self.ends {
-            cells.clear();
-            cells.resize(table.columns.len(), "");
-            for (column, end) in &self.cells[cell..*last_cell as usize] {
-                cells[*column as usize] = &self.text[start..*end as usize];
-                start = *end as usize;
-            }
-            cell = *last_cell as usize;
-            if let (Some(column), Some(end)) = (feature_id_column, id_end) {
-                cells[column] = &self.ids[id_start..*end as usize];
-                id_start = *end as usize;
-            }
-            table.push_row(cells.iter().copied());
-        }
-        self.shapes.settle();
-        table.shapes = self.shapes;
-        table.remarks = self.remarks;
-        table.kinds = kinds;
-        table.crs = crs.and_then(crs_name);
-        table.geographic_by_default = true;
-        table.feature_id_column = feature_id_column;
-        Ok(table)
-    }
-}
-
-/// The name in a `crs` member of the 2008 specification.
-fn crs_name(crs: &Value) -> Option<String> {
-    let properties = crs.get("properties")?;
-    let name = properties.get("name").or_else(|| properties.get("code"))?;
-    Some(cell_text(name.clone()))
 }
 
 #[cfg(test)]
@@ -375,6 +229,7 @@ mod tests {
 
     use super::*;
     use crate::read::shapes::Shape;
+    use crate::read::table::CellKind;
 
     const TWO: &str = r#"{"type":"FeatureCollection","crs":{"type":"name","properties":{"name":"EPSG:4545"}},
         "features":[{"type":"Feature","id":7,"properties":{"name":"甲","pupils":12},

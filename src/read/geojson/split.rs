@@ -215,35 +215,42 @@ impl Scan {
     /// Goes over `bytes`; how many belong to the value where it ends among them. A bare word or number ends before what
     /// follows it.
     fn pass(&mut self, bytes: &[u8]) -> Option<usize> {
-        for (position, byte) in bytes.iter().enumerate() {
+        let mut at = 0;
+        while at < bytes.len() {
             if self.in_string {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => {
-                        self.in_string = false;
-                        if self.depth == 0 {
-                            return Some(position + 1);
-                        }
+                if !self.escaped {
+                    // Most of a text only is to be passed over, and so is most of what stands between brackets.
+                    at += bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'\\'))?;
+                }
+                let is_end = !self.escaped && bytes[at] == b'"';
+                self.escaped = !self.escaped && bytes[at] == b'\\';
+                at += 1;
+                if is_end {
+                    self.in_string = false;
+                    if self.depth == 0 {
+                        return Some(at);
                     }
-                    _ => {}
                 }
                 continue;
             }
-            match byte {
+            if self.depth > 0 {
+                at += bytes[at..].iter().position(|byte| matches!(byte, b'"' | b'{' | b'}' | b'[' | b']'))?;
+            }
+            match bytes[at] {
                 b'"' => self.in_string = true,
                 b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth == 0 => return Some(position),
+                b'}' | b']' if self.depth == 0 => return Some(at),
                 b'}' | b']' => {
                     self.depth -= 1;
                     if self.depth == 0 {
-                        return Some(position + 1);
+                        return Some(at + 1);
                     }
                 }
-                b',' | b' ' | b'\n' | b'\r' | b'\t' if self.depth == 0 && self.begun => return Some(position),
+                b',' | b' ' | b'\n' | b'\r' | b'\t' if self.begun => return Some(at),
                 _ => {}
             }
             self.begun = true;
+            at += 1;
         }
         None
     }

@@ -100,7 +100,8 @@ pub(super) fn chain(vertices: usize, edges: &[Edge], owners: &Owners) -> (Vec<Ar
     drop(fill);
     let ways = Ways { edges, owners, from, first };
     let mut used = vec![false; edges.len()];
-    let (mut arcs, mut chain): (Vec<Arc>, Vec<u32>) = (Vec::new(), Vec::with_capacity(count));
+    // No arc is without an edge, and each edge has two ways.
+    let (mut arcs, mut chain): (Vec<Arc>, Vec<u32>) = (Vec::with_capacity(count / 2), Vec::with_capacity(count));
     let mut follow = |first: Way, used: &mut [bool]| {
         let start = chain.len();
         let origin = ways.start(first);

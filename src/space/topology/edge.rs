@@ -1,9 +1,12 @@
 //! Edges between vertices, each stored once, with the outlines that run along it.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use geo::Coord;
 
 use super::arrangement::by_angle;
-use super::vertex::{Rings, VertexTable, signed_area};
+use super::vertex::{VertexTable, signed_area};
+use crate::model::Outlines;
 
 /// That an outline runs along an edge: `turns` is +1 where it runs from the lower to the higher vertex (its ground
 /// lies to the left of that direction), −1 where it runs back, and further from zero where it does so repeatedly.
@@ -33,46 +36,57 @@ pub(super) struct EdgeTable {
 type LooseRun = (u32, u32);
 
 impl EdgeTable {
-    pub(super) fn from_rings(rings: Rings, vertices: &VertexTable) -> EdgeTable {
-        let loose = Buckets::of(vertices.len(), |put| {
-            for (owner, ring) in rings.iter() {
-                for (position, start) in ring.iter().enumerate() {
-                    let end = ring[(position + 1) % ring.len()];
-                    put_run(put, vertices.joined(*start), vertices.joined(end), owner, 1);
-                }
-            }
-        });
-        drop(rings);
-        EdgeTable::gather(loose)
-    }
-
-    /// Adds up the runs of one outline along one edge; runs there and back cancel.
-    fn gather(mut loose: Buckets) -> EdgeTable {
-        let mut edges: Vec<Edge> = Vec::with_capacity(loose.items.len() / 2);
-        let mut runs: Vec<Run> = Vec::with_capacity(loose.items.len());
-        for low in 0..loose.ends.len() as u32 {
-            let loose = loose.bucket_mut(low);
-            loose.sort_unstable();
-            for of_edge in loose.chunk_by(|one, other| one.0 == other.0) {
-                let first_run = runs.len();
-                for of_owner in of_edge.chunk_by(|one, other| one.1 / 2 == other.1 / 2) {
-                    let back = of_owner.iter().filter(|(_, owner)| owner % 2 == 1).count() as i32;
-                    let turns = of_owner.len() as i32 - 2 * back;
-                    if turns != 0 {
-                        runs.push(Run { owner: of_owner[0].1 / 2, turns });
+    /// The edges of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
+    pub(super) fn of(outlines: &Outlines, vertices: &VertexTable) -> EdgeTable {
+        EdgeTable::gather(Buckets::of(vertices.len(), |put| {
+            for owner in 0..outlines.len() {
+                for (ring, is_hole) in outlines.rings_of(owner) {
+                    let is_left = signed_area(ring.iter().map(|corner| vertices.place(*corner))) > 0.0;
+                    let turns = if is_left == is_hole { -1 } else { 1 };
+                    let nexts = ring.iter().cycle().skip(1);
+                    for (start, end) in ring.iter().zip(nexts) {
+                        put_run(put, vertices.joined(*start), vertices.joined(*end), owner as u32, turns);
                     }
                 }
-                if runs.len() > first_run {
+            }
+        }))
+    }
+
+    /// Adds up the runs of one outline along one edge; runs there and back cancel. What comes of loose runs is kept in their
+    /// own room, from the first on: it is never more.
+    fn gather(mut loose: Buckets) -> EdgeTable {
+        loose.visit(<[(u32, u32)]>::sort_unstable);
+        let Buckets { ends, mut items } = loose;
+        // Twice what neighbours need; room nobody fills costs nothing, and so large a piece is given back as a whole.
+        let mut edges: Vec<Edge> = Vec::with_capacity(items.len());
+        let (mut next, mut kept) = (0, 0);
+        for (low, end) in ends.iter().enumerate() {
+            while next < *end as usize {
+                let (high, first_run) = (items[next].0, kept);
+                while next < *end as usize && items[next].0 == high {
+                    let (loose, owner) = (&items[next..*end as usize], items[next].1 / 2);
+                    let along = loose.iter().take_while(|run| run.0 == high && run.1 / 2 == owner);
+                    let (count, back) = along.fold((0, 0), |(count, back), run| (count + 1, back + run.1 % 2));
+                    let turns = count as i32 - 2 * back as i32;
+                    next += count;
+                    if turns != 0 {
+                        items[kept] = (owner, turns.cast_unsigned());
+                        kept += 1;
+                    }
+                }
+                if kept > first_run {
                     edges.push(Edge {
-                        low,
-                        high: of_edge[0].0,
+                        low: low as u32,
+                        high,
                         first_run: u32::try_from(first_run).expect("a county has fewer than 2^32 edges"),
-                        run_count: u32::try_from(runs.len() - first_run).expect("few outlines share an edge"),
+                        run_count: u32::try_from(kept - first_run).expect("few outlines share an edge"),
                     });
                 }
             }
         }
-        EdgeTable { edges, runs }
+        items.truncate(kept);
+        let run = |(owner, turns): (u32, u32)| Run { owner, turns: turns.cast_signed() };
+        EdgeTable { edges, runs: items.into_iter().map(run).collect() }
     }
 
     pub(super) fn edges(&self) -> &[Edge] {
@@ -136,11 +150,14 @@ impl EdgeTable {
                 }
             }
         });
-        (0..outlines).any(|owner| {
-            let outline = by_owner.bucket_mut(owner);
-            outline.sort_unstable();
-            outline_crosses_itself(outline, vertices)
-        })
+        let crosses = AtomicBool::new(false);
+        by_owner.visit(|outline| {
+            if !crosses.load(Ordering::Relaxed) {
+                outline.sort_unstable();
+                crosses.fetch_or(outline_crosses_itself(outline, vertices), Ordering::Relaxed);
+            }
+        });
+        crosses.into_inner()
     }
 }
 
@@ -170,9 +187,29 @@ impl Buckets {
         Buckets { ends, items }
     }
 
-    fn bucket_mut(&mut self, bucket: u32) -> &mut [(u32, u32)] {
-        let start = if bucket == 0 { 0 } else { self.ends[bucket as usize - 1] };
-        &mut self.items[start as usize..self.ends[bucket as usize] as usize]
+    /// Visits all buckets by all threads, in no order.
+    fn visit(&mut self, visit: impl Fn(&mut [(u32, u32)]) + Sync) {
+        visit_between(0, &self.ends, &mut self.items, &visit);
+    }
+}
+
+/// Buckets visited by one thread at a time.
+const BUCKETS: usize = 1 << 13;
+
+/// Visits the buckets with these `ends`, of which the first begins at `start`; `items` are theirs alone.
+fn visit_between(start: u32, ends: &[u32], items: &mut [(u32, u32)], visit: &(impl Fn(&mut [(u32, u32)]) + Sync)) {
+    if ends.len() > BUCKETS {
+        let (first, second) = ends.split_at(ends.len() / 2);
+        let between = first[first.len() - 1];
+        let (own, others) = items.split_at_mut((between - start) as usize);
+        rayon::join(|| visit_between(start, first, own, visit), || visit_between(between, second, others, visit));
+        return;
+    }
+    let (mut start, mut items) = (start, items);
+    for end in ends {
+        let (bucket, others) = items.split_at_mut((end - start) as usize);
+        visit(bucket);
+        (start, items) = (*end, others);
     }
 }
 

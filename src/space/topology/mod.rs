@@ -26,7 +26,10 @@ mod vertex;
 pub use arc::Arc;
 pub use simplify::Drawing;
 
+use std::sync::Arc as Shared;
+
 use geo::Coord;
+use rayon::prelude::*;
 
 use edge::EdgeTable;
 use vertex::VertexTable;
@@ -90,7 +93,8 @@ impl Default for Tolerance {
 #[derive(Clone, Debug, Default)]
 pub struct Coverage {
     owners: usize,
-    vertices: Vec<Coord<f64>>,
+    /// Those of the outlines are shared with these.
+    vertices: Shared<Vec<Coord<f64>>>,
     arcs: Vec<Arc>,
     /// The vertices of all arcs, one after the other; [`Arc::span`] points in here.
     chain: Vec<u32>,
@@ -107,10 +111,9 @@ impl Coverage {
     #[must_use]
     pub fn build(outlines: &Outlines, tolerance: Tolerance) -> (Coverage, Settlement) {
         let mut settlement = Settlement::default();
-        let mut vertices = VertexTable::default();
-        let rings = vertices.collect(outlines);
+        let mut vertices = VertexTable::of(outlines);
         settlement.joined_vertices = vertices.join(tolerance.join);
-        let mut edges = EdgeTable::from_rings(rings, &vertices);
+        let mut edges = EdgeTable::of(outlines, &vertices);
 
         // Two sheets of outlines can only overlap, gape or miss each other's vertices along edges that one side alone has.
         settlement.cut_edges += node::cut(&mut vertices, &mut edges, EdgeTable::is_one_sided, tolerance.join);
@@ -160,13 +163,16 @@ impl Coverage {
     /// Pairs of neighbours with the length of their shared border in metres, smaller position first, sorted.
     #[must_use]
     pub fn borders(&self) -> Vec<(u32, u32, f64)> {
-        let mut pairs: Vec<(u32, u32, f64)> = Vec::with_capacity(self.arcs.len());
-        pairs.extend(self.arcs.iter().filter_map(|arc| {
-            let (left, right) = (arc.left()?, arc.right()?);
-            Some((left.min(right), left.max(right), self.length(arc)))
-        }));
+        // One for each arc, so that all threads fill one list; those beside nobody's ground go at once.
+        let pair = |arc: &Arc| match (arc.left(), arc.right()) {
+            (Some(left), Some(right)) => (left.min(right), left.max(right), self.length(arc)),
+            _ => (0, 0, 0.0),
+        };
+        let mut pairs: Vec<(u32, u32, f64)> = self.arcs.par_iter().map(pair).collect();
+        pairs.retain(|(first, second, _)| first != second);
         // Lengths too, so that sums do not depend on how the sort works.
-        pairs.sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(one.2.total_cmp(&other.2)));
+        pairs
+            .par_sort_unstable_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)).then(one.2.total_cmp(&other.2)));
         pairs.dedup_by(|next, kept| {
             let same = (next.0, next.1) == (kept.0, kept.1);
             if same {

@@ -1,75 +1,32 @@
 //! Step 1: places become vertices, and places nearer than the tolerance become one vertex.
 
-use std::borrow::Cow;
 use std::hash::Hasher;
+use std::sync::Arc;
 
 use geo::Coord;
 use rustc_hash::FxHasher;
 
 use crate::model::Outlines;
 
-/// The rings of all outlines as vertex numbers, not closed, one after the other.
-#[derive(Default)]
-pub(super) struct Rings {
-    vertices: Vec<u32>,
-    /// For each ring its owner, and where it ends in `vertices`.
-    ends: Vec<(u32, u32)>,
-}
-
-impl Rings {
-    /// Each ring with the outline it belongs to.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u32])> {
-        self.ends.iter().enumerate().map(|(ring, (owner, end))| {
-            let start = if ring == 0 { 0 } else { self.ends[ring - 1].1 };
-            (*owner, &self.vertices[start as usize..*end as usize])
-        })
-    }
-}
-
 /// All places, each once, with the vertex each was joined to.
-#[derive(Default)]
-pub(super) struct VertexTable<'o> {
-    /// Those of the outlines, until more are added.
-    places: Cow<'o, [Coord<f64>]>,
+pub(super) struct VertexTable {
+    /// Shared with the outlines, until more are added.
+    places: Arc<Vec<Coord<f64>>>,
     /// For each place the place it was joined to; itself for most.
     joined: Vec<u32>,
     /// Made when somebody asks for vertices by place.
     grid: Option<JoinGrid>,
 }
 
-impl<'o> VertexTable<'o> {
-    /// Numbers the places of all rings; outer rings run counter-clockwise, holes clockwise, whatever the input did.
-    pub(super) fn collect(&mut self, outlines: &'o Outlines) -> Rings {
-        self.places = Cow::Borrowed(outlines.corners());
-        self.joined = (0..self.len()).collect();
-        let mut rings = Rings { vertices: Vec::with_capacity(outlines.corner_passes()), ..Rings::default() };
-        for owner in 0..outlines.len() {
-            for (numbers, is_hole) in outlines.rings_of(owner) {
-                self.ring(owner as u32, numbers, !is_hole, &mut rings);
-            }
-        }
-        rings
+impl VertexTable {
+    /// The corners of outlines.
+    pub(super) fn of(outlines: &Outlines) -> VertexTable {
+        let places = outlines.shared_corners();
+        let count = u32::try_from(places.len()).expect("a county has fewer than 2^32 vertices");
+        VertexTable { places, joined: (0..count).collect(), grid: None }
     }
 
-    fn ring(&self, owner: u32, numbers: &[u32], counter_clockwise: bool, rings: &mut Rings) {
-        let start = rings.vertices.len();
-        for number in numbers {
-            if rings.vertices[start..].last() != Some(number) {
-                rings.vertices.push(*number);
-            }
-        }
-        if rings.vertices.len() > start + 1 && rings.vertices[start] == rings.vertices[rings.vertices.len() - 1] {
-            rings.vertices.pop();
-        }
-        let ring = &mut rings.vertices[start..];
-        if (signed_area(ring.iter().map(|vertex| self.places[*vertex as usize])) > 0.0) != counter_clockwise {
-            ring.reverse();
-        }
-        let end = u32::try_from(rings.vertices.len()).expect("a county has fewer than 2^32 vertices");
-        rings.ends.push((owner, end));
-    }
-
-    /// Joins each place to the first earlier one within `distance`; returns how many were moved.
+    /// Joins each place to the nearest earlier one within `distance` that was not joined itself; returns how many were moved.
     pub(super) fn join(&mut self, distance: f64) -> usize {
         let mut grid = JoinGrid::new(distance, self.places.len());
         let mut moved = 0;
@@ -104,7 +61,7 @@ impl<'o> VertexTable<'o> {
         }
         grid.insert(place);
         let number = self.len();
-        self.places.to_mut().push(place);
+        Arc::make_mut(&mut self.places).push(place);
         self.joined.push(number);
         number
     }
@@ -122,8 +79,8 @@ impl<'o> VertexTable<'o> {
         u32::try_from(self.places.len()).expect("a county has fewer than 2^32 vertices")
     }
 
-    pub(super) fn into_places(self) -> Vec<Coord<f64>> {
-        self.places.into_owned()
+    pub(super) fn into_places(self) -> Arc<Vec<Coord<f64>>> {
+        self.places
     }
 }
 
@@ -225,8 +182,12 @@ impl JoinGrid {
         for column in west..=east {
             for row in south..=north {
                 for vertex in self.chains.at((column as u64, row as u64)) {
-                    let other = places[vertex as usize];
-                    let apart = (other.x - place.x).hypot(other.y - place.y);
+                    let way = places[vertex as usize] - place;
+                    // Chains hold much that is far, which costs no root.
+                    if way.x.abs() > distance || way.y.abs() > distance {
+                        continue;
+                    }
+                    let apart = way.x.hypot(way.y);
                     if apart <= distance && best.is_none_or(|best| (apart, vertex) < best) {
                         best = Some((apart, vertex));
                     }
