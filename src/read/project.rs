@@ -165,13 +165,11 @@ pub(super) fn read_layers(
     if !layers.roads.is_empty() {
         county.roads = Some(roads::read(&layers.roads, &working, county.extent(), &mut findings));
     }
-    let mut county = match settings.schools.seats_from_existing {
-        Some(times) => with_seats_from_existing(county, times, &layers.schools, &mut findings),
-        None => {
-            report_missing_seats(&county, &layers.schools, &mut findings);
-            county
-        }
-    };
+    if let Some(times) = settings.schools.seats_from_existing {
+        county = with_seats_from_existing(county, times, &layers.schools, &mut findings);
+    } else {
+        report_missing_seats(&county, &layers.schools, &mut findings);
+    }
     pools::name_holders(&mut county);
     let to_earth = |place: Coord<f64>| {
         let local = System::Local;

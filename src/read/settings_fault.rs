@@ -207,10 +207,7 @@ impl Place<'_> {
         section.insert(self.key.to_owned(), told.clone());
         let mut whole = toml::Table::new();
         whole.insert(self.section.to_owned(), Value::Table(section));
-        let fault = match whole.try_into::<Settings>() {
-            Ok(_) => return self.unfit(told),
-            Err(fault) => fault,
-        };
+        let Err(fault) = whole.try_into::<Settings>() else { return self.unfit(told) };
         let message = fault.message();
         let mut quoted = message.split('`').skip(1).step_by(2);
         let first = quoted.next().unwrap_or_default();

@@ -31,7 +31,7 @@ fn not_utf_8(file: &str, fault: &std::string::FromUtf8Error) -> ReadError {
         _ if encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some() => "GBK",
         _ => {
             let before = &bytes[..fault.utf8_error().valid_up_to()];
-            let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = before.split(|byte| *byte == b'\n').count();
             let reason = Message::new("settings-fault-bytes").count("line", line);
             return ReadError::Refused { file: file.to_owned(), reason };
         }

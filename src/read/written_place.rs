@@ -30,14 +30,14 @@ pub(super) fn take(table: &mut Table, columns: &Columns, findings: &mut Vec<Find
         let cell = table.cell(row, column);
         let (system, written) = without_system(cell);
         stated = stated.or(system);
-        let shape = if value::is_missing(written) { Some(None) } else { shape(written) };
-        if shape.is_none() {
+        let shape = if value::is_missing(written) { Ok(None) } else { shape(written) };
+        if shape.is_err() {
             let finding = table.finding(FindingCode::PlaceUnreadable, row).text("cell", cell);
             let name = columns.cell(table, row, Role::Name);
             let finding = if name.is_empty() { finding } else { finding.about(name) };
             unreadable.push(finding.text("column", &table.columns[column]));
         }
-        shapes.push(shape.flatten());
+        shapes.push(shape.unwrap_or_default());
     }
     if !shapes.kinds().any() {
         return;
@@ -57,17 +57,22 @@ fn without_system(cell: &str) -> (Option<String>, &str) {
     }
 }
 
-/// The shape in a cell, which may be empty; `None` where the cell is none.
-fn shape(cell: &str) -> Option<Option<Shape>> {
-    let word: String = cell.trim_start().chars().take_while(char::is_ascii_alphabetic).collect();
+/// That a cell holds something else than a place.
+#[derive(Debug)]
+struct NoPlace;
+
+/// The shape in a cell; `None` where it is an empty one.
+fn shape(cell: &str) -> Result<Option<Shape>, NoPlace> {
+    let text = cell.trim();
+    let word: String = text.chars().take_while(char::is_ascii_alphabetic).collect();
     if SHAPE_WORDS.contains(&word.to_ascii_uppercase().as_str()) {
-        let text = cell.trim();
-        return is_shallow(text).then(|| text.parse::<wkt::Wkt<f64>>().ok()).flatten().map(|wkt| wkb::shape_of(&wkt));
+        let parsed = is_shallow(text).then(|| text.parse::<wkt::Wkt<f64>>().ok()).flatten();
+        return parsed.map(|wkt| wkb::shape_of(&wkt)).ok_or(NoPlace);
     }
-    if cell.trim_start().starts_with('{') {
-        return geojson::written(cell);
+    if text.starts_with('{') {
+        return geojson::written(text).map_err(|_| NoPlace);
     }
-    pair(cell).map(|place| Some(Shape::Point(place)))
+    pair(text).map(|place| Some(Shape::Point(place))).ok_or(NoPlace)
 }
 
 /// Whether brackets stand so few in each other that the library, which goes down into them, comes back.
@@ -117,17 +122,17 @@ mod tests {
             "point z(116.3915 39.9075 12)",
             "{\"type\":\"Point\",\"coordinates\":[116.3915,39.9075]}",
         ] {
-            let Some(Some(Shape::Point(place))) = shape(cell) else { panic!("{cell}") };
+            let Ok(Some(Shape::Point(place))) = shape(cell) else { panic!("{cell}") };
             assert!((place.x - 116.3915).abs() < 1e-9 && (place.y - 39.9075).abs() < 1e-9, "{cell}: {place:?}");
         }
-        let Some(Some(Shape::Point(place))) = shape("E116°23′29″ N39°54′27″") else { panic!("an angle") };
+        let Ok(Some(Shape::Point(place))) = shape("E116°23′29″ N39°54′27″") else { panic!("an angle") };
         assert!((place.x - 116.391_389).abs() < 1e-5 && (place.y - 39.9075).abs() < 1e-5, "{place:?}");
         for cell in ["人民路12号", "116.39", "1,2,3", "POINT (1", "{\"type\":\"Point\"}", "116 23 29"] {
-            assert!(shape(cell).is_none(), "{cell}");
+            assert!(shape(cell).is_err(), "{cell}");
         }
-        assert!(matches!(shape("POLYGON((0 0,1 0,1 1,0 0))"), Some(Some(Shape::Outline(_)))));
-        assert!(matches!(shape("POLYGON EMPTY"), Some(None)));
-        assert!(shape(&"GEOMETRYCOLLECTION(".repeat(100_000)).is_none());
+        assert!(matches!(shape("POLYGON((0 0,1 0,1 1,0 0))"), Ok(Some(Shape::Outline(_)))));
+        assert!(matches!(shape("POLYGON EMPTY"), Ok(None)));
+        assert!(shape(&"GEOMETRYCOLLECTION(".repeat(100_000)).is_err());
         assert_eq!(without_system("SRID=4490;POINT(1 2)"), (Some("EPSG:4490".to_owned()), "POINT(1 2)"));
     }
 }

@@ -86,9 +86,12 @@ fn fill(source: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
     Ok(filled)
 }
 
-/// The shape of a geometry that stands in a cell, which may be empty; `None` where the text is none.
-pub(super) fn written(text: &str) -> Option<Option<Shape>> {
-    serde_json::from_str::<Geometry>(text).ok().map(|geometry| geometry.shape)
+/// The shape of a geometry that stands in a cell; `None` where it is empty.
+///
+/// # Errors
+/// What the library says where the text is no geometry.
+pub(super) fn written(text: &str) -> serde_json::Result<Option<Shape>> {
+    serde_json::from_str::<Geometry>(text).map(|geometry| geometry.shape)
 }
 
 fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
