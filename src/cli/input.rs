@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
-use crate::read::{self, Meter, OutlineLayers, Reading, Role};
+use crate::read::{self, Meter, OutlineLayers, Reading, Role, most_similar};
 use crate::space::{Ground, SurveyOptions, give_places};
 
 /// The name of the settings file of a project.
@@ -211,9 +211,25 @@ fn project(options: &InputOptions) -> Result<(Settings, PathBuf), Failure> {
         None if has_files => return Ok((Settings::default(), PathBuf::new())),
         None => return Err(Failure { message: Message::new("error-no-input"), exit: Exit::Usage }),
     };
+    refuse_table(&path, options.crs.as_deref())?;
     let settings = read::read_settings(&path, &path.display().to_string())?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok((settings, folder))
+}
+
+/// Refuses a table in the place of settings, which is what people try first, with the option that is meant.
+fn refuse_table(path: &Path, crs: Option<&str>) -> Result<(), Failure> {
+    let file = path.display().to_string();
+    if !read::is_no_settings(path, &file)? {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let message = match read::guess_file(path, &file, None, crs)?.layer {
+        Some(layer) => Message::new("error-table-as-settings").text("layer", layer.section()),
+        None => Message::new("error-table-as-settings-open"),
+    };
+    let message = message.text("file", file).text("folder", folder.display().to_string());
+    Err(Failure { message, exit: Exit::Usage })
 }
 
 /// Takes a `LAYER.ROLE=NAME` into the settings.
@@ -245,7 +261,10 @@ pub(super) fn split_column(assignment: &str) -> Result<(&str, &str, &str), Failu
     let (target, name) = assignment.split_once('=').ok_or_else(fault)?;
     let (layer, role) = target.split_once('.').ok_or_else(fault)?;
     if Role::from_slug(role).is_none() {
-        return Err(fault());
+        let nearest = most_similar(role, Role::ALL.iter().map(|role| role.slug())).unwrap_or_default();
+        let message = Message::new("error-column-role").text("option", assignment).text("role", role);
+        let message = message.clause("nearest", "clause-did-you-mean", nearest);
+        return Err(Failure { message, exit: Exit::Usage });
     }
     Ok((layer, role, name))
 }

@@ -122,6 +122,8 @@ finding_codes! {
     ColumnMissing = "column-missing", Error;
     /// A column the settings name is not there.
     ColumnUnknown = "column-unknown", Error;
+    /// The settings name a use of a column that columns of its layer cannot have.
+    RoleUnknown = "role-unknown", Error;
     /// A column that is used stands twice, and the two differ.
     ColumnRepeated = "column-repeated", Error;
     /// A row has more or fewer cells than the header.
@@ -146,6 +148,8 @@ finding_codes! {
     CrsMixed = "crs-mixed", Error;
     /// A row has no coordinates.
     PlaceMissing = "place-missing", Error;
+    /// A cell that should hold a place holds something else.
+    PlaceUnreadable = "place-unreadable", Error;
     /// Coordinates that cannot be: not numbers, off the earth, or beyond all measure.
     PlaceImpossible = "place-impossible", Error;
     /// A place lies in another part of the world than the other rows.
@@ -196,6 +200,8 @@ finding_codes! {
     TownNear = "town-near", Warning;
     /// Ids occur more than once.
     IdDuplicate = "id-duplicate", Error;
+    /// Two ids look the same and are not.
+    IdAlike = "id-alike", Warning;
     /// The sites of a school were told apart.
     SitesApart = "sites-apart", Note;
     /// A row has no id.
@@ -212,6 +218,8 @@ finding_codes! {
     BlocksNone = "blocks-none", Error;
     /// A school's stage is not a known one.
     StageUnknown = "stage-unknown", Error;
+    /// Schools are senior ones by their names and were taken as junior ones by their type.
+    StageDoubtful = "stage-doubtful", Warning;
     /// A school where school is not compulsory: it is in no plan of catchments.
     SchoolNotCompulsory = "school-not-compulsory", Note;
     /// A cell is none of the words that stand in its column.

@@ -11,8 +11,9 @@ use super::addresses::addresses;
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
 use super::faults::{self, RepeatedPoints};
+use super::identity::{Identity, identify};
 use super::in_order::in_order;
-use super::layer::{Identity, Layer, identify};
+use super::layer::Layer;
 use super::shapes::Shape;
 use super::value;
 use crate::model::settings::FractionalPupils;
@@ -21,6 +22,7 @@ use crate::space::outline;
 
 /// Columns of the layer.
 pub(super) const ROLES: &[Role] = &[
+    Role::Place,
     Role::Id,
     Role::PupilsPrimary,
     Role::PupilsJunior,
@@ -339,10 +341,7 @@ fn ground(
 /// distances are meant to be measured. Columns in another coordinate system do not pass.
 fn points_stand_beside_outlines(layer: &Layer, findings: &mut Vec<Finding>) -> bool {
     let outlines = layer.table.shapes.kinds().outlines;
-    let has_columns = [(Role::Longitude, Role::Latitude), (Role::X, Role::Y)]
-        .into_iter()
-        .any(|(first, second)| layer.columns.has(first) && layer.columns.has(second));
-    if outlines == 0 || !has_columns {
+    if outlines == 0 || !layer.columns.has_coordinates() {
         return false;
     }
     let near = (0..layer.table.row_count())

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::column_advice::{unknown_column, unknown_role};
 use super::table::Table;
 use crate::model::{Finding, FindingCode};
 
@@ -33,7 +34,7 @@ macro_rules! roles {
 
 roles! {
     /// Stable id of a school or block.
-    Id = "id": ["id", "schoolid", "blockid", "schid", "学校标识码", "学校代码", "学校编号", "学校编码", "单位代码", "单位编码", "机构代码", "单元编号", "小区编号",
+    Id = "id": ["id", "schoolid", "blockid", "schid", "学校标识码", "学校代码", "学校编号", "学校编码", "单位代码", "单位编码", "机构代码", "单元编号", "小区编号", "小区编码", "小区代码", "单元编码",
         "地块编号", "居住单元编号", "编号", "编码", "代码", "标识码", "blockofresidence", "geoid", "unitid", "code"];
     /// Name of a school, block, barrier, crossing or area.
     Name = "name": ["name", "学校名称", "学校全称", "学校名", "单位名称", "机构名称", "校名", "学校", "小区名称", "小区", "居住单元", "单元名称", "村名", "自然村", "街坊",
@@ -43,18 +44,23 @@ roles! {
     /// Longitude in degrees.
     Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经",
         "wgs84lon", "wgs84lng", "lonwgs84", "lngwgs84", "wgs84经度", "gcj02lon", "gcj02lng", "longcj02", "lnggcj02", "高德经度",
-        "火星经度", "bd09lon", "bd09lng", "lonbd09", "lngbd09", "百度经度"];
+        "火星经度", "bd09lon", "bd09lng", "lonbd09", "lngbd09", "百度经度",
+        "经度坐标", "位置经度", "学校经度", "小区经度", "中心经度", "经度wgs84", "经度gcj02", "经度bd09", "高德地图经度", "百度地图经度", "locationlng", "locationlon"];
     /// Latitude in degrees.
     Latitude = "latitude": ["latitude", "lat", "纬度", "北纬",
-        "wgs84lat", "latwgs84", "wgs84纬度", "gcj02lat", "latgcj02", "高德纬度", "火星纬度", "bd09lat", "latbd09", "百度纬度"];
+        "wgs84lat", "latwgs84", "wgs84纬度", "gcj02lat", "latgcj02", "高德纬度", "火星纬度", "bd09lat", "latbd09", "百度纬度",
+        "纬度坐标", "位置纬度", "学校纬度", "小区纬度", "中心纬度", "纬度wgs84", "纬度gcj02", "纬度bd09", "高德地图纬度", "百度地图纬度", "locationlat"];
+    /// Both coordinates or a shape in one cell.
+    Place = "place": ["place", "坐标", "经纬度", "位置坐标", "地理坐标", "坐标位置", "经纬度坐标", "gps坐标", "高德坐标", "百度坐标", "火星坐标", "lonlat", "lnglat", "lonlng",
+        "coordinates", "coordinate", "coords", "coord", "location", "位置", "wkt", "geom", "thegeom", "geometry", "geojson"];
     /// Easting, or the first planar coordinate.
-    X = "x": ["x", "easting", "东坐标", "横坐标", "pointx", "xcoord", "投影x"];
+    X = "x": ["x", "easting", "东坐标", "横坐标", "pointx", "xcoord", "投影x", "x坐标", "坐标x"];
     /// Northing, or the second planar coordinate.
-    Y = "y": ["y", "northing", "北坐标", "纵坐标", "pointy", "ycoord", "投影y"];
+    Y = "y": ["y", "northing", "北坐标", "纵坐标", "pointy", "ycoord", "投影y", "y坐标", "坐标y"];
     /// Stage of a school, of a row of the existing scheme, of a lock.
     Stage = "stage": ["stage", "学段", "办学类型", "学校办学类型", "办学层次", "办学学段", "学校学段", "学校类型", "学校类别", "类别", "type", "level", "schooltype"];
     /// Seats of a school that serves one stage.
-    Capacity = "capacity": ["capacity", "seats", "学位", "学位数", "学位总数", "核定学位", "核定学位数", "学位个数", "总学位数", "总学位", "学位总量", "设计学位", "设计学位数", "可提供学位", "可提供学位数", "规模", "容量", "可容纳学生数", "places"];
+    Capacity = "capacity": ["capacity", "seats", "学位", "学位数", "学位总数", "核定学位", "核定学位数", "学位个数", "总学位数", "总学位", "学位总量", "设计学位", "设计学位数", "可提供学位", "可提供学位数", "规模", "办学规模", "设计规模", "容量", "可容纳学生数", "places"];
     /// Seats for primary pupils.
     CapacityPrimary = "capacity_primary": ["capacityprimary", "seatsprimary", "小学学位", "小学学位数", "小学核定学位", "小学核定学位数", "小学学位总数", "小学部学位", "小学部学位数", "小学设计学位", "小学可提供学位", "primarycapacity", "primaryseats"];
     /// Seats for junior pupils.
@@ -76,7 +82,7 @@ roles! {
     /// The block a school stands in.
     HomeBlock = "home_block": ["homeblock", "所在小区", "所在居住单元", "所在地块"];
     /// Pupils of a block where there is one stage.
-    Pupils = "pupils": ["pupils", "学生数", "适龄儿童数", "适龄儿童人数", "适龄人口", "学龄人口", "学龄儿童数", "适龄学生数", "适龄儿童", "生源数", "生源", "学生人数", "students", "children",
+    Pupils = "pupils": ["pupils", "学生数", "适龄儿童数", "适龄儿童人数", "适龄人口", "学龄人口", "学龄儿童数", "适龄学生数", "适龄儿童", "儿童数", "生源数", "生源", "学生人数", "students", "children",
         "enrollment", "demand", "pop", "population", "人口"];
     /// Primary pupils of a block.
     PupilsPrimary = "pupils_primary": ["pupilsprimary", "小学生数", "小学学生数", "小学生", "小学适龄儿童", "小学适龄儿童数", "小学适龄人口", "小学学龄人口", "小学学生人数", "小学阶段学生数", "小学阶段适龄儿童数", "小学生人数", "小学生源", "primarypupils"];
@@ -289,8 +295,7 @@ impl Columns {
         let mut columns = Columns::default();
         for (slug, name) in named {
             let Some(role) = Role::from_slug(slug).filter(|role| roles.contains(role)) else {
-                let known: Vec<&str> = roles.iter().map(|role| role.slug()).collect();
-                findings.push(unknown(table, slug, &nearest(slug, known.into_iter())));
+                findings.push(unknown_role(table, slug, roles));
                 continue;
             };
             let exactly = table.columns.iter().position(|column| column == name);
@@ -302,9 +307,7 @@ impl Columns {
                     };
                     findings.extend(repeated(table, role, position, is_rival));
                 }
-                None => {
-                    findings.push(unknown(table, name, &nearest(name, table.columns.iter().map(String::as_str))));
-                }
+                None => findings.push(unknown_column(table, name)),
             }
         }
         let names: Vec<String> = table.columns.iter().map(|name| plain(name)).collect();
@@ -371,21 +374,6 @@ impl Columns {
         }
         found
     }
-
-    /// Reports that none of `roles` has a column, with the columns there are.
-    pub(super) fn missing(table: &Table, roles: &[Role]) -> Finding {
-        // One name in each language.
-        let telling = |role: &Role| -> Vec<&'static str> {
-            let (english, chinese): (Vec<&str>, Vec<&str>) = role.aliases().iter().partition(|alias| alias.is_ascii());
-            english.into_iter().take(1).chain(chinese.into_iter().take(1)).collect()
-        };
-        let wanted: Vec<&str> = roles.iter().flat_map(telling).collect();
-        table
-            .file_finding(FindingCode::ColumnMissing)
-            .text("role", roles.first().map_or("", |role| role.slug()))
-            .list("wanted", wanted, " / ")
-            .list("columns", &table.columns, ", ")
-    }
 }
 
 /// Reports that the column at `position` was taken for `role` though another one, which says something else, has a name
@@ -403,24 +391,12 @@ fn repeated(table: &Table, role: Role, position: usize, is_rival: impl Fn(&str) 
     Some(table.file_finding(FindingCode::ColumnRepeated).text("role", role.slug()).list("columns", names, ", "))
 }
 
-fn unknown(table: &Table, name: &str, nearest: &str) -> Finding {
-    table
-        .file_finding(FindingCode::ColumnUnknown)
-        .text("column", name)
-        .clause("nearest", "clause-did-you-mean", nearest)
-        .list("columns", &table.columns, ", ")
-}
-
-/// The name most like `name`; empty where there are none.
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    super::names::most_similar(name, names).unwrap_or_default().to_owned()
-}
-
-/// A column name without what people vary: case, blanks, line breaks, underscores, brackets and what stands in them, full-width forms.
+/// A column name without what people vary: case, blanks, line breaks, underscores, brackets and what stands in them,
+/// full-width and Traditional forms.
 pub(super) fn plain(name: &str) -> String {
     let mut depth = 0_u32;
     let mut result = String::with_capacity(name.len());
-    for character in name.chars().map(half_width) {
+    for character in name.chars().map(half_width).map(simplified) {
         match character {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
@@ -442,6 +418,17 @@ pub(super) fn half_width(character: char) -> char {
     }
 }
 
+/// The Simplified form of the Traditional characters that stand in names of columns and stages.
+pub(super) fn simplified(character: char) -> char {
+    const TRADITIONAL: &str = "編號學稱經緯數區類別鄉鎮級齡兒總設計劃規現單標識碼縣黨團實際關係長處圖東橫縱";
+    const SIMPLIFIED: &str = "编号学称经纬数区类别乡镇级龄儿总设计划规现单标识码县党团实际关系长处图东横纵";
+    if character.is_ascii() {
+        return character;
+    }
+    let position = TRADITIONAL.chars().position(|traditional| traditional == character);
+    position.and_then(|position| SIMPLIFIED.chars().nth(position)).unwrap_or(character)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -458,6 +445,7 @@ mod tests {
         let expected = [0, 1, 2, 3, 4, 5].map(Some);
         assert_eq!(find(&["学校标识码", "学校名称", "经度", "纬度", "学段", "学位(个)"], &roles), expected);
         assert_eq!(find(&["School ID", "NAME", "lon", "lat", "stage", "Capacity"], &roles), expected);
+        assert_eq!(find(&["編號", "學校名稱", "經度", "緯度", "學段", "學位"], &roles), expected);
         assert_eq!(find(&["ＩＤ", "校名", "经度（°）", "纬度", "学校类型", "核定学位"], &roles), expected);
     }
 

@@ -7,8 +7,9 @@ use super::columns::{Columns, Role};
 use super::shapes::Shape;
 use super::table::Table;
 use super::{fit, value};
+use crate::language::Message;
 use crate::model::{Finding, FindingCode, Reference};
-use crate::space::{DatumShift, Projection};
+use crate::space::{DatumShift, Projection, ProjectionError};
 
 /// What the coordinates of a layer mean.
 #[derive(Clone, Debug)]
@@ -131,13 +132,8 @@ fn stated_or_recognised(
 /// Reads a named system. Without the parameters of its datum a system is refused: its places would be off by up to some
 /// hundred metres, which on a map of catchments is the other side of the street.
 fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<Stated> {
-    let mut words = text.split_whitespace();
-    if words.next().is_some_and(|word| word.eq_ignore_ascii_case("local")) {
-        match words.collect::<Vec<&str>>()[..] {
-            [] => return Some((System::Local, false)),
-            ["+axis=neu"] => return Some((System::Local, true)),
-            _ => {}
-        }
+    if let Some(is_northing_first) = named_local(text) {
+        return Some((System::Local, is_northing_first));
     }
     match Projection::from_text(text) {
         Ok(projection) if projection.datum_shift() == DatumShift::Unknown => {
@@ -152,34 +148,64 @@ fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<State
             Some((System::Earth(projection), is_northing_first))
         }
         Err(fault) => {
-            let finding = table
-                .file_finding(FindingCode::CrsUnsupported)
-                .text("crs", text)
-                .explanation("detail", fault.to_string());
-            findings.push(finding);
+            let finding = table.file_finding(FindingCode::CrsUnsupported).text("crs", text);
+            findings.push(finding.sentence("detail", why_unsupported(text, &fault)));
             None
+        }
+    }
+}
+
+/// Whether northings stand first in plain planar metres; `None` where a text names something else.
+fn named_local(text: &str) -> Option<bool> {
+    let mut words = text.split_whitespace();
+    words.next().filter(|word| word.eq_ignore_ascii_case("local"))?;
+    match words.collect::<Vec<&str>>()[..] {
+        [] => Some(false),
+        ["+axis=neu"] => Some(true),
+        _ => None,
+    }
+}
+
+/// What is wrong with a text that should name a coordinate system; `None` where it does.
+pub(super) fn fault_of_system(text: &str) -> Option<Message> {
+    let fault = Projection::from_text(text).err().filter(|_| named_local(text).is_none())?;
+    Some(why_unsupported(text, &fault))
+}
+
+/// Why a coordinate system cannot be used.
+fn why_unsupported(text: &str, fault: &ProjectionError) -> Message {
+    let is_local = ["LOCAL_CS", "LOCALCS", "ENGCRS", "ENGINEERINGCRS"].iter().any(|kind| text.trim().starts_with(kind));
+    match fault {
+        _ if is_local => Message::new("crs-fault-local"),
+        _ if text.trim().ends_with("900913") => Message::new("crs-fault-google"),
+        ProjectionError::Unknown { .. } => Message::new("crs-fault-unknown"),
+        ProjectionError::Unsupported { detail, .. } | ProjectionError::OutOfDomain { detail, .. } => {
+            Message::new("crs-fault-engine").text("detail", detail)
         }
     }
 }
 
 /// The system that the names of both columns of longitude and latitude speak of.
 fn named_by_columns(table: &Table, columns: &Columns) -> Option<&'static str> {
-    let named = |role: Role| {
-        let name = table.columns[columns.position(role)?].to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-        if has(&["gcj", "火星", "高德", "腾讯", "amap"]) {
-            Some("GCJ-02")
-        } else if has(&["bd09", "bd-09", "百度", "baidu", "bdlon", "bdlng", "bdlat"]) {
-            Some("BD-09")
-        } else if has(&["wgs84", "wgs-84"]) {
-            Some("WGS84")
-        } else if has(&["cgcs2000"]) {
-            Some("CGCS2000")
-        } else {
-            None
-        }
-    };
+    let named = |role: Role| system_named_by(&table.columns[columns.position(role)?]);
     named(Role::Longitude).filter(|first| named(Role::Latitude) == Some(first))
+}
+
+/// The system the name of a column speaks of.
+pub(super) fn system_named_by(column: &str) -> Option<&'static str> {
+    let name = column.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if has(&["gcj", "火星", "高德", "腾讯", "amap"]) {
+        Some("GCJ-02")
+    } else if has(&["bd09", "bd-09", "百度", "baidu", "bdlon", "bdlng", "bdlat"]) {
+        Some("BD-09")
+    } else if has(&["wgs84", "wgs-84"]) {
+        Some("WGS84")
+    } else if has(&["cgcs2000"]) {
+        Some("CGCS2000")
+    } else {
+        None
+    }
 }
 
 /// Metres and degrees a place may lie from the middle of its layer: no county is as wide, and what is farther off is a
@@ -279,8 +305,9 @@ fn first_place(shape: &Shape) -> Option<Coord<f64>> {
     }
 }
 
-/// The coordinates a row gives in its cells: longitude and latitude, else x and y; `Err` with the cell that is no number.
-pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result<Option<Coord<f64>>, String> {
+/// The coordinates a row gives in its cells: longitude and latitude, else x and y; `Err` with the column whose cell is no
+/// number.
+pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result<Option<Coord<f64>>, Role> {
     let pair = if columns.has(Role::Longitude) && columns.has(Role::Latitude) {
         (Role::Longitude, Role::Latitude)
     } else {
@@ -291,11 +318,11 @@ pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result
         return Ok(None);
     }
     let is_angle = pair.0 == Role::Longitude;
-    let number = |cell: &str| {
+    let number = |cell: &str, role: Role| {
         let plain = value::number(cell);
-        plain.or_else(|| value::angle(cell).filter(|_| is_angle)).ok_or_else(|| cell.to_owned())
+        plain.or_else(|| value::angle(cell).filter(|_| is_angle)).ok_or(role)
     };
-    let (x, y) = (number(first)?, number(second)?);
+    let (x, y) = (number(first, pair.0)?, number(second, pair.1)?);
     Ok(Some(if table.is_northing_first { Coord { x: y, y: x } } else { Coord { x, y } }))
 }
 

@@ -145,6 +145,9 @@ pub(super) fn asked(label: Option<&str>, file: &str) -> Result<Option<&'static E
 /// # Errors
 /// [`ReadError::Refused`] for UTF-32, which nothing reads.
 pub(super) fn recognise(bytes: &[u8], file: &str) -> Result<Choice, ReadError> {
+    if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+        return Err(ReadError::Refused { file: file.to_owned(), reason: Message::new("refused-nulls") });
+    }
     let wide = [[0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]].iter().any(|mark| bytes.starts_with(mark));
     let zeros = Zeros::of(bytes);
     if wide || zeros == Some(Zeros::OfUtf32) {

@@ -68,12 +68,10 @@ impl<'a> Placed<'a> {
         if !self.are_in_cells {
             return Ok(self.table.shapes.get(row));
         }
-        let place = cell_place(self.table, &self.columns, row).map_err(|cell| {
-            let has_it = |column: &usize| self.table.cell(row, *column) == cell;
-            let column = PLACE_ROLES.iter().filter_map(|role| self.columns.position(*role)).find(has_it);
-            let column = column.map_or("", |column| self.table.columns[column].as_str());
+        let place = cell_place(self.table, &self.columns, row).map_err(|role| {
+            let column = self.columns.position(role).map_or("", |column| self.table.columns[column].as_str());
             let finding = self.table.finding(FindingCode::NumberUnreadable, row);
-            Box::new(finding.text("cell", cell).text("column", column))
+            Box::new(finding.text("cell", self.columns.cell(self.table, row, role)).text("column", column))
         })?;
         Ok(place.map(Shape::Point))
     }

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Columns, Role};
+use super::columns::Role;
 use super::coordinates::Working;
-use super::layer::{Layer, identify};
+use super::identity::identify;
+use super::layer::Layer;
 use super::names::Called;
 use super::value;
 use crate::model::{
@@ -13,6 +14,7 @@ use crate::model::{
 
 /// Columns of the layer.
 pub(super) const ROLES: &[Role] = &[
+    Role::Place,
     Role::Id,
     Role::Name,
     Role::Longitude,
@@ -223,11 +225,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         schools.push(SchoolRow { school, stages, home: layer.text(row, Role::HomeBlock), pools });
     }
     report_same_names(layers, &schools, findings);
-    for layer in layers {
-        if !has_seats(layer) && layer.table.row_count() > 0 {
-            findings.push(Columns::missing(&layer.table, &[Role::Capacity]));
-        }
-    }
+    report_seniors(layers, &schools, findings);
     SchoolRows { schools, left_out }
 }
 
@@ -334,6 +332,27 @@ fn share(layer: &Layer, row: usize, role: Role, findings: &mut Vec<Finding>) -> 
     Some(percent / 100.0)
 }
 
+/// Reports schools that are junior by a type that says no more than 中学, and senior by their names.
+fn report_seniors(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec<Finding>) {
+    for layer in layers {
+        let is_doubtful = |row: &&SchoolRow| {
+            let name = &row.school.name;
+            row.school.origin.file == layer.file
+                && row.stages.as_deref() == Some(&[Stage::Junior])
+                && ["高级中学", "高中"].iter().any(|word| name.contains(word))
+                && !["初中", "初级中学", "初级"].iter().any(|word| name.contains(word))
+        };
+        let mut doubtful = schools.iter().filter(is_doubtful).filter(|row| {
+            let rows = layer.rows().find(|at| layer.table.row_number(*at) == row.school.origin.row);
+            rows.is_some_and(|at| layer.cell(at, Role::Stage).ends_with("中学"))
+        });
+        if let Some(first) = doubtful.next() {
+            let finding = layer.table.file_finding(FindingCode::StageDoubtful).at_row(first.school.origin.row);
+            findings.push(finding.about(first.school.name.clone()).count("count", 1 + doubtful.count()));
+        }
+    }
+}
+
 fn report_same_names(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec<Finding>) {
     let mut by_name: BTreeMap<&str, Vec<&School>> = BTreeMap::new();
     for row in schools {
@@ -354,6 +373,6 @@ fn report_same_names(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec
             })
             .collect();
         let finding = layer.table.file_finding(FindingCode::NameDuplicate).at_row(first.row);
-        findings.push(finding.about(name).text("rows", rows.join(", ")));
+        findings.push(finding.about(name).count("count", rows.len()).text("rows", rows.join(", ")));
     }
 }

@@ -25,22 +25,26 @@ pub fn read_settings(path: &Path, file: &str) -> Result<Settings, ReadError> {
         return Err(source::refused(file, Message::new("refused-settings-size").count("most", MOST_BYTES >> 20)));
     }
     let bytes = std::fs::read(path).map_err(open)?;
-    let text = String::from_utf8(bytes).map_err(|fault| ReadError::SettingsEncoding {
-        file: file.to_owned(),
-        encoding: likely_encoding(fault.as_bytes()).to_owned(),
-    })?;
+    let text = String::from_utf8(bytes).map_err(|fault| not_utf_8(file, &fault))?;
     let settings = parse(&text, file)?;
     let faults = settings_fault::senseless(without_mark(&text), &settings.senseless());
     if faults.is_empty() { Ok(settings) } else { Err(ReadError::Settings { file: file.to_owned(), faults }) }
 }
 
-/// What bytes that are not UTF-8 most likely are: what editors on Chinese machines write by themselves.
-fn likely_encoding(bytes: &[u8]) -> &'static str {
-    match bytes {
+/// What bytes that are not UTF-8 most likely are: what editors on Chinese machines write by themselves, or a stray byte.
+fn not_utf_8(file: &str, fault: &std::string::FromUtf8Error) -> ReadError {
+    let bytes = fault.as_bytes();
+    let encoding = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
         _ if encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some() => "GBK",
-        _ => "?",
-    }
+        _ => {
+            let before = &bytes[..fault.utf8_error().valid_up_to()];
+            let line = before.split(|byte| *byte == b'\n').count();
+            let reason = Message::new("settings-fault-bytes").count("line", line);
+            return ReadError::Refused { file: file.to_owned(), reason };
+        }
+    };
+    ReadError::SettingsEncoding { file: file.to_owned(), encoding: encoding.to_owned() }
 }
 
 /// The text without the byte-order mark that some editors write.

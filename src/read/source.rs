@@ -114,13 +114,24 @@ impl Format {
         if start.starts_with('<') {
             return Some(if has("<kml") {
                 Format::Kml
+            } else if has("office:spreadsheet") || has("excel.sheet") || has("<workbook") {
+                Format::Refused("refused-xml-workbook")
             } else if has("<html") || has("<!doctype html") || has("<table") || has("<meta") {
                 Format::Refused("refused-html")
-            } else if has("excel.sheet") || has("<workbook") {
-                Format::Refused("refused-xml-workbook")
             } else {
                 Format::Refused("refused-xml")
             });
+        }
+        if start.starts_with("!table") || start.starts_with("version") && has("coordsys") {
+            return Some(Format::Refused("refused-mapinfo"));
+        }
+        if start.starts_with('{') && !has("\"featurecollection\"") {
+            if has("\"topology\"") {
+                return Some(Format::Refused("refused-topojson"));
+            }
+            if has("\"esrigeometry") || has("\"attributes\"") && has("\"geometry\"") && !has("\"feature\"") {
+                return Some(Format::Refused("refused-esri-json"));
+            }
         }
         let is_json = start.starts_with(['{', '[']) && has("\"type\"") || start.starts_with('\u{1e}');
         is_json.then_some(Format::Json)
@@ -184,6 +195,28 @@ pub(super) fn require_file(path: &Path, file: &str) -> Result<(), ReadError> {
     let kind = std::fs::metadata(path).map_err(open)?.file_type();
     // A folder is refused by whoever opens it.
     if kind.is_file() || kind.is_dir() { Ok(()) } else { Err(refused(file, Message::new("refused-no-file"))) }
+}
+
+/// Whether what was named where settings are due is another known kind of file, a table most often.
+///
+/// # Errors
+/// [`ReadError`] where it is there and cannot be opened.
+pub fn is_no_settings(path: &Path, file: &str) -> Result<bool, ReadError> {
+    let (path, _) = split_part(path);
+    if !path.is_file() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        return Ok(false);
+    }
+    Ok(match format(&path, file)? {
+        // Editors that hide endings save settings as xuequ.toml.txt; sections are what no table has.
+        Some(Format::Text) => {
+            let open = |source| ReadError::Open { file: file.to_owned(), source };
+            let mut head = Vec::new();
+            std::fs::File::open(&path).map_err(open)?.take(HEAD_BYTES).read_to_end(&mut head).map_err(open)?;
+            !head.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_start().starts_with(b"["))
+        }
+        Some(_) => true,
+        None => false,
+    })
 }
 
 /// A fault of a file whose cause is known by a sentence.
@@ -262,6 +295,13 @@ mod tests {
             (b"\x1e{\"type\":\"Feature\"", Some(Format::Json)),
             (b"\xFF\xFE{\0\"\0t\0y\0p\0e\0\"\0", Some(Format::Json)),
             (b"id,name\n1,2", None),
+            (b"!table\n!version 300", Some(Format::Refused("refused-mapinfo"))),
+            (b"{\"type\": \"Topology\", \"objects\": {}}", Some(Format::Refused("refused-topojson"))),
+            (b"{\"geometryType\":\"esriGeometryPolygon\"", Some(Format::Refused("refused-esri-json"))),
+            (
+                b"<?xml?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Table>",
+                Some(Format::Refused("refused-xml-workbook")),
+            ),
         ] {
             assert_eq!(Format::of_head(head), expected, "{head:?}");
         }

@@ -101,6 +101,12 @@ impl Table {
         }
     }
 
+    /// Takes away the rows from `count` on. Of a table with rows that have numbers of their own there are none to be taken.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.ends.truncate(count * self.columns.len());
+        self.text.truncate(self.ends.last().map_or(0, |end| *end as usize));
+    }
+
     /// Puts coordinates that are written northing or latitude first in order: at once in shapes, on reading in cells.
     pub(super) fn exchange_axes(&mut self) {
         self.shapes.move_places(|place| Coord { x: place.y, y: place.x });
@@ -185,6 +191,10 @@ fn open_source(
     let Some(format) = source::format(path, file)? else {
         return Err(ReadError::UnknownFormat { file: file.to_owned() });
     };
+    // An empty text is an empty table, whatever encoding it is in.
+    if format != Format::Text && std::fs::metadata(path).map_err(open)?.len() == 0 {
+        return Err(refused(file, Message::new("refused-empty-file")));
+    }
     let mut archive = if format == Format::Zip { Some(Archive::open(path, file)?) } else { None };
     let format = if archive.as_ref().is_some_and(Archive::is_workbook) { Format::Workbook } else { format };
     if let Some(named) = Format::of_name(path)

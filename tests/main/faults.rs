@@ -223,8 +223,8 @@ fn a_school_outside_every_outline() {
 #[test]
 fn geojson_that_is_broken() {
     let whole = outlines();
-    planned_with_outlines(GATES, &whole[..900]).ends(3).says(&["blocks.geojson", "malformed", "column 900"]);
-    planned_with_outlines(GATES, "{\"type\":\"Topology\"}").ends(3).says(&["blocks.geojson", "Topology"]);
+    planned_with_outlines(GATES, &whole[..900]).ends(3).says(&["blocks.geojson", "cut off"]);
+    planned_with_outlines(GATES, "{\"type\":\"Topology\"}").ends(3).says(&["blocks.geojson", "TopoJSON"]);
     planned_with_outlines(GATES, "").ends(3).says(&["blocks.geojson"]);
     planned_with_outlines(GATES, "[1, 2]").ends(3).says(&["blocks.geojson"]);
     let ring = "[[[0,0],[100,0],[100,100],[0,100],[0,0]]]";

@@ -253,8 +253,8 @@ fn territories_that_fall_apart_are_named_with_their_parts_or_excused() {
     let told = rule();
     assert_eq!((&told["verdict"], told["waived"].as_array().map(Vec::len)), (&"kept".into(), Some(2)));
     let report = read(place.path(), "out/report.md");
-    assert!(report.contains("准予例外:学区地域连成一片") && report.contains("理由:过江有桥"), "{report}");
-    assert!(report.contains("理由:历史沿革"), "{report}");
+    assert!(report.contains("准予例外：学区地域连成一片") && report.contains("理由：过江有桥"), "{report}");
+    assert!(report.contains("理由：历史沿革"), "{report}");
     assert!(read(place.path(), "out/districts.csv").contains("历史沿革"));
     xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
 }
@@ -291,7 +291,7 @@ fn overlaps_and_gaps_of_authorities_are_told_in_square_metres_and_pupils() {
     let text = told.stdout.replace(['\n', ' '], "");
     assert!(text.contains("汉滨区与高新区的招生范围重叠9000平方米，涉及1个居住单元、13名学生"), "{text}");
     assert!(text.contains("有15000平方米、1个居住单元、19名学生不在任何单位的招生范围内"), "{text}");
-    assert!(text.contains(":B3") && text.contains(":B9"), "{text}");
+    assert!(text.contains("：B3") && text.contains("：B9"), "{text}");
     // Where they meet at a line, a hair's breadth is nothing.
     write(place.path(), "rest.geojson", layer(vec![square(420, 1000, 0, 100, of("高新区"))]));
     let told = check("rest.geojson", "en");

@@ -1,5 +1,6 @@
 //! What the program must do, asked of it from outside.
 
+mod advice;
 mod bounds;
 mod browser;
 mod bundle;

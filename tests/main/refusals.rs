@@ -58,7 +58,8 @@ fn settings_without_end_are_refused_and_their_faults_counted_out() {
     assert_eq!(run.code, Some(3), "{}", run.errors);
     assert!(run.errors.contains("xuequ.toml") && run.errors.contains("1 MB"), "{}", run.errors);
     let start = std::time::Instant::now();
-    for text in ["x=1\n".repeat(100_000), (0..60_000).map(|at| format!("x{at}=1\n")).collect()] {
+    let lines: Vec<String> = (0..60_000).map(|at| format!("x{at}=1")).collect();
+    for text in ["x=1\n".repeat(100_000), lines.join("\n")] {
         folder.write("xuequ.toml", text);
         let run = folder.run(&["check"]);
         assert_eq!(run.code, Some(3));
@@ -95,8 +96,8 @@ fn a_document_of_links_gives_way_to_the_one_with_placemarks() {
 
 #[test]
 fn parts_of_shapefiles_are_read_or_named_for_what_they_are() {
-    let rows = |id: &str| vec![["x", "y", "capacity"].map(|_| "100".to_owned()).to_vec(), vec![id.to_owned()]].concat();
-    let table = dbf(&["x", "y", "capacity", "id"], &[rows("S1")], encoding_rs::UTF_8, 0);
+    let row = ["100", "100", "100", "S1"].map(str::to_owned).to_vec();
+    let table = dbf(&["x", "y", "capacity", "id"], &[row], encoding_rs::UTF_8, 0);
     let folder = Folder::new();
     folder.write("学校.dbf", &table);
     let run = check(&folder, "--schools", "学校.dbf");
@@ -131,8 +132,8 @@ fn a_place_in_another_part_of_the_world_is_an_error_of_its_row() {
         ("121.4,31.2", "place-far"),
     ] {
         let folder = Folder::new();
-        let near: String = (1..6).map(|at| format!("S{at},109.4{at},22.3{at},90\n")).collect();
-        folder.write("schools.csv", format!("id,lon,lat,capacity\n{near}S6,{place},90\n"));
+        let near: Vec<String> = (1..6).map(|at| format!("S{at},109.4{at},22.3{at},90")).collect();
+        folder.write("schools.csv", format!("id,lon,lat,capacity\n{}\nS6,{place},90\n", near.join("\n")));
         let run = folder.run(&["check", "--json", "--schools", "schools.csv"]);
         let found = run.json();
         let finding = found["findings"].as_array().expect("findings").iter().find(|one| one["code"] == code);

@@ -117,23 +117,57 @@ error-file-missing = { $file }: no such file. Check the path
 error-file-forbidden = { $file }: reading is not permitted
 error-file-unreadable = { $file }: cannot be read ({ $detail })
 error-file-malformed = { $file }: malformed ({ $detail })
+error-file-cut = { $file }: the file is cut off, its end is missing; copy or export it again
+error-file-damaged = { $file }: the file is damaged inside; copy or export it again
+error-file-json = { $file }: line { $line }, column { $column } is not written as JSON must be; export it again, or mend it there
+error-file-xml = { $file }: line { $line } is not written as XML must be; export it again, or mend it there
 error-file-refused = { $file }: { $reason }
 reason-utf-32 = the text is UTF-32, which is not read. Save it as UTF-8
 reason-quote-open = a quote is opened in row { $row } and never closed. Close it, or remove it
 reason-table-empty = the table is empty. Its first row must name the columns
-reason-rows-misshapen = more than { $count } rows have not the { $columns } cells of the header. Is the first row the header, and does one and the same mark part the cells?
-reason-cells = { $rows } features with { $columns } different properties are more cells than a file of this size may have. Export only the properties that are needed
-reason-shape-rows = { $shapes } shapes but { $rows } rows of attributes: .shp and .dbf do not belong together. Copy or export both again
-reason-dbf-short = the attribute table has only { $bytes } bytes, less than a header. Copy or export it again
+reason-rows-misshapen = more than { $count } { $count ->
+        [one] row has
+       *[other] rows have
+    } not the { $columns } { $columns ->
+        [one] cell
+       *[other] cells
+    } of the header. Is the first row the header, and does one and the same mark part the cells?
+reason-cells = { $rows } { $rows ->
+        [one] feature
+       *[other] features
+    } with { $columns } different properties come to more cells than a file of this size may have. Export only the properties that are needed
+reason-shape-rows = { $shapes } { $shapes ->
+        [one] shape
+       *[other] shapes
+    } but { $rows } { $rows ->
+        [one] row
+       *[other] rows
+    } of attributes: .shp and .dbf do not belong together. Copy or export both again
+reason-dbf-short = the attribute table has only { $bytes } { $bytes ->
+        [one] byte
+       *[other] bytes
+    }, less than a header. Copy or export it again
 reason-dbf-7 = the attribute table is dBASE 7, which Shapefiles do not use. Export it as dBASE III or IV
-reason-dbf-header = the attribute table says that its header has { $header } bytes and a row { $record }, in a file of { $bytes }. Copy or export it again
-reason-dbf-field = field { $field } of the attribute table ends beyond its rows of { $record } bytes. Export it again
+reason-dbf-header = the attribute table says that its header has { $header } { $header ->
+        [one] byte
+       *[other] bytes
+    } and a row { $record }, in a file of { $bytes }. Copy or export it again
+reason-dbf-field = field { $field } of the attribute table ends beyond its rows of { $record } { $record ->
+        [one] byte
+       *[other] bytes
+    }. Export it again
 error-file-format = { $file }: unknown kind of file. Possible: .csv, .tsv, .xlsx, .xls, .geojson, .shp, .zip, .gpkg, .kml, .kmz, .fgb, .parquet, .gz; for roads also .osm.pbf
 refused-no-file = this is a device or a pipe, not a file; for a pipe give - and send it to the standard input
 refused-stream = the standard input holds more than { $most } GB; save it in a file and name that
 refused-settings-size = a settings file is never larger than { $most } MB; this is something else
 reason-half-position = feature { $feature } has a position with one number, where two are due. Correct it, or export the layer again
 refused-shapefile-part = this is one part of a Shapefile; name the .shp beside it
+refused-empty-file = the file is empty: 0 bytes; copy or export it again
+refused-nulls = the file holds nothing but null bytes, as broken copies do; copy or export it again
+refused-topojson = this is TopoJSON, which is not read; convert it: ogr2ogr layer.geojson FILE
+refused-esri-json = this is Esri JSON, which is not read; export GeoJSON (f=geojson), or convert it: ogr2ogr layer.geojson FILE
+refused-mapinfo = this is a layer of MapInfo, which is not read; convert it: ogr2ogr layer.shp FILE
+refused-json-list = this is a JSON list; GeoJSON begins with a FeatureCollection
 refused-pdf = this is a PDF, which holds no table; export the table as .xlsx or .csv
 refused-word = this is a text document, not a workbook; copy its table into a workbook and save it as .xlsx
 refused-archive = this archive cannot be opened here; unpack it, or pack it as .zip
@@ -170,6 +204,8 @@ export-too-many-fields = it has more columns than a Shapefile; use geopackage
 export-shapefile-full = it is larger than a Shapefile can be; use geopackage or flatgeobuf
 export-not-in-gbk = row { $row }, column “{ $column }”: “{ $cell }” has a character that GBK lacks; write it in UTF-8
 error-encoding-unknown = { $file }: there is no encoding “{ $label }”. Possible: UTF-8, GBK, GB18030, Big5
+error-table-as-settings = { $file } is a table, not settings: name it with --{ $layer } { $file }, or let xuequ init { $folder } look at its folder
+error-table-as-settings-open = { $file } is a table, not settings: name it with --schools or --blocks, or let xuequ init { $folder } look at its folder
 error-settings = { $file } line { $line } column { $column }: { $what }
     { $text }
     { $mark }
@@ -180,6 +216,10 @@ settings-fault-key = there is no key “{ $key }” in [{ $section }]{ $nearest 
 settings-fault-section = there is no section [{ $section }]; there are: { $known }{ $nearest }
 settings-fault-outside = the key “{ $key }” stands in no section{ $home }
 settings-fault-no-section = “{ $key }” is a section{ $home }: write [{ $key }] on a line of its own, and keys below it
+settings-fault-role = a column cannot be “{ $role }”{ $nearest }
+settings-fault-crs = the coordinate system “{ $crs }” cannot be used: { $why }
+settings-fault-encoding = there is no encoding “{ $label }”; possible: UTF-8, GBK, GB18030, Big5
+settings-fault-bytes = line { $line } holds bytes that are no text; remove them, and save the file as UTF-8
 settings-fault-choice = “{ $value }” is no { $key }; possible: { $known }{ $nearest }
 settings-fault-type = { $key } cannot be { $found }; write it like { $example }
 settings-fault-senseless = { $key } must be { $needs }
@@ -207,6 +247,7 @@ error-nothing-to-mend = there are no outlines to mend, so nothing was written to
 error-output-exists = { $path } exists; add --overwrite to replace it
 error-output-is-plan = { $path } holds a plan; write the findings to another folder
 error-code-unknown = there is no finding “{ $code }”{ $nearest }
+error-output-below-file = cannot write { $path }: { $file } is a file, not a folder; name another place
 error-output-write = cannot write { $path }: { $detail }
 error-output-is-input = { $path } is the table that is read; write to another file
 error-table = { $count ->
@@ -215,6 +256,7 @@ error-table = { $count ->
 }
 error-table-more = … and { $count } more
 error-table-empty = { $file }: the table has no row to judge
+error-column-role = --column { $option }: a column cannot be “{ $role }”{ $nearest }
 error-column-option = --column { $option }: write LAYER.ROLE=NAME, such as blocks.pupils=students
 error-nothing-to-evaluate = nothing to measure: give an assignment with --assignment or --existing
 error-verify-output = output { $file } cannot be read: { $detail }
@@ -224,7 +266,10 @@ demo-written = A fictional county was written to { $folder }
 demo-next = Map: { $map }
     Report: { $report }
     Next: xuequ check { $folder } · xuequ verify { $folder }/out
-init-guess = { $file }: taken as { $name }, { $rows } rows; { $columns }
+init-guess = { $file }: taken as { $name }, { $rows } { $rows ->
+        [one] row
+       *[other] rows
+    }; { $columns }
 layer-schools = schools
 layer-blocks = blocks
 layer-adjacency = adjacency
@@ -236,7 +281,10 @@ layer-roads = roads
 layer-distances = distances
 layer-areas = areas
 layer-groups = groups
-init-unused = { $file }: { $rows } rows, not recognised, not used; columns: { $columns }
+init-unused = { $file }: { $rows } { $rows ->
+        [one] row
+       *[other] rows
+    }, not recognised, not used; columns: { $columns }
 init-why-told = {"    "}because the command line says so
 init-why-nothing = nothing fits
 init-why-columns = {"    "}because of its columns { $columns }
@@ -258,12 +306,27 @@ init-joined = { $name }: { $files } are read together
 init-missing = No file was recognised as { $name }: name it in xuequ.toml, or with --{ $layer }
 init-nothing = nothing in { $path } was recognised, and nothing was written; wanted are tables or layers of schools and blocks (CSV, GeoJSON, Shapefile). Name them with --schools and --blocks
 init-written = Wrote { $file }
-init-next = Check: { $errors } errors, { $warnings } warnings. See xuequ check { $folder }
+init-next = Check: { $errors } { $errors ->
+        [one] error
+       *[other] errors
+    }, { $warnings } { $warnings ->
+        [one] warning
+       *[other] warnings
+    }. See xuequ check { $folder }
 check-no-findings = Nothing to report
 check-written = Findings written to { $folder }; open { $page } in a browser
 check-next = What a code means: xuequ check --explain { $code } · as a page with maps: xuequ check … -o findings
-check-mended = Mended copy: { $files }; { $changed } rows changed, { $area } m² in all; every change is listed in { $list }
-check-not-mended = { $unmended } rows could not be mended and stay as they were, { $left_out } rows without an outline are not in the copy; both are listed
+check-mended = Mended copy: { $files }; { $changed } { $changed ->
+        [one] row
+       *[other] rows
+    } changed, { $area } m² in all; every change is listed in { $list }
+check-not-mended = { $unmended } { $unmended ->
+        [one] row
+       *[other] rows
+    } could not be mended, and nothing was changed there; { $left_out } { $left_out ->
+        [one] row
+       *[other] rows
+    } without an outline are not in the copy; both are listed
 change-left-out = a { $kind } where an outline is due: not in the copy
 change-no-shape = there is no shape: not in the copy
 change-no-ground = no ground is left: not in the copy
@@ -275,8 +338,26 @@ change-ceded = ground that “{ $other }” covers as well went to that one, the
 change-gap-taken = a sliver between borders was added
 change-put-in-order = put in order: { $faults }
 change-joined = vertices were joined with those of neighbours, so that the borders meet
-check-summary = { $schools } schools, { $blocks } blocks: { $errors } errors, { $warnings } warnings, { $notes } notes
-map-written = Drew { $schools } schools to { $file }
+check-summary = { $schools } { $schools ->
+        [one] school
+       *[other] schools
+    }, { $blocks } { $blocks ->
+        [one] block
+       *[other] blocks
+    }: { $errors } { $errors ->
+        [one] error
+       *[other] errors
+    }, { $warnings } { $warnings ->
+        [one] warning
+       *[other] warnings
+    }, { $notes } { $notes ->
+        [one] note
+       *[other] notes
+    }
+map-written = Drew { $schools } { $schools ->
+        [one] school
+       *[other] schools
+    } to { $file }
 export-written = { $count ->
     [one] Wrote one file to { $folder }
    *[other] Wrote { $count } files to { $folder }

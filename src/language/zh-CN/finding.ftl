@@ -4,6 +4,9 @@ finding-more = ……另有 { $count } 条，xuequ check --json 可列出全部
 clause-did-you-mean = ；是否指“{ $value }”?
 clause-likely-system = ；从数值看可能是 { $value }
 clause-example = ：{ $value }
+clause-header = （只有表头：{ $value }）
+clause-candidates = ；可能是 { $value }
+clause-seats-from-existing = ；也可按现行方案的学生数推算学位：--seats-from-existing { $value }
 clause-several = ：有几个同名，请改写编号（{ $value } 等）
 clause-other-names = ，该处名称为{ $value }
 findings-title = 检查结果
@@ -28,7 +31,7 @@ finding-encoding-contradicted = 文件注明编码为 { $stated }，但内容与
 finding-encoding-contradicted-remedy = 如文字正确，请更正 .cpg 文件；如不正确，用 --encoding 指定
 finding-encoding-broken = 部分文字不是 { $encoding }，第一处在第 { $row } 行：{ $text }
 finding-encoding-broken-remedy = 用 --encoding 指定正确编码，或重新导出文件
-finding-text-cut = 有 { $count } 处文字在字符中间被截断，残字已略去；第一处在第 { $place }，“{ $text }”
+finding-text-cut = 有 { $count } 处文字在字符中间被截断，残字已略去；第一处（行、列）：{ $place }，“{ $text }”
 finding-text-cut-remedy = 字段长度不够；请加长字段重新导出，或导出为 CSV
 finding-text-marks = { $count } 个单元格带有表格软件的文本标记（="…" 或 '），已去掉
 finding-text-marks-remedy = 无须处理
@@ -65,9 +68,11 @@ finding-column-recognised-remedy = 如有误，用设置的 columns 或 --column
 finding-column-unused = 未使用的列：{ $columns }
 finding-column-unused-remedy = 其中有要用的，用设置的 columns 或 --column 指定它是什么
 finding-column-missing = 缺少列 { $role }（{ $wanted }）；现有列：{ $columns }
-finding-column-missing-remedy = 补上该列，或用 columns 设置、--column 指明是哪一列
+finding-column-missing-remedy = 补上该列，或用 columns 设置、--column 指明是哪一列{ $candidates }{ $otherwise }
 finding-column-unknown = 设置中的列“{ $column }”不存在；现有：{ $columns }
 finding-column-unknown-remedy = 请核对列名{ $nearest }
+finding-role-unknown = 这个图层的列没有“{ $role }”这种用途
+finding-role-unknown-remedy = 请改正 columns 设置或 --column 中列名前面的用途{ $nearest }
 finding-column-repeated = 有几列都可作 { $role }，而内容不同：{ $columns }
 finding-column-repeated-remedy = 只留一列或改名，也可用 columns 设置、--column 指明是哪一列
 finding-row-length = 本行有 { $cells } 格，表头有 { $columns } 列
@@ -78,6 +83,10 @@ finding-crs-guessed = 坐标系未注明，按数值范围当作 { $crs }
 finding-crs-guessed-remedy = 如有误，用 --crs 指明
 finding-crs-unsupported = 坐标系“{ $crs }”无法使用：{ $detail }
 finding-crs-unsupported-remedy = 改用 EPSG 代码（如 EPSG:4490、EPSG:4545）或 local；高德、腾讯坐标写 GCJ-02，百度坐标写 BD-09
+crs-fault-local = 这是局部坐标系，没有说明在地球上的位置；如各图层都用它，请写 local
+crs-fault-google = 这是地图软件的旧代号，应写 EPSG:3857
+crs-fault-unknown = 没有这个代号或名称的坐标系，也不是坐标系的定义
+crs-fault-engine = 其定义无法计算（{ $detail }）
 finding-crs-converted = 坐标由 { $from } 换算到 { $to }
 finding-crs-converted-remedy = 无须处理
 finding-crs-datum-shift = { $crs } 的基准与 WGS84、CGCS2000 不同，转换参数未公开；没有参数，位置会偏差数十至上百米
@@ -92,6 +101,8 @@ finding-crs-mixed = 本图层用平面米（local），而 { $other } 用地理�
 finding-crs-mixed-remedy = 给所有图层注明同一类坐标系
 finding-place-missing = 没有坐标
 finding-place-missing-remedy = 补上经纬度或平面坐标
+finding-place-unreadable = “{ $column }”列的“{ $cell }”不是坐标
+finding-place-unreadable-remedy = 请写“经度，纬度”（如 109.55,22.27）或 WKT（如 POINT (109.55 22.27)），或将经度、纬度分两列填写
 finding-place-impossible = 坐标 { $example } 不可能
 finding-place-impossible-remedy = 检查该行坐标和坐标系
 finding-place-swapped = 经度、纬度似乎颠倒了{ $example }
@@ -148,8 +159,10 @@ finding-community-apart = 社区“{ $community }”的单元分在 { $parts } �
 finding-community-apart-remedy = 核对社区名称和单元位置；都无误则不必处理
 finding-town-near = 乡镇“{ $town }”（{ $count } 所学校）不见于居住单元和行政区划，写法相近的有“{ $other }”
 finding-town-near-remedy = 各文件写成同一名称；确是两个乡镇则不必处理
-finding-id-duplicate = 编号“{ $id }”重复，另见第 { $rows } 行{ $names }
+finding-id-duplicate = 编号“{ $id }”重复，另有 { $count } 处：第 { $rows } 行{ $names }
 finding-id-duplicate-remedy = 让编号唯一，或删去重复行
+finding-id-alike = 编号“{ $id }”看上去与第 { $row } 行的“{ $other }”相同，实际不同：含有全角字符或看不见的字符
+finding-id-alike-remedy = 如是同一个，请改为一致并删去重复行；如不是，请改用能区分的编号
 finding-id-missing = 没有编号
 finding-id-missing-remedy = 补上编号
 finding-id-from-name = 没有编号列，以{ $source ->
@@ -159,12 +172,24 @@ finding-id-from-name = 没有编号列，以{ $source ->
 finding-id-from-name-remedy = 建议增加稳定的编号列
 finding-feature-id-repeated = 要素 id 有重复，不能作编号
 finding-feature-id-repeated-remedy = 增加编号列
-finding-name-duplicate = 学校重名，另见第 { $rows } 行
+finding-name-duplicate = 学校重名，另有 { $count } 处：第 { $rows } 行
 finding-name-duplicate-remedy = 确认是否同一所学校；按名称引用时请改用编号
-finding-schools-none = 没有学校
-finding-schools-none-remedy = 用 --schools 给出学校表
-finding-blocks-none = 没有居住单元
-finding-blocks-none-remedy = 用 --blocks 给出居住单元表
+finding-schools-none = { $why ->
+    [empty] 文件中没有数据行{ $header }，所以没有学校
+   *[missing] 没有学校
+}
+finding-schools-none-remedy = { $why ->
+    [empty] 请重新导出含数据的文件，或用 --schools 指定另一个文件
+   *[missing] 用 --schools 给出学校表
+}
+finding-blocks-none = { $why ->
+    [empty] 文件中没有数据行{ $header }，所以没有居住单元
+   *[missing] 没有居住单元
+}
+finding-blocks-none-remedy = { $why ->
+    [empty] 请重新导出含数据的文件，或用 --blocks 指定另一个文件
+   *[missing] 用 --blocks 给出居住单元表
+}
 finding-school-not-compulsory = “{ $cell }”不是义务教育学段：该校不参与划片，只在检查现有集团时计入
 finding-sites-apart = 学校 { $id } 有几个校区：{ $sites }；各校区分别计学位、划片，编号为“{ $id }-校区”
 finding-sites-apart-remedy = 无需处理
@@ -179,6 +204,8 @@ finding-group-twice = 学区“{ $group }”有两所牵头校，或同一所学
 finding-group-twice-remedy = 每个学区一所牵头校，每所学校一行
 finding-stage-unknown = 学段“{ $cell }”不认识
 finding-stage-unknown-remedy = 写小学、初中或九年一贯制
+finding-stage-doubtful = 从校名看，有 { $count } 所是高中（此为第一所）；类型只写“中学”，已按初中处理
+finding-stage-doubtful-remedy = 只办高中的，请在学段列写“高中”；有初中部的，写“完全中学”
 finding-stage-pupils-unclear = 学校分小学和初中，而居住单元只有一列学生数
 finding-stage-pupils-unclear-remedy = 给出小学生数和初中生数两列，或只给一个学段的学校
 finding-stage-without-school = { $stage }有 { $pupils } 名学生，却没有学校
