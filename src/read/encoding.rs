@@ -179,7 +179,9 @@ fn is_damaged_utf_8(bytes: &[u8]) -> bool {
     let (mut whole, mut faults) = (0, 0);
     for chunk in bytes.utf8_chunks() {
         whole += threes(chunk.valid().as_bytes());
-        faults += usize::from(!chunk.invalid().is_empty());
+        // A character that is torn apart comes in several pieces.
+        let is_new = faults == 0 || !chunk.valid().is_empty();
+        faults += usize::from(is_new && !chunk.invalid().is_empty());
     }
     whole > 0 && (is_cut || whole >= WHOLE_FOR_EACH_FAULT * faults)
 }
@@ -259,6 +261,8 @@ struct Pairs {
     plain_in_gbk: usize,
     /// Pairs that are among the 5,401 characters of the first level of Big5.
     usual_in_big5: usize,
+    /// Pairs whose second byte is of ASCII.
+    in_ascii: usize,
     /// Bytes above ASCII that have no second one.
     single: usize,
 }
@@ -282,6 +286,7 @@ impl Pairs {
             pairs.usual_in_gbk += usize::from((0xB0..=0xD7).contains(&first) && second >= 0xA1);
             pairs.plain_in_gbk += usize::from(matches!(first, 0xA1 | 0xA3 | 0xB0..=0xF7) && second >= 0xA1);
             pairs.usual_in_big5 += usize::from((0xA4..=0xC6).contains(&first));
+            pairs.in_ascii += usize::from(second < 0x80);
             position += 2;
         }
         pairs
@@ -298,8 +303,9 @@ impl Pairs {
     }
 
     /// Whether they are Big5 rather than GBK: traditional text in Big5 is valid GBK as a rule, of characters that nobody uses.
+    /// Some of its pairs end in ASCII, as none of those do that Japanese and Korean are written in.
     fn are_traditional(&self) -> bool {
-        self.count > 0 && self.usual_in_big5 * 10 >= self.count * 9 && self.usual_in_gbk * 10 < self.count * 7
+        self.in_ascii > 0 && self.usual_in_big5 * 10 >= self.count * 9 && self.usual_in_gbk * 10 < self.count * 7
     }
 
     /// Whether they are GBK rather than Big5, though they may be valid in both.
