@@ -84,7 +84,7 @@ impl<'de> Visitor<'de> for MaybeGeometry<'_> {
         formatter.write_str("a geometry")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Geometry, E> {
+    fn visit_none<E: Error>(self) -> Result<Geometry, E> {
         Ok(Geometry::default())
     }
 
