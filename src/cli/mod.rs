@@ -1,6 +1,7 @@
 //! The command line: one file here per command.
 
 mod arguments;
+mod broken;
 mod check;
 mod demo;
 mod evaluate;

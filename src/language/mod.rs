@@ -90,6 +90,12 @@ impl Language {
         own.filter(|own| self.has(own)).unwrap_or_else(|| key.to_owned())
     }
 
+    /// What one district is called, as `noun` says.
+    #[must_use]
+    pub fn noun(self, noun: Option<&str>) -> String {
+        self.text(&self.key_with("noun", noun))
+    }
+
     /// Whether this language has a text for `key`.
     #[must_use]
     pub fn has(self, key: &str) -> bool {

@@ -181,14 +181,9 @@ fn pupils_of(school: &School, stage: Stage) -> (u32, bool) {
     }
 }
 
-/// Pupils of a school in all stages it serves.
-pub(super) fn pupils_in_all(school: &School) -> u32 {
-    Stage::EACH.iter().filter(|stage| school.serves(**stage)).map(|stage| pupils_of(school, *stage).0).sum()
-}
-
 /// An indicator per pupil: totals are over all pupils of a school, of whatever stage.
 pub(super) fn per_pupil(school: &School, indicator: usize) -> Option<f64> {
-    let pupils = pupils_in_all(school);
+    let pupils = school.pupils();
     if pupils == 0 { None } else { Some(school.resources[indicator]? / f64::from(pupils)) }
 }
 

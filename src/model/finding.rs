@@ -406,6 +406,8 @@ finding_codes! {
     TargetMissing = "target-missing", Error;
     /// The way a target is to be compared is not known.
     TargetComparison = "target-comparison", Error;
+    /// A column that is not read holds comparisons.
+    TargetComparisonUnread = "target-comparison-unread", Warning;
     /// Of a target and its value only one is a percentage.
     TargetUnits = "target-units", Error;
     /// An indicator stands twice for one year.

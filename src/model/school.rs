@@ -181,6 +181,14 @@ impl School {
         self.marks.new && self.is_compulsory() && self.standing.ownership.is_none_or(Ownership::is_public)
     }
 
+    /// Pupils it has in all stages: those enrolled, else its seats. A number that no stage can be told of is held by
+    /// [`Stage::All`], and is that of all.
+    #[must_use]
+    pub fn pupils(&self) -> u32 {
+        let of_stage = |stage: &Stage| self.enrolment[*stage].or(self.seats[*stage]);
+        self.enrolment[Stage::All].unwrap_or_else(|| Stage::EACH.iter().filter_map(of_stage).sum())
+    }
+
     /// Whether it belongs to the central school of its town, where there is one: a teaching point, or a primary school with
     /// fewer pupils than `small`, as far as the table tells them.
     #[must_use]

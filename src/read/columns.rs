@@ -254,7 +254,7 @@ roles! {
     /// What a target counts.
     Indicator = "indicator": ["indicator", "指标", "指标名称"];
     /// How a value is held against its target.
-    Comparison = "comparison": ["comparison", "比较", "operator", "比较方式", "运算符", "比较符", "关系"];
+    Comparison = "comparison": ["comparison", "比较", "operator", "比较方式", "运算符", "比较符", "关系", "符号"];
     /// What is to be reached.
     Goal = "target": ["target", "目标", "目标值", "goal"];
     /// What has been reached.

@@ -63,7 +63,7 @@ fn schools_meet_the_national_standard_or_are_named_with_what_they_lack() {
     let rule = rule(place.path(), "school-standard");
     assert_eq!((rule["value"].as_f64(), rule["limit"].as_f64()), (Some(2.0), Some(6.0)));
     let breach = rule["breaches"].as_array().expect("a list").iter().find(|of| of["id"] == "S2").expect("the school");
-    assert!(breach["mend"].as_str().expect("words").contains("0.80(标准 1.0)"), "{breach}");
+    assert!(breach["mend"].as_str().expect("words").contains("0.80（标准 1.0）"), "{breach}");
     let table = rows(place.path(), "out/standard.csv");
     assert_eq!(table.iter().map(|row| row[2].as_str()).filter(|verdict| *verdict == "否").count(), 4, "{table:?}");
     xuequ(place.path(), &["verify", "out", "--project", "."]);

@@ -22,6 +22,7 @@ mod guesses;
 mod hostile;
 mod language;
 mod lines;
+mod offices;
 mod page;
 mod policies;
 mod pools;

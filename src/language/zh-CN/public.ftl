@@ -118,10 +118,10 @@ tables-blocks = 小区查询表
 tables-districts = 学区划分及设置
 tables-changes = 变动清单
 tables-page = 第 { $page } 页，共 { $pages } 页
-publish-lacks = 尚缺:{ $what }
+publish-lacks = 尚缺：{ $what }
 publish-written = 公示材料已写入 { $folder }
-error-publish-not-a-plan = { $folder } 不是一份方案的输出;请给出“xuequ plan”写的文件夹
-error-publish-not-true = { $folder } 与其输入或自身不符,不能公布;请运行“xuequ verify”查看,或重新规划
+error-publish-not-a-plan = { $folder } 不是一份方案的输出；请给出“xuequ plan”写的文件夹
+error-publish-not-true = { $folder } 与其输入或自身不符，不能公布；请运行“xuequ verify”查看，或重新规划
 
 page-title = { $county }{ $year }招生范围查询{ $status }
 page-search = 查我家的学校

@@ -152,6 +152,8 @@ pub struct GroupingMeasures {
     pub schools: usize,
     /// Those that are in a district.
     pub grouped_schools: usize,
+    /// Schools in a district that are not of the stage: kindergartens, senior schools.
+    pub other_schools: usize,
     /// Plaques 挂牌 of leads and of others: one for each school; who leads a helping district has one as a member.
     pub plaques: Plaques,
     /// Straight metres from members to their leads, all together.
@@ -254,6 +256,7 @@ pub fn grouping(
         stage,
         schools: schools.len(),
         grouped_schools: schools.iter().filter(|school| in_district(school)).count(),
+        other_schools: homes.keys().filter(|school| !county.school(**school).serves(stage)).count(),
         plaques: Plaques { lead: leads, member: plaques - leads },
         to_lead_m: round(to_lead_m, 1),
         mean_to_lead_m: round(to_lead_m / ways.max(1) as f64, 1),
@@ -335,7 +338,7 @@ fn of_district(
         lead_id: district.lead.map(|lead| county.school(lead).id.clone()),
         schools: own.len(),
         following_schools: following,
-        pupils: own.iter().map(|school| u64::from(cover::pupils(county.school(*school)))).sum(),
+        pupils: own.iter().map(|school| u64::from(county.school(*school).pupils())).sum(),
         counties: counties(county, district).into_iter().map(str::to_owned).collect(),
         crosses_levels: common_level(county, district).is_none(),
         approval: approval(county, district),
@@ -427,9 +430,7 @@ fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<S
     if !has_resources {
         return Vec::new();
     }
-    let mut names: Vec<&str> = county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = county.names_of_counties();
     let count = districts.districts.len();
     let homes = districts.homes();
     let mut spreads = Vec::new();

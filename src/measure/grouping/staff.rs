@@ -42,7 +42,8 @@ impl Judged<'_> {
         let breaches: Vec<Breach> = told.iter().filter_map(breach).collect();
         let highest = told.iter().map(|(.., (sent, managers))| sent / managers).reduce(f64::max)?;
         let (value, limit) = (round(highest, 4), advice.managers_sent);
-        Some(self.report("managers-sent", false, value, limit, "share", breaches))
+        let report = self.report("managers-sent", false, value, limit, "share", breaches);
+        Some(RuleReport { breach_unit: "teachers", ..report })
     }
 
     /// Pay of grouped schools goes by performance as far as advised.

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::{GroupMeasures, round};
 use crate::measure::equity::weighted_variation;
-use crate::measure::strength::pupils_in_all;
 use crate::model::{County, Districts, Indicator, SchoolIndex, Stage};
 
 /// Backbone teachers who would move between two schools of a district.
@@ -55,7 +54,7 @@ pub(super) fn transfers(county: &County, districts: &Districts, measures: &[Grou
     for (district, measured) in districts.districts.iter().zip(measures) {
         let Some(exchange) = measured.exchange.filter(|exchange| !exchange.is_advice) else { continue };
         let known = |(school, _)| {
-            let pupils = pupils_in_all(county.school(school));
+            let pupils = county.school(school).pupils();
             let counts = pupils > 0 && !county.school(school).marks.teaching_point;
             backbone(county, school).filter(|_| counts).map(|teachers| (school, teachers, f64::from(pupils)))
         };
@@ -115,7 +114,7 @@ pub(super) fn spreads_after(of_stages: &County, transfers: &[Transfer]) -> Vec<T
                 .filter(|school| !of_stages.school(*school).marks.teaching_point)
                 .filter_map(|school| {
                     let of = of_stages.school(school);
-                    let all = f64::from(pupils_in_all(of));
+                    let all = f64::from(of.pupils());
                     let pupils = f64::from(of.enrolment[*stage].or(of.seats[*stage]).unwrap_or(0));
                     let (teachers, gain) = (backbone(of_stages, school)?, gained.get(of.id.as_str()).unwrap_or(&0.0));
                     (all > 0.0).then(|| (pupils, teachers * pupils / all, (teachers + gain) * pupils / all))
