@@ -5,7 +5,7 @@ use serde_json::json;
 use super::arguments::GroupOptions;
 use super::broken;
 use super::exit::{Exit, Failure, Outcome};
-use super::input::{Input, sentence};
+use super::input::Input;
 use super::plan::manifest;
 use super::progress::Progress;
 use super::terminal::Terminal;
@@ -126,7 +126,7 @@ fn say_what_is_missed(findings: &[Finding], terminal: &Terminal) {
     let is_missed =
         |finding: &&Finding| matches!(finding.code, FindingCode::ColumnUnused | FindingCode::EnrolmentMissing);
     for finding in findings.iter().filter(is_missed) {
-        terminal.say(&sentence(finding));
+        terminal.say(&finding.whole());
     }
 }
 

@@ -180,7 +180,7 @@ impl Surveyed {
             return Ok(());
         }
         for finding in errors.iter().take(LISTED_ERRORS) {
-            terminal.error(&sentence(finding));
+            terminal.error(&finding.whole());
         }
         if errors.len() > LISTED_ERRORS {
             terminal.say(&Message::new("finding-more").count("count", errors.len() - LISTED_ERRORS));
@@ -199,16 +199,6 @@ fn matters_to_groups(finding: &Finding, settings: &Settings) -> bool {
         FindingCode::ColumnMissing => !finding.file.as_ref().is_some_and(is_of_schools),
         _ => true,
     }
-}
-
-/// A finding on one line: where, who, what, and what to do.
-pub(super) fn sentence(finding: &Finding) -> Message {
-    let place: Vec<String> = [finding.file.clone(), finding.row.map(|row| row.to_string()), finding.name.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let key = if place.is_empty() { "finding-line" } else { "finding-line-at" };
-    finding.line(key).text("place", place.join(": ")).text("code", finding.code.slug())
 }
 
 fn project(options: &InputOptions) -> Result<(Settings, PathBuf), Failure> {

@@ -150,7 +150,10 @@ fn render(language: Language, key: &str, arguments: &FluentArgs<'_>) -> String {
         return key.to_owned();
     };
     let mut faults = Vec::new();
-    bundle.format_pattern(pattern, Some(arguments), &mut faults).into_owned()
+    let text = bundle.format_pattern(pattern, Some(arguments), &mut faults).into_owned();
+    // A value that nobody gave would show as a hole; every test that shows a sentence looks for one.
+    debug_assert!(faults.is_empty(), "{key}: {faults:?}");
+    text
 }
 
 /// Turns the arguments of a message into Fluent's own, rendering nested messages first.

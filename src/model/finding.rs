@@ -70,8 +70,14 @@ macro_rules! finding_codes {
 }
 
 finding_codes! {
+    /// A Shapefile has no table of attributes.
+    AttributesMissing = "attributes-missing", Warning;
     /// The text encoding of a file was not stated and was guessed.
     EncodingGuessed = "encoding-guessed", Note;
+    /// The likeliest encoding was taken, and others are as likely.
+    EncodingDoubtful = "encoding-doubtful", Warning;
+    /// The text is in a code page that is not supported.
+    EncodingUnsupported = "encoding-unsupported", Warning;
     /// The text of a file is not in the encoding that is stated.
     EncodingContradicted = "encoding-contradicted", Warning;
     /// Some bytes of a file are not text in its encoding.
@@ -146,6 +152,10 @@ finding_codes! {
     PlaceUnreadable = "place-unreadable", Error;
     /// Coordinates that cannot be: not numbers, off the earth, or beyond all measure.
     PlaceImpossible = "place-impossible", Error;
+    /// A place lies in another part of the world than the other rows.
+    PlaceFar = "place-far", Error;
+    /// The coordinates of a place are 0, 0.
+    PlaceZero = "place-zero", Error;
     /// Longitude and latitude look swapped.
     PlaceSwapped = "place-swapped", Error;
     /// Many rows have the very same coordinates.
@@ -160,6 +170,12 @@ finding_codes! {
     ShapeHeights = "shape-heights", Note;
     /// A cell is not the number it should be.
     NumberUnreadable = "number-unreadable", Error;
+    /// A count is below nought.
+    NumberNegative = "number-negative", Error;
+    /// A count is larger than any of people.
+    NumberLarge = "number-large", Error;
+    /// Formulas have no result.
+    FormulaUncalculated = "formula-uncalculated", Warning;
     /// A column that by its name counts residents was taken as pupils.
     PupilsFromPopulation = "pupils-from-population", Warning;
     /// Pupils are not a whole number.
@@ -557,6 +573,15 @@ impl Finding {
     pub fn line(&self, key: &str) -> Message {
         let remedy = self.arguments.under_key(format!("finding-{}-remedy", self.code.slug()));
         Message::new(key).sentence("what", self.arguments.clone()).sentence("remedy", remedy)
+    }
+
+    /// All of it on one line: where, who, what, and what to do.
+    #[must_use]
+    pub fn whole(&self) -> Message {
+        let row = self.row.map(|row| row.to_string());
+        let place: Vec<&str> = [&self.file, &row, &self.name].into_iter().flatten().map(String::as_str).collect();
+        let key = if place.is_empty() { "finding-line" } else { "finding-line-at" };
+        self.line(key).text("place", place.join(": ")).text("code", self.code.slug())
     }
 
     /// What is the matter.

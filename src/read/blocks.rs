@@ -310,15 +310,14 @@ fn ground(
         }
         None => return Some((layer.point(row, way, findings)?, false)),
     };
-    let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied());
     repeated.count(&raw);
     let faults = faults::of(layer, row, way, &raw);
     let outline = shapes.outlines().get_at(shapes.outline_at(row)?, moved);
     let outline = outline.unwrap_or_else(|| MultiPolygon::new(Vec::new()));
     if outline.coords_iter().any(|place| place.x.is_nan())
-        && let Some(why) = raw.coords_iter().find_map(|place| way.place(place).err())
+        && let Some((place, why)) = raw.coords_iter().find_map(|place| Some((place, way.place(place).err()?)))
     {
-        findings.push(layer.misplaced(row, first.unwrap_or(Coord { x: f64::NAN, y: f64::NAN }), &why));
+        findings.push(layer.misplaced(row, place, &why));
         return None;
     }
     findings.extend(faults);
@@ -389,8 +388,8 @@ fn pupil_count(
         return None;
     }
     let number = layer.number(row, role, findings)?;
-    if number < 0.0 || number > f64::from(u32::MAX) {
-        findings.push(layer.unreadable(row, cell, role.slug()));
+    if let Some(finding) = layer.beyond_count(row, role, number) {
+        findings.push(finding);
         return None;
     }
     if number.fract() == 0.0 {

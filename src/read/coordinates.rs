@@ -1,6 +1,6 @@
 //! The coordinate system of each layer, and the working metres of the county.
 
-use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
+use geo::{Coord, Distance, Haversine, MapCoords, MultiLineString, MultiPolygon, Point};
 use rayon::prelude::*;
 
 use super::columns::{Columns, Role};
@@ -21,7 +21,7 @@ pub(super) enum System {
 }
 
 /// A system, and whether its coordinates are written northing or latitude first.
-type Stated = (System, bool);
+pub(super) type Stated = (System, bool);
 
 /// The coordinate system of a table: what the layer's settings say, else what the file says, else what the names of its
 /// columns say, else the project's, else recognised from the ranges of the numbers. Degrees under columns of longitude and
@@ -34,18 +34,34 @@ pub(super) fn system_of(
     project: Option<&str>,
     findings: &mut Vec<Finding>,
 ) -> Option<System> {
-    let (system, is_northing_first) = stated_or_recognised(table, columns, layer, project, findings)?;
+    let (system, is_northing_first) = judged(table, columns, layer, project, findings)?;
     if is_northing_first {
         table.exchange_axes();
+    }
+    Some(system)
+}
+
+/// As [`system_of`], for a table that stays as it is: also says whether its coordinates are written northing first.
+pub(super) fn judged(
+    table: &Table,
+    columns: &Columns,
+    layer: Option<&str>,
+    project: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Option<Stated> {
+    let (system, is_northing_first) = stated_or_recognised(table, columns, layer, project, findings)?;
+    let mut sample = Sample::of(table, columns);
+    if is_northing_first {
         findings.push(table.file_finding(FindingCode::AxesExchanged));
+        sample = sample.exchanged();
     }
     if let System::Earth(projection) = &system
-        && let Some(misfit) = fit::misfit(projection, &Sample::of(table, columns))
+        && let Some(misfit) = fit::misfit(projection, &sample)
     {
         findings.push(misfit.finding(table, projection));
         return None;
     }
-    Some(system)
+    Some((system, is_northing_first))
 }
 
 fn stated_or_recognised(
@@ -192,10 +208,9 @@ pub(super) fn system_named_by(column: &str) -> Option<&'static str> {
     }
 }
 
-/// Metres a place may lie from the middle of its layer: as far as from the equator to a pole.
-const FARTHEST_METRES: f64 = 1e7;
-
-/// Degrees a place may lie from the middle of its layer before it is asked whether it stands the wrong way round.
+/// Metres and degrees a place may lie from the middle of its layer: no county is as wide, and what is farther off is a
+/// mistake in the row.
+const FARTHEST_METRES: f64 = 1e6;
 const FARTHEST_DEGREES: f64 = 10.0;
 
 /// No planar coordinate is larger: eastings with the number of their zone in front reach 61 million metres.
@@ -273,6 +288,12 @@ pub(super) fn centre_of(table: &Table, columns: &Columns, system: &System) -> Op
 
 fn is_far(place: Coord<f64>, middle: Coord<f64>, farthest: f64) -> bool {
     (place.x - middle.x).abs() > farthest || (place.y - middle.y).abs() > farthest
+}
+
+/// Whether a place is of another country than the middle of its layer; 180° E and 180° W are the same.
+fn are_foreign_degrees(place: Coord<f64>, middle: Coord<f64>) -> bool {
+    let across = (place.x - middle.x).abs();
+    across.min(360.0 - across) > FARTHEST_DEGREES || (place.y - middle.y).abs() > FARTHEST_DEGREES
 }
 
 fn first_place(shape: &Shape) -> Option<Coord<f64>> {
@@ -389,8 +410,10 @@ pub(super) struct Way<'a> {
 
 /// Why a place cannot be used.
 pub(super) enum Misplaced {
-    /// Not on the earth, without image, or far from all other rows.
+    /// Not on the earth, or without image.
     Impossible,
+    /// So many metres from where most rows lie.
+    Far(f64),
     /// Longitude and latitude look swapped.
     Swapped,
 }
@@ -404,7 +427,8 @@ impl Way<'_> {
             return Err(Misplaced::Impossible);
         }
         let Some((from, to)) = self.between else {
-            return if self.is_within_measure(place) { Ok(place) } else { Err(Misplaced::Impossible) };
+            self.require_measure(place)?;
+            return Ok(place);
         };
         let earth = if from.is_geographic() {
             if place.y.abs() > 90.0 && place.x.abs() <= 90.0 && place.y.abs() <= 180.0 || self.is_exchanged(place) {
@@ -413,11 +437,12 @@ impl Way<'_> {
             if place.x.abs() > 180.0 || place.y.abs() > 90.0 {
                 return Err(Misplaced::Impossible);
             }
+            if let Some(middle) = self.middle.filter(|middle| are_foreign_degrees(place, *middle)) {
+                return Err(Misplaced::Far(Haversine.distance(Point::from(place), Point::from(middle))));
+            }
             place
         } else {
-            if !self.is_within_measure(place) {
-                return Err(Misplaced::Impossible);
-            }
+            self.require_measure(place)?;
             from.to_earth(place).map_err(|_| Misplaced::Impossible)?
         };
         // CGCS2000 and its like agree with WGS84 within decimetres, so geographic systems on the same axis need no step
@@ -433,11 +458,16 @@ impl Way<'_> {
             .ok_or(Misplaced::Impossible)
     }
 
-    /// Whether a place in metres can be meant: one far beyond all others would stretch the county over half the earth.
-    fn is_within_measure(&self, place: Coord<f64>) -> bool {
-        place.x.abs() <= LARGEST_METRES
-            && place.y.abs() <= LARGEST_METRES
-            && self.middle.is_none_or(|middle| !is_far(place, middle, FARTHEST_METRES))
+    /// Refuses a place in metres that cannot be meant: one far beyond all others would stretch the county over half the
+    /// earth.
+    fn require_measure(&self, place: Coord<f64>) -> Result<(), Misplaced> {
+        if place.x.abs() > LARGEST_METRES || place.y.abs() > LARGEST_METRES {
+            return Err(Misplaced::Impossible);
+        }
+        match self.middle.filter(|middle| is_far(place, *middle, FARTHEST_METRES)) {
+            Some(middle) => Err(Misplaced::Far((place.x - middle.x).hypot(place.y - middle.y))),
+            None => Ok(()),
+        }
     }
 
     /// Whether a place in degrees lies far from the other rows, and among them once its two numbers are exchanged. West

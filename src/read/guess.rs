@@ -153,6 +153,10 @@ pub fn guess_folder(folder: &Path, crs: Option<&str>) -> Result<Vec<Result<Guess
         .filter(|name| may_be_a_table(name) && !name.starts_with("~$") && !name.starts_with("._"))
         .collect();
     files.sort();
+    // The attributes of a Shapefile are read with it.
+    let shapes: BTreeSet<String> =
+        files.iter().filter_map(|name| name.to_lowercase().strip_suffix(".shp").map(str::to_owned)).collect();
+    files.retain(|name| name.to_lowercase().strip_suffix(".dbf").is_none_or(|stem| !shapes.contains(stem)));
     Ok(files.iter().map(|file| guess_file(&folder.join(file), file, None, crs)).collect())
 }
 

@@ -251,14 +251,16 @@ impl Layer {
     }
 
     pub(super) fn misplaced(&self, row: usize, raw: Coord<f64>, why: &Misplaced) -> Finding {
-        let code = match why {
-            Misplaced::Impossible => FindingCode::PlaceImpossible,
-            Misplaced::Swapped => FindingCode::PlaceSwapped,
-        };
         let example = format!("{}, {}", raw.x, raw.y);
-        let finding = match code {
-            FindingCode::PlaceSwapped => self.table.finding(code, row).clause("example", "clause-example", &example),
-            _ => self.table.finding(code, row).text("example", example),
+        let finding = |code: FindingCode| self.table.finding(code, row);
+        let finding = match why {
+            Misplaced::Impossible => finding(FindingCode::PlaceImpossible).text("example", example),
+            Misplaced::Swapped => finding(FindingCode::PlaceSwapped).clause("example", "clause-example", &example),
+            // Who looks addresses up writes noughts where there was none.
+            Misplaced::Far(_) if raw.x == 0.0 && raw.y == 0.0 => finding(FindingCode::PlaceZero),
+            Misplaced::Far(metres) => {
+                finding(FindingCode::PlaceFar).text("example", example).decimal("kilometres", metres / 1000.0, 0)
+            }
         };
         self.about_row(finding, row)
     }
@@ -305,6 +307,17 @@ impl Layer {
     pub(super) fn unreadable(&self, row: usize, cell: &str, column: &str) -> Finding {
         let finding = self.table.finding(FindingCode::NumberUnreadable, row).text("cell", cell).text("column", column);
         self.about_row(finding, row)
+    }
+
+    /// Why a number cannot be a count of people or seats: it is below nought, or more than there are.
+    pub(super) fn beyond_count(&self, row: usize, role: Role, number: f64) -> Option<Finding> {
+        let code = match number {
+            _ if number < 0.0 => FindingCode::NumberNegative,
+            _ if number > f64::from(u32::MAX) => FindingCode::NumberLarge,
+            _ => return None,
+        };
+        let finding = self.table.finding(code, row).text("cell", self.cell(row, role));
+        Some(self.about_row(finding.text("column", self.column_name(role).unwrap_or(role.slug())), row))
     }
 
     /// A number, `None` where the cell is missing or, with a finding, no number.

@@ -306,7 +306,11 @@ fn strength(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<f6
 /// A whole number of seats or pupils.
 fn count(layer: &Layer, row: usize, role: Role, name: &str, findings: &mut Vec<Finding>) -> Option<u32> {
     let number = layer.number(row, role, findings)?;
-    if number < 0.0 || number.fract() != 0.0 || number > f64::from(u32::MAX) {
+    if let Some(finding) = layer.beyond_count(row, role, number) {
+        findings.push(finding.about(name));
+        return None;
+    }
+    if number.fract() != 0.0 {
         let column = layer.column_name(role).unwrap_or(role.slug());
         let finding = layer.unreadable(row, layer.cell(row, role), column).about(name);
         findings.push(finding);

@@ -97,7 +97,9 @@ impl SettingsFault {
 pub(super) fn faults(text: &str) -> Vec<SettingsFault> {
     let (document, broken) = DeTable::parse_recoverable(text);
     if !broken.is_empty() {
-        let mut found: Vec<SettingsFault> = broken.iter().map(|fault| written_wrongly(text, fault)).collect();
+        // Several may be of one line; more than that many nobody reads.
+        let first = broken.iter().take(4 * LISTED);
+        let mut found: Vec<SettingsFault> = first.map(|fault| written_wrongly(text, fault)).collect();
         found.sort_by_key(|fault| (fault.line, fault.column));
         found.dedup_by_key(|fault| fault.line);
         found.truncate(LISTED);
@@ -105,7 +107,12 @@ pub(super) fn faults(text: &str) -> Vec<SettingsFault> {
     }
     let values: toml::Table = text.parse().unwrap_or_default();
     let mut found = Vec::new();
-    for (name, section) in document.get_ref() {
+    let mut sections: Vec<_> = document.get_ref().iter().collect();
+    sections.sort_by_key(|(name, _)| name.span().start);
+    for (name, section) in sections {
+        if found.len() >= LISTED {
+            break;
+        }
         let (at, name) = (name.span(), name.get_ref().as_ref());
         let known = KEYS.iter().any(|(known, _)| *known == name);
         let (DeValue::Table(keys), true) = (section.get_ref(), known) else {

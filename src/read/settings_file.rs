@@ -5,10 +5,13 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{ReadError, settings_fault};
+use super::{ReadError, settings_fault, source};
 use crate::language::{Language, Message};
 use crate::model::Settings;
 use crate::model::settings::Preset;
+
+/// Bytes of a settings file: a hundred times what all settings with their comments need.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// Reads the settings file at `path`, called `file` in messages.
 ///
@@ -16,7 +19,12 @@ use crate::model::settings::Preset;
 /// [`ReadError::Open`] where it cannot be opened, [`ReadError::SettingsEncoding`] where it is not
 /// UTF-8, [`ReadError::Settings`] with line and column where it has faults.
 pub fn read_settings(path: &Path, file: &str) -> Result<Settings, ReadError> {
-    let bytes = std::fs::read(path).map_err(|source| ReadError::Open { file: file.to_owned(), source })?;
+    let open = |source| ReadError::Open { file: file.to_owned(), source };
+    source::require_file(path, file)?;
+    if std::fs::metadata(path).map_err(open)?.len() > MOST_BYTES {
+        return Err(source::refused(file, Message::new("refused-settings-size").count("most", MOST_BYTES >> 20)));
+    }
+    let bytes = std::fs::read(path).map_err(open)?;
     let text = String::from_utf8(bytes).map_err(|fault| not_utf_8(file, &fault))?;
     let settings = parse(&text, file)?;
     let faults = settings_fault::senseless(without_mark(&text), &settings.senseless());

@@ -56,16 +56,31 @@ impl Value {
 pub(super) struct Grid {
     rows: BTreeMap<u32, BTreeMap<u32, Value>>,
     merged: Vec<(Position, Position)>,
+    /// Where formulas without a result stand.
+    uncalculated: Vec<Position>,
 }
 
 impl Grid {
     pub(super) fn new(merged: Vec<(Position, Position)>) -> Grid {
-        Grid { rows: BTreeMap::new(), merged }
+        Grid { merged, ..Grid::default() }
     }
 
     pub(super) fn put(&mut self, (row, column): Position, value: Value) {
         if !value.text.trim().is_empty() {
             self.rows.entry(row).or_default().insert(column, value);
+        }
+    }
+
+    /// Whether some row has fewer cells than there are columns.
+    pub(super) fn has_blanks(&self) -> bool {
+        let columns: BTreeSet<u32> = self.rows.values().flat_map(|cells| cells.keys().copied()).collect();
+        self.rows.values().any(|cells| cells.len() < columns.len())
+    }
+
+    /// Takes note of a formula; one whose cell holds nothing was never calculated.
+    pub(super) fn note_formula(&mut self, place: Position) {
+        if !self.rows.get(&place.0).is_some_and(|cells| cells.contains_key(&place.1)) {
+            self.uncalculated.push(place);
         }
     }
 
@@ -87,6 +102,11 @@ impl Grid {
         let header =
             self.header_row().ok_or_else(|| refused(file, Message::new("refused-empty-sheet").text("sheet", sheet)))?;
         self.report_titles(header, file, findings);
+        if let Some((row, column)) = self.uncalculated.first() {
+            let finding = Finding::new(FindingCode::FormulaUncalculated).in_file(file).at_row(row + 1);
+            let place = format!("{} {}", row + 1, letters(*column));
+            findings.push(finding.count("count", self.uncalculated.len()).text("place", place));
+        }
         let (names, first) = self.names(header);
         let filled = self.fill_down(first, file)?;
         if filled > 0 {

@@ -349,7 +349,7 @@ fn twelve_planted_faults_are_all_listed() {
     for planted in [
         ("seats-missing", "schools.csv", 3),
         ("seats-zero", "schools.csv", 4),
-        ("number-unreadable", "schools.csv", 5),
+        ("number-negative", "schools.csv", 5),
         ("name-duplicate", "schools.csv", 4),
         ("id-duplicate", "schools.csv", 2),
         ("place-missing", "schools.csv", 7),

@@ -157,6 +157,10 @@ reason-dbf-field = field { $field } of the attribute table ends beyond its rows 
        *[other] bytes
     }. Export it again
 error-file-format = { $file }: unknown kind of file. Possible: .csv, .tsv, .xlsx, .xls, .geojson, .shp, .zip, .gpkg, .kml, .kmz, .fgb, .parquet, .gz; for roads also .osm.pbf
+refused-no-file = this is a device or a pipe, not a file; for a pipe give - and send it to the standard input
+refused-stream = the standard input holds more than { $most } GB; save it in a file and name that
+refused-settings-size = a settings file is never larger than { $most } MB; this is something else
+reason-half-position = feature { $feature } has a position with one number, where two are due. Correct it, or export the layer again
 refused-shapefile-part = this is one part of a Shapefile; name the .shp beside it
 refused-empty-file = the file is empty: 0 bytes; copy or export it again
 refused-nulls = the file holds nothing but null bytes, as broken copies do; copy or export it again
@@ -188,7 +192,8 @@ error-export-nothing = { $path }: nothing in it can be written as { $format }
 error-export-folder = { $path } is not an output folder: it has no manifest.json. Name a folder that plan or group wrote, or a single layer
 error-export-into = { $path } holds a plan or a grouping; write to another folder
 export-library = cannot be written ({ $detail })
-export-crs-unknown = nobody stated its coordinate system, so it cannot be converted; leave out --crs
+export-crs-unknown = it does not say what its coordinates are in, so they cannot be converted; state the system in the file (a .prj, a crs member), or leave out --crs
+export-place = row { $row } lies where no place can be ({ $detail }); put its coordinates right
 export-crs-undescribed = { $crs } cannot be described in this format; convert with --crs EPSG:4326, or a zone of CGCS2000 such as --crs EPSG:4545
 export-shape-kind = row { $row } has a { $found }, which is not written; points, lines and outlines are
 export-shape-missing = row { $row } has no shape, and this format needs one for every row of points; use geopackage or shapefile

@@ -23,9 +23,13 @@ finding-line-at = { $place } [{ $code }] { $what } → { $remedy }
 
 finding-encoding-guessed = the text was recognised as { $encoding }, for example: { $sample }
 finding-encoding-guessed-remedy = if it reads wrong, say --encoding
+finding-encoding-doubtful = the text encoding is not stated, and by the bytes it may be { $encoding } or another; read so it says: { $sample }
+finding-encoding-doubtful-remedy = if it reads wrong, say --encoding (gbk, big5, shift_jis, euc-jp, windows-1252 …); best is to save the file as UTF-8
+finding-encoding-unsupported = the file states code page { $stated }, which is not supported; read as { $encoding } it says: { $sample }
+finding-encoding-unsupported-remedy = save the file as UTF-8
 finding-encoding-contradicted = the text is stated to be { $stated }, but its bytes are not; it was read as { $encoding }, for example: { $sample }
 finding-encoding-contradicted-remedy = if it reads right, correct the .cpg file; if not, say --encoding
-finding-encoding-broken = some text is not { $encoding }, for example: { $sample }
+finding-encoding-broken = some text is not { $encoding }; the first stands in row { $row }: { $text }
 finding-encoding-broken-remedy = say the right --encoding, or export the file again
 finding-text-cut = { $count ->
     [one] a text ends in the middle of a character, which was left out (row, column): { $place }, “{ $text }”
@@ -160,6 +164,21 @@ finding-shape-heights = heights or measures (Z, M) of { $count } { $count ->
 finding-shape-heights-remedy = nothing to do
 finding-number-unreadable = “{ $cell }” in column { $column } is not a number that can be used
 finding-number-unreadable-remedy = make it a number
+finding-number-negative = “{ $cell }” in column { $column } is negative
+finding-number-negative-remedy = make it the number there is, nought at the least
+finding-number-large = “{ $cell }” in column { $column } is too large for a number of people or seats
+finding-number-large-remedy = correct it; it may have slipped in from another column
+finding-formula-uncalculated = { $count ->
+    [one] one formula has no result; it is in row { $place }
+   *[other] { $count } formulas have no result; the first is in row { $place }
+}
+finding-formula-uncalculated-remedy = open the file in Excel or WPS and save it; these calculate
+finding-place-far = the coordinates { $example } lie { $kilometres } km from where most rows lie
+finding-place-far-remedy = check this row: a sign, a digit, a decimal point, or another coordinate system
+finding-place-zero = the coordinates are 0, 0: the address was not found when it was looked up
+finding-place-zero-remedy = look the place up again, and write its coordinates in this row
+finding-attributes-missing = this Shapefile has no table of attributes (.dbf) beside it, so its shapes have neither names nor numbers
+finding-attributes-missing-remedy = put the .dbf of the same name beside it; where it is lost, export the layer again
 finding-pupils-from-population = pupils were taken from column “{ $column }”, which by its name counts all residents
 finding-pupils-from-population-remedy = if they are pupils, nothing; else name the column with --column blocks.pupils=NAME
 finding-pupils-fractional = pupils “{ $cell }” are not a whole number
