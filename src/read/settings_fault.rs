@@ -192,9 +192,10 @@ impl Place<'_> {
                 let slug = columns.keys().find(|slug| Role::from_slug(slug).is_none())?;
                 let nearest = most_similar(slug, Role::ALL.iter().map(|role| role.slug())).unwrap_or_default();
                 let what = Message::new("settings-fault-role").text("role", slug);
-                let inside = self.text.get(self.value.clone()).and_then(|value| value.find(slug.as_str()));
+                // In braces behind the key, or in lines below a header that is the key.
+                let inside = self.text.get(self.at.start..).and_then(|rest| rest.find(slug.as_str()));
                 let what = what.clause("nearest", "clause-did-you-mean", nearest);
-                Some(SettingsFault::at(self.text, self.value.start + inside.unwrap_or(0), what))
+                Some(SettingsFault::at(self.text, self.at.start + inside.unwrap_or(0), what))
             }
             ("encoding", Value::String(label)) => {
                 encoding::asked(Some(label), "").err()?;
