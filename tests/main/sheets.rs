@@ -395,7 +395,7 @@ fn scale_bars_are_true() {
             let millimetre = elements[0].numbers("viewBox")[2].max(elements[0].numbers("viewBox")[3]) / 420.0;
             let ratio = 1000.0 * metres / (pixels / millimetre);
             let shown = shown(&elements);
-            let told = shown.split("比例尺1:").nth(1).expect("a ratio").split('(').next().expect("its digits");
+            let told = shown.split("比例尺1:").nth(1).expect("a ratio").split(['(', '（']).next().expect("its digits");
             let told: f64 = told.replace('\u{a0}', "").parse().expect("a number");
             assert!((told / ratio - 1.0).abs() < 0.01, "{told} for {ratio}");
         }
