@@ -133,7 +133,7 @@ fn only_the_largest_part_is_walked_and_places_far_from_it_are_named() {
     let surveyed =
         survey_roads(&[(50.0, 990.0), (300.0, 0.0)], &[(500.0, -700.0)], &[(json!({}), &short), (json!({}), &long)]);
     surveyed.goes(0, 0, 990.0 + 450.0 + 700.0);
-    assert!(surveyed.says("roads-apart").contains("1 pieces") && surveyed.says("roads-apart").contains("7.4 %"));
+    assert!(surveyed.says("roads-apart").contains("1 piece") && surveyed.says("roads-apart").contains("7.4 %"));
     assert!(surveyed.says("road-far-blocks").contains("990 m"), "{}", surveyed.says("road-far-blocks"));
     assert!(surveyed.says("road-far-school").contains("700 m"), "{}", surveyed.says("road-far-school"));
     let half = [(0.0, 1000.0), (800.0, 1000.0)];
@@ -149,7 +149,7 @@ fn roads_meet_at_vertices_and_not_where_they_cross() {
     let surveyed = survey_roads(&[(500.0, -310.0)], &[(100.0, 0.0)], &roads);
     surveyed.goes(0, 0, 10.0 + 600.0 + 500.0 + 300.0 + 900.0);
     let said = surveyed.says("roads-crossing");
-    assert!(said.starts_with("1 times roads cross, and 1 times a dead end"), "{said}");
+    assert!(said.starts_with("1 time roads cross, and 1 time a dead end"), "{said}");
     // The same with a vertex where they cross.
     let joined = [(0.0, 0.0), (500.0, 0.0), (1000.0, 0.0)];
     let crossing = [(500.0, -300.0), (500.0, 0.0), (500.0, 300.0)];
@@ -409,7 +409,7 @@ fn ways_of_an_extract_meet_at_their_nodes_and_end_where_it_is_cut() {
         let finding = findings.iter().find(|finding| finding["code"] == code).unwrap_or_else(|| panic!("{code}"));
         finding["what"].as_str().expect("a text").to_owned()
     };
-    assert!(what("roads-cut").starts_with("1 nodes of 1 ways"), "{}", what("roads-cut"));
+    assert!(what("roads-cut").starts_with("1 node of 1 way"), "{}", what("roads-cut"));
     assert!(what("roads-taken").contains("motorway × 1"), "{}", what("roads-taken"));
     folder.write("roads.osm.pbf", &extract(&nodes, &ways)[..60]);
     let run = folder.run(&[&["check"], &input[..]].concat());
@@ -457,7 +457,7 @@ fn a_row_a_pair_and_a_row_a_block_say_the_same() {
 fn what_is_wrong_with_a_table_is_found() {
     let missing = given("block,school,metres\nB0,S0,60\nB0,S1,1300\nB1,S1,\n", None);
     assert!(missing.says("distance-missing").starts_with("2 of 4 pairs"), "{}", missing.says("distance-missing"));
-    assert!(missing.says("distance-missing").ends_with("1 blocks have none at all"));
+    assert!(missing.says("distance-missing").ends_with("1 block has none at all"));
     missing.goes(1, 0, 1000.0_f64.hypot(50.0) + 5000.0);
     let note = missing.ground.distances.note().in_language(Language::English);
     assert!(note.ends_with("; 2 pairs of block and school without a way there count as the straight line plus 5 km"));
@@ -470,12 +470,12 @@ fn what_is_wrong_with_a_table_is_found() {
     assert!(header.says("distance-unknown").contains("“S9”"), "{}", header.says("distance-unknown"));
 
     let negative = given(&LONG.replace("60.5", "-1"), None);
-    assert!(negative.says("distance-negative").starts_with("1 distances"), "{}", negative.says("distance-negative"));
+    assert!(negative.says("distance-negative").starts_with("1 distance"), "{}", negative.says("distance-negative"));
     assert!(given(&LONG.replace("60.5", "near"), None).says("number-unreadable").contains("near"));
 
     let repeated = given(&(LONG.to_owned() + "B0,S0,61\nB1,S1,70\n"), None);
     let said = repeated.says("distance-repeated");
-    assert!(said.starts_with("1 pairs are given twice") && said.ends_with("“B0” to “School 0”"), "{said}");
+    assert!(said.starts_with("1 pair is given twice") && said.ends_with("“B0” to “School 0”"), "{said}");
     assert_eq!(given(&(LONG.to_owned() + "B0,S0,60.5\n"), None).says("distance-repeated"), "");
 
     // Kilometres, taken for metres.
