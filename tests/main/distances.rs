@@ -133,7 +133,7 @@ fn only_the_largest_part_is_walked_and_places_far_from_it_are_named() {
     let surveyed =
         survey_roads(&[(50.0, 990.0), (300.0, 0.0)], &[(500.0, -700.0)], &[(json!({}), &short), (json!({}), &long)]);
     surveyed.goes(0, 0, 990.0 + 450.0 + 700.0);
-    assert!(surveyed.says("roads-apart").contains("1 piece of") && surveyed.says("roads-apart").contains("7.4 %"));
+    assert!(surveyed.says("roads-apart").contains("1 piece") && surveyed.says("roads-apart").contains("7.4 %"));
     assert!(surveyed.says("road-far-blocks").contains("990 m"), "{}", surveyed.says("road-far-blocks"));
     assert!(surveyed.says("road-far-school").contains("700 m"), "{}", surveyed.says("road-far-school"));
     let half = [(0.0, 1000.0), (800.0, 1000.0)];
@@ -470,12 +470,12 @@ fn what_is_wrong_with_a_table_is_found() {
     assert!(header.says("distance-unknown").contains("“S9”"), "{}", header.says("distance-unknown"));
 
     let negative = given(&LONG.replace("60.5", "-1"), None);
-    assert!(negative.says("distance-negative").starts_with("1 distances"), "{}", negative.says("distance-negative"));
+    assert!(negative.says("distance-negative").starts_with("1 distance"), "{}", negative.says("distance-negative"));
     assert!(given(&LONG.replace("60.5", "near"), None).says("number-unreadable").contains("near"));
 
     let repeated = given(&(LONG.to_owned() + "B0,S0,61\nB1,S1,70\n"), None);
     let said = repeated.says("distance-repeated");
-    assert!(said.starts_with("1 pairs are given twice") && said.ends_with("“B0” to “School 0”"), "{said}");
+    assert!(said.starts_with("1 pair is given twice") && said.ends_with("“B0” to “School 0”"), "{said}");
     assert_eq!(given(&(LONG.to_owned() + "B0,S0,60.5\n"), None).says("distance-repeated"), "");
 
     // Kilometres, taken for metres.
