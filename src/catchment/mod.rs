@@ -5,6 +5,7 @@
 //! together anew (`partition`), and a better bound (`bound`). Large counties are searched zone by zone (`zone`, `chain`).
 //! [`plan`] reads like this list.
 
+mod apart;
 mod bound;
 mod chain;
 mod demand;
@@ -32,7 +33,7 @@ use crate::space::Ground;
 use partition::Partition;
 use pool::Pool;
 use price::Prices;
-use problem::{NONE, Problem};
+use problem::{IN_ZONES, NONE, Problem};
 use search::{Found, Search};
 use zone::Rounds;
 
@@ -154,7 +155,7 @@ pub fn plan_within(
 ) -> (Vec<Catchments>, Option<Stop>) {
     let mut problem = Problem::within(county, ground, stages, settings, lines);
     let priced = prices_of(&problem);
-    let best = best_scheme(&mut problem, &priced, parameters);
+    let best = best_within(&mut problem, &priced, parameters);
     let blocks = county.blocks.len();
     let copies = stages.iter().enumerate();
     let of_stage =
@@ -172,13 +173,47 @@ fn best_scheme(problem: &mut Problem, priced: &Prices, parameters: &Parameters) 
         return Found { breach: 0, cost: 0, school_of: vec![NONE; problem.block_count()] };
     }
     let start = growth::start(problem, priced);
+    improved(problem, start, priced, parameters, 1.0)
+}
+
+/// The best scheme found from a start, with a `share` of the work a whole county gets.
+fn improved(problem: &Problem, start: Vec<u16>, priced: &Prices, parameters: &Parameters, share: f64) -> Found {
     match Rounds::of(problem, parameters) {
         Some(rounds) => {
             let watch = &parameters.watch;
             Found::of(problem, zone::improve(problem, start, &priced.prices, rounds, parameters.seed, watch))
         }
-        None => best_of_runs(problem, &start, &priced.prices, parameters),
+        None => best_of_runs(problem, &start, &priced.prices, parameters, share),
     }
+}
+
+/// The best scheme found within lines of districts: of each part that they cut out by itself, where they do. Blocks that no line
+/// binds are then moved over the lines of others where that is better, in counties that are searched as a whole.
+fn best_within(problem: &mut Problem, priced: &Prices, parameters: &Parameters) -> Found {
+    let start = growth::start(problem, priced);
+    let Some(parts) = apart::parts(problem, &start) else {
+        return improved(problem, start, priced, parameters, 1.0);
+    };
+    let places = apart::places(&parts, problem.block_count());
+    let mut school_of = start.clone();
+    parameters.watch.plan_work(problem.block_count() as u64);
+    for (position, part) in parts.iter().enumerate() {
+        let mut own = problem.zone(&part.schools, &part.blocks, &places, &start);
+        let watch = parameters.watch.for_part(parts.len() - position);
+        let within = Parameters { watch, ..parameters.clone() };
+        let priced = prices_of(&own);
+        let start = growth::start(&mut own, &priced);
+        let share = part.blocks.len() as f64 / problem.block_count() as f64;
+        let found = improved(&own, start, &priced, &within, share);
+        for (block, school) in part.blocks.iter().zip(found.school_of) {
+            school_of[*block as usize] = if school == NONE { NONE } else { part.schools[usize::from(school)] };
+        }
+        parameters.watch.count_work(part.blocks.len() as u64);
+    }
+    if problem.terms.has_unbound_blocks() && problem.block_count() <= IN_ZONES {
+        return best_of_runs(problem, &school_of, &priced.prices, parameters, 1.0);
+    }
+    Found::of(problem, school_of)
 }
 
 /// The catchments of one stage: the schools of its copy of the blocks.
@@ -203,8 +238,8 @@ fn value_kept(problem: &Problem, found: &Found, blocks: std::ops::Range<usize>) 
 /// first search goes on from the best scheme known, the others from their own, so that they stay different, and from the
 /// start again when they have long found nothing better. A scheme that keeps the hard rules is worth more than the time:
 /// where there may be one and none is found, the searches go on for it, up to [`PATIENCE`] times their work.
-fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &Parameters) -> Found {
-    let work = Work::of(problem, parameters);
+fn best_of_runs(problem: &Problem, start: &[u16], prices: &[i64], parameters: &Parameters, share: f64) -> Found {
+    let work = Work::of(problem, parameters, share);
     let mut searches: Vec<Search<'_>> = (0..RUNS)
         .map(|run| {
             let seed = parameters.seed.wrapping_mul(0x9E37_79B9_7F4A_7C15).wrapping_add(run);
@@ -291,9 +326,12 @@ const MOST_WHOLE: u64 = 30_000;
 impl Work {
     /// Counties get enough to anneal thoroughly, large ones at least a share per block; villages, whose schemes are few,
     /// what grows with the square of their blocks.
-    fn of(problem: &Problem, parameters: &Parameters) -> Work {
+    /// A part of a county gets its `share` of what the whole gets.
+    fn of(problem: &Problem, parameters: &Parameters, share: f64) -> Work {
         let blocks = problem.block_count() as u64;
-        let county = (48_000_000_000 / blocks.max(1)).clamp(5_000_000, 60_000_000).max(10 * blocks);
+        let whole = (blocks as f64 / share) as u64;
+        let county = (48_000_000_000 / whole.max(1)).clamp(5_000_000, 60_000_000).max(10 * whole);
+        let county = (county as f64 * share) as u64;
         let standard = county.min(1_200 * blocks * blocks).max(LEAST_PROPOSALS);
         let seconds = parameters.watch.seconds_left();
         let all = match (parameters.effort, seconds) {

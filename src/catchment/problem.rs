@@ -422,6 +422,30 @@ impl Problem {
         &self.ring[self.first_neighbour[block] as usize..self.first_neighbour[block + 1] as usize]
     }
 
+    /// The number of the part each school is in: schools of one district in some stage they serve are in one part.
+    pub(super) fn parts_of_schools(&self) -> Vec<usize> {
+        let mut part: Vec<usize> = (0..self.school_count()).collect();
+        // Districts of several stages overlap in schools that serve them all: numbers sink until they are the same.
+        let mut is_settled = false;
+        while !is_settled {
+            is_settled = true;
+            for (stage, districts) in self.stages.iter().zip(self.terms.districts_of_owners()) {
+                let serving = || (0..part.len()).filter(|school| self.serves[*school].contains(stage));
+                let mut lowest: rustc_hash::FxHashMap<usize, usize> = rustc_hash::FxHashMap::default();
+                for school in serving() {
+                    let of_district = lowest.entry(districts[school]).or_insert(part[school]);
+                    *of_district = part[school].min(*of_district);
+                }
+                let sunk: Vec<(usize, usize)> = serving().map(|school| (school, lowest[&districts[school]])).collect();
+                for (school, lowest) in sunk {
+                    is_settled &= part[school] == lowest;
+                    part[school] = lowest;
+                }
+            }
+        }
+        part
+    }
+
     /// Whether there are as many seats as pupils; if not, no scheme keeps them all.
     pub(super) fn seats_may_suffice(&self) -> bool {
         self.seats.iter().sum::<i64>() >= self.pupils.iter().sum::<i64>()

@@ -239,6 +239,22 @@ impl Terms {
         lines.of_block[block % first.of_block.len()].is_some_and(|district| district != lines.of_owner[school])
     }
 
+    /// Whether nothing but lines of districts is asked beside what plain terms ask.
+    pub(super) fn are_lines_alone(&self) -> bool {
+        let has_loads = !(self.band.is_empty() && self.least.is_empty());
+        !self.lines.is_empty() && self.longest.is_empty() && self.forbidden.is_empty() && !self.is_coupled && !has_loads
+    }
+
+    /// Whether some block is bound by no line.
+    pub(super) fn has_unbound_blocks(&self) -> bool {
+        self.lines.iter().any(|lines| lines.of_block.contains(&None))
+    }
+
+    /// For each stage, the district of each school.
+    pub(super) fn districts_of_owners(&self) -> impl Iterator<Item = &[usize]> {
+        self.lines.iter().map(|lines| lines.of_owner.as_slice())
+    }
+
     /// Whether there are blocks with schools that are not for them.
     pub(super) fn has_bars(&self) -> bool {
         !self.longest.is_empty() || !self.forbidden.is_empty() || !self.lines.is_empty()

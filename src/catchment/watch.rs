@@ -64,6 +64,13 @@ impl Watch {
         Watch { deadline, value: apart(), breach: apart(), bound: apart(), ..self.clone() }
     }
 
+    /// The same, with a count of work of its own, for a part too small to be told of by itself.
+    #[must_use]
+    pub(super) fn for_part(&self, parts: usize) -> Watch {
+        let apart = || Arc::new(AtomicU64::new(0));
+        Watch { work_done: apart(), work_planned: apart(), ..self.for_first_of(parts) }
+    }
+
     /// The same watch for the first part of the work: it stops after a `share` of the time that is left.
     #[must_use]
     pub(super) fn for_share(&self, share: f64) -> Watch {

@@ -27,6 +27,7 @@ pub(super) fn run(options: &CheckOptions, terminal: &Terminal) -> Outcome {
     let reading = progress.follow_reading(&input.meter);
     let (surveyed, outlines) = if options.fix { input.read_outlines()? } else { (input.read()?, None) };
     drop(reading);
+    let surveyed = surveyed.of_purpose(&input.settings);
     let language = super::language_of_outputs(terminal, &input.settings);
     let mended = match (&out, options.fix) {
         (Some((_, target)), true) => {

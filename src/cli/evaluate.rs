@@ -2,7 +2,7 @@
 
 use super::arguments::EvaluateOptions;
 use super::exit::{Exit, Failure, Outcome};
-use super::input::{Input, sentence};
+use super::input::Input;
 use super::plan::{Planned, say_stages};
 use super::terminal::Terminal;
 use crate::language::Message;
@@ -30,7 +30,7 @@ pub(super) fn run(options: &EvaluateOptions, terminal: &Terminal) -> Outcome {
         .collect();
     // Whoever gives an assignment to be judged needs to know which of its rows were not understood.
     for finding in surveyed.findings.iter().filter(|finding| is_about_assignment(finding.code)) {
-        terminal.say(&sentence(finding));
+        terminal.say(&finding.whole());
     }
     if catchments.is_empty() {
         return Err(Failure { message: Message::new("error-nothing-to-evaluate"), exit: Exit::InputUnusable });

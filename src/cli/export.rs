@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::arguments::ExportOptions;
 use super::exit::{Exit, Failure, Outcome};
-use super::input::sentence;
 use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::Severity;
@@ -54,7 +53,7 @@ pub(super) fn run(options: &ExportOptions, terminal: &Terminal) -> Outcome {
     folder.finish()?;
     let mut said = BTreeSet::new();
     for finding in &findings {
-        let text = sentence(finding);
+        let text = finding.whole();
         // Several formats have the same to say of one layer.
         if said.insert(text.in_language(terminal.language)) {
             terminal.say(&text);

@@ -3,6 +3,7 @@
 use serde_json::json;
 
 use super::arguments::GroupOptions;
+use super::broken;
 use super::exit::{Exit, Failure, Outcome};
 use super::input::Input;
 use super::plan::manifest;
@@ -10,8 +11,8 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::district::{self, GroupingBound, Parameters};
 use crate::language::{Language, Message};
-use crate::measure::{self, FrontierPoint, GroupingBoundClaim, GroupingMeasures, Objectives, Verdict};
-use crate::model::{County, Districts, Finding, Settings, Severity, Stage};
+use crate::measure::{self, FrontierPoint, GroupingBoundClaim, GroupingMeasures, Objectives, Tier, Verdict};
+use crate::model::{County, Districts, Finding, FindingCode, SchoolIndex, Settings, Severity, Stage};
 use crate::publish::{self, GroupingPublication, OutputFolder};
 
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
@@ -38,8 +39,9 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let reading = progress.follow_reading(&input.meter);
     let mut surveyed = input.read()?;
     drop(reading);
-    surveyed.require_groupable(terminal)?;
     let settings = &input.settings;
+    surveyed.require_groupable(settings, terminal)?;
+    say_what_is_missed(&surveyed.findings, terminal);
     let of_stages = surveyed.county.clone();
     if settings.districts.across_stages {
         surveyed.county = surveyed.county.across_stages();
@@ -56,15 +58,14 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let mut bounds: Vec<(Stage, GroupingBound)> = Vec::new();
     let is_wanted = |stage: &&Stage| settings.policy.stage.is_none_or(|only| only == **stage);
     for stage in county.stages.iter().filter(is_wanted) {
-        let none = || {
-            let message = Message::new("group-none").sentence("stage", stage.of_schools());
-            Failure { message, exit: Exit::InputUnusable }
-        };
+        let none = || Failure { message: made.why_none(*stage), exit: Exit::InputUnusable };
         let (mut districts, frontier) = if options.frontier {
             let (districts, frontier) = made.sweep(*stage, parameters, options.pick, &progress)?;
             (districts.ok_or_else(none)?, frontier)
         } else if settings.groups.is_some() {
-            (given(county, *stage, settings.policy.stage.is_some()), Vec::new())
+            let mut given = given(county, *stage, settings.policy.stage.is_some());
+            district::tell_modes(county, settings, &mut given);
+            (given, Vec::new())
         } else {
             let grouping = district::group(county, *stage, None, settings, parameters).ok_or_else(none)?;
             bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
@@ -120,6 +121,15 @@ fn claim(stage: Stage, bound: &GroupingBound) -> GroupingBoundClaim {
     GroupingBoundClaim::new([of.near_m, of.size_m, of.pair_m, of.mix_m], bound.millimetres, bound.keeps_sizes, file)
 }
 
+/// Says which columns serve nothing and how many schools do not tell their pupils: rules would be judged by what is not there.
+fn say_what_is_missed(findings: &[Finding], terminal: &Terminal) {
+    let is_missed =
+        |finding: &&Finding| matches!(finding.code, FindingCode::ColumnUnused | FindingCode::EnrolmentMissing);
+    for finding in findings.iter().filter(is_missed) {
+        terminal.say(&finding.whole());
+    }
+}
+
 /// What groupings are made from and measured by.
 struct Made<'a> {
     county: &'a County,
@@ -132,6 +142,26 @@ impl Made<'_> {
     fn measure(&self, districts: &Districts) -> GroupingMeasures {
         let strengths = measure::strengths(self.county, districts.stage, &self.settings.strength);
         measure::grouping(self.county, self.of_stages, districts, &strengths, self.settings, self.language)
+    }
+
+    /// Why nothing can be grouped: nobody is to be paired, strong schools are too small to lead, or none is known to be strong.
+    fn why_none(&self, stage: Stage) -> Message {
+        let Made { county, settings, .. } = self;
+        let strengths = measure::strengths(county, stage, &settings.strength);
+        let is_strong = |school: &SchoolIndex| strengths.is(*school, Tier::Strong);
+        let strong: Vec<SchoolIndex> = county.schools_of(stage).filter(is_strong).collect();
+        let is_partner = |school: SchoolIndex| county.school(school).standing.partner;
+        let is_paired = county.schools_of(stage).any(is_partner) || county.locked_leads().next().is_some();
+        let least = settings.districts.lead_enrolment;
+        let pupils = |school: &SchoolIndex| strengths.of(*school).map_or(0, |strength| strength.pupils);
+        let message = if settings.policy.pairs && !is_paired {
+            Message::new("group-none-pairs")
+        } else if !strong.is_empty() && strong.iter().all(|school| pupils(school) < least) {
+            Message::new("group-none-small").count("least", least)
+        } else {
+            Message::new("group-none")
+        };
+        message.sentence("stage", stage.of_schools())
     }
 
     /// The frontier of a stage, and the grouping on it that is picked, or its bend. Where some groupings keep more of the hard
@@ -196,20 +226,15 @@ fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupO
     for measures in measured {
         let message =
             Message::new(language.key_with("group-stage", noun)).sentence("stage", measures.stage.of_schools());
-        let message = message.count("schools", measures.schools).count("districts", measures.districts.len());
+        let message = message.count("schools", measures.grouped_schools).count("others", measures.other_schools);
+        let message = message.count("districts", measures.districts.len());
         terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0));
         if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
             let message = Message::new("group-gap").decimal("value", bound.total_m / 1000.0, 3);
             terminal.say(&message.decimal("bound", bound.lower_bound_m / 1000.0, 3).decimal("gap", gap, 2));
         }
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
-            let key = if rule.hard { "plan-rule-broken" } else { "group-rule-missed" };
-            let message = Message::new(key).text("rule", &rule.text).count("count", rule.breach_count);
-            terminal.say(&message.sentence("stage", rule.stage.of_schools()));
-            // What is wrong with the whole grouping has one remedy, which is worth a line.
-            if let [only] = rule.breaches.as_slice() {
-                terminal.say(&Message::new("group-remedy").text("mend", &only.mend));
-            }
+            broken::tell(rule, rule.stage.of_schools(), "grouping.json", terminal);
         }
     }
     if terminal.json {

@@ -8,7 +8,7 @@ use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::settings::{DistanceSettings, Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Settings, Severity};
-use crate::read::{self, Meter, OutlineLayers, Reading, Role};
+use crate::read::{self, Meter, OutlineLayers, Reading, Role, most_similar};
 use crate::space::{Ground, SurveyOptions, give_places};
 
 /// The name of the settings file of a project.
@@ -129,6 +129,16 @@ impl Surveyed {
         crate::model::worst_severity(&self.findings)
     }
 
+    /// Without what does not matter to a project that has a document or groups and no blocks: it can only be one of schools
+    /// that work together.
+    pub(super) fn of_purpose(mut self, settings: &Settings) -> Surveyed {
+        let is_of_groups = settings.policy.preset.is_some() || settings.groups.is_some();
+        if is_of_groups && settings.blocks.layer().file.names().is_empty() {
+            self.findings.retain(|finding| matters_to_groups(finding, settings));
+        }
+        self
+    }
+
     /// Refuses input that cannot be planned, naming each reason.
     pub(super) fn require_usable(&self, terminal: &Terminal) -> Result<(), Failure> {
         self.refuse(|_| true, terminal)
@@ -159,9 +169,8 @@ impl Surveyed {
     }
 
     /// Refuses input whose schools cannot be grouped, naming each reason. Blocks and seats do not matter to a grouping.
-    pub(super) fn require_groupable(&self, terminal: &Terminal) -> Result<(), Failure> {
-        let of_no_matter = [FindingCode::BlocksNone, FindingCode::ColumnMissing, FindingCode::SeatsMissing];
-        self.refuse(|finding| !of_no_matter.contains(&finding.code), terminal)
+    pub(super) fn require_groupable(&self, settings: &Settings, terminal: &Terminal) -> Result<(), Failure> {
+        self.refuse(|finding| matters_to_groups(finding, settings), terminal)
     }
 
     fn refuse(&self, matters: impl Fn(&Finding) -> bool, terminal: &Terminal) -> Result<(), Failure> {
@@ -171,7 +180,7 @@ impl Surveyed {
             return Ok(());
         }
         for finding in errors.iter().take(LISTED_ERRORS) {
-            terminal.error(&sentence(finding));
+            terminal.error(&finding.whole());
         }
         if errors.len() > LISTED_ERRORS {
             terminal.say(&Message::new("finding-more").count("count", errors.len() - LISTED_ERRORS));
@@ -180,14 +189,16 @@ impl Surveyed {
     }
 }
 
-/// A finding on one line: where, who, what, and what to do.
-pub(super) fn sentence(finding: &Finding) -> Message {
-    let place: Vec<String> = [finding.file.clone(), finding.row.map(|row| row.to_string()), finding.name.clone()]
-        .into_iter()
-        .flatten()
-        .collect();
-    let key = if place.is_empty() { "finding-line" } else { "finding-line-at" };
-    finding.line(key).text("place", place.join(": ")).text("code", finding.code.slug())
+/// Whether a finding stands against a grouping of schools: blocks and seats do not matter to it.
+fn matters_to_groups(finding: &Finding, settings: &Settings) -> bool {
+    let is_of_schools =
+        |file: &String| settings.schools.layer().file.names().iter().any(|name| file.starts_with(name.as_str()));
+    match finding.code {
+        FindingCode::BlocksNone | FindingCode::SeatsMissing => false,
+        // Of the columns of schools only that of seats is asked for.
+        FindingCode::ColumnMissing => !finding.file.as_ref().is_some_and(is_of_schools),
+        _ => true,
+    }
 }
 
 fn project(options: &InputOptions) -> Result<(Settings, PathBuf), Failure> {
@@ -200,9 +211,25 @@ fn project(options: &InputOptions) -> Result<(Settings, PathBuf), Failure> {
         None if has_files => return Ok((Settings::default(), PathBuf::new())),
         None => return Err(Failure { message: Message::new("error-no-input"), exit: Exit::Usage }),
     };
+    refuse_table(&path, options.crs.as_deref())?;
     let settings = read::read_settings(&path, &path.display().to_string())?;
     let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
     Ok((settings, folder))
+}
+
+/// Refuses a table in the place of settings, which is what people try first, with the option that is meant.
+fn refuse_table(path: &Path, crs: Option<&str>) -> Result<(), Failure> {
+    let file = path.display().to_string();
+    if !read::is_no_settings(path, &file)? {
+        return Ok(());
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let message = match read::guess_file(path, &file, None, crs)?.layer {
+        Some(layer) => Message::new("error-table-as-settings").text("layer", layer.section()),
+        None => Message::new("error-table-as-settings-open"),
+    };
+    let message = message.text("file", file).text("folder", folder.display().to_string());
+    Err(Failure { message, exit: Exit::Usage })
 }
 
 /// Takes a `LAYER.ROLE=NAME` into the settings.
@@ -234,7 +261,10 @@ pub(super) fn split_column(assignment: &str) -> Result<(&str, &str, &str), Failu
     let (target, name) = assignment.split_once('=').ok_or_else(fault)?;
     let (layer, role) = target.split_once('.').ok_or_else(fault)?;
     if Role::from_slug(role).is_none() {
-        return Err(fault());
+        let nearest = most_similar(role, Role::ALL.iter().map(|role| role.slug())).unwrap_or_default();
+        let message = Message::new("error-column-role").text("option", assignment).text("role", role);
+        let message = message.clause("nearest", "clause-did-you-mean", nearest);
+        return Err(Failure { message, exit: Exit::Usage });
     }
     Ok((layer, role, name))
 }

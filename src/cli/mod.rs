@@ -1,6 +1,7 @@
 //! The command line: one file here per command.
 
 mod arguments;
+mod broken;
 mod check;
 mod demo;
 mod evaluate;
@@ -63,7 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         Command::Score(options) => score::run(options, &terminal),
     };
     outcome.unwrap_or_else(|failure| {
-        terminal.error(&failure.message);
+        terminal.failed(&failure);
         failure.exit
     })
 }

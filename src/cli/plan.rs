@@ -8,6 +8,7 @@ use std::time::Duration;
 use serde_json::json;
 
 use super::arguments::PlanOptions;
+use super::broken;
 use super::exit::{Exit, Failure, Outcome};
 use super::input::{Input, Surveyed};
 use super::progress::Progress;
@@ -409,7 +410,6 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
         terminal.say(&Message::new("plan-warnings").count("count", warnings));
     }
     for rule in planned.evaluation.rules.iter().filter(|rule| rule.hard && !rule.breaches.is_empty()) {
-        let message = Message::new("plan-rule-broken").text("rule", &rule.text).count("count", rule.breach_count);
-        terminal.say(&message.sentence("stage", rule.stage.message()));
+        broken::tell(rule, rule.stage.message(), "evaluation.json", terminal);
     }
 }

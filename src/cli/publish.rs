@@ -13,7 +13,7 @@ use crate::language::Message;
 use crate::measure;
 use crate::model::settings::{Files, LayerSettings};
 use crate::model::{Catchments, Districts, Scheme, Stage, groups_of_stage};
-use crate::publish::{Bundle, OutputFolder, Publication, SheetOptions, Typeface, fingerprint, write_bundle};
+use crate::publish::{Bundle, OutputFolder, Publication, SheetOptions, Typeface, fingerprint, is_agreed, write_bundle};
 use crate::read::{self, Made, Meter, ReadError};
 use crate::verify::verify;
 
@@ -42,6 +42,9 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
         let today = read::read_settings(&settings_file, &settings_file.display().to_string())?;
         settings.publish = today.publish;
         settings.map = today.map;
+    }
+    if options.adopted && !is_agreed(&settings.publish) {
+        return Err(Failure { message: Message::new("error-publish-not-agreed"), exit: Exit::InputUnusable });
     }
     let input = Input { settings, folder: home, meter: Meter::default() };
     let surveyed = input.read()?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::arguments::TableOptions;
 use super::exit::{Exit, Failure};
-use super::input::{column_fault, sentence, split_column};
+use super::input::{column_fault, split_column};
 use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::{Finding, Severity};
@@ -33,13 +33,13 @@ pub(super) fn require_sound(findings: &[Finding], terminal: &Terminal) -> Result
     let (errors, others): (Vec<&Finding>, Vec<&Finding>) =
         findings.iter().partition(|finding| finding.severity() == Severity::Error);
     for finding in others {
-        terminal.say(&sentence(finding));
+        terminal.say(&finding.whole());
     }
     if errors.is_empty() {
         return Ok(());
     }
     for finding in errors.iter().take(LISTED_ERRORS) {
-        terminal.error(&sentence(finding));
+        terminal.error(&finding.whole());
     }
     if errors.len() > LISTED_ERRORS {
         terminal.say(&Message::new("error-table-more").count("count", errors.len() - LISTED_ERRORS));

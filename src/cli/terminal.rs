@@ -1,10 +1,12 @@
 //! What the program says: data to the standard output, everything else to the standard error.
 
+use std::cell::Cell;
 use std::io::{IsTerminal, Stderr, Stdout, Write};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::arguments::{Common, ProgressKind};
+use super::exit::Failure;
 use crate::language::{Language, Message};
 
 /// Where and how to speak.
@@ -18,6 +20,8 @@ pub(super) struct Terminal {
     pub(super) progress: ProgressKind,
     output: Stdout,
     errors: Stderr,
+    /// Whether any data were written.
+    has_data: Cell<bool>,
 }
 
 impl Terminal {
@@ -30,12 +34,23 @@ impl Terminal {
             progress: if common.quiet { ProgressKind::None } else { common.progress.unwrap_or(ProgressKind::Auto) },
             output: std::io::stdout(),
             errors: std::io::stderr(),
+            has_data: Cell::new(false),
         }
     }
 
     /// Writes data. A reader that has gone away (a closed pipe) is no fault.
     pub(super) fn data(&self, text: &str) {
+        self.has_data.set(true);
         let _ = writeln!(self.output.lock(), "{text}");
+    }
+
+    /// Says why a command could not do its work: to the person, and to a program that waits for JSON and has none.
+    pub(super) fn failed(&self, failure: &Failure) {
+        self.error(&failure.message);
+        if self.json && !self.has_data.get() {
+            let error = failure.message.in_language(self.language);
+            self.data_json(&json!({ "schema": "xuequ/error/1", "error": error, "exit_code": failure.exit.code() }));
+        }
     }
 
     /// Writes data as JSON.

@@ -18,7 +18,7 @@ const LONGITUDE: f64 = 110.72;
 const LATITUDE: f64 = 28.36;
 
 /// What maps say of where their data are from.
-pub(super) const SOURCE: &str = "虚构数据(xuequ demo)· fictional data";
+pub(super) const SOURCE: &str = "虚构数据（xuequ demo）";
 
 /// The columns of [`Means`].
 pub(super) const MEANS: [&str; 9] = [

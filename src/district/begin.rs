@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::measure::{Strengths, Tier, common_level};
+use crate::measure::{Strengths, Tier, common_level, strengths};
 use crate::model::settings::{Phase, PolicySettings, Settings};
-use crate::model::{County, District, Governance, Mode, SchoolIndex, Stage};
+use crate::model::{County, District, Districts, Governance, Mode, SchoolIndex, Stage};
 
 /// Tells modes, governance and years, as far as the settings know of them.
 ///
@@ -21,7 +21,8 @@ pub(super) fn tell(
     let policy = &settings.policy;
     for district in districts.iter_mut() {
         district.mode = mode(county, stage, strengths, policy, district);
-        district.governance = if district.lead.is_none() { Some(Governance::Rotating) } else { policy.governance };
+        let is_by_turns = policy.lead_optional && district.lead.is_none();
+        district.governance = if is_by_turns { Some(Governance::Rotating) } else { policy.governance };
     }
     if let Some(helping) = settings.districts.helping {
         tell_helping(county, districts, helping);
@@ -38,6 +39,17 @@ pub(super) fn tell(
         for district in districts.iter_mut() {
             district.year = policy.start_year;
         }
+    }
+}
+
+/// Tells the modes of groups that are given without one, where the document has one for what they are 除另有规定外; a group about
+/// which nothing speaks for a mode keeps none, but where there is only one.
+pub fn tell_modes(county: &County, settings: &Settings, districts: &mut Districts) {
+    let strengths = strengths(county, districts.stage, &settings.strength);
+    let policy = &settings.policy;
+    for district in districts.districts.iter_mut().filter(|district| district.mode.is_none()) {
+        let found = mode(county, districts.stage, &strengths, policy, district);
+        district.mode = found.filter(|found| policy.modes.len() == 1 || policy.modes.first() != Some(found));
     }
 }
 
@@ -60,7 +72,7 @@ fn mode(
     let is_weak = |school: SchoolIndex| strengths.is(school, Tier::Weak);
     let lead_name = district.lead.map_or("", |lead| county.school(lead).name.as_str());
     let is_campus = |school: SchoolIndex| is_campus_of(lead_name, &county.school(school).name);
-    let is_site_of_town = |school: SchoolIndex| county.school(school).marks.teaching_point;
+    let is_site_of_town = |school: SchoolIndex| county.school(school).is_small_site(policy.small_school);
     let has_central = schools.iter().any(|school| county.school(*school).standing.central);
     let is_across = stage == Stage::All && common_level(county, district).is_none();
     let by_what_is_so = [
@@ -83,8 +95,8 @@ fn is_campus_of(lead: &str, name: &str) -> bool {
     is_apart || ["校区", "分校", "校部", "部"].iter().any(|ending| rest.ends_with(ending))
 }
 
-/// Tells so many districts to be of the helping kind, the others to merge: those in which a town school leads and the
-/// largest share of members stands in the country; of equals, those whose members are farthest from the lead.
+/// Tells so many districts to be of the helping kind, the others to merge: those without a lead, then those in which a town
+/// school leads and the largest share of members stands in the country; of equals, those whose members are farthest from the lead.
 fn tell_helping(county: &County, districts: &mut [District], helping: usize) {
     let merit = |district: &District| {
         let in_country = |school: &&SchoolIndex| county.school(**school).urban == Some(false);
@@ -92,9 +104,9 @@ fn tell_helping(county: &County, districts: &mut [District], helping: usize) {
         let share = district.members.iter().filter(in_country).count() as f64 / members;
         let metres = mean_way(county, district);
         let in_town = district.lead.is_some_and(|lead| county.school(lead).urban == Some(true));
-        (in_town, share, metres)
+        ((district.lead.is_none(), in_town), share, metres)
     };
-    let merits: Vec<(bool, f64, f64)> = districts.iter().map(merit).collect();
+    let merits: Vec<((bool, bool), f64, f64)> = districts.iter().map(merit).collect();
     let mut order: Vec<usize> = (0..districts.len()).collect();
     order.sort_by(|first, second| {
         let ((town, share, metres), (towns, shares, away)) = (merits[*first], merits[*second]);

@@ -43,6 +43,12 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
     if task.may_stand_in && leads.len() < task.count {
         let mut others: Vec<usize> = (0..task.schools.len()).filter(|school| !leads.contains(school)).collect();
         others.retain(|school| task.locked_to[*school].is_none());
+        let is_of_town = |school: &usize| task.urban[*school] == Some(true);
+        if task.stand_in_from_town
+            && others.iter().filter(|school| is_of_town(school)).count() >= task.count - leads.len()
+        {
+            others.retain(is_of_town);
+        }
         while leads.len() < task.count {
             keep_one_of_each_pool(task, &leads, &mut others);
             let Some(position) = best_addition(task, &leads, &others) else { break };

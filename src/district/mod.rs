@@ -23,6 +23,7 @@ use crate::measure::{Strengths, strengths};
 use crate::model::settings::{Preset, Settings};
 use crate::model::{Catchments, County, District, Districts, Record, SchoolIndex, Stage};
 use crate::space::Ground;
+pub use begin::tell_modes;
 use part::{Part, Parts};
 use task::Task;
 

@@ -21,7 +21,7 @@ pub(super) struct Part {
 /// The parts of a stage, and who follows whom.
 pub(super) struct Parts {
     pub(super) parts: Vec<Part>,
-    /// Teaching points with the central school of their town, in whose district they are.
+    /// Teaching points and small schools with the central school of their town, in whose district they are.
     pub(super) followers: Vec<(SchoolIndex, SchoolIndex)>,
 }
 
@@ -34,7 +34,8 @@ pub(super) fn parts(county: &County, stage: Stage, strengths: &Strengths, settin
     if policy.pairs {
         schools = in_pairs(county, schools, strengths);
     }
-    let followers = if policy.with_central_school { followers(county, &schools) } else { Vec::new() };
+    let followers =
+        if policy.with_central_school { followers(county, &schools, policy.small_school) } else { Vec::new() };
     let following: BTreeSet<SchoolIndex> = followers.iter().map(|(follower, _)| *follower).collect();
     schools.retain(|school| !following.contains(school));
     let by_county = policy.within_county || (!policy.phases.is_empty() && !policy.across_counties);
@@ -137,8 +138,8 @@ fn in_pairs(county: &County, schools: Vec<SchoolIndex>, strengths: &Strengths) -
     schools.into_iter().filter(is_partner).collect()
 }
 
-/// The teaching points whose town has a central school, with it.
-fn followers(county: &County, schools: &[SchoolIndex]) -> Vec<(SchoolIndex, SchoolIndex)> {
+/// The teaching points and small schools whose town has a central school, with it.
+fn followers(county: &County, schools: &[SchoolIndex], small: Option<u32>) -> Vec<(SchoolIndex, SchoolIndex)> {
     let mut central: BTreeMap<(Option<&str>, &str), SchoolIndex> = BTreeMap::new();
     for school in schools {
         let of = county.school(*school);
@@ -148,7 +149,7 @@ fn followers(county: &County, schools: &[SchoolIndex]) -> Vec<(SchoolIndex, Scho
     }
     let follows = |school: &SchoolIndex| {
         let of = county.school(*school);
-        let town = of.town.as_deref().filter(|_| of.marks.teaching_point)?;
+        let town = of.town.as_deref().filter(|_| of.is_small_site(small))?;
         Some((*school, *central.get(&(of.standing.county.as_deref(), town))?))
     };
     schools.iter().filter_map(follows).collect()

@@ -29,6 +29,8 @@ pub(super) struct Task {
     pub(super) may_lead: Vec<bool>,
     /// Whether other schools stand in for leads where too few may lead.
     pub(super) may_stand_in: bool,
+    /// Whether those are of a town as far as there are any: they help the country schools of their district.
+    pub(super) stand_in_from_town: bool,
     /// Schools that must lead.
     pub(super) locked_leads: Vec<usize>,
     /// For each school the lead it is locked to.
@@ -99,7 +101,9 @@ impl Task {
         locked_leads.sort_unstable();
         locked_leads.dedup();
         let qualified = (0..schools.len()).filter(|school| may_lead[*school] || locked_leads.contains(school)).count();
-        let leading = if settings.policy.lead_optional { schools.len() } else { qualified }.max(1);
+        // Helping districts need no lead: where too few may lead, others stand in for them.
+        let standing_in = if settings.policy.lead_optional { schools.len() } else { wishes.helping.unwrap_or(0) };
+        let leading = (qualified + standing_in).min(schools.len()).max(1);
         // Where leads are marked, they are all the leads.
         let marked = schools.iter().filter(|school| county.school(**school).marks.lead).count();
         let by_size = || if marked > 0 { locked_leads.len() } else { wanted_count(schools.len(), part.size) };
@@ -121,7 +125,8 @@ impl Task {
             },
             beside: territory.map_or_else(Vec::new, |territory| touching(county, territory, &schools)),
             count,
-            may_stand_in: settings.policy.lead_optional,
+            stand_in_from_town: !settings.policy.lead_optional,
+            may_stand_in: standing_in > 0 && qualified > 0 || settings.policy.lead_optional,
             size: part.size,
             size_weight: if by_point { 0.0 } else { wishes.size * typical },
             near_weight: if by_point { 1.0 } else { wishes.near },

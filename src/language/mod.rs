@@ -90,6 +90,12 @@ impl Language {
         own.filter(|own| self.has(own)).unwrap_or_else(|| key.to_owned())
     }
 
+    /// What one district is called, as `noun` says.
+    #[must_use]
+    pub fn noun(self, noun: Option<&str>) -> String {
+        self.text(&self.key_with("noun", noun))
+    }
+
     /// Whether this language has a text for `key`.
     #[must_use]
     pub fn has(self, key: &str) -> bool {
@@ -144,7 +150,10 @@ fn render(language: Language, key: &str, arguments: &FluentArgs<'_>) -> String {
         return key.to_owned();
     };
     let mut faults = Vec::new();
-    bundle.format_pattern(pattern, Some(arguments), &mut faults).into_owned()
+    let text = bundle.format_pattern(pattern, Some(arguments), &mut faults).into_owned();
+    // A value that nobody gave would show as a hole; every test that shows a sentence looks for one.
+    debug_assert!(faults.is_empty(), "{key}: {faults:?}");
+    text
 }
 
 /// Turns the arguments of a message into Fluent's own, rendering nested messages first.

@@ -25,6 +25,7 @@ mod rule;
 mod score;
 mod seats;
 mod shortage;
+mod standard;
 mod statistics;
 mod strength;
 mod target;
@@ -45,8 +46,8 @@ pub use evaluation::{
 };
 pub use grouping::{
     Approval, CountyCoverage, Coverage, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA, GroupMeasures,
-    GroupingBoundClaim, GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, common_level,
-    frontier, grouping, objectives,
+    GroupingBoundClaim, GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, Transfer,
+    TransferSpread, common_level, frontier, grouping, objectives,
 };
 pub use limits::limits;
 pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};
@@ -56,6 +57,7 @@ pub use rule::{Breach, LISTED_BREACHES, RuleReport, Verdict};
 pub use score::{GroupReview, ItemScore, SectionScore, score};
 pub use seats::{Load, SharedSeats, loads, shared_seats};
 pub use shortage::{Relaxation, Shortage, TightCut};
+pub use standard::{SchoolStandard, ShortIndicator, school_standards};
 pub use statistics::{percentile, weighted_percentile};
 pub use strength::{Strength, Strengths, Tier, strengths};
 pub use target::{JudgedTarget, Standing, targets};

@@ -34,6 +34,15 @@ pub struct Breach {
     pub mend: String,
 }
 
+impl Breach {
+    /// Who it is: the name, and the id where the name does not begin with it and it is not that of a whole stage.
+    #[must_use]
+    pub fn who(&self) -> Message {
+        let is_told = self.name.starts_with(&self.id) || Stage::from_slug(&self.id).is_some();
+        Message::new(if is_told { "who-named" } else { "who-with-id" }).text("name", &self.name).text("id", &self.id)
+    }
+}
+
 /// A rule with its verdict in one stage.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RuleReport {
@@ -53,8 +62,13 @@ pub struct RuleReport {
     pub value: f64,
     /// What it is measured against.
     pub limit: f64,
-    /// The unit of value, limit and breaches.
+    /// Of which year, county or group value and limit are: the worst, where there is not one number for all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub worst: Option<String>,
+    /// The unit of value and limit.
     pub unit: &'static str,
+    /// The unit of breaches.
+    pub breach_unit: &'static str,
     /// How many break it.
     pub breach_count: usize,
     /// Who breaks it, worst first, at most [`LISTED_BREACHES`].
@@ -128,7 +142,9 @@ impl RuleReport {
             // The sum over nothing is −0.
             value: value + 0.0,
             limit,
+            worst: None,
             unit,
+            breach_unit: unit,
             breach_count,
             breaches,
             waived: Vec::new(),
@@ -262,6 +278,11 @@ impl Judged<'_> {
         self.report("locks", true, breaches.len() as f64, 0.0, "locks", breaches)
     }
 
+    /// What a district is called.
+    fn noun(&self) -> String {
+        self.language.noun(self.settings.policy.noun())
+    }
+
     /// The breach of a school whose district `lead` should lead and does not.
     fn broken_lead(&self, school: SchoolIndex, lead: SchoolIndex) -> Option<Breach> {
         let districts = self.districts?;
@@ -269,7 +290,8 @@ impl Judged<'_> {
         if district.lead == Some(lead) {
             return None;
         }
-        let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);
+        let mend =
+            Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name).text("noun", self.noun());
         let school = self.county.school(school);
         Some(Breach { id: school.id.clone(), name: school.name.clone(), by: 1.0, mend: self.mend(&mend) })
     }
@@ -361,7 +383,7 @@ impl Judged<'_> {
                 id: district.district_id.clone(),
                 name: district.name.clone(),
                 by: district.weak_without_strong_lead as f64,
-                mend: self.mend(&Message::new("mend-weak-with-strong")),
+                mend: self.mend(&Message::new("mend-weak-with-strong").text("noun", self.noun())),
             })
             .collect();
         let total = breaches.iter().map(|breach| breach.by).sum();

@@ -183,8 +183,7 @@ fn pupils_of(school: &School, stage: Stage) -> (u32, bool) {
 
 /// An indicator per pupil: totals are over all pupils of a school, of whatever stage.
 pub(super) fn per_pupil(school: &School, indicator: usize) -> Option<f64> {
-    let pupils: u32 =
-        Stage::EACH.iter().filter(|stage| school.serves(**stage)).map(|stage| pupils_of(school, *stage).0).sum();
+    let pupils = school.pupils();
     if pupils == 0 { None } else { Some(school.resources[indicator]? / f64::from(pupils)) }
 }
 

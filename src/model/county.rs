@@ -1,5 +1,6 @@
 //! The county: everything a plan is made from, checked and immutable.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::Path;
 
@@ -141,6 +142,14 @@ impl County {
             .enumerate()
             .filter(move |(_, school)| school.serves(stage))
             .map(|(index, _)| SchoolIndex::new(index))
+    }
+
+    /// The counties schools stand in, each once, in the order of the table.
+    #[must_use]
+    pub fn names_of_counties(&self) -> Vec<&str> {
+        let mut known = BTreeSet::new();
+        let told = self.schools.iter().filter_map(|school| school.standing.county.as_deref());
+        told.filter(|name| known.insert(*name)).collect()
     }
 
     /// Pupils of `stage` in all blocks.

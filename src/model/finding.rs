@@ -70,8 +70,14 @@ macro_rules! finding_codes {
 }
 
 finding_codes! {
+    /// A Shapefile has no table of attributes.
+    AttributesMissing = "attributes-missing", Warning;
     /// The text encoding of a file was not stated and was guessed.
     EncodingGuessed = "encoding-guessed", Note;
+    /// The likeliest encoding was taken, and others are as likely.
+    EncodingDoubtful = "encoding-doubtful", Warning;
+    /// The text is in a code page that is not supported.
+    EncodingUnsupported = "encoding-unsupported", Warning;
     /// The text of a file is not in the encoding that is stated.
     EncodingContradicted = "encoding-contradicted", Warning;
     /// Some bytes of a file are not text in its encoding.
@@ -110,10 +116,14 @@ finding_codes! {
     TextShortened = "text-shortened", Warning;
     /// A column was recognised by its name.
     ColumnRecognised = "column-recognised", Note;
+    /// Columns of schools or groups that serve nothing.
+    ColumnUnused = "column-unused", Note;
     /// A column that is needed is not there.
     ColumnMissing = "column-missing", Error;
     /// A column the settings name is not there.
     ColumnUnknown = "column-unknown", Error;
+    /// The settings name a use of a column that columns of its layer cannot have.
+    RoleUnknown = "role-unknown", Error;
     /// A column that is used stands twice, and the two differ.
     ColumnRepeated = "column-repeated", Error;
     /// A row has more or fewer cells than the header.
@@ -138,8 +148,14 @@ finding_codes! {
     CrsMixed = "crs-mixed", Error;
     /// A row has no coordinates.
     PlaceMissing = "place-missing", Error;
+    /// A cell that should hold a place holds something else.
+    PlaceUnreadable = "place-unreadable", Error;
     /// Coordinates that cannot be: not numbers, off the earth, or beyond all measure.
     PlaceImpossible = "place-impossible", Error;
+    /// A place lies in another part of the world than the other rows.
+    PlaceFar = "place-far", Error;
+    /// The coordinates of a place are 0, 0.
+    PlaceZero = "place-zero", Error;
     /// Longitude and latitude look swapped.
     PlaceSwapped = "place-swapped", Error;
     /// Many rows have the very same coordinates.
@@ -154,6 +170,12 @@ finding_codes! {
     ShapeHeights = "shape-heights", Note;
     /// A cell is not the number it should be.
     NumberUnreadable = "number-unreadable", Error;
+    /// A count is below nought.
+    NumberNegative = "number-negative", Error;
+    /// A count is larger than any of people.
+    NumberLarge = "number-large", Error;
+    /// Formulas have no result.
+    FormulaUncalculated = "formula-uncalculated", Warning;
     /// A column that by its name counts residents was taken as pupils.
     PupilsFromPopulation = "pupils-from-population", Warning;
     /// Pupils are not a whole number.
@@ -178,6 +200,10 @@ finding_codes! {
     TownNear = "town-near", Warning;
     /// Ids occur more than once.
     IdDuplicate = "id-duplicate", Error;
+    /// Two ids look the same and are not.
+    IdAlike = "id-alike", Warning;
+    /// The sites of a school were told apart.
+    SitesApart = "sites-apart", Note;
     /// A row has no id.
     IdMissing = "id-missing", Error;
     /// The file has no id column and names or row numbers serve as ids.
@@ -192,6 +218,8 @@ finding_codes! {
     BlocksNone = "blocks-none", Error;
     /// A school's stage is not a known one.
     StageUnknown = "stage-unknown", Error;
+    /// Schools are senior ones by their names and were taken as junior ones by their type.
+    StageDoubtful = "stage-doubtful", Warning;
     /// A school where school is not compulsory: it is in no plan of catchments.
     SchoolNotCompulsory = "school-not-compulsory", Note;
     /// A cell is none of the words that stand in its column.
@@ -394,6 +422,8 @@ finding_codes! {
     TargetMissing = "target-missing", Error;
     /// The way a target is to be compared is not known.
     TargetComparison = "target-comparison", Error;
+    /// A column that is not read holds comparisons.
+    TargetComparisonUnread = "target-comparison-unread", Warning;
     /// Of a target and its value only one is a percentage.
     TargetUnits = "target-units", Error;
     /// An indicator stands twice for one year.
@@ -543,6 +573,15 @@ impl Finding {
     pub fn line(&self, key: &str) -> Message {
         let remedy = self.arguments.under_key(format!("finding-{}-remedy", self.code.slug()));
         Message::new(key).sentence("what", self.arguments.clone()).sentence("remedy", remedy)
+    }
+
+    /// All of it on one line: where, who, what, and what to do.
+    #[must_use]
+    pub fn whole(&self) -> Message {
+        let row = self.row.map(|row| row.to_string());
+        let place: Vec<&str> = [&self.file, &row, &self.name].into_iter().flatten().map(String::as_str).collect();
+        let key = if place.is_empty() { "finding-line" } else { "finding-line-at" };
+        self.line(key).text("place", place.join(": ")).text("code", self.code.slug())
     }
 
     /// What is the matter.

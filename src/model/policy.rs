@@ -6,7 +6,7 @@ use super::Stage;
 use super::settings::{DistrictSettings, Settings};
 
 macro_rules! words {
-    ($(#[$documentation:meta])* $name:ident { $($(#[$about:meta])* $word:ident = $slug:literal / $chinese:literal;)* }) => {
+    ($(#[$documentation:meta])* $name:ident { $($(#[$about:meta])* $word:ident = $slug:literal / $chinese:literal $(| $other:literal)*;)* }) => {
         $(#[$documentation])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         pub enum $name {
@@ -29,11 +29,18 @@ macro_rules! words {
                 match self { $($name::$word => $chinese,)* }
             }
 
-            /// What either word stands for.
+            /// Other words for it that tables have.
+            const fn others(self) -> &'static [&'static str] {
+                match self { $($name::$word => &[$($other),*],)* }
+            }
+
+            /// What a word stands for: that of the documents, of files, or another that tables have.
             #[must_use]
             pub fn from_word(word: &str) -> Option<$name> {
-                let word = word.trim();
-                $name::ALL.iter().copied().find(|one| word == one.chinese() || word.eq_ignore_ascii_case(one.slug()))
+                let word: String = word.trim().chars().map(|of| match of { '(' => '(', ')' => ')', of => of }).collect();
+                $name::ALL.iter().copied().find(|one| {
+                    word == one.chinese() || word.eq_ignore_ascii_case(one.slug()) || one.others().contains(&word.as_str())
+                })
             }
         }
     };
@@ -43,9 +50,9 @@ words! {
     /// How the schools of a district or group are run together 办学模式.
     Mode {
         /// A group that partly merges: its lead has a plaque (Pubei).
-        Merging = "merging" / "集团融合型";
+        Merging = "merging" / "集团融合型" | "部分融合型" | "教育集团" | "集团融合" | "部分融合" | "教育集团(部分融合型)";
         /// Town schools that help country schools: who helps has no plaque of a lead (Pubei).
-        Helping = "helping" / "城乡帮扶型";
+        Helping = "helping" / "城乡帮扶型" | "帮扶型" | "城乡帮扶";
         /// One management for all (Suzhou).
         OneManagement = "one-management" / "一体管理型";
         /// One school on several sites (Suzhou).
@@ -59,13 +66,13 @@ words! {
         /// Schools of successive stages (Suzhou).
         Successive = "successive" / "学段衔接型";
         /// One legal person, one leadership, several sites (Ankang).
-        Integrated = "integrated" / "一体型";
+        Integrated = "integrated" / "一体型" | "一体化" | "一体化型" | "一体办学型";
         /// The core school runs the member, which keeps its superior (Ankang).
-        Trusteeship = "trusteeship" / "托管型";
+        Trusteeship = "trusteeship" / "托管型" | "托管" | "委托管理";
         /// Members keep their own organisation (Ankang).
-        Cooperative = "cooperative" / "协作型";
+        Cooperative = "cooperative" / "协作型" | "协作";
         /// Schools that are founded with a strong one and by it (Liucheng).
-        Founding = "founding" / "创建共建型";
+        Founding = "founding" / "创建共建型" | "创建共建" | "创建-共建组";
     }
 }
 
@@ -73,11 +80,11 @@ words! {
     /// Who steers a district 治理方式 (Nanchang).
     Governance {
         /// A management committee.
-        Committee = "committee" / "管委会";
+        Committee = "committee" / "管委会" | "管理委员会" | "管委会制";
         /// A council.
-        Council = "council" / "理事会";
+        Council = "council" / "理事会" | "理事会制";
         /// Schools lead by turns, so that none leads for good.
-        Rotating = "rotating" / "轮值牵头";
+        Rotating = "rotating" / "轮值牵头" | "轮值" | "轮流牵头" | "轮值制";
     }
 }
 
@@ -113,13 +120,13 @@ words! {
     /// To whom a school belongs 办学性质.
     Ownership {
         /// To the county or district.
-        County = "county" / "县区属公办";
+        County = "county" / "县区属公办" | "公办" | "县属公办" | "区属公办" | "县区属" | "县属" | "区属" | "县区公办" | "区公办" | "县公办" | "公立" | "public" | "公办县区属" | "公办(县区属)" | "公办(区属)" | "公办(县属)";
         /// To the city's bureau.
-        Municipal = "municipal" / "市局属公办";
+        Municipal = "municipal" / "市局属公办" | "市局属" | "市属公办" | "市属" | "市直" | "市直公办" | "市直属" | "公办(市属)" | "公办(市局属)" | "公办(市直)";
         /// To a public institution of the province.
-        Provincial = "provincial" / "省属事业单位办";
+        Provincial = "provincial" / "省属事业单位办" | "省属" | "省属公办" | "省属事业单位" | "公办(省属)";
         /// It is private.
-        Private = "private" / "民办";
+        Private = "private" / "民办" | "市管民办" | "区管民办" | "县管民办" | "民办(市管)" | "民办(区管)" | "民办(县管)" | "民办(市管/区管)" | "私立" | "民办学校";
     }
 }
 
@@ -129,13 +136,13 @@ words! {
         /// Kindergarten.
         Kindergarten = "kindergarten" / "幼儿园";
         /// Primary school, teaching points included.
-        Primary = "primary" / "小学";
+        Primary = "primary" / "小学" | "完全小学" | "小学校";
         /// Junior middle school.
-        Junior = "junior" / "初中";
+        Junior = "junior" / "初中" | "初级中学";
         /// Nine-year school.
-        NineYear = "nine-year" / "九年一贯制";
+        NineYear = "nine-year" / "九年一贯制" | "九年制" | "九年一贯制学校";
         /// Senior middle school.
-        Senior = "senior" / "高中";
+        Senior = "senior" / "高中" | "高级中学" | "普通高中";
     }
 }
 
@@ -193,6 +200,28 @@ pub struct Exchange {
     pub of_eligible: f64,
     /// Of those who do, the share of backbone teachers 骨干教师.
     pub backbone: f64,
+    /// Whether it is only advised of groups of several levels 跨学段柔性.
+    pub advised_across_levels: bool,
+}
+
+/// What is advised of the staff of groups 核心校派出、培养、绩效.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct StaffAdvice {
+    /// The largest share of its managers a lead sends to its members, 0–1.
+    pub managers_sent: f64,
+    /// Whether that is asked only of groups run as one or in trust that cross levels or counties.
+    pub only_crossing: bool,
+    /// The least share of pay that goes by performance, 0–1.
+    pub performance: f64,
+    /// Fewest and most years new teachers of members spend at the lead first.
+    pub first_post_years: [f64; 2],
+}
+
+impl Default for StaffAdvice {
+    fn default() -> StaffAdvice {
+        StaffAdvice { managers_sent: 0.5, only_crossing: false, performance: 0.6, first_post_years: [1.0, 2.0] }
+    }
 }
 
 /// The rules of a document, each by itself. What they say of size, number and leads stands in [`DistrictSettings`].
@@ -237,6 +266,8 @@ pub struct PolicySettings {
     pub centre_schools: Option<[usize; 2]>,
     /// Whether the teaching points of a town are where its central school 中心校 is, beyond its bounds of size.
     pub with_central_school: bool,
+    /// Fewest pupils of a primary school that is not a small one, which goes with the central school like a teaching point.
+    pub small_school: Option<u32>,
     /// Whether every new public school is in a group.
     pub new_schools: bool,
     /// Whether every weak school of the centre is in a group with a strong lead.
@@ -257,6 +288,10 @@ pub struct PolicySettings {
     pub integrated_share: Option<f64>,
     /// How many teachers change schools.
     pub exchange: Option<Exchange>,
+    /// What is advised of managers who are sent, of pay and of first posts.
+    pub staff_advice: Option<StaffAdvice>,
+    /// Whether schools and their spread are judged by the national standard of balanced compulsory education 优质均衡.
+    pub national_standard: bool,
 }
 
 impl Default for PolicySettings {
@@ -280,6 +315,7 @@ impl Default for PolicySettings {
             start_year: None,
             centre_schools: None,
             with_central_school: false,
+            small_school: None,
             new_schools: false,
             weak_in_centre: false,
             coverage: None,
@@ -290,6 +326,8 @@ impl Default for PolicySettings {
             phases: Vec::new(),
             integrated_share: None,
             exchange: None,
+            staff_advice: None,
+            national_standard: false,
         }
     }
 }
@@ -339,6 +377,7 @@ impl Preset {
                     governance: Some(Governance::Committee),
                     pilot_counties: ["东湖区", "西湖区", "青山湖区", "湾里管理局", "红谷滩区"].map(String::from).into(),
                     start_year: Some(2023),
+                    national_standard: true,
                     ..base
                 },
             ),
@@ -369,7 +408,7 @@ impl Preset {
                     new_schools: true,
                     coverage: Some(0.98),
                     coverage_goal: Some(1.0),
-                    exchange: Some(Exchange { of_eligible: 0.20, backbone: 0.20 }),
+                    exchange: Some(Exchange { of_eligible: 0.20, backbone: 0.20, advised_across_levels: true }),
                     ..base
                 },
             ),
@@ -380,6 +419,7 @@ impl Preset {
                     everyone: false,
                     centre_schools: Some([3, 4]),
                     with_central_school: true,
+                    small_school: Some(100),
                     new_schools: true,
                     weak_in_centre: true,
                     groups: Some(100),
@@ -388,7 +428,8 @@ impl Preset {
                         .map(|(year, groups, coverage, centre_groups)| Phase { year, groups, coverage, centre_groups })
                         .into(),
                     integrated_share: Some(0.60),
-                    exchange: Some(Exchange { of_eligible: 0.10, backbone: 0.20 }),
+                    exchange: Some(Exchange { of_eligible: 0.10, backbone: 0.20, advised_across_levels: false }),
+                    staff_advice: Some(StaffAdvice::default()),
                     ..base
                 },
             ),

@@ -131,6 +131,8 @@ pub struct PublishSettings {
     pub version: Option<String>,
     /// The day on which the office signs, as `2027-05-01`.
     pub issued: Option<String>,
+    /// The day on which the joint meeting agreed 联席会议同意, without which no scheme is published as adopted.
+    pub agreed: Option<String>,
     /// Whom it is for 适用对象: the year of entry, the grades.
     pub applies: Option<String>,
     /// What holds for those who are at a school already 过渡安排.
@@ -160,6 +162,7 @@ impl Default for PublishSettings {
             map_approval: None,
             version: None,
             issued: None,
+            agreed: None,
             applies: None,
             transition: None,
             words: Vec::new(),

@@ -83,6 +83,10 @@ pub struct Staff {
     pub young: Option<u32>,
     /// Those from 50 years of age on.
     pub senior: Option<u32>,
+    /// Managers 管理人员.
+    pub managers: Option<u32>,
+    /// Those of them it has sent to members of its group.
+    pub managers_sent: Option<u32>,
 }
 
 /// What documents on schools that work together ask of a school, beside its strength.
@@ -114,6 +118,10 @@ pub struct Standing {
     pub facilities: Vec<String>,
     /// Teachers, and who of them changes schools.
     pub staff: Staff,
+    /// The share of pay that goes by performance 绩效占比, 0–1.
+    pub performance_share: Option<f64>,
+    /// Years its new teachers spend at the lead of its group first 首站培养.
+    pub first_post_years: Option<f64>,
     /// Education quality a year before, on the scale of [`School::quality`] 上年教育质量.
     pub quality_before: Option<f64>,
 }
@@ -171,6 +179,25 @@ impl School {
     #[must_use]
     pub fn is_new_public(&self) -> bool {
         self.marks.new && self.is_compulsory() && self.standing.ownership.is_none_or(Ownership::is_public)
+    }
+
+    /// Pupils it has in all stages: those enrolled, else its seats. A number that no stage can be told of is held by
+    /// [`Stage::All`], and is that of all.
+    #[must_use]
+    pub fn pupils(&self) -> u32 {
+        let of_stage = |stage: &Stage| self.enrolment[*stage].or(self.seats[*stage]);
+        self.enrolment[Stage::All].unwrap_or_else(|| Stage::EACH.iter().filter_map(of_stage).sum())
+    }
+
+    /// Whether it belongs to the central school of its town, where there is one: a teaching point, or a primary school with
+    /// fewer pupils than `small`, as far as the table tells them.
+    #[must_use]
+    pub fn is_small_site(&self, small: Option<u32>) -> bool {
+        let enrolled = Stage::EACH.iter().filter_map(|stage| self.enrolment[*stage]).reduce(|sum, more| sum + more);
+        let is_small = enrolled.zip(small).is_some_and(|(pupils, small)| pupils < small);
+        let is_primary = self.standing.level.is_none_or(|level| level == Level::Primary);
+        let is_its_own = self.standing.central || self.marks.lead || self.marks.strong;
+        self.marks.teaching_point || (is_small && is_primary && !is_its_own)
     }
 
     /// Whether the school takes pupils of `stage`.

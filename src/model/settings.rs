@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-pub use super::policy::{Exchange, Phase, PolicySettings, Preset};
+pub use super::policy::{Exchange, Phase, PolicySettings, Preset, StaffAdvice};
 pub use super::publishing::{PaperSize, PublishSettings, SheetFormat, WordForm};
 use super::{Block, County, School, SchoolIndex, Stage};
 
@@ -482,6 +482,7 @@ impl Settings {
         let in_order = |bounds: Option<[usize; 2]>| bounds.is_none_or(|[least, most]| 1 <= least && least <= most);
         let are_shares = |shares: &[f64]| shares.iter().copied().all(is_share);
         let exchange = policy.exchange.unwrap_or_default();
+        let advice = policy.staff_advice.unwrap_or_default();
         let of_phases: Vec<f64> = policy.phases.iter().map(|phase| phase.coverage).collect();
         let years_ascend = policy.phases.windows(2).all(|pair| pair[0].year < pair[1].year);
         let speed = self.distances.as_ref().map(|distances| distances.walking_speed_m_per_min);
@@ -512,6 +513,8 @@ impl Settings {
             ("policy", "integrated_share", "needs-share", policy.integrated_share.is_none_or(is_share)),
             ("policy", "head_years", "needs-above-zero", policy.head_years != Some(0)),
             ("policy", "exchange", "needs-share", are_shares(&[exchange.of_eligible, exchange.backbone])),
+            ("policy", "staff_advice", "needs-share", are_shares(&[advice.managers_sent, advice.performance])),
+            ("policy", "staff_advice", "needs-order", ordered(advice.first_post_years[0], advice.first_post_years[1])),
             ("strength", "conditions", "needs-not-negative", is_weight(strength.conditions)),
             ("strength", "teachers", "needs-not-negative", is_weight(strength.teachers)),
             ("strength", "management", "needs-not-negative", is_weight(strength.management)),

@@ -36,7 +36,13 @@ impl FolderError {
         match self {
             FolderError::Exists { path } => Message::new("error-output-exists").text("path", path),
             FolderError::Write { path, source } => {
-                Message::new("error-output-write").text("path", path).text("detail", source.to_string())
+                match Path::new(path).ancestors().skip(1).find(|above| above.is_file()) {
+                    // What the system says of this differs from machine to machine, and misleads.
+                    Some(file) => Message::new("error-output-below-file")
+                        .text("path", path)
+                        .text("file", file.display().to_string()),
+                    None => Message::new("error-output-write").text("path", path).text("detail", source.to_string()),
+                }
             }
         }
     }

@@ -250,7 +250,8 @@ impl List<'_> {
         let is_closed = !row.acts.iter().any(|act| matches!(act, Act::Closed { .. }));
         let faults: Vec<&'static str> = row.faults.iter().map(|fault| fault.key()).collect();
         let metres = settled.outline.map_coords(|place| self.places.from_file(place));
-        let is_same = has_same_rings(before, &metres);
+        // As they are written: rounding on the way to degrees and back is no change of an outline.
+        let is_same = has_same_rings(&as_read(), settled.outline);
         if is_same && faults.is_empty() && is_closed && !row.was_line && !was_in_collection(row) {
             return Some(as_read());
         }

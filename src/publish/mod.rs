@@ -37,7 +37,7 @@ pub use grouping::grouping_bound_file;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
 pub use press::{SheetError, Typeface};
-pub use public::{Bundle, BundleError, SheetOptions, write_bundle};
+pub use public::{Bundle, BundleError, SheetOptions, is_agreed, write_bundle};
 pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;

@@ -89,7 +89,7 @@ impl Paper {
             let head = self.say(&head.count("count", rule.waived.len()));
             self.paragraph(&format!("**{head}**"));
             for waived in &rule.waived {
-                let line = Message::new("report-waived-one").text("name", &waived.name).text("id", &waived.id);
+                let line = Message::new("report-waived-one").sentence("who", waived.who());
                 let line = self.say(&line.text("why", &waived.mend));
                 self.line(&format!("- {line}"));
             }
@@ -98,10 +98,6 @@ impl Paper {
     }
 
     fn rule_row(&self, rule: &RuleReport) -> Vec<String> {
-        let number = |value: f64| match rule.unit {
-            "share" => format!("{} %", trimmed((10_000.0 * value).round() / 100.0)),
-            _ => trimmed(value),
-        };
         vec![
             rule.text.clone(),
             self.say(&self.stage(rule.stage)),
@@ -111,7 +107,11 @@ impl Paper {
             if rule.limit == 0.0 {
                 "—".to_owned()
             } else {
-                format!("{} / {}", number(rule.value), number(rule.limit))
+                let numbers = format!("{} / {}", number(rule.value, rule.unit), number(rule.limit, rule.unit));
+                match &rule.worst {
+                    Some(of) => self.say(&Message::new("report-worst").text("of", of).text("numbers", numbers)),
+                    None => numbers,
+                }
             },
             rule.breach_count.to_string(),
             rule.source.clone(),
@@ -123,13 +123,12 @@ impl Paper {
         let head = self.say(&head.count("count", rule.breach_count));
         self.paragraph(&format!("**{head}**"));
         for breach in rule.breaches.iter().take(LISTED_BREACHES) {
-            let unit = self.word(&format!("unit-{}", rule.unit));
-            let line = Message::new("report-breach")
-                .text("name", &breach.name)
-                .text("id", &breach.id)
-                .text("by", trimmed(breach.by))
-                .text("unit", unit)
-                .text("mend", &breach.mend);
+            let amount = match rule.breach_unit {
+                "share" => number(breach.by, "share"),
+                unit => format!("{} {}", trimmed(breach.by), self.word(&format!("unit-{unit}"))),
+            };
+            let line = Message::new("report-breach").sentence("who", breach.who()).text("amount", amount);
+            let line = line.text("mend", &breach.mend);
             let line = self.say(&line);
             self.line(&format!("- {line}"));
         }
@@ -140,6 +139,15 @@ impl Paper {
             self.line(&format!("- {more}"));
         }
         self.line("");
+    }
+}
+
+/// A number with its unit, as far as that is a sign. Shares are cut off and not rounded, so that what falls short is never
+/// shown as what was asked for.
+fn number(value: f64, unit: &str) -> String {
+    match unit {
+        "share" => format!("{}%", trimmed((10_000.0 * value + 1e-6).floor() / 100.0)),
+        _ => trimmed(value),
     }
 }
 

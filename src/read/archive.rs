@@ -80,6 +80,13 @@ impl Archive {
             is_table.then(|| (position, name.clone(), format))
         });
         let mut tables: Vec<_> = named.collect();
+        // The attributes of a Shapefile are read with it.
+        let shapes: Vec<String> = tables
+            .iter()
+            .filter(|(.., format)| *format == Format::Shapefile)
+            .map(|(_, name, _)| stem_and_ending(name).0)
+            .collect();
+        tables.retain(|(_, name, format)| *format != Format::Attributes || !shapes.contains(&stem_and_ending(name).0));
         // Beside tables a text is a note about them.
         if tables.iter().any(|(_, name, _)| !is_note(name)) {
             tables.retain(|(_, name, _)| !is_note(name));
@@ -93,13 +100,14 @@ impl Archive {
         let (stem, ending) = stem_and_ending(&self.names[position]);
         let target = folder.join(format!("unpacked.{ending}"));
         self.write(position, &target, file)?;
-        if ending == "shp" {
+        if ending == "shp" || ending == "dbf" {
             let beside: Vec<(usize, String)> = self
                 .names
                 .iter()
                 .enumerate()
                 .map(|(position, name)| (position, stem_and_ending(name)))
                 .filter(|(_, (other, ending))| *other == stem && ["dbf", "prj", "cpg"].contains(&ending.as_str()))
+                .filter(|(beside, _)| *beside != position)
                 .map(|(position, (_, ending))| (position, ending))
                 .collect();
             for (position, ending) in beside {
@@ -118,6 +126,13 @@ impl Archive {
             self.copy(position, &mut std::io::sink(), file)?;
         }
         Ok(())
+    }
+
+    /// Whether a file has `words` in it; one that cannot be read has not.
+    pub(super) fn holds(&mut self, position: usize, words: &[u8], file: &str) -> bool {
+        let mut bytes = Vec::new();
+        let is_read = self.copy(position, &mut bytes, file).is_ok();
+        is_read && bytes.windows(words.len()).any(|window| window == words)
     }
 
     fn write(&mut self, position: usize, target: &Path, file: &str) -> Result<(), ReadError> {

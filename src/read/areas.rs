@@ -8,7 +8,7 @@ use super::shapes::Shape;
 use crate::model::{Area, Finding, FindingCode};
 
 /// Columns of the layer.
-pub(super) const ROLES: &[Role] = &[Role::Name];
+pub(super) const ROLES: &[Role] = &[Role::Place, Role::Name];
 
 /// Reads the outlines of areas.
 pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<Area> {

@@ -7,10 +7,11 @@ use super::shapes::Shape;
 use crate::model::{Barrier, Crossing, Finding, FindingCode};
 
 /// Columns of the layer of barriers.
-pub(super) const BARRIER_ROLES: &[Role] = &[Role::Name, Role::Kind];
+pub(super) const BARRIER_ROLES: &[Role] = &[Role::Place, Role::Name, Role::Kind];
 
 /// Columns of the layer of crossings.
-pub(super) const CROSSING_ROLES: &[Role] = &[Role::Name, Role::Longitude, Role::Latitude, Role::X, Role::Y];
+pub(super) const CROSSING_ROLES: &[Role] =
+    &[Role::Place, Role::Name, Role::Longitude, Role::Latitude, Role::X, Role::Y];
 
 /// Reads the lines of barriers; an outline (a wide river) stands for its rim.
 pub(super) fn read_barriers(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> Vec<Barrier> {

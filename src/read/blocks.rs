@@ -11,8 +11,9 @@ use super::addresses::addresses;
 use super::columns::{Columns, Role};
 use super::coordinates::{Way, Working, cell_place};
 use super::faults::{self, RepeatedPoints};
+use super::identity::{Identity, identify};
 use super::in_order::in_order;
-use super::layer::{Identity, Layer, identify};
+use super::layer::Layer;
 use super::shapes::Shape;
 use super::value;
 use crate::model::settings::FractionalPupils;
@@ -21,6 +22,7 @@ use crate::space::outline;
 
 /// Columns of the layer.
 pub(super) const ROLES: &[Role] = &[
+    Role::Place,
     Role::Id,
     Role::PupilsPrimary,
     Role::PupilsJunior,
@@ -308,15 +310,14 @@ fn ground(
         }
         None => return Some((layer.point(row, way, findings)?, false)),
     };
-    let first = raw.0.first().and_then(|polygon| polygon.exterior().0.first().copied());
     repeated.count(&raw);
     let faults = faults::of(layer, row, way, &raw);
     let outline = shapes.outlines().get_at(shapes.outline_at(row)?, moved);
     let outline = outline.unwrap_or_else(|| MultiPolygon::new(Vec::new()));
     if outline.coords_iter().any(|place| place.x.is_nan())
-        && let Some(why) = raw.coords_iter().find_map(|place| way.place(place).err())
+        && let Some((place, why)) = raw.coords_iter().find_map(|place| Some((place, way.place(place).err()?)))
     {
-        findings.push(layer.misplaced(row, first.unwrap_or(Coord { x: f64::NAN, y: f64::NAN }), &why));
+        findings.push(layer.misplaced(row, place, &why));
         return None;
     }
     findings.extend(faults);
@@ -340,10 +341,7 @@ fn ground(
 /// distances are meant to be measured. Columns in another coordinate system do not pass.
 fn points_stand_beside_outlines(layer: &Layer, findings: &mut Vec<Finding>) -> bool {
     let outlines = layer.table.shapes.kinds().outlines;
-    let has_columns = [(Role::Longitude, Role::Latitude), (Role::X, Role::Y)]
-        .into_iter()
-        .any(|(first, second)| layer.columns.has(first) && layer.columns.has(second));
-    if outlines == 0 || !has_columns {
+    if outlines == 0 || !layer.columns.has_coordinates() {
         return false;
     }
     let near = (0..layer.table.row_count())
@@ -390,8 +388,8 @@ fn pupil_count(
         return None;
     }
     let number = layer.number(row, role, findings)?;
-    if number < 0.0 || number > f64::from(u32::MAX) {
-        findings.push(layer.unreadable(row, cell, role.slug()));
+    if let Some(finding) = layer.beyond_count(row, role, number) {
+        findings.push(finding);
         return None;
     }
     if number.fract() == 0.0 {

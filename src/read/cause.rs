@@ -11,7 +11,9 @@ use crate::model::{Finding, FindingCode, Severity};
 pub(super) fn keep_causes(findings: &mut Vec<Finding>, blocks: &[Layer], schools: &[Layer]) {
     let has_errors = |layers: &[Layer]| {
         findings.iter().any(|finding| {
+            // That a file holds no rows is what is asked here, and no cause of it.
             finding.severity() == Severity::Error
+                && !matches!(finding.code, FindingCode::BlocksNone | FindingCode::SchoolsNone)
                 && layers.iter().any(|layer| finding.file.as_deref() == Some(layer.table.file.as_str()))
         })
     };
@@ -24,7 +26,15 @@ pub(super) fn keep_causes(findings: &mut Vec<Finding>, blocks: &[Layer], schools
         .filter(|finding| finding.code == FindingCode::NumberUnreadable)
         .map(|finding| (finding.file.clone(), finding.row))
         .collect();
+    let no_places: Vec<(Option<String>, Option<u32>)> = findings
+        .iter()
+        .filter(|finding| finding.code == FindingCode::PlaceUnreadable)
+        .map(|finding| (finding.file.clone(), finding.row))
+        .collect();
     findings.retain(|finding| match finding.code {
+        FindingCode::PlaceMissing | FindingCode::OutlineMissing => {
+            !no_places.iter().any(|(file, row)| *file == finding.file && *row == finding.row)
+        }
         FindingCode::BlocksNone => !blocks,
         FindingCode::SchoolsNone => !schools,
         FindingCode::PupilsNone => !blocks_lack,

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::column_advice::{unknown_column, unknown_role};
 use super::table::Table;
 use crate::model::{Finding, FindingCode};
 
@@ -33,26 +34,33 @@ macro_rules! roles {
 
 roles! {
     /// Stable id of a school or block.
-    Id = "id": ["id", "schoolid", "blockid", "schid", "学校标识码", "学校代码", "学校编号", "学校编码", "单位代码", "单位编码", "机构代码", "单元编号", "小区编号",
+    Id = "id": ["id", "schoolid", "blockid", "schid", "学校标识码", "学校代码", "学校编号", "学校编码", "单位代码", "单位编码", "机构代码", "单元编号", "小区编号", "小区编码", "小区代码", "单元编码",
         "地块编号", "居住单元编号", "编号", "编码", "代码", "标识码", "blockofresidence", "geoid", "unitid", "code"];
     /// Name of a school, block, barrier, crossing or area.
     Name = "name": ["name", "学校名称", "学校全称", "学校名", "单位名称", "机构名称", "校名", "学校", "小区名称", "小区", "居住单元", "单元名称", "村名", "自然村", "街坊",
         "社区名称", "地块名称", "名称", "schoolname", "blockname", "school", "block", "行政区名称", "乡镇名称", "mc"];
+    /// The site of a school that has several 一校多址.
+    Campus = "campus": ["campus", "校区", "校区名称", "校区名", "校址"];
     /// Longitude in degrees.
     Longitude = "longitude": ["longitude", "lon", "lng", "long", "经度", "东经",
         "wgs84lon", "wgs84lng", "lonwgs84", "lngwgs84", "wgs84经度", "gcj02lon", "gcj02lng", "longcj02", "lnggcj02", "高德经度",
-        "火星经度", "bd09lon", "bd09lng", "lonbd09", "lngbd09", "百度经度"];
+        "火星经度", "bd09lon", "bd09lng", "lonbd09", "lngbd09", "百度经度",
+        "经度坐标", "位置经度", "学校经度", "小区经度", "中心经度", "经度wgs84", "经度gcj02", "经度bd09", "高德地图经度", "百度地图经度", "locationlng", "locationlon"];
     /// Latitude in degrees.
     Latitude = "latitude": ["latitude", "lat", "纬度", "北纬",
-        "wgs84lat", "latwgs84", "wgs84纬度", "gcj02lat", "latgcj02", "高德纬度", "火星纬度", "bd09lat", "latbd09", "百度纬度"];
+        "wgs84lat", "latwgs84", "wgs84纬度", "gcj02lat", "latgcj02", "高德纬度", "火星纬度", "bd09lat", "latbd09", "百度纬度",
+        "纬度坐标", "位置纬度", "学校纬度", "小区纬度", "中心纬度", "纬度wgs84", "纬度gcj02", "纬度bd09", "高德地图纬度", "百度地图纬度", "locationlat"];
+    /// Both coordinates or a shape in one cell.
+    Place = "place": ["place", "坐标", "经纬度", "位置坐标", "地理坐标", "坐标位置", "经纬度坐标", "gps坐标", "高德坐标", "百度坐标", "火星坐标", "lonlat", "lnglat", "lonlng",
+        "coordinates", "coordinate", "coords", "coord", "location", "位置", "wkt", "geom", "thegeom", "geometry", "geojson"];
     /// Easting, or the first planar coordinate.
-    X = "x": ["x", "easting", "东坐标", "横坐标", "pointx", "xcoord", "投影x"];
+    X = "x": ["x", "easting", "东坐标", "横坐标", "pointx", "xcoord", "投影x", "x坐标", "坐标x"];
     /// Northing, or the second planar coordinate.
-    Y = "y": ["y", "northing", "北坐标", "纵坐标", "pointy", "ycoord", "投影y"];
+    Y = "y": ["y", "northing", "北坐标", "纵坐标", "pointy", "ycoord", "投影y", "y坐标", "坐标y"];
     /// Stage of a school, of a row of the existing scheme, of a lock.
     Stage = "stage": ["stage", "学段", "办学类型", "学校办学类型", "办学层次", "办学学段", "学校学段", "学校类型", "学校类别", "类别", "type", "level", "schooltype"];
     /// Seats of a school that serves one stage.
-    Capacity = "capacity": ["capacity", "seats", "学位", "学位数", "学位总数", "核定学位", "核定学位数", "学位个数", "总学位数", "总学位", "学位总量", "设计学位", "设计学位数", "可提供学位", "可提供学位数", "规模", "容量", "可容纳学生数", "places"];
+    Capacity = "capacity": ["capacity", "seats", "学位", "学位数", "学位总数", "核定学位", "核定学位数", "学位个数", "总学位数", "总学位", "学位总量", "设计学位", "设计学位数", "可提供学位", "可提供学位数", "规模", "办学规模", "设计规模", "容量", "可容纳学生数", "places"];
     /// Seats for primary pupils.
     CapacityPrimary = "capacity_primary": ["capacityprimary", "seatsprimary", "小学学位", "小学学位数", "小学核定学位", "小学核定学位数", "小学学位总数", "小学部学位", "小学部学位数", "小学设计学位", "小学可提供学位", "primarycapacity", "primaryseats"];
     /// Seats for junior pupils.
@@ -66,22 +74,22 @@ roles! {
     /// The pool of a school among junior schools.
     PoolJunior = "pool_junior": ["pooljunior", "初中多校划片", "初中片区组", "初中划片组"];
     /// Pupils a school has today.
-    Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "在校学生", "在校学生人数", "在读学生数", "现有学生数", "在籍学生数", "studentsenrolled"];
+    Enrolment = "enrolment": ["enrolment", "在校生", "在校生数", "在校学生数", "在校人数", "在校学生", "在校学生人数", "在读学生数", "现有学生数", "在籍学生数", "studentsenrolled", "学生数", "学生人数", "学生总数", "在校学生总数", "在校生总数", "students", "pupils", "enrollment"];
     /// Primary pupils a school has today.
-    EnrolmentPrimary = "enrolment_primary": ["enrolmentprimary", "小学在校生", "小学在校生数", "小学在校学生数", "小学在校人数", "小学在校学生", "小学部在校生数", "小学部在校学生数", "primaryenrolment"];
+    EnrolmentPrimary = "enrolment_primary": ["enrolmentprimary", "小学在校生", "小学在校生数", "小学在校学生数", "小学在校人数", "小学在校学生", "小学部在校生数", "小学部在校学生数", "primaryenrolment", "小学生数", "小学学生数", "primaryenrollment"];
     /// Junior pupils a school has today.
-    EnrolmentJunior = "enrolment_junior": ["enrolmentjunior", "初中在校生", "初中在校生数", "初中在校学生数", "初中在校人数", "初中在校学生", "初中部在校生数", "初中部在校学生数", "juniorenrolment"];
+    EnrolmentJunior = "enrolment_junior": ["enrolmentjunior", "初中在校生", "初中在校生数", "初中在校学生数", "初中在校人数", "初中在校学生", "初中部在校生数", "初中部在校学生数", "juniorenrolment", "初中生数", "初中学生数", "juniorenrollment"];
     /// The block a school stands in.
     HomeBlock = "home_block": ["homeblock", "所在小区", "所在居住单元", "所在地块"];
     /// Pupils of a block where there is one stage.
-    Pupils = "pupils": ["pupils", "学生数", "适龄儿童数", "适龄儿童人数", "适龄人口", "学龄人口", "学龄儿童数", "适龄学生数", "适龄儿童", "生源数", "生源", "学生人数", "students", "children",
+    Pupils = "pupils": ["pupils", "学生数", "适龄儿童数", "适龄儿童人数", "适龄人口", "学龄人口", "学龄儿童数", "适龄学生数", "适龄儿童", "儿童数", "生源数", "生源", "学生人数", "students", "children",
         "enrollment", "demand", "pop", "population", "人口"];
     /// Primary pupils of a block.
     PupilsPrimary = "pupils_primary": ["pupilsprimary", "小学生数", "小学学生数", "小学生", "小学适龄儿童", "小学适龄儿童数", "小学适龄人口", "小学学龄人口", "小学学生人数", "小学阶段学生数", "小学阶段适龄儿童数", "小学生人数", "小学生源", "primarypupils"];
     /// Junior pupils of a block.
     PupilsJunior = "pupils_junior": ["pupilsjunior", "初中生数", "初中学生数", "初中生", "初中适龄", "初中适龄人口", "初中适龄少年数", "初中学龄人口", "初中学生人数", "初中阶段学生数", "初中阶段适龄少年数", "初中生人数", "初中生源", "juniorpupils"];
     /// Town or street office.
-    Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "所在乡镇", "所在街道", "乡镇名称", "镇街道", "乡镇办", "街镇", "镇", "adname", "township"];
+    Town = "town": ["town", "乡镇街道", "乡镇", "街道", "镇街", "所属乡镇", "所属街道", "所在乡镇", "所在街道", "乡镇名称", "镇街道", "乡镇办", "街镇", "镇", "adname", "township", "镇办"];
     /// Community or village committee of a block.
     Community = "community": ["community", "社区", "居委会", "村委会", "社区村", "所属社区", "社区名称", "村社区", "所在社区", "行政村", "村"];
     /// Other names of a block, several in a cell.
@@ -106,56 +114,68 @@ roles! {
     /// Today's junior school of a block.
     ExistingJunior = "existing_junior": ["existingjunior", "现行初中", "现初中", "划片初中"];
     /// Whether a school counts as strong.
-    Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "县直", "县直学校", "镇优质", "镇优质学校"];
+    Strong = "strong": ["strong", "优质", "优质学校", "核心校候选", "是否优质", "是否优质学校", "优质校"];
+    /// Whether a school belongs to the county itself, which makes it strong.
+    CountyDirect = "county_direct": ["countydirect", "县直", "县直学校", "是否县直", "是否县直学校"];
+    /// Whether a school is a good one of its town, which makes it strong.
+    TownStrong = "town_strong": ["townstrong", "镇优质", "镇优质学校", "乡镇优质学校", "是否镇优质学校"];
     /// Whether a school leads a district.
-    Lead = "lead": ["lead", "牵头", "牵头校", "核心校", "创建校"];
+    Lead = "lead": ["lead", "牵头", "牵头校", "核心校", "创建校", "是否核心校", "牵头学校", "是否牵头", "是否牵头校", "核心学校", "创建学校"];
     /// Strength as the bureau rates it.
     Strength = "strength": ["strength", "办学实力", "实力", "实力指数"];
     /// Whether a school counts as weak.
-    Weak = "weak": ["weak", "薄弱", "薄弱学校"];
+    Weak = "weak": ["weak", "薄弱", "薄弱学校", "是否薄弱", "是否薄弱学校", "薄弱校"];
     /// Whether a school stands in a town or city.
-    Urban = "urban": ["urban", "城镇", "城乡", "城乡类别"];
+    Urban = "urban": ["urban", "城镇", "城乡", "城乡类别", "城乡分类代码", "城乡分类", "城乡属性"];
     /// Whether a school is new.
-    New = "new": ["new", "新建", "新建学校", "新校"];
+    New = "new": ["new", "新建", "新建学校", "新校", "是否新建", "是否新建学校", "新建校", "isnew"];
     /// Whether a school is a teaching point.
-    TeachingPoint = "teaching_point": ["teachingpoint", "教学点"];
+    TeachingPoint = "teaching_point": ["teachingpoint", "教学点", "是否教学点"];
     /// The county or district a school stands in.
-    County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district"];
+    County = "county": ["county", "县区", "区县", "所属县区", "所在县区", "所属区县", "县市区", "district", "县", "县区名称", "行政区", "行政区划", "行政县区"];
     /// Whether a school stands in the centre of the city.
-    Centre = "centre": ["centre", "center", "中心城区", "是否中心城区"];
+    Centre = "centre": ["centre", "center", "中心城区", "是否中心城区", "中心城区学校", "是否在中心城区"];
     /// The authority that proposes a catchment.
     Authority = "authority": ["authority", "提案单位", "主管部门", "主管单位", "编制单位", "管理单位"];
     /// The superior of a school.
     Superior = "superior": ["superior", "主管部门", "隶属", "隶属关系", "主管单位"];
     /// To whom a school belongs.
-    Ownership = "ownership": ["ownership", "办学性质", "举办者类型", "性质"];
+    Ownership = "ownership": ["ownership", "办学性质", "举办者类型", "性质", "举办者", "办学主体", "举办者性质"];
     /// Whether a school is the central one of its town.
-    Central = "central": ["central", "中心校", "中心学校"];
+    Central = "central": ["central", "中心校", "中心学校", "是否中心校"];
     /// Whether a school is founded with a lead.
-    Partner = "partner": ["partner", "共建校"];
+    Partner = "partner": ["partner", "共建校", "是否共建校", "共建学校"];
     /// Why a school counts as weak.
     WeakBecause = "weak_because": ["weakbecause", "薄弱类别", "薄弱类型", "薄弱原因"];
     /// The year a school opened.
-    Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear"];
+    Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear", "建校时间", "建校年", "建成时间", "开办时间"];
     /// Classes of a school.
     Classes = "classes": ["classes", "班数", "班级数", "教学班", "班级总数", "教学班总数", "教学班数"];
     /// Places of a school that others may use.
     Facilities = "facilities": ["facilities", "场馆设施", "共享场馆", "设施"];
     /// Teachers who could change schools.
-    EligibleTeachers = "eligible_teachers": ["eligibleteachers", "符合交流条件教师数", "符合交流条件教师", "应交流教师数"];
+    EligibleTeachers = "eligible_teachers": ["eligibleteachers", "符合交流条件教师数", "符合交流条件教师", "应交流教师数", "符合条件教师", "符合条件教师数", "应交流教师"];
     /// Teachers who changed schools.
-    ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数"];
+    ExchangedTeachers = "exchanged_teachers": ["exchangedteachers", "交流教师数", "交流教师", "已交流教师数", "交流人数", "实际交流教师数"];
     /// Backbone teachers among them.
-    ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师"];
+    ExchangedBackbone = "exchanged_backbone": ["exchangedbackbone", "交流骨干教师数", "交流骨干教师", "交流骨干人数", "骨干教师交流人数"];
     /// Full-time teachers of a school.
-    Teachers = "teachers": ["teachers", "专任教师数", "教师数", "专任教师"];
+    Teachers = "teachers": ["teachers", "专任教师数", "教师数", "专任教师", "教师总数", "教职工数", "教师人数", "专任教师人数"];
     /// Those up to 35 years of age.
-    YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数"];
+    YoungTeachers = "young_teachers": ["youngteachers", "35岁及以下教师数", "青年教师数", "35岁以下教师数", "35岁及以下教师", "35岁以下教师"];
     /// Those from 50 years of age on.
-    SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数"];
+    SeniorTeachers = "senior_teachers": ["seniorteachers", "50岁及以上教师数", "50岁以上教师数", "50岁及以上教师", "50岁以上教师"];
+    /// Managers of a school.
+    Managers = "managers": ["managers", "管理人员数", "管理人员"];
+    /// Those of them it sent to members of its group.
+    ManagersSent = "managers_sent": ["managerssent", "派出管理人员数", "派出管理人员", "外派管理人员数"];
+    /// The share of pay that goes by performance.
+    PerformanceShare = "performance_share": ["performanceshare", "绩效占比", "绩效比例", "绩效工资占比"];
+    /// Years new teachers spend at the lead first.
+    FirstPostYears = "first_post_years": ["firstpostyears", "首站培养年限", "首站培养年数", "首站培养"];
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
-        "学区名称", "集团名称", "片区名称"];
+        "学区名称", "集团名称", "片区名称", "共建组", "学区名", "教育集团名称", "片区名"];
     /// The name of that group.
     GroupName = "group_name": ["groupname", "name", "学区名称", "集团名称", "片区名称"];
     /// What a school is in its group.
@@ -189,7 +209,7 @@ roles! {
     /// Teachers above the required degree.
     QualifiedTeachers = "qualified_teachers": ["qualifiedteachers", "高于规定学历教师数", "高于规定学历教师"];
     /// Backbone teachers.
-    BackboneTeachers = "backbone_teachers": ["backboneteachers", "县级以上骨干教师数", "骨干教师数", "骨干教师"];
+    BackboneTeachers = "backbone_teachers": ["backboneteachers", "县级以上骨干教师数", "骨干教师数", "骨干教师", "县级以上骨干教师", "骨干教师人数", "县级及以上骨干教师数"];
     /// Teachers of sport and arts.
     ArtsSportTeachers = "arts_sport_teachers": ["artssportteachers", "体育艺术专任教师数", "体艺专任教师数", "体艺教师数"];
     /// Teaching and auxiliary floor area.
@@ -234,7 +254,7 @@ roles! {
     /// What a target counts.
     Indicator = "indicator": ["indicator", "指标", "指标名称"];
     /// How a value is held against its target.
-    Comparison = "comparison": ["comparison", "比较", "operator", "比较方式"];
+    Comparison = "comparison": ["comparison", "比较", "operator", "比较方式", "运算符", "比较符", "关系", "符号"];
     /// What is to be reached.
     Goal = "target": ["target", "目标", "目标值", "goal"];
     /// What has been reached.
@@ -275,8 +295,7 @@ impl Columns {
         let mut columns = Columns::default();
         for (slug, name) in named {
             let Some(role) = Role::from_slug(slug).filter(|role| roles.contains(role)) else {
-                let known: Vec<&str> = roles.iter().map(|role| role.slug()).collect();
-                findings.push(unknown(table, slug, &nearest(slug, known.into_iter())));
+                findings.push(unknown_role(table, slug, roles));
                 continue;
             };
             let exactly = table.columns.iter().position(|column| column == name);
@@ -288,9 +307,7 @@ impl Columns {
                     };
                     findings.extend(repeated(table, role, position, is_rival));
                 }
-                None => {
-                    findings.push(unknown(table, name, &nearest(name, table.columns.iter().map(String::as_str))));
-                }
+                None => findings.push(unknown_column(table, name)),
             }
         }
         let names: Vec<String> = table.columns.iter().map(|name| plain(name)).collect();
@@ -311,6 +328,11 @@ impl Columns {
         }
         if !recognised.is_empty() {
             findings.push(table.file_finding(FindingCode::ColumnRecognised).list("columns", recognised, ", "));
+        }
+        // What a school or a group is told by its columns: one under a name nobody knows would be missed in silence.
+        let unused: Vec<&str> = columns.unused(table).filter(|name| !name.trim().is_empty()).collect();
+        if (roles.contains(&Role::Enrolment) || roles.contains(&Role::GroupRole)) && !unused.is_empty() {
+            findings.push(table.file_finding(FindingCode::ColumnUnused).list("columns", unused, ", "));
         }
         columns
     }
@@ -352,21 +374,6 @@ impl Columns {
         }
         found
     }
-
-    /// Reports that none of `roles` has a column, with the columns there are.
-    pub(super) fn missing(table: &Table, roles: &[Role]) -> Finding {
-        // One name in each language.
-        let telling = |role: &Role| -> Vec<&'static str> {
-            let (english, chinese): (Vec<&str>, Vec<&str>) = role.aliases().iter().partition(|alias| alias.is_ascii());
-            english.into_iter().take(1).chain(chinese.into_iter().take(1)).collect()
-        };
-        let wanted: Vec<&str> = roles.iter().flat_map(telling).collect();
-        table
-            .file_finding(FindingCode::ColumnMissing)
-            .text("role", roles.first().map_or("", |role| role.slug()))
-            .list("wanted", wanted, " / ")
-            .list("columns", &table.columns, ", ")
-    }
 }
 
 /// Reports that the column at `position` was taken for `role` though another one, which says something else, has a name
@@ -384,24 +391,12 @@ fn repeated(table: &Table, role: Role, position: usize, is_rival: impl Fn(&str) 
     Some(table.file_finding(FindingCode::ColumnRepeated).text("role", role.slug()).list("columns", names, ", "))
 }
 
-fn unknown(table: &Table, name: &str, nearest: &str) -> Finding {
-    table
-        .file_finding(FindingCode::ColumnUnknown)
-        .text("column", name)
-        .clause("nearest", "clause-did-you-mean", nearest)
-        .list("columns", &table.columns, ", ")
-}
-
-/// The name most like `name`; empty where there are none.
-fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> String {
-    super::names::most_similar(name, names).unwrap_or_default().to_owned()
-}
-
-/// A column name without what people vary: case, blanks, line breaks, underscores, brackets and what stands in them, full-width forms.
+/// A column name without what people vary: case, blanks, line breaks, underscores, brackets and what stands in them,
+/// full-width and Traditional forms.
 pub(super) fn plain(name: &str) -> String {
     let mut depth = 0_u32;
     let mut result = String::with_capacity(name.len());
-    for character in name.chars().map(half_width) {
+    for character in name.chars().map(half_width).map(simplified) {
         match character {
             '(' | '[' => depth += 1,
             ')' | ']' => depth = depth.saturating_sub(1),
@@ -423,6 +418,17 @@ pub(super) fn half_width(character: char) -> char {
     }
 }
 
+/// The Simplified form of the Traditional characters that stand in names of columns and stages.
+pub(super) fn simplified(character: char) -> char {
+    const TRADITIONAL: &str = "編號學稱經緯數區類別鄉鎮級齡兒總設計劃規現單標識碼縣黨團實際關係長處圖東橫縱";
+    const SIMPLIFIED: &str = "编号学称经纬数区类别乡镇级龄儿总设计划规现单标识码县党团实际关系长处图东横纵";
+    if character.is_ascii() {
+        return character;
+    }
+    let position = TRADITIONAL.chars().position(|traditional| traditional == character);
+    position.and_then(|position| SIMPLIFIED.chars().nth(position)).unwrap_or(character)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -439,6 +445,7 @@ mod tests {
         let expected = [0, 1, 2, 3, 4, 5].map(Some);
         assert_eq!(find(&["学校标识码", "学校名称", "经度", "纬度", "学段", "学位(个)"], &roles), expected);
         assert_eq!(find(&["School ID", "NAME", "lon", "lat", "stage", "Capacity"], &roles), expected);
+        assert_eq!(find(&["編號", "學校名稱", "經度", "緯度", "學段", "學位"], &roles), expected);
         assert_eq!(find(&["ＩＤ", "校名", "经度（°）", "纬度", "学校类型", "核定学位"], &roles), expected);
     }
 

@@ -1,14 +1,15 @@
 //! The coordinate system of each layer, and the working metres of the county.
 
-use geo::{Coord, MapCoords, MultiLineString, MultiPolygon};
+use geo::{Coord, Distance, Haversine, MapCoords, MultiLineString, MultiPolygon, Point};
 use rayon::prelude::*;
 
 use super::columns::{Columns, Role};
 use super::shapes::Shape;
 use super::table::Table;
 use super::{fit, value};
+use crate::language::Message;
 use crate::model::{Finding, FindingCode, Reference};
-use crate::space::{DatumShift, Projection};
+use crate::space::{DatumShift, Projection, ProjectionError};
 
 /// What the coordinates of a layer mean.
 #[derive(Clone, Debug)]
@@ -20,7 +21,7 @@ pub(super) enum System {
 }
 
 /// A system, and whether its coordinates are written northing or latitude first.
-type Stated = (System, bool);
+pub(super) type Stated = (System, bool);
 
 /// The coordinate system of a table: what the layer's settings say, else what the file says, else what the names of its
 /// columns say, else the project's, else recognised from the ranges of the numbers. Degrees under columns of longitude and
@@ -33,18 +34,34 @@ pub(super) fn system_of(
     project: Option<&str>,
     findings: &mut Vec<Finding>,
 ) -> Option<System> {
-    let (system, is_northing_first) = stated_or_recognised(table, columns, layer, project, findings)?;
+    let (system, is_northing_first) = judged(table, columns, layer, project, findings)?;
     if is_northing_first {
         table.exchange_axes();
+    }
+    Some(system)
+}
+
+/// As [`system_of`], for a table that stays as it is: also says whether its coordinates are written northing first.
+pub(super) fn judged(
+    table: &Table,
+    columns: &Columns,
+    layer: Option<&str>,
+    project: Option<&str>,
+    findings: &mut Vec<Finding>,
+) -> Option<Stated> {
+    let (system, is_northing_first) = stated_or_recognised(table, columns, layer, project, findings)?;
+    let mut sample = Sample::of(table, columns);
+    if is_northing_first {
         findings.push(table.file_finding(FindingCode::AxesExchanged));
+        sample = sample.exchanged();
     }
     if let System::Earth(projection) = &system
-        && let Some(misfit) = fit::misfit(projection, &Sample::of(table, columns))
+        && let Some(misfit) = fit::misfit(projection, &sample)
     {
         findings.push(misfit.finding(table, projection));
         return None;
     }
-    Some(system)
+    Some((system, is_northing_first))
 }
 
 fn stated_or_recognised(
@@ -115,13 +132,8 @@ fn stated_or_recognised(
 /// Reads a named system. Without the parameters of its datum a system is refused: its places would be off by up to some
 /// hundred metres, which on a map of catchments is the other side of the street.
 fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<Stated> {
-    let mut words = text.split_whitespace();
-    if words.next().is_some_and(|word| word.eq_ignore_ascii_case("local")) {
-        match words.collect::<Vec<&str>>()[..] {
-            [] => return Some((System::Local, false)),
-            ["+axis=neu"] => return Some((System::Local, true)),
-            _ => {}
-        }
+    if let Some(is_northing_first) = named_local(text) {
+        return Some((System::Local, is_northing_first));
     }
     match Projection::from_text(text) {
         Ok(projection) if projection.datum_shift() == DatumShift::Unknown => {
@@ -136,40 +148,69 @@ fn named(table: &Table, text: &str, findings: &mut Vec<Finding>) -> Option<State
             Some((System::Earth(projection), is_northing_first))
         }
         Err(fault) => {
-            let finding = table
-                .file_finding(FindingCode::CrsUnsupported)
-                .text("crs", text)
-                .explanation("detail", fault.to_string());
-            findings.push(finding);
+            let finding = table.file_finding(FindingCode::CrsUnsupported).text("crs", text);
+            findings.push(finding.sentence("detail", why_unsupported(text, &fault)));
             None
+        }
+    }
+}
+
+/// Whether northings stand first in plain planar metres; `None` where a text names something else.
+fn named_local(text: &str) -> Option<bool> {
+    let mut words = text.split_whitespace();
+    words.next().filter(|word| word.eq_ignore_ascii_case("local"))?;
+    match words.collect::<Vec<&str>>()[..] {
+        [] => Some(false),
+        ["+axis=neu"] => Some(true),
+        _ => None,
+    }
+}
+
+/// What is wrong with a text that should name a coordinate system; `None` where it does.
+pub(super) fn fault_of_system(text: &str) -> Option<Message> {
+    let fault = Projection::from_text(text).err().filter(|_| named_local(text).is_none())?;
+    Some(why_unsupported(text, &fault))
+}
+
+/// Why a coordinate system cannot be used.
+fn why_unsupported(text: &str, fault: &ProjectionError) -> Message {
+    let is_local = ["LOCAL_CS", "LOCALCS", "ENGCRS", "ENGINEERINGCRS"].iter().any(|kind| text.trim().starts_with(kind));
+    match fault {
+        _ if is_local => Message::new("crs-fault-local"),
+        _ if text.trim().ends_with("900913") => Message::new("crs-fault-google"),
+        ProjectionError::Unknown { .. } => Message::new("crs-fault-unknown"),
+        ProjectionError::Unsupported { detail, .. } | ProjectionError::OutOfDomain { detail, .. } => {
+            Message::new("crs-fault-engine").text("detail", detail)
         }
     }
 }
 
 /// The system that the names of both columns of longitude and latitude speak of.
 fn named_by_columns(table: &Table, columns: &Columns) -> Option<&'static str> {
-    let named = |role: Role| {
-        let name = table.columns[columns.position(role)?].to_lowercase();
-        let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
-        if has(&["gcj", "火星", "高德", "腾讯", "amap"]) {
-            Some("GCJ-02")
-        } else if has(&["bd09", "bd-09", "百度", "baidu", "bdlon", "bdlng", "bdlat"]) {
-            Some("BD-09")
-        } else if has(&["wgs84", "wgs-84"]) {
-            Some("WGS84")
-        } else if has(&["cgcs2000"]) {
-            Some("CGCS2000")
-        } else {
-            None
-        }
-    };
+    let named = |role: Role| system_named_by(&table.columns[columns.position(role)?]);
     named(Role::Longitude).filter(|first| named(Role::Latitude) == Some(first))
 }
 
-/// Metres a place may lie from the middle of its layer: as far as from the equator to a pole.
-const FARTHEST_METRES: f64 = 1e7;
+/// The system the name of a column speaks of.
+pub(super) fn system_named_by(column: &str) -> Option<&'static str> {
+    let name = column.to_lowercase();
+    let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
+    if has(&["gcj", "火星", "高德", "腾讯", "amap"]) {
+        Some("GCJ-02")
+    } else if has(&["bd09", "bd-09", "百度", "baidu", "bdlon", "bdlng", "bdlat"]) {
+        Some("BD-09")
+    } else if has(&["wgs84", "wgs-84"]) {
+        Some("WGS84")
+    } else if has(&["cgcs2000"]) {
+        Some("CGCS2000")
+    } else {
+        None
+    }
+}
 
-/// Degrees a place may lie from the middle of its layer before it is asked whether it stands the wrong way round.
+/// Metres and degrees a place may lie from the middle of its layer: no county is as wide, and what is farther off is a
+/// mistake in the row.
+const FARTHEST_METRES: f64 = 1e6;
 const FARTHEST_DEGREES: f64 = 10.0;
 
 /// No planar coordinate is larger: eastings with the number of their zone in front reach 61 million metres.
@@ -249,6 +290,12 @@ fn is_far(place: Coord<f64>, middle: Coord<f64>, farthest: f64) -> bool {
     (place.x - middle.x).abs() > farthest || (place.y - middle.y).abs() > farthest
 }
 
+/// Whether a place is of another country than the middle of its layer; 180° E and 180° W are the same.
+fn are_foreign_degrees(place: Coord<f64>, middle: Coord<f64>) -> bool {
+    let across = (place.x - middle.x).abs();
+    across.min(360.0 - across) > FARTHEST_DEGREES || (place.y - middle.y).abs() > FARTHEST_DEGREES
+}
+
 fn first_place(shape: &Shape) -> Option<Coord<f64>> {
     match shape {
         Shape::Point(place) => Some(*place),
@@ -258,8 +305,9 @@ fn first_place(shape: &Shape) -> Option<Coord<f64>> {
     }
 }
 
-/// The coordinates a row gives in its cells: longitude and latitude, else x and y; `Err` with the cell that is no number.
-pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result<Option<Coord<f64>>, String> {
+/// The coordinates a row gives in its cells: longitude and latitude, else x and y; `Err` with the column whose cell is no
+/// number.
+pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result<Option<Coord<f64>>, Role> {
     let pair = if columns.has(Role::Longitude) && columns.has(Role::Latitude) {
         (Role::Longitude, Role::Latitude)
     } else {
@@ -270,11 +318,11 @@ pub(super) fn cell_place(table: &Table, columns: &Columns, row: usize) -> Result
         return Ok(None);
     }
     let is_angle = pair.0 == Role::Longitude;
-    let number = |cell: &str| {
+    let number = |cell: &str, role: Role| {
         let plain = value::number(cell);
-        plain.or_else(|| value::angle(cell).filter(|_| is_angle)).ok_or_else(|| cell.to_owned())
+        plain.or_else(|| value::angle(cell).filter(|_| is_angle)).ok_or(role)
     };
-    let (x, y) = (number(first)?, number(second)?);
+    let (x, y) = (number(first, pair.0)?, number(second, pair.1)?);
     Ok(Some(if table.is_northing_first { Coord { x: y, y: x } } else { Coord { x, y } }))
 }
 
@@ -362,8 +410,10 @@ pub(super) struct Way<'a> {
 
 /// Why a place cannot be used.
 pub(super) enum Misplaced {
-    /// Not on the earth, without image, or far from all other rows.
+    /// Not on the earth, or without image.
     Impossible,
+    /// So many metres from where most rows lie.
+    Far(f64),
     /// Longitude and latitude look swapped.
     Swapped,
 }
@@ -377,7 +427,8 @@ impl Way<'_> {
             return Err(Misplaced::Impossible);
         }
         let Some((from, to)) = self.between else {
-            return if self.is_within_measure(place) { Ok(place) } else { Err(Misplaced::Impossible) };
+            self.require_measure(place)?;
+            return Ok(place);
         };
         let earth = if from.is_geographic() {
             if place.y.abs() > 90.0 && place.x.abs() <= 90.0 && place.y.abs() <= 180.0 || self.is_exchanged(place) {
@@ -386,11 +437,12 @@ impl Way<'_> {
             if place.x.abs() > 180.0 || place.y.abs() > 90.0 {
                 return Err(Misplaced::Impossible);
             }
+            if let Some(middle) = self.middle.filter(|middle| are_foreign_degrees(place, *middle)) {
+                return Err(Misplaced::Far(Haversine.distance(Point::from(place), Point::from(middle))));
+            }
             place
         } else {
-            if !self.is_within_measure(place) {
-                return Err(Misplaced::Impossible);
-            }
+            self.require_measure(place)?;
             from.to_earth(place).map_err(|_| Misplaced::Impossible)?
         };
         // CGCS2000 and its like agree with WGS84 within decimetres, so geographic systems on the same axis need no step
@@ -406,11 +458,16 @@ impl Way<'_> {
             .ok_or(Misplaced::Impossible)
     }
 
-    /// Whether a place in metres can be meant: one far beyond all others would stretch the county over half the earth.
-    fn is_within_measure(&self, place: Coord<f64>) -> bool {
-        place.x.abs() <= LARGEST_METRES
-            && place.y.abs() <= LARGEST_METRES
-            && self.middle.is_none_or(|middle| !is_far(place, middle, FARTHEST_METRES))
+    /// Refuses a place in metres that cannot be meant: one far beyond all others would stretch the county over half the
+    /// earth.
+    fn require_measure(&self, place: Coord<f64>) -> Result<(), Misplaced> {
+        if place.x.abs() > LARGEST_METRES || place.y.abs() > LARGEST_METRES {
+            return Err(Misplaced::Impossible);
+        }
+        match self.middle.filter(|middle| is_far(place, *middle, FARTHEST_METRES)) {
+            Some(middle) => Err(Misplaced::Far((place.x - middle.x).hypot(place.y - middle.y))),
+            None => Ok(()),
+        }
     }
 
     /// Whether a place in degrees lies far from the other rows, and among them once its two numbers are exchanged. West

@@ -4,7 +4,9 @@ use std::borrow::Cow;
 use std::path::Path;
 
 use super::ReadError;
-use super::table::{Table, text};
+use super::sheet::{Grid, HEADER_WITHIN, Value, closing_text, rows_below};
+use super::table::{CellKind, Table, text};
+use super::value;
 use crate::language::Message;
 use crate::model::{Finding, FindingCode};
 
@@ -37,17 +39,27 @@ fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Result<Table, R
     if let Some(row) = unclosed_quote(text, delimiter) {
         return Err(refused(Message::new("reason-quote-open").count("row", row + lines_before)));
     }
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|fault| malformed(&fault))?;
+    let builder = || {
+        let mut builder = csv::ReaderBuilder::new();
+        builder.delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes())
+    };
+    let mut head: Vec<csv::StringRecord> = Vec::new();
+    for record in builder().into_records().take(HEADER_WITHIN) {
+        head.push(record.map_err(|fault| malformed(&fault))?);
+    }
     let mut marks = 0;
-    let columns: Vec<String> = header.iter().map(|name| unmarked(name, &mut marks).into_owned()).collect();
+    let (columns, above) = columns(&head, lines_before, file, &mut marks, findings);
     if columns.iter().all(String::is_empty) {
         return Err(refused(Message::new("reason-table-empty")));
     }
-    let mut table = Table::new(file, columns, 2 + lines_before);
+    let mut table = Table::new(file, columns, 1 + above + lines_before);
     table.reserve(text.len(), 0);
     let mut record = csv::StringRecord::new();
     let mut misshapen = 0;
+    let mut reader = builder();
+    for _ in 0..above {
+        reader.read_record(&mut record).map_err(|fault| malformed(&fault))?;
+    }
     while reader.read_record(&mut record).map_err(|fault| malformed(&fault))? {
         let surplus = record.iter().skip(table.columns.len()).any(|cell| !cell.trim().is_empty());
         if surplus || record.len() < table.columns.len() {
@@ -65,17 +77,97 @@ fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Result<Table, R
         let cells: Vec<Cow<'_, str>> = record.iter().map(|cell| unmarked(cell, &mut marks)).collect();
         table.push_row(cells.iter().map(|cell| &**cell));
     }
+    take_closing_rows(&mut table, findings);
+    report_lost_digits(&table, findings);
     if marks > 0 {
         findings.push(table.file_finding(FindingCode::TextMarks).count("count", marks));
     }
     Ok(table)
 }
 
-/// The cell without what spreadsheets put around digits that are text: `="007"`, or an apostrophe in front.
+/// The names of the columns, and how many rows they and the titles above them are.
+fn columns(
+    head: &[csv::StringRecord],
+    lines_before: u32,
+    file: &str,
+    marks: &mut usize,
+    findings: &mut Vec<Finding>,
+) -> (Vec<String>, u32) {
+    let mut grid = Grid::new(Vec::new());
+    for (row, record) in head.iter().enumerate() {
+        for (column, cell) in record.iter().enumerate() {
+            let kind = if value::number(cell).is_some() { CellKind::Real } else { CellKind::Text };
+            grid.put((row as u32 + lines_before, column as u32), Value::new(unmarked(cell, marks).into_owned(), kind));
+        }
+    }
+    // Marks of rows are counted as the rows are read.
+    *marks = 0;
+    let header = grid.header_of_text().max(lines_before);
+    grid.report_titles(header, file, findings);
+    let (names, first) = grid.names(header);
+    let (above, header) = (first - lines_before, (header - lines_before) as usize);
+    let rows = &head[header.min(head.len())..(above as usize).min(head.len())];
+    if let [only] = rows {
+        return (only.iter().map(|name| unmarked(name, marks).into_owned()).collect(), above);
+    }
+    let width = rows.iter().map(csv::StringRecord::len).max().unwrap_or_default();
+    ((0..width as u32).map(|column| names.get(&column).cloned().unwrap_or_default()).collect(), above)
+}
+
+/// Takes away the rows at the end that sum up or remark, and what was said of their length.
+fn take_closing_rows(table: &mut Table, findings: &mut Vec<Finding>) {
+    let closing = |row: usize| {
+        let mut cells = (0..table.columns.len()).map(|column| table.cell(row, column));
+        closing_text(cells.find(|cell| !cell.is_empty())?)
+    };
+    let mut kept = table.row_count();
+    let mut example = None;
+    // The first row is one, whatever it is called.
+    while kept > 1
+        && let Some(text) = closing(kept - 1)
+    {
+        example = Some(text);
+        kept -= 1;
+    }
+    let Some(example) = example else { return };
+    let (row, rows) = (table.row_number(kept), table.row_count() - kept);
+    findings.retain(|finding| finding.code != FindingCode::RowLength || finding.row.is_none_or(|at| at < row));
+    findings.push(rows_below(&table.file, row, rows, &example));
+    table.truncate(kept);
+}
+
+/// Reports columns of numbers as spreadsheets write those they have no room for (`1.23457E+17`): digits of an id are gone.
+fn report_lost_digits(table: &Table, findings: &mut Vec<Finding>) {
+    for column in 0..table.columns.len() {
+        let is_cut = |row: &usize| is_shortened(table.cell(*row, column));
+        let mut cut = (0..table.row_count()).filter(is_cut);
+        if let Some(first) = cut.next() {
+            let finding = table.finding(FindingCode::DigitsLost, first).count("cells", 1 + cut.count());
+            findings.push(finding.text("column", &table.columns[column]).text("cell", table.cell(first, column)));
+        }
+    }
+}
+
+/// Whether a cell is a whole number that a spreadsheet wrote with a power of ten, having more than nine digits.
+fn is_shortened(cell: &str) -> bool {
+    let Some((digits, power)) = cell.split_once("E+") else { return false };
+    let are_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    whole.len() == 1
+        && are_digits(whole)
+        && are_digits(decimals)
+        && power.len() == 2
+        && power.parse().is_ok_and(|power: u8| power >= 9)
+}
+
+/// The cell without what spreadsheets put around digits that are text, `="007"` or an apostrophe in front, and without the
+/// apostrophe that keeps a text from being a formula.
 fn unmarked<'a>(cell: &'a str, marks: &mut usize) -> Cow<'a, str> {
     let cell = cell.trim();
     let formula = cell.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
-    let text = cell.strip_prefix('\'').filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit()));
+    let text = cell
+        .strip_prefix('\'')
+        .filter(|rest| rest.starts_with(|letter: char| letter.is_ascii_digit() || "=+-@".contains(letter)));
     match (formula, text) {
         (Some(inside), _) => {
             *marks += 1;
@@ -111,7 +203,9 @@ fn delimiter(text: &str) -> u8 {
         });
         parts.count()
     };
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
+    let is_title = |line: &&str| DELIMITERS.iter().all(|delimiter| count(line, *delimiter) == 0);
+    let lines = text.lines().filter(|line| !line.trim().is_empty()).take(FIRST_LINES);
+    let mut lines = lines.skip_while(is_title);
     let header = lines.next().unwrap_or_default();
     let rest: Vec<&str> = lines.collect();
     let worth = |delimiter: u8| {
@@ -188,6 +282,38 @@ mod tests {
             ["007", "12", "1.10", "'t Hart"]
         );
         assert_eq!(findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [FindingCode::TextMarks]);
+    }
+
+    #[test]
+    fn numbers_that_lost_digits_are_named() {
+        let mut findings = Vec::new();
+        parse("id,area\n3.6E+09,1.2E+05\n1.23457E+17,7\n4E-3,E+10\n", "t", &mut findings).expect("a plain table");
+        let lost: Vec<_> = findings.iter().map(|finding| (finding.code, finding.row)).collect();
+        assert_eq!(lost, [(FindingCode::DigitsLost, Some(2))]);
+    }
+
+    #[test]
+    fn titles_headers_in_two_rows_and_sums_are_told_apart() {
+        let read = |text: &str| {
+            let mut findings = Vec::new();
+            let table = parse(text, "t", &mut findings).expect("a plain table");
+            let codes: Vec<&str> = findings.iter().map(|finding| finding.code.slug()).collect();
+            (table.columns.join(" "), table.row_count(), table.row_number(0), codes.join(" "))
+        };
+        let of =
+            |columns: &str, rows: usize, first: u32, codes: &str| (columns.to_owned(), rows, first, codes.to_owned());
+        let plain = "编号,校名,学位\n1,甲,900\n2,乙,800\n";
+        let columns = "编号 校名 学位";
+        assert_eq!(read(plain), of(columns, 2, 2, ""));
+        assert_eq!(read(&format!("浦北县学校一览表\n{plain}")), of(columns, 2, 3, "title-above"));
+        assert_eq!(read(&format!("一览表,,\n2026年,,\n{plain}")), of(columns, 2, 4, "title-above"));
+        assert_eq!(read(&format!("{plain}合计,,1700\n")), of(columns, 2, 2, "rows-below"));
+        assert_eq!(read(&format!("{plain}注:截至2026年\n")), of(columns, 2, 2, "rows-below"));
+        assert_eq!(read("编号,位置,\n,经度,纬度\n1,109.5,22.1\n"), of("编号 经度 纬度", 1, 3, ""));
+        assert_eq!(read("浦北县学校一览表\n编号\t校名\n1\t甲\n"), of("编号 校名", 1, 3, "title-above"));
+        // Rows that are longer than the header are faults, not headers.
+        assert_eq!(read("id,name\n1,甲,2,3,4\n"), of("id name", 1, 2, "row-length"));
+        assert_eq!(read("id\n合计\n"), of("id", 1, 2, ""));
     }
 
     #[test]

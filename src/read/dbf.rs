@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::ReadError;
 use super::encoding::{self, Damage};
-use super::table::{CellKind, Table, bytes, report_encoding, sample};
+use super::table::{Broken, CellKind, Table, bytes, report_encoding, sample};
 use crate::language::Message;
 use crate::model::{Finding, FindingCode};
 
@@ -83,7 +83,7 @@ fn parse(
     let choice = encoding::of_cells(cells, cpg, layout.language_byte, asked, file)?;
     let is_wide = choice.encoding == encoding_rs::UTF_16LE || choice.encoding == encoding_rs::UTF_16BE;
     let mut damage = Damages::default();
-    let mut text_of = |bytes: &[u8], place: &dyn Fn() -> String| -> String {
+    let mut text_of = |bytes: &[u8], place: (usize, &str)| -> String {
         let (text, damaged) = encoding::decode_cell(if is_wide { bytes } else { trimmed(bytes) }, choice.encoding);
         damage.note(damaged, &text, place);
         let text = if is_wide { text.trim_matches(['\0', '\u{feff}', ' ']).to_owned() } else { text };
@@ -92,7 +92,7 @@ fn parse(
     };
     let mut columns: Vec<String> = Vec::with_capacity(layout.fields.len());
     for field in &layout.fields {
-        columns.push(text_of(field.name, &|| "1".to_owned()));
+        columns.push(text_of(field.name, (1, "")));
     }
     let has_columns = !columns.is_empty();
     let mut table = Table::new(file, if has_columns { columns.clone() } else { vec!["feature".to_owned()] }, 1);
@@ -111,7 +111,7 @@ fn parse(
         for (field, column) in layout.fields.iter().zip(&columns) {
             let cell = &record[field.start..field.start + field.length];
             row.push(if is_text(field.kind) {
-                text_of(cell, &|| format!("{} {column}", position + 1))
+                text_of(cell, (position + 1, column))
             } else {
                 plain_cell(cell, field, layout.version).into_owned()
             });
@@ -126,7 +126,7 @@ fn parse(
     if seen.is_empty() {
         seen = columns.iter().find(|column| !column.is_ascii()).cloned().unwrap_or_default();
     }
-    report_encoding(file, &choice, damage.is_broken, &sample(&seen), findings);
+    report_encoding(file, &choice, damage.broken.as_ref(), &sample(&seen), findings);
     let finding = |code: FindingCode| Finding::new(code).in_file(file);
     if let Some((place, text)) = damage.cut {
         findings
@@ -152,20 +152,22 @@ fn parse(
 /// What was the matter with texts.
 #[derive(Default)]
 struct Damages {
-    is_broken: bool,
+    broken: Option<Broken>,
     cuts: usize,
     /// Where the first cut text stands, and what is left of it.
     cut: Option<(String, String)>,
 }
 
 impl Damages {
-    fn note(&mut self, damage: Damage, text: &str, place: &dyn Fn() -> String) {
+    fn note(&mut self, damage: Damage, text: &str, (row, column): (usize, &str)) {
         match damage {
             Damage::None => {}
-            Damage::Broken => self.is_broken = true,
+            Damage::Broken => {
+                self.broken.get_or_insert_with(|| (row, text.trim().to_owned()));
+            }
             Damage::Cut => {
                 self.cuts += 1;
-                self.cut.get_or_insert_with(|| (place(), text.to_owned()));
+                self.cut.get_or_insert_with(|| (format!("{row} {column}").trim_end().to_owned(), text.to_owned()));
             }
         }
     }

@@ -20,6 +20,10 @@ pub(super) enum How {
     Stated,
     /// It was recognised from the bytes.
     Recognised,
+    /// It is the likeliest for the bytes, and others are as likely.
+    Doubtful,
+    /// The file states a code page that is not supported; the likeliest other stands in.
+    Unsupported(u32),
     /// It was recognised from the bytes, which are not what the file states.
     Contradicted(String),
 }
@@ -31,9 +35,7 @@ pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
     let line = label.trim_start_matches('\u{feff}').lines().map(str::trim).find(|line| !line.is_empty())?;
     let name = line.rsplit(['/', '\\']).next().unwrap_or(line);
     let plain: String = name.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
-    let number = ["", "cp", "ansi", "oem", "ms", "windows", "win", "ibm", "dos", "codepage", "x"]
-        .into_iter()
-        .find_map(|prefix| plain.strip_prefix(prefix)?.parse::<u32>().ok());
+    let number = code_page(&plain);
     let standard = |label: &str| Encoding::for_label(label.as_bytes());
     let part = plain.split_once("8859").and_then(|(before, part)| {
         matches!(before, "" | "iso" | "is").then(|| part.parse::<u32>().ok().filter(|part| (1..=16).contains(part)))?
@@ -74,6 +76,32 @@ pub(super) fn by_label(label: &str) -> Option<&'static Encoding> {
     known.map(|encoding| if encoding.name() == "GBK" { GB18030 } else { encoding })
 }
 
+/// The number of a code page in a label of small letters and digits.
+fn code_page(plain: &str) -> Option<u32> {
+    ["", "cp", "ansi", "oem", "ms", "windows", "win", "ibm", "dos", "codepage", "x"]
+        .into_iter()
+        .find_map(|prefix| plain.strip_prefix(prefix)?.parse::<u32>().ok())
+}
+
+/// The code page of DOS that a table states and nothing here reads: by its label, else by the language byte of its header.
+fn unsupported_page(label: Option<&str>, byte: u8) -> Option<u32> {
+    const PAGES_OF_DOS: [u32; 14] = [437, 737, 775, 850, 852, 855, 857, 858, 860, 861, 862, 863, 864, 865];
+    let stated = match (label, byte) {
+        (Some(label), _) => {
+            let plain: String = label.to_lowercase().chars().filter(char::is_ascii_alphanumeric).collect();
+            code_page(&plain)
+        }
+        (None, 0x01) => Some(437),
+        (None, 0x02) => Some(850),
+        (None, 0x64) => Some(852),
+        (None, 0x67) => Some(861),
+        (None, 0x6A) => Some(737),
+        (None, 0x6B) => Some(857),
+        (None, _) => None,
+    };
+    stated.filter(|page| PAGES_OF_DOS.contains(page))
+}
+
 /// The encoding of the language byte of a DBF header; `None` where it says nothing, or names a code page of DOS that the
 /// text of a county is not in.
 fn by_language_byte(byte: u8) -> Option<&'static Encoding> {
@@ -111,12 +139,15 @@ pub(super) fn asked(label: Option<&str>, file: &str) -> Result<Option<&'static E
         .transpose()
 }
 
-/// Recognises the encoding of text: by its byte-order mark, by the zeros of UTF-16, UTF-8 where the bytes are valid, else the
-/// most likely one, Chinese ones preferred.
+/// Recognises the encoding of text: by its byte-order mark, by the zeros of UTF-16, UTF-8 where nearly all bytes are valid,
+/// else the most likely one, Chinese ones preferred.
 ///
 /// # Errors
 /// [`ReadError::Refused`] for UTF-32, which nothing reads.
 pub(super) fn recognise(bytes: &[u8], file: &str) -> Result<Choice, ReadError> {
+    if !bytes.is_empty() && bytes.iter().all(|byte| *byte == 0) {
+        return Err(ReadError::Refused { file: file.to_owned(), reason: Message::new("refused-nulls") });
+    }
     let wide = [[0xFF, 0xFE, 0, 0], [0, 0, 0xFE, 0xFF]].iter().any(|mark| bytes.starts_with(mark));
     let zeros = Zeros::of(bytes);
     if wide || zeros == Some(Zeros::OfUtf32) {
@@ -131,10 +162,26 @@ pub(super) fn recognise(bytes: &[u8], file: &str) -> Result<Choice, ReadError> {
         Some(Zeros::BeforeLetters) => return Ok(recognised(UTF_16BE)),
         _ => {}
     }
-    if std::str::from_utf8(bytes).is_ok() {
+    if std::str::from_utf8(bytes).is_ok() || is_damaged_utf_8(bytes) {
         return Ok(Choice { encoding: UTF_8, how: How::Stated });
     }
-    Ok(recognised(most_likely(bytes)))
+    let (encoding, is_certain) = most_likely(bytes);
+    Ok(Choice { encoding, how: if is_certain { How::Recognised } else { How::Doubtful } })
+}
+
+/// Characters of three bytes for each fault that are UTF-8 by no chance.
+const WHOLE_FOR_EACH_FAULT: usize = 20;
+
+/// Whether bytes are UTF-8 but for a cut at the end or a few faults: other encodings hardly ever look like characters of three
+/// bytes, which nearly all Chinese ones are.
+fn is_damaged_utf_8(bytes: &[u8]) -> bool {
+    let is_cut = std::str::from_utf8(bytes).is_err_and(|fault| fault.error_len().is_none());
+    let (mut whole, mut faults) = (0, 0);
+    for chunk in bytes.utf8_chunks() {
+        whole += threes(chunk.valid().as_bytes());
+        faults += usize::from(!chunk.invalid().is_empty());
+    }
+    whole > 0 && (is_cut || whole >= WHOLE_FOR_EACH_FAULT * faults)
 }
 
 /// Where the zeros of a text stand.
@@ -176,22 +223,30 @@ impl Zeros {
     }
 }
 
-/// The most likely encoding of text that is not Unicode.
-fn most_likely(bytes: &[u8]) -> &'static Encoding {
+/// The most likely encoding of text that is not Unicode, and whether it is that beyond doubt.
+fn most_likely(bytes: &[u8]) -> (&'static Encoding, bool) {
     let pairs = Pairs::of(bytes);
-    let fits = |encoding: &'static Encoding| !encoding.decode_without_bom_handling(bytes).1;
-    // Traditional text in Big5 is valid GBK as a rule, of characters that nobody uses.
-    if pairs.count > 0
-        && pairs.usual_in_big5 * 10 >= pairs.count * 9
-        && pairs.usual_in_gbk * 10 < pairs.count * 7
-        && fits(BIG5)
-    {
-        return BIG5;
+    if pairs.are_traditional() && fits(bytes, BIG5) {
+        return (BIG5, true);
+    }
+    if is_western(bytes) {
+        return (WINDOWS_1252, false);
     }
     let mut detector = EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let encoding = detector.guess(Some(b"cn"), chardetng::Utf8Detection::Deny);
-    if encoding.name() == "GBK" { GB18030 } else { encoding }
+    if encoding.name() == "GBK" { (GB18030, pairs.are_plain_in_gbk()) } else { (encoding, false) }
+}
+
+fn fits(bytes: &[u8], encoding: &'static Encoding) -> bool {
+    !encoding.decode_without_bom_handling(bytes).1
+}
+
+/// Whether bytes above ASCII stand alone between others, as the accented letters of western text do.
+fn is_western(bytes: &[u8]) -> bool {
+    let runs = || bytes.split(u8::is_ascii).filter(|run| !run.is_empty());
+    let letters = runs().filter(|run| matches!(run, [0xC0..=0xFF])).count();
+    letters >= 2 && letters * 10 >= runs().count() * 9
 }
 
 /// Bytes above ASCII taken two by two, as both Chinese encodings do.
@@ -200,6 +255,8 @@ struct Pairs {
     count: usize,
     /// Pairs that are among the 3,755 characters of the first level of GB2312.
     usual_in_gbk: usize,
+    /// Pairs that are characters or full-width marks of GB2312.
+    plain_in_gbk: usize,
     /// Pairs that are among the 5,401 characters of the first level of Big5.
     usual_in_big5: usize,
     /// Bytes above ASCII that have no second one.
@@ -223,6 +280,7 @@ impl Pairs {
             }
             pairs.count += 1;
             pairs.usual_in_gbk += usize::from((0xB0..=0xD7).contains(&first) && second >= 0xA1);
+            pairs.plain_in_gbk += usize::from(matches!(first, 0xA1 | 0xA3 | 0xB0..=0xF7) && second >= 0xA1);
             pairs.usual_in_big5 += usize::from((0xA4..=0xC6).contains(&first));
             position += 2;
         }
@@ -232,6 +290,21 @@ impl Pairs {
     /// Whether they are Chinese beyond doubt: accented letters of western text stand alone.
     fn are_chinese(&self) -> bool {
         self.count >= 2 && self.single == 0 && self.usual_in_gbk * 10 >= self.count * 8
+    }
+
+    /// Whether they are GBK rather than any other encoding of pairs.
+    fn are_plain_in_gbk(&self) -> bool {
+        self.single * 10 <= self.count && self.plain_in_gbk * 10 >= self.count * 9
+    }
+
+    /// Whether they are Big5 rather than GBK: traditional text in Big5 is valid GBK as a rule, of characters that nobody uses.
+    fn are_traditional(&self) -> bool {
+        self.count > 0 && self.usual_in_big5 * 10 >= self.count * 9 && self.usual_in_gbk * 10 < self.count * 7
+    }
+
+    /// Whether they are GBK rather than Big5, though they may be valid in both.
+    fn are_simplified(&self) -> bool {
+        self.count >= 4 && self.usual_in_gbk * 10 >= self.count * 9 && self.usual_in_big5 * 10 < self.count * 8
     }
 }
 
@@ -273,19 +346,26 @@ pub(super) fn of_cells<'a>(
         // Text of another encoding is UTF-8 by chance only where it is very short. Tools that know nothing of encodings
         // write “western” over any text.
         let is_other = encoding != UTF_8 && is_in(UTF_8) && telling.clone().map(threes).sum::<usize>() >= 2
-            || encoding == WINDOWS_1252 && Pairs::of(&text()).are_chinese();
+            || encoding == WINDOWS_1252 && Pairs::of(&text()).are_chinese()
+            || encoding == GB18030 && Pairs::of(&text()).are_traditional() && is_in(BIG5)
+            || encoding == BIG5 && Pairs::of(&text()).are_simplified() && is_in(GB18030);
         if is_wide(encoding) || is_in(encoding) && !is_other {
             return Ok(Choice { encoding, how: How::Stated });
         }
     }
-    let encoding = if is_in(UTF_8) { UTF_8 } else { recognise(&text(), file)?.encoding };
+    let likely = if is_in(UTF_8) { Choice { encoding: UTF_8, how: How::Stated } } else { recognise(&text(), file)? };
     let how = match (label, stated) {
+        (_, None)
+            if likely.how == How::Doubtful
+                && let Some(page) = unsupported_page(label, language_byte) =>
+        {
+            How::Unsupported(page)
+        }
         (Some(label), _) => How::Contradicted(label.to_owned()),
         (None, Some(stated)) => How::Contradicted(stated.name().to_owned()),
-        (None, None) if encoding == UTF_8 => How::Stated,
-        (None, None) => How::Recognised,
+        (None, None) => likely.how,
     };
-    Ok(Choice { encoding, how })
+    Ok(Choice { encoding: likely.encoding, how })
 }
 
 /// Characters of three bytes, if the cell is UTF-8: what nearly all Chinese ones are.
@@ -400,6 +480,36 @@ mod tests {
     }
 
     #[test]
+    fn damaged_utf_8_is_utf_8() {
+        let text = "编号,学校名称\n007,张黄镇中心小学\n".repeat(4);
+        let bytes = text.as_bytes();
+        let spoilt = |at: usize| [&bytes[..at], b"\xff", &bytes[at..]].concat();
+        for damaged in [&bytes[..1], &bytes[..5], &bytes[..20], &bytes[..21], &spoilt(3), &spoilt(90)] {
+            let found = recognise(damaged, "t").expect("text");
+            let is_utf_8 = found.encoding == UTF_8 && found.how == How::Stated;
+            assert_eq!(is_utf_8, damaged.len() > 3, "{damaged:x?}");
+        }
+    }
+
+    #[test]
+    fn a_guess_that_may_be_wrong_is_in_doubt() {
+        let encode = |label: &str, text: &str| -> Vec<u8> {
+            Encoding::for_label(label.as_bytes()).expect(label).encode(text).0.into_owned()
+        };
+        let japanese = "学校名,さくら小学校,みどりヶ丘小学校";
+        for (bytes, name) in [
+            (encode("windows-1252", "École élémentaire de Saint-Rémy"), Some("windows-1252")),
+            (encode("shift_jis", japanese), None),
+            (encode("euc-jp", japanese), None),
+            (b"\x90cole \x82l\x82mentaire de Saint-R\x82my".to_vec(), None),
+        ] {
+            let found = recognise(&bytes, "t").expect("text");
+            assert_eq!(found.how, How::Doubtful, "{bytes:x?} as {}", found.encoding.name());
+            assert!(name.is_none_or(|name| found.encoding.name() == name));
+        }
+    }
+
+    #[test]
     fn utf_16_is_known_by_its_zeros_and_utf_32_refused() {
         let text = "id,name\n1,张黄镇中心小学\n2,b\n";
         for (mark, to_bytes, name) in [
@@ -438,9 +548,24 @@ mod tests {
             (Some("1251"), 0, encode("windows-1251", "Русский"), "windows-1251", true),
             (None, 0x7A, encode("gbk", "简体"), "gb18030", true),
             (Some("nonsense"), 0, encode("utf-8", chinese), "UTF-8", false),
+            (Some("936"), 0, encode("big5", "臺北市立國語實驗國小"), "Big5", false),
+            (Some("950"), 0, encode("gbk", "浦北县第三小学张黄镇"), "gb18030", false),
+            (None, 0x4F, encode("gbk", "浦北县第三小学张黄镇"), "gb18030", false),
+            (Some("950"), 0, encode("big5", "臺北市立國語實驗國小"), "Big5", true),
         ] {
             let found = of_cells([&bytes[..]].into_iter(), label, byte, None, "t").expect("readable");
             assert_eq!((found.encoding.name(), found.how == How::Stated), (name, believed), "{label:?} {byte:#x}");
+        }
+    }
+
+    #[test]
+    fn code_pages_of_dos_are_named_for_what_they_are() {
+        let bytes = b"\x90cole \x82l\x82mentaire";
+        for (label, byte, page) in
+            [(Some("437"), 0, 437), (Some("OEM 850"), 0, 850), (None, 0x01, 437), (None, 0x02, 850)]
+        {
+            let found = of_cells([&bytes[..]].into_iter(), label, byte, None, "t").expect("readable");
+            assert_eq!(found.how, How::Unsupported(page), "{label:?} {byte:#x}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use thiserror::Error;
 
+use super::damage;
 use super::settings_fault::SettingsFault;
 use crate::language::Message;
 
@@ -77,9 +78,7 @@ impl ReadError {
                 };
                 Message::new(key).text("file", file).text("detail", source.to_string())
             }
-            ReadError::Malformed { file, detail } => {
-                Message::new("error-file-malformed").text("file", file).text("detail", detail)
-            }
+            ReadError::Malformed { file, detail } => damage::message(file, detail),
             ReadError::Refused { file, reason } => {
                 Message::new("error-file-refused").text("file", file).sentence("reason", reason.clone())
             }

@@ -100,21 +100,26 @@ impl Reach {
                 .find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
                 .and_then(|value| value.parse::<f64>().ok())
         };
-        let is_metric = value("+to_meter").is_none_or(|metres| metres == 1.0)
-            && words().all(|word| !word.starts_with("+units=") || word == "+units=m");
+        // False origins stand in metres, whatever the coordinates are in.
+        let metres = match words().find_map(|word| word.strip_prefix("+units=")) {
+            None | Some("m") => value("+to_meter").unwrap_or(1.0),
+            Some("km") => 1_000.0,
+            Some(_) => return None,
+        };
         let kind = words().find_map(|word| word.strip_prefix("+proj="))?;
         let (x, y) = match kind {
-            _ if !is_metric => return None,
+            _ if metres <= 0.0 => return None,
             "tmerc" | "etmerc" => (value("+x_0").unwrap_or(0.0), value("+y_0").unwrap_or(0.0)),
             "utm" => (500_000.0, if words().any(|word| word == "+south") { 10_000_000.0 } else { 0.0 }),
             "merc" | "webmerc" => {
-                let range = (-HALF_EQUATOR, HALF_EQUATOR);
+                let range = (-HALF_EQUATOR / metres, HALF_EQUATOR / metres);
                 return Some(Reach { x: range, y: range });
             }
             _ => return None,
         };
         let across = (x - FARTHEST_FROM_MERIDIAN, x + FARTHEST_FROM_MERIDIAN);
-        Some(Reach { x: across, y: (y - QUADRANT, y + QUADRANT) })
+        let in_units = |(low, high): (f64, f64)| (low / metres, high / metres);
+        Some(Reach { x: in_units(across), y: in_units((y - QUADRANT, y + QUADRANT)) })
     }
 
     /// Whether a place can be meant. Degrees are in the range of many projections, but within 200 m of their origin.

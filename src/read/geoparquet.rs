@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use parquet::basic::{Compression, LogicalType, Type as PhysicalType};
+use parquet::basic::{Compression, ConvertedType, LogicalType, Type as PhysicalType};
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use parquet::record::Field;
 use parquet::schema::types::Type;
@@ -48,7 +48,10 @@ fn parse(path: &Path, file: &str, findings: &mut Vec<Finding>) -> Result<Table, 
         Some(text) => Some(serde_json::from_str(text).map_err(|fault| malformed(format!("“geo”: {fault}")))?),
         None => None,
     };
-    let geometry = geometry_column(geo.as_ref(), &fields);
+    let stated = geometry_column(geo.as_ref(), &fields);
+    // Of bytes that nothing describes nobody knows the coordinate system either.
+    let is_bare = stated.is_none();
+    let geometry = stated.or_else(|| bare_geometry_column(&fields));
     let described = geo.as_ref().zip(geometry.as_ref()).and_then(|(geo, name)| geo.get("columns")?.get(name));
     if let Some(encoding) = described.and_then(|column| column.get("encoding")).and_then(Value::as_str)
         && encoding != "WKB"
@@ -66,7 +69,7 @@ fn parse(path: &Path, file: &str, findings: &mut Vec<Finding>) -> Result<Table, 
     let names: Vec<String> = cells.iter().map(|field| field.name().to_owned()).collect();
     let mut table = Table::new(file, if names.is_empty() { vec!["feature".to_owned()] } else { names }, 1);
     table.kinds = cells.iter().map(|field| cell_kind(field)).collect();
-    table.crs = geometry.as_ref().and_then(|_| crs(described));
+    table.crs = geometry.as_ref().filter(|_| !is_bare).and_then(|_| crs(described));
     let wanted: Vec<_> = fields.iter().filter(|field| field.is_primitive()).cloned().collect();
     let projection = Type::group_type_builder("schema").with_fields(wanted).build();
     let projection = projection.map_err(|fault| malformed(fault.to_string()))?;
@@ -106,6 +109,20 @@ fn geometry_column(geo: Option<&Value>, fields: &[std::sync::Arc<Type>]) -> Opti
     };
     let known = |name: &String| fields.iter().any(|field| field.name() == name);
     primary.filter(known).or_else(|| fields.iter().find(is_geometry).map(|field| field.name().to_owned()))
+}
+
+/// A column of bytes that is called as columns of shapes are, where the file says nothing of its shapes.
+fn bare_geometry_column(fields: &[std::sync::Arc<Type>]) -> Option<String> {
+    let names = ["geometry", "geom", "wkb_geometry", "the_geom", "wkb"];
+    let is_bare = |field: &&std::sync::Arc<Type>| {
+        let info = field.get_basic_info();
+        field.is_primitive()
+            && field.get_physical_type() == PhysicalType::BYTE_ARRAY
+            && info.logical_type_ref().is_none()
+            && info.converted_type() == ConvertedType::NONE
+            && names.contains(&field.name().to_lowercase().as_str())
+    };
+    fields.iter().find(is_bare).map(|field| field.name().to_owned())
 }
 
 /// The coordinate system: longitude and latitude where nothing is said, unknown where null is said.

@@ -82,7 +82,9 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
                 let finding = layer.table.finding(FindingCode::GroupConflict, row).about(name.clone());
                 findings.push(finding.text("group", group.name.clone()));
             }
-            let leads = leads(layer, row, findings);
+            // Of several schools that help, the first leads and the others are beside it.
+            let helps_beside = layer.cell(row, Role::GroupRole) == "帮扶校" && group.lead.is_some();
+            let leads = leads(layer, row, findings) && !helps_beside;
             if group.schools().any(|(of_group, _)| of_group == school) || (leads && group.lead.is_some()) {
                 let finding = layer.table.finding(FindingCode::GroupTwice, row).about(name);
                 findings.push(finding.text("group", group.name.clone()));

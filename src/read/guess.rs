@@ -7,7 +7,10 @@ use super::columns::{Columns, Role};
 use super::coordinates::{System, system_of};
 use super::source::may_be_a_table;
 use super::table::{Table, open_table};
-use super::{ReadError, adjacency, areas, barriers, blocks, distances, existing, groups, locks, roads, schools, value};
+use super::{
+    ReadError, adjacency, areas, barriers, blocks, distances, existing, groups, locks, roads, schools, value,
+    written_place,
+};
 use crate::language::Message;
 use crate::model::Finding;
 
@@ -112,17 +115,26 @@ pub struct Guess {
     pub findings: Vec<Finding>,
     /// What its rows are called, as far as they are looked at.
     names: BTreeSet<String>,
+    /// Their ids.
+    ids: BTreeSet<String>,
 }
+
+/// Columns that may hold places.
+const PLACE_ROLES: &[Role] = &[Role::Longitude, Role::Latitude, Role::X, Role::Y, Role::Place, Role::Name];
 
 /// Rows whose names are compared between files.
 const COMPARED: usize = 20_000;
 
 impl Guess {
-    /// Whether two files of a layer hold the same things for the most part: two versions of one table, not two parts.
+    /// Whether two files of a layer hold the same things for the most part, by their names or their ids: two versions of one
+    /// table, not two parts.
     #[must_use]
     pub fn repeats(&self, other: &Guess) -> bool {
-        let fewer = self.names.len().min(other.names.len());
-        fewer > 0 && 2 * self.names.intersection(&other.names).count() > fewer
+        let overlap = |one: &BTreeSet<String>, other: &BTreeSet<String>| {
+            let fewer = one.len().min(other.len());
+            fewer > 0 && 2 * one.intersection(other).count() > fewer
+        };
+        overlap(&self.names, &other.names) || overlap(&self.ids, &other.ids)
     }
 }
 
@@ -137,9 +149,14 @@ pub fn guess_folder(folder: &Path, crs: Option<&str>) -> Result<Vec<Result<Guess
     let mut files: Vec<String> = std::fs::read_dir(folder)
         .map_err(open)?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
-        .filter(|name| may_be_a_table(name))
+        // Spreadsheets leave a note of who has a workbook open (~$), and macOS one of its own beside each file (._).
+        .filter(|name| may_be_a_table(name) && !name.starts_with("~$") && !name.starts_with("._"))
         .collect();
     files.sort();
+    // The attributes of a Shapefile are read with it.
+    let shapes: BTreeSet<String> =
+        files.iter().filter_map(|name| name.to_lowercase().strip_suffix(".shp").map(str::to_owned)).collect();
+    files.retain(|name| name.to_lowercase().strip_suffix(".dbf").is_none_or(|stem| !shapes.contains(stem)));
     Ok(files.iter().map(|file| guess_file(&folder.join(file), file, None, crs)).collect())
 }
 
@@ -151,6 +168,8 @@ pub fn guess_folder(folder: &Path, crs: Option<&str>) -> Result<Vec<Result<Guess
 pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>, crs: Option<&str>) -> Result<Guess, ReadError> {
     let mut findings = Vec::new();
     let mut table = open_table(path, file, None, &mut findings)?;
+    let places = Columns::find(&table, &BTreeMap::new(), PLACE_ROLES, &mut Vec::new());
+    written_place::take(&mut table, &places, &mut findings);
     let fit = match told {
         Some(layer) => Some(Fit::new(layer, Message::new("init-why-told"))),
         None => classify(&table),
@@ -167,6 +186,7 @@ pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>, crs: Option<
         rows: table.row_count(),
         findings,
         names: BTreeSet::new(),
+        ids: BTreeSet::new(),
     };
     let Some(layer) = guess.layer else { return Ok(guess) };
     let columns = Columns::find(&table, &BTreeMap::new(), layer.roles(), &mut Vec::new());
@@ -180,22 +200,19 @@ pub fn guess_file(path: &Path, file: &str, told: Option<LayerKind>, crs: Option<
         alternatives.map(|(role, taken, other)| (role.slug().to_owned(), taken.to_owned(), other.to_owned()));
     guess.alternatives = alternatives.collect();
     guess.unused = columns.unused(&table).map(str::to_owned).collect();
-    let cells = !table.shapes.is_empty()
-        || (columns.has(Role::Longitude) && columns.has(Role::Latitude))
-        || (columns.has(Role::X) && columns.has(Role::Y));
-    if layer.has_places() && cells && table.row_count() > 0 {
+    if layer.has_places() && (!table.shapes.is_empty() || columns.has_coordinates()) && table.row_count() > 0 {
         guess.system = match system_of(&mut table, &columns, None, crs, &mut guess.findings) {
             Some(System::Earth(projection)) => Some(projection.name().to_owned()),
             Some(System::Local) => Some("local".to_owned()),
             None => None,
         };
     }
-    let called = if columns.has(Role::Name) { Role::Name } else { Role::Id };
-    if columns.has(called) {
+    let said = |role: Role| -> BTreeSet<String> {
         let rows = 0..table.row_count().min(COMPARED);
-        let names = rows.map(|row| columns.cell(&table, row, called)).filter(|name| !value::is_missing(name));
-        guess.names = names.map(str::to_owned).collect();
-    }
+        let cells = rows.map(|row| columns.cell(&table, row, role)).filter(|cell| !value::is_missing(cell));
+        cells.map(str::to_owned).collect()
+    };
+    (guess.names, guess.ids) = (said(Role::Name), said(Role::Id));
     Ok(guess)
 }
 

@@ -1,16 +1,10 @@
 //! A layer as opened: its table, which column is what, and what its coordinates mean.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
-use std::hash::BuildHasher;
 use std::path::Path;
 
-use ecow::{EcoString, eco_format};
 use geo::Coord;
-use hashbrown::HashTable;
-use hashbrown::hash_table::Entry;
 use rayon::prelude::*;
-use rustc_hash::FxBuildHasher;
 
 use super::ReadError;
 use super::columns::{Columns, Role};
@@ -18,7 +12,7 @@ use super::coordinates::{Misplaced, System, Way, Working, cell_place, middle_of,
 use super::meter::Meter;
 use super::shapes::Shape;
 use super::table::{Table, open_table};
-use super::value;
+use super::{value, written_place};
 use crate::model::settings::{Files, LayerSettings};
 use crate::model::{Finding, FindingCode, Origin};
 use crate::space::Projection;
@@ -110,11 +104,10 @@ impl<'a> Opening<'a> {
                 .filter_map(|finding| Some(finding.row?.checked_sub(table.first_row)? as usize))
                 .collect();
             let columns = Columns::find(&table, &settings.columns, roles, &mut self.findings);
-            let has_places = placed
-                && table.row_count() > 0
-                && (!table.shapes.is_empty()
-                    || (columns.has(Role::Longitude) && columns.has(Role::Latitude))
-                    || (columns.has(Role::X) && columns.has(Role::Y)));
+            if placed {
+                written_place::take(&mut table, &columns, &mut self.findings);
+            }
+            let has_places = placed && table.row_count() > 0 && (!table.shapes.is_empty() || columns.has_coordinates());
             let system = if has_places && table.is_geographic {
                 Some(System::Earth(Projection::wgs84()))
             } else if has_places {
@@ -123,7 +116,7 @@ impl<'a> Opening<'a> {
                 None
             };
             if placed && !has_places && table.row_count() > 0 {
-                self.findings.push(Columns::missing(&table, &[Role::Longitude, Role::X]));
+                self.findings.push(Columns::missing(&table, columns.missing_coordinates()));
             }
             let file = u32::try_from(self.files.len()).expect("a county is read from few files");
             self.files.push(name.clone());
@@ -243,8 +236,9 @@ impl Layer {
             }
             None => match cell_place(&self.table, &self.columns, row) {
                 Ok(place) => place,
-                Err(cell) => {
-                    findings.push(self.unreadable(row, &cell, "x / y"));
+                Err(role) => {
+                    let column = self.column_name(role).unwrap_or(role.slug());
+                    findings.push(self.unreadable(row, self.cell(row, role), column));
                     return None;
                 }
             },
@@ -257,14 +251,16 @@ impl Layer {
     }
 
     pub(super) fn misplaced(&self, row: usize, raw: Coord<f64>, why: &Misplaced) -> Finding {
-        let code = match why {
-            Misplaced::Impossible => FindingCode::PlaceImpossible,
-            Misplaced::Swapped => FindingCode::PlaceSwapped,
-        };
         let example = format!("{}, {}", raw.x, raw.y);
-        let finding = match code {
-            FindingCode::PlaceSwapped => self.table.finding(code, row).clause("example", "clause-example", &example),
-            _ => self.table.finding(code, row).text("example", example),
+        let finding = |code: FindingCode| self.table.finding(code, row);
+        let finding = match why {
+            Misplaced::Impossible => finding(FindingCode::PlaceImpossible).text("example", example),
+            Misplaced::Swapped => finding(FindingCode::PlaceSwapped).clause("example", "clause-example", &example),
+            // Who looks addresses up writes noughts where there was none.
+            Misplaced::Far(_) if raw.x == 0.0 && raw.y == 0.0 => finding(FindingCode::PlaceZero),
+            Misplaced::Far(metres) => {
+                finding(FindingCode::PlaceFar).text("example", example).decimal("kilometres", metres / 1000.0, 0)
+            }
         };
         self.about_row(finding, row)
     }
@@ -313,6 +309,17 @@ impl Layer {
         self.about_row(finding, row)
     }
 
+    /// Why a number cannot be a count of people or seats: it is below nought, or more than there are.
+    pub(super) fn beyond_count(&self, row: usize, role: Role, number: f64) -> Option<Finding> {
+        let code = match number {
+            _ if number < 0.0 => FindingCode::NumberNegative,
+            _ if number > f64::from(u32::MAX) => FindingCode::NumberLarge,
+            _ => return None,
+        };
+        let finding = self.table.finding(code, row).text("cell", self.cell(row, role));
+        Some(self.about_row(finding.text("column", self.column_name(role).unwrap_or(role.slug())), row))
+    }
+
     /// A number, `None` where the cell is missing or, with a finding, no number.
     pub(super) fn number(&self, row: usize, role: Role, findings: &mut Vec<Finding>) -> Option<f64> {
         let cell = self.cell(row, role);
@@ -326,150 +333,4 @@ impl Layer {
         }
         number
     }
-}
-
-/// The layer, row, id and name of a thing.
-pub(super) type Identity = (usize, usize, EcoString, EcoString);
-
-/// The ids and names of all rows of some layers.
-pub(super) struct Identities {
-    /// In reading order.
-    pub(super) rows: Vec<Identity>,
-    /// Names and ids that stand in rows left out.
-    pub(super) left_out: Vec<String>,
-}
-
-/// Gives every row an id and a name: the id column, else feature ids, else names, else row numbers; what stood in for
-/// ids is reported, and so are duplicates, whose later rows are left out.
-pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identities {
-    let mut rows: Vec<Identity> = Vec::new();
-    let mut left_out: Vec<String> = Vec::new();
-    let by_name = layers.iter().any(|layer| !layer.columns.has(Role::Id)) && names_can_be_ids(layers);
-    for (number, layer) in layers.iter().enumerate() {
-        let source = id_source(layer, by_name, findings);
-        let row_id = |row: usize| {
-            let row = layer.table.row_number(row);
-            // Rows of several files are told apart by the file.
-            let file = Path::new(&layer.table.file).file_stem().and_then(OsStr::to_str).unwrap_or("row");
-            if layers.len() > 1 { eco_format!("{file}-{row}") } else { eco_format!("row-{row}") }
-        };
-        let identity = |row: usize| -> Identity {
-            let name = layer.filled(row, Role::Name).map(EcoString::from);
-            let id = match source {
-                IdSource::Column(column) => {
-                    Some(layer.table.cell(row, column)).filter(|cell| !value::is_missing(cell)).map(EcoString::from)
-                }
-                IdSource::Name => Some(name.clone().unwrap_or_else(|| row_id(row))),
-                IdSource::Row => Some(row_id(row)),
-            };
-            // No id is empty but that of a row without one, which is left out below.
-            let id = id.unwrap_or_default();
-            let name = name.unwrap_or_else(|| id.clone());
-            (number, row, id, name)
-        };
-        let of_layer: Vec<usize> = layer.rows().collect();
-        rows.par_extend(of_layer.into_par_iter().with_min_len(4_096).map(identity));
-    }
-    rows.retain(|(number, row, id, name)| {
-        if id.is_empty() {
-            let layer = &layers[*number];
-            findings.push(layer.about_row(layer.table.finding(FindingCode::IdMissing, *row), *row));
-            left_out.extend((!name.is_empty()).then(|| name.to_string()));
-        }
-        !id.is_empty()
-    });
-    left_out.extend(report_duplicates(layers, &mut rows, findings));
-    Identities { rows, left_out }
-}
-
-#[derive(Clone, Copy)]
-enum IdSource {
-    Column(usize),
-    Name,
-    Row,
-}
-
-/// Whether every row of every layer has a name of its own.
-fn names_can_be_ids(layers: &[Layer]) -> bool {
-    let rows = layers.iter().flat_map(|layer| layer.rows().map(move |row| (layer, row)));
-    let mut names: Vec<Option<String>> = rows.map(|(layer, row)| layer.text(row, Role::Name)).collect();
-    names.sort_unstable();
-    names.first().is_some_and(Option::is_some) && names.windows(2).all(|pair| pair[0] != pair[1])
-}
-
-fn id_source(layer: &Layer, by_name: bool, findings: &mut Vec<Finding>) -> IdSource {
-    if let Some(column) = layer.columns.position(Role::Id) {
-        return IdSource::Column(column);
-    }
-    let table = &layer.table;
-    if let Some(column) = table.feature_id_column {
-        let mut ids: Vec<&str> = (0..table.row_count()).map(|row| table.cell(row, column)).collect();
-        ids.sort_unstable();
-        if ids.windows(2).all(|pair| pair[0] != pair[1]) && ids.first().is_some_and(|id| !id.is_empty()) {
-            return IdSource::Column(column);
-        }
-        findings.push(table.file_finding(FindingCode::FeatureIdRepeated));
-    }
-    let finding = table.file_finding(FindingCode::IdFromName);
-    findings.push(finding.text("source", if by_name { "name" } else { "row" }));
-    if by_name { IdSource::Name } else { IdSource::Row }
-}
-
-/// Leaves out the later rows of an id, and gives their names.
-fn report_duplicates(layers: &[Layer], rows: &mut Vec<Identity>, findings: &mut Vec<Finding>) -> Vec<String> {
-    // Positions only, to be looked up in `rows`: a table of texts would be ten times as large.
-    let mut first: HashTable<u32> = HashTable::with_capacity(rows.len());
-    let mut later: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    let hash = |id: &EcoString| FxBuildHasher.hash_one(id);
-    for (position, (_, _, id, _)) in rows.iter().enumerate() {
-        let id_at = |position: &u32| &rows[*position as usize].2;
-        match first.entry(hash(id), |known| id_at(known) == id, |known| hash(id_at(known))) {
-            Entry::Occupied(earlier) => later.entry(*earlier.get() as usize).or_default().push(position),
-            Entry::Vacant(free) => {
-                free.insert(u32::try_from(position).expect("a county lists fewer than 2^32 rows"));
-            }
-        }
-    }
-    for (earlier, positions) in &later {
-        let (layer, row, id, name) = &rows[*earlier];
-        let numbers: Vec<String> = positions
-            .iter()
-            .map(|position| {
-                let (other, row) = (rows[*position].0, rows[*position].1);
-                let table = &layers[other].table;
-                let number = table.row_number(row);
-                if other == *layer { number.to_string() } else { format!("{number} ({})", table.file) }
-            })
-            .collect();
-        // One id with several names: somebody was renamed, or two share an id by mistake.
-        let mut names: Vec<String> = Vec::new();
-        for other in positions.iter().map(|position| format!("“{}”", rows[*position].3)) {
-            if other != format!("“{name}”") && !names.contains(&other) && names.len() < 3 {
-                names.push(other);
-            }
-        }
-        let finding = layers[*layer]
-            .table
-            .finding(FindingCode::IdDuplicate, *row)
-            .about(name.clone())
-            .text("id", id.clone())
-            .clause("names", "clause-other-names", &names.join(", "))
-            .text("rows", numbers.join(", "));
-        findings.push(finding);
-    }
-    if later.is_empty() {
-        return Vec::new();
-    }
-    let drop: rustc_hash::FxHashSet<usize> = later.into_values().flatten().collect();
-    let mut left_out: Vec<String> = Vec::new();
-    let mut position = 0;
-    rows.retain(|(.., name)| {
-        position += 1;
-        let keep = !drop.contains(&(position - 1));
-        if !keep {
-            left_out.push(name.to_string());
-        }
-        keep
-    });
-    left_out
 }

@@ -18,7 +18,8 @@ pub(super) struct Known<'a> {
 }
 
 /// The kinds of locks, as suggestions name them.
-const KINDS: &str = "block / together / apart / forbidden / lead / member";
+const KINDS: &str =
+    "block 小区 / together 同校 / apart 不同校 / forbidden 禁止 / lead 牵头校、创建校 / member 成员校、共建校";
 
 /// Reads all locks. `kind` is `block` (goes to a school), `together` (with another block), `apart` (never with another
 /// block), `forbidden` (never to a school), `lead` (a school leads) or `member` (of the district another leads).
@@ -92,10 +93,10 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
             };
             stages.into_iter().map(lock).collect()
         }
-        "lead" | "牵头" | "牵头校" | "核心校" => {
+        "lead" | "牵头" | "牵头校" | "核心校" | "创建校" | "帮扶校" | "领办校" => {
             find(schools, what).map(|school| LockKind::Lead { school: SchoolIndex::new(school) }).into_iter().collect()
         }
-        "member" | "成员" | "成员校" => {
+        "member" | "成员" | "成员校" | "共建校" | "被帮扶校" => {
             let (Some(member), Some(lead)) = (find(schools, what), find(schools, target)) else { return Vec::new() };
             vec![LockKind::MemberOf { member: SchoolIndex::new(member), lead: SchoolIndex::new(lead) }]
         }

@@ -189,6 +189,10 @@ fn raw_outline(shape: Shape) -> Option<MultiPolygon<f64>> {
 
 /// Remembers the places that are written as they stand: those whose coordinates mean the same in the file as in the copy.
 fn keep(raw: &MultiPolygon<f64>, way: &Way<'_>, places: &mut Places) {
+    // Metres mean nothing as degrees, and what cannot be moved would seem to stay where it is.
+    if places.are_on_earth() != way.is_from_degrees() {
+        return;
+    }
     for place in raw.coords_iter() {
         if let Ok(metres) = way.place(place)
             && places.from_file(place) == metres

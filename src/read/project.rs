@@ -52,6 +52,9 @@ pub(super) struct Layers {
     groups: Vec<Layer>,
 }
 
+/// Seats for each of today's pupils, as a proposal: room for one more in twenty.
+const USUAL_TIMES: &str = "1.05";
+
 /// Reads the county the settings describe. File names are relative to `folder`.
 ///
 /// Deterministic. Memory: the tables and the county at once.
@@ -162,17 +165,24 @@ pub(super) fn read_layers(
     if !layers.roads.is_empty() {
         county.roads = Some(roads::read(&layers.roads, &working, county.extent(), &mut findings));
     }
-    let mut county = match settings.schools.seats_from_existing {
-        Some(times) => with_seats_from_existing(county, times, &layers.schools, &mut findings),
-        None => county,
-    };
+    if let Some(times) = settings.schools.seats_from_existing {
+        county = with_seats_from_existing(county, times, &layers.schools, &mut findings);
+    } else {
+        report_missing_seats(&county, &layers.schools, &mut findings);
+    }
     pools::name_holders(&mut county);
     let to_earth = |place: Coord<f64>| {
         let local = System::Local;
         working.way_from(&local, None).to_earth(place)
     };
     let placed: Vec<&Layer> = layers.schools.iter().chain(&layers.blocks).collect();
-    let facts = relations::Facts { county: &county, layers: &placed, to_earth: &to_earth };
+    let facts = relations::Facts {
+        county: &county,
+        layers: &placed,
+        schools: &layers.schools,
+        blocks: &layers.blocks,
+        to_earth: &to_earth,
+    };
     relations::check(&facts, &mut findings);
     placement::check(&county, &layers.schools, &layers.blocks, &mut findings);
     cause::keep_causes(&mut findings, &layers.blocks, &layers.schools);
@@ -294,13 +304,19 @@ fn give_homes(
     }
 }
 
+/// Reports tables of schools without a column of seats. Where there is an existing scheme, it could give them.
+fn report_missing_seats(county: &County, layers: &[Layer], findings: &mut Vec<Finding>) {
+    let is_told = |stage: &Stage| county.existing.school_of[*stage].iter().flatten().any(Option::is_some);
+    let times = if county.stages.iter().any(is_told) { USUAL_TIMES } else { "" };
+    for layer in layers.iter().filter(|layer| !schools::has_seats(layer) && layer.table.row_count() > 0) {
+        findings.push(Columns::missing_unless(&layer.table, &[Role::Capacity], times));
+    }
+}
+
 /// Gives schools without seats `times` today's pupils as seats, rounded up.
 fn with_seats_from_existing(mut county: County, times: f64, layers: &[Layer], findings: &mut Vec<Finding>) -> County {
     // What the rule below provides is no longer missing.
-    let of_seats = |layer: &&Layer| !schools::has_seats(layer);
-    let no_seats: Vec<Finding> =
-        layers.iter().filter(of_seats).map(|layer| Columns::missing(&layer.table, &[Role::Capacity])).collect();
-    findings.retain(|finding| finding.code != FindingCode::SeatsMissing && !no_seats.contains(finding));
+    findings.retain(|finding| finding.code != FindingCode::SeatsMissing);
     for stage in county.stages.clone() {
         let mut load = vec![0_u64; county.schools.len()];
         for (block, school) in county.existing.school_of[stage].iter().flatten().enumerate() {

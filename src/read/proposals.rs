@@ -8,7 +8,7 @@ use super::value;
 use crate::model::{Finding, FindingCode, Proposal, Stage};
 
 /// Columns of the layer.
-pub(super) const ROLES: &[Role] = &[Role::Authority, Role::Stage];
+pub(super) const ROLES: &[Role] = &[Role::Place, Role::Authority, Role::Stage];
 
 /// Reads the outlines. An outline that names no authority is of the one its file is called after; one that names no stage is
 /// for all stages.

@@ -13,6 +13,10 @@ const SAME_PLACE_METRES: f64 = 1.0;
 pub(super) struct Facts<'a> {
     pub(super) county: &'a County,
     pub(super) layers: &'a [&'a Layer],
+    /// Those of them that hold schools.
+    pub(super) schools: &'a [Layer],
+    /// Those of them that hold blocks.
+    pub(super) blocks: &'a [Layer],
     /// From working metres to longitude and latitude, or to the planar metres of a local county.
     pub(super) to_earth: &'a dyn Fn(geo::Coord<f64>) -> geo::Coord<f64>,
 }
@@ -32,10 +36,10 @@ pub(super) fn check(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     let Facts { county, to_earth, .. } = *facts;
     let about = |code: FindingCode, origin: Origin| facts.about(code, origin);
     if county.schools.is_empty() {
-        findings.push(Finding::new(FindingCode::SchoolsNone));
+        findings.push(none(FindingCode::SchoolsNone, facts.schools));
     }
     if county.blocks.is_empty() {
-        findings.push(Finding::new(FindingCode::BlocksNone));
+        findings.push(none(FindingCode::BlocksNone, facts.blocks));
     }
     for stage in county.stages.iter().copied().filter(|_| !county.blocks.is_empty()) {
         check_stage(county, stage, &about, findings);
@@ -55,6 +59,17 @@ pub(super) fn check(facts: &Facts<'_>, findings: &mut Vec<Finding>) {
     check_same_place(county, &about, to_earth, findings);
     whereabouts::check(facts, findings);
     plausible::check(facts, findings);
+}
+
+/// That there is nothing of a layer: no file was given, or one without rows.
+fn none(code: FindingCode, layers: &[Layer]) -> Finding {
+    let Some(empty) = layers.iter().find(|layer| layer.table.row_count() == 0) else {
+        return Finding::new(code).text("why", "missing").text("header", "");
+    };
+    let table = &empty.table;
+    // Where rows count from 1 there is no header to be shown.
+    let header = if table.first_row > 1 { table.columns.join(", ") } else { String::new() };
+    table.file_finding(code).text("why", "empty").clause("header", "clause-header", &header)
 }
 
 fn check_stage(

@@ -13,7 +13,8 @@ use super::value;
 use crate::model::{Finding, FindingCode, NamedRoad, RoadNetwork};
 
 /// Columns of the layer.
-pub(super) const ROLES: &[Role] = &[Role::Class, Role::Foot, Role::Access, Role::Motorroad, Role::Road, Role::Name];
+pub(super) const ROLES: &[Role] =
+    &[Role::Place, Role::Class, Role::Foot, Role::Access, Role::Motorroad, Role::Road, Role::Name];
 
 /// Roads farther than this from all blocks and schools, in metres, are no part of anybody's way to school.
 const MARGIN_METRES: f64 = 5_000.0;

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::columns::{Columns, Role};
+use super::columns::Role;
 use super::coordinates::Working;
-use super::layer::{Layer, identify};
+use super::identity::identify;
+use super::layer::Layer;
 use super::names::Called;
 use super::value;
 use crate::model::{
@@ -13,6 +14,7 @@ use crate::model::{
 
 /// Columns of the layer.
 pub(super) const ROLES: &[Role] = &[
+    Role::Place,
     Role::Id,
     Role::Name,
     Role::Longitude,
@@ -35,7 +37,10 @@ pub(super) const ROLES: &[Role] = &[
     Role::LeastPupilsJunior,
     Role::HomeBlock,
     Role::Town,
+    Role::Campus,
     Role::Strong,
+    Role::CountyDirect,
+    Role::TownStrong,
     Role::Lead,
     Role::Urban,
     Role::Strength,
@@ -63,6 +68,10 @@ pub(super) const ROLES: &[Role] = &[
     Role::Opened,
     Role::Facilities,
     Role::Classes,
+    Role::Managers,
+    Role::ManagersSent,
+    Role::PerformanceShare,
+    Role::FirstPostYears,
     Role::EligibleTeachers,
     Role::ExchangedTeachers,
     Role::ExchangedBackbone,
@@ -181,7 +190,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             })
         };
         let marks = Marks {
-            strong: mark(Role::Strong),
+            strong: [Role::Strong, Role::CountyDirect, Role::TownStrong].map(&mut mark).contains(&true),
             lead: mark(Role::Lead),
             weak: mark(Role::Weak) || standing.weak_because.is_some(),
             new: mark(Role::New),
@@ -216,11 +225,7 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         schools.push(SchoolRow { school, stages, home: layer.text(row, Role::HomeBlock), pools });
     }
     report_same_names(layers, &schools, findings);
-    for layer in layers {
-        if !has_seats(layer) && layer.table.row_count() > 0 {
-            findings.push(Columns::missing(&layer.table, &[Role::Capacity]));
-        }
-    }
+    report_seniors(layers, &schools, findings);
     SchoolRows { schools, left_out }
 }
 
@@ -245,7 +250,11 @@ fn standing(layer: &Layer, row: usize, level: Option<Level>, name: &str, finding
             teachers: count(layer, row, Role::Teachers, name, findings),
             young: count(layer, row, Role::YoungTeachers, name, findings),
             senior: count(layer, row, Role::SeniorTeachers, name, findings),
+            managers: count(layer, row, Role::Managers, name, findings),
+            managers_sent: count(layer, row, Role::ManagersSent, name, findings),
         },
+        performance_share: share(layer, row, Role::PerformanceShare, findings),
+        first_post_years: layer.number(row, Role::FirstPostYears, findings),
         quality_before: layer.number(row, Role::QualityBefore, findings),
         ..Standing::default()
     }
@@ -297,13 +306,51 @@ fn strength(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<f6
 /// A whole number of seats or pupils.
 fn count(layer: &Layer, row: usize, role: Role, name: &str, findings: &mut Vec<Finding>) -> Option<u32> {
     let number = layer.number(row, role, findings)?;
-    if number < 0.0 || number.fract() != 0.0 || number > f64::from(u32::MAX) {
+    if let Some(finding) = layer.beyond_count(row, role, number) {
+        findings.push(finding.about(name));
+        return None;
+    }
+    if number.fract() != 0.0 {
         let column = layer.column_name(role).unwrap_or(role.slug());
         let finding = layer.unreadable(row, layer.cell(row, role), column).about(name);
         findings.push(finding);
         return None;
     }
     Some(number as u32)
+}
+
+/// A share, as one (0.6), as a percentage (60 %) or as the number of one (60).
+fn share(layer: &Layer, row: usize, role: Role, findings: &mut Vec<Finding>) -> Option<f64> {
+    let percent = match value::percent(layer.cell(row, role)) {
+        Some(percent) => percent,
+        None => layer.number(row, role, findings).map(|number| if number > 1.0 { number } else { 100.0 * number })?,
+    };
+    if !(0.0..=100.0).contains(&percent) {
+        findings.push(layer.unreadable(row, layer.cell(row, role), role.slug()));
+        return None;
+    }
+    Some(percent / 100.0)
+}
+
+/// Reports schools that are junior by a type that says no more than 中学, and senior by their names.
+fn report_seniors(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec<Finding>) {
+    for layer in layers {
+        let is_doubtful = |row: &&SchoolRow| {
+            let name = &row.school.name;
+            row.school.origin.file == layer.file
+                && row.stages.as_deref() == Some(&[Stage::Junior])
+                && ["高级中学", "高中"].iter().any(|word| name.contains(word))
+                && !["初中", "初级中学", "初级"].iter().any(|word| name.contains(word))
+        };
+        let mut doubtful = schools.iter().filter(is_doubtful).filter(|row| {
+            let rows = layer.rows().find(|at| layer.table.row_number(*at) == row.school.origin.row);
+            rows.is_some_and(|at| layer.cell(at, Role::Stage).ends_with("中学"))
+        });
+        if let Some(first) = doubtful.next() {
+            let finding = layer.table.file_finding(FindingCode::StageDoubtful).at_row(first.school.origin.row);
+            findings.push(finding.about(first.school.name.clone()).count("count", 1 + doubtful.count()));
+        }
+    }
 }
 
 fn report_same_names(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec<Finding>) {
@@ -326,6 +373,6 @@ fn report_same_names(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec
             })
             .collect();
         let finding = layer.table.file_finding(FindingCode::NameDuplicate).at_row(first.row);
-        findings.push(finding.about(name).text("rows", rows.join(", ")));
+        findings.push(finding.about(name).count("count", rows.len()).text("rows", rows.join(", ")));
     }
 }

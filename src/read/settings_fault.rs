@@ -6,8 +6,10 @@ use toml::Value;
 use toml::de::{DeTable, DeValue};
 use unicode_width::UnicodeWidthChar;
 
+use super::columns::Role;
 use super::names::most_similar;
 use super::settings_file::KEYS;
+use super::{coordinates, encoding};
 use crate::language::Message;
 use crate::model::Settings;
 use crate::model::settings::SenselessSetting;
@@ -95,7 +97,9 @@ impl SettingsFault {
 pub(super) fn faults(text: &str) -> Vec<SettingsFault> {
     let (document, broken) = DeTable::parse_recoverable(text);
     if !broken.is_empty() {
-        let mut found: Vec<SettingsFault> = broken.iter().map(|fault| written_wrongly(text, fault)).collect();
+        // Several may be of one line; more than that many nobody reads.
+        let first = broken.iter().take(4 * LISTED);
+        let mut found: Vec<SettingsFault> = first.map(|fault| written_wrongly(text, fault)).collect();
         found.sort_by_key(|fault| (fault.line, fault.column));
         found.dedup_by_key(|fault| fault.line);
         found.truncate(LISTED);
@@ -103,7 +107,12 @@ pub(super) fn faults(text: &str) -> Vec<SettingsFault> {
     }
     let values: toml::Table = text.parse().unwrap_or_default();
     let mut found = Vec::new();
-    for (name, section) in document.get_ref() {
+    let mut sections: Vec<_> = document.get_ref().iter().collect();
+    sections.sort_by_key(|(name, _)| name.span().start);
+    for (name, section) in sections {
+        if found.len() >= LISTED {
+            break;
+        }
         let (at, name) = (name.span(), name.get_ref().as_ref());
         let known = KEYS.iter().any(|(known, _)| *known == name);
         let (DeValue::Table(keys), true) = (section.get_ref(), known) else {
@@ -174,19 +183,39 @@ struct Place<'a> {
 }
 
 impl Place<'_> {
+    /// What is wrong with a value that is well written: a name of a file that cannot be, a use of a column, a coordinate
+    /// system or an encoding that does not exist.
+    fn unfit(&self, told: &Value) -> Option<SettingsFault> {
+        match (self.key, told) {
+            ("file", told) if has_control(told) => Some(self.at_value(Message::new("settings-fault-path"))),
+            ("columns", Value::Table(columns)) => {
+                let slug = columns.keys().find(|slug| Role::from_slug(slug).is_none())?;
+                let nearest = most_similar(slug, Role::ALL.iter().map(|role| role.slug())).unwrap_or_default();
+                let what = Message::new("settings-fault-role").text("role", slug);
+                // In braces behind the key, or in lines below a header that is the key.
+                let inside = self.text.get(self.at.start..).and_then(|rest| rest.find(slug.as_str()));
+                let what = what.clause("nearest", "clause-did-you-mean", nearest);
+                Some(SettingsFault::at(self.text, self.at.start + inside.unwrap_or(0), what))
+            }
+            ("encoding", Value::String(label)) => {
+                encoding::asked(Some(label), "").err()?;
+                Some(self.at_value(Message::new("settings-fault-encoding").text("label", label)))
+            }
+            ("crs", Value::String(text)) => {
+                let what = Message::new("settings-fault-crs").text("crs", text);
+                Some(self.at_value(what.sentence("why", coordinates::fault_of_system(text)?)))
+            }
+            _ => None,
+        }
+    }
+
     /// What is wrong with the key or its value, which is read alone.
     fn fault(&self, told: &Value) -> Option<SettingsFault> {
         let mut section = toml::Table::new();
         section.insert(self.key.to_owned(), told.clone());
         let mut whole = toml::Table::new();
         whole.insert(self.section.to_owned(), Value::Table(section));
-        let fault = match whole.try_into::<Settings>() {
-            Ok(_) if self.key == "file" && has_control(told) => {
-                return Some(self.at_value(Message::new("settings-fault-path")));
-            }
-            Ok(_) => return None,
-            Err(fault) => fault,
-        };
+        let Err(fault) = whole.try_into::<Settings>() else { return self.unfit(told) };
         let message = fault.message();
         let mut quoted = message.split('`').skip(1).step_by(2);
         let first = quoted.next().unwrap_or_default();
@@ -261,7 +290,8 @@ fn written_wrongly(text: &str, fault: &toml::de::Error) -> SettingsFault {
         return SettingsFault::at(text, start + place, what);
     }
     let message = fault.message();
-    let what = if message.contains("escape") && line.contains('\\') {
+    let is_of_escapes = ["escape", "unicode"].iter().any(|word| message.contains(word));
+    let what = if is_of_escapes && line.contains('\\') {
         Message::new("settings-fault-path")
     } else if message.contains("must be quoted") {
         Message::new("settings-fault-quotes")
@@ -342,6 +372,7 @@ mod tests {
     fn windows_paths_are_named() {
         only("[schools]\nfile = \"C:\\data\\a.csv\"\n", 2, 12, &["backslash"]);
         only("[schools]\nfile = \"C:\\new\\table.csv\"\n", 2, 8, &["backslash"]);
+        assert!(found("[schools]\nfile = \"C:\\Users\\x.csv\"\n")[0].2.contains("backslash"));
     }
 
     #[test]
@@ -370,6 +401,14 @@ mod tests {
             found("[project]\nname = 云川\n[schools]\nfile = \"a.csv\n[blocks]\nfile = \"b.csv\"\nfile = \"c.csv\"\n");
         let lines: Vec<usize> = found.iter().map(|(line, ..)| *line).collect();
         assert_eq!(lines, [2, 4, 7], "{found:#?}");
+    }
+
+    #[test]
+    fn uses_of_columns_and_encodings_that_are_not_there() {
+        only("[schools]\ncolumns = { capasity = \"学位\" }\n", 2, 13, &["capasity", "“capacity”"]);
+        only("[schools.columns]\nid = \"a\"\ncapasity = \"学位\"\n", 3, 1, &["capasity", "“capacity”"]);
+        only("[blocks]\nencoding = \"GBX\"\n", 2, 12, &["GBX", "GBK"]);
+        only("[project]\ncrs = \"EPSG:999999\"\n", 2, 7, &["EPSG:999999", "no system"]);
     }
 
     #[test]

@@ -5,10 +5,13 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
-use super::{ReadError, settings_fault};
+use super::{ReadError, settings_fault, source};
 use crate::language::{Language, Message};
 use crate::model::Settings;
 use crate::model::settings::Preset;
+
+/// Bytes of a settings file: a hundred times what all settings with their comments need.
+const MOST_BYTES: u64 = 1 << 20;
 
 /// Reads the settings file at `path`, called `file` in messages.
 ///
@@ -16,23 +19,32 @@ use crate::model::settings::Preset;
 /// [`ReadError::Open`] where it cannot be opened, [`ReadError::SettingsEncoding`] where it is not
 /// UTF-8, [`ReadError::Settings`] with line and column where it has faults.
 pub fn read_settings(path: &Path, file: &str) -> Result<Settings, ReadError> {
-    let bytes = std::fs::read(path).map_err(|source| ReadError::Open { file: file.to_owned(), source })?;
-    let text = String::from_utf8(bytes).map_err(|fault| ReadError::SettingsEncoding {
-        file: file.to_owned(),
-        encoding: likely_encoding(fault.as_bytes()).to_owned(),
-    })?;
+    let open = |source| ReadError::Open { file: file.to_owned(), source };
+    source::require_file(path, file)?;
+    if std::fs::metadata(path).map_err(open)?.len() > MOST_BYTES {
+        return Err(source::refused(file, Message::new("refused-settings-size").count("most", MOST_BYTES >> 20)));
+    }
+    let bytes = std::fs::read(path).map_err(open)?;
+    let text = String::from_utf8(bytes).map_err(|fault| not_utf_8(file, &fault))?;
     let settings = parse(&text, file)?;
     let faults = settings_fault::senseless(without_mark(&text), &settings.senseless());
     if faults.is_empty() { Ok(settings) } else { Err(ReadError::Settings { file: file.to_owned(), faults }) }
 }
 
-/// What bytes that are not UTF-8 most likely are: what editors on Chinese machines write by themselves.
-fn likely_encoding(bytes: &[u8]) -> &'static str {
-    match bytes {
+/// What bytes that are not UTF-8 most likely are: what editors on Chinese machines write by themselves, or a stray byte.
+fn not_utf_8(file: &str, fault: &std::string::FromUtf8Error) -> ReadError {
+    let bytes = fault.as_bytes();
+    let encoding = match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "UTF-16",
         _ if encoding_rs::GB18030.decode_without_bom_handling_and_without_replacement(bytes).is_some() => "GBK",
-        _ => "?",
-    }
+        _ => {
+            let before = &bytes[..fault.utf8_error().valid_up_to()];
+            let line = before.split(|byte| *byte == b'\n').count();
+            let reason = Message::new("settings-fault-bytes").count("line", line);
+            return ReadError::Refused { file: file.to_owned(), reason };
+        }
+    };
+    ReadError::SettingsEncoding { file: file.to_owned(), encoding: encoding.to_owned() }
 }
 
 /// The text without the byte-order mark that some editors write.
@@ -165,6 +177,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("start_year", "2027"),
             ("centre_schools", "[3, 4]"),
             ("with_central_school", "false"),
+            ("small_school", "100"),
             ("new_schools", "false"),
             ("weak_in_centre", "false"),
             ("coverage", "0.98"),
@@ -174,7 +187,12 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("count_before", "false"),
             ("phases", "[{ year = 2027, groups = 50, coverage = 0.5, centre_groups = 12 }]"),
             ("integrated_share", "0.6"),
-            ("exchange", "{ of_eligible = 0.1, backbone = 0.2 }"),
+            ("exchange", "{ of_eligible = 0.1, backbone = 0.2, advised_across_levels = false }"),
+            (
+                "staff_advice",
+                "{ managers_sent = 0.5, only_crossing = false, performance = 0.6, first_post_years = [1.0, 2.0] }",
+            ),
+            ("national_standard", "false"),
         ],
     ),
     (
@@ -206,6 +224,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("map_approval", "\"\""),
             ("version", "\"\""),
             ("issued", "\"2027-05-01\""),
+            ("agreed", "\"2027-04-20\""),
             ("applies", "\"\""),
             ("transition", "\"\""),
             ("words", "[\"limits\", \"communities\", \"numbers\"]"),

@@ -8,10 +8,11 @@ use shapefile::{PolygonRing, Shape as FileShape, ShapeReader};
 
 use super::remark::{Act, Remark};
 use super::shapes::Shape;
+use super::source::refused;
 use super::table::{Table, bytes};
 use super::{ReadError, dbf, encoding};
 use crate::language::Message;
-use crate::model::Finding;
+use crate::model::{Finding, FindingCode};
 use crate::space::outline;
 
 /// Reads `.shp` with the `.dbf`, `.cpg` and `.prj` beside it. A missing `.dbf` leaves a table without columns.
@@ -43,6 +44,7 @@ pub(super) fn read(
         });
         attributes.table
     } else {
+        findings.push(Finding::new(FindingCode::AttributesMissing).in_file(file));
         let mut table = Table::new(file, vec!["feature".to_owned()], 1);
         (0..shapes.len()).for_each(|_| table.push_row(std::iter::empty()));
         table
@@ -53,6 +55,20 @@ pub(super) fn read(
     }
     table.crs = side_text("prj").filter(|text| !text.trim().is_empty());
     Ok(table)
+}
+
+/// Reads a `.dbf` that stands alone, with the `.cpg` beside it.
+pub(super) fn read_attributes(
+    path: &Path,
+    file: &str,
+    asked: Option<&'static encoding_rs::Encoding>,
+    findings: &mut Vec<Finding>,
+) -> Result<Table, ReadError> {
+    if beside(path, "shp").is_some() {
+        return Err(refused(file, Message::new("refused-shapefile-part")));
+    }
+    let cpg = beside(path, "cpg").and_then(|path| std::fs::read(path).ok()).map(|bytes| side_text(&bytes));
+    Ok(dbf::read(path, file, cpg.as_deref(), asked, findings)?.table)
 }
 
 /// The text of a small file beside, in whatever encoding.

@@ -10,7 +10,7 @@ use crate::language::Message;
 use crate::model::{Finding, FindingCode};
 
 /// Rows among which the header is looked for.
-const HEADER_WITHIN: usize = 40;
+pub(super) const HEADER_WITHIN: usize = 40;
 
 /// Cells a table may have once its rows are filled up.
 const MOST_CELLS: usize = 50_000_000;
@@ -56,16 +56,31 @@ impl Value {
 pub(super) struct Grid {
     rows: BTreeMap<u32, BTreeMap<u32, Value>>,
     merged: Vec<(Position, Position)>,
+    /// Where formulas without a result stand.
+    uncalculated: Vec<Position>,
 }
 
 impl Grid {
     pub(super) fn new(merged: Vec<(Position, Position)>) -> Grid {
-        Grid { rows: BTreeMap::new(), merged }
+        Grid { merged, ..Grid::default() }
     }
 
     pub(super) fn put(&mut self, (row, column): Position, value: Value) {
         if !value.text.trim().is_empty() {
             self.rows.entry(row).or_default().insert(column, value);
+        }
+    }
+
+    /// Whether some row has fewer cells than there are columns.
+    pub(super) fn has_blanks(&self) -> bool {
+        let columns: BTreeSet<u32> = self.rows.values().flat_map(|cells| cells.keys().copied()).collect();
+        self.rows.values().any(|cells| cells.len() < columns.len())
+    }
+
+    /// Takes note of a formula; one whose cell holds nothing was never calculated.
+    pub(super) fn note_formula(&mut self, place: Position) {
+        if !self.rows.get(&place.0).is_some_and(|cells| cells.contains_key(&place.1)) {
+            self.uncalculated.push(place);
         }
     }
 
@@ -86,11 +101,11 @@ impl Grid {
     ) -> Result<Table, ReadError> {
         let header =
             self.header_row().ok_or_else(|| refused(file, Message::new("refused-empty-sheet").text("sheet", sheet)))?;
-        let titles: Vec<String> =
-            self.rows.range(..header).flat_map(|(_, cells)| cells.values().map(|value| value.text.clone())).collect();
-        if !titles.is_empty() {
-            let finding = Finding::new(FindingCode::TitleAbove).in_file(file).at_row(header + 1);
-            findings.push(finding.list("titles", titles.iter().take(5), "、"));
+        self.report_titles(header, file, findings);
+        if let Some((row, column)) = self.uncalculated.first() {
+            let finding = Finding::new(FindingCode::FormulaUncalculated).in_file(file).at_row(row + 1);
+            let place = format!("{} {}", row + 1, letters(*column));
+            findings.push(finding.count("count", self.uncalculated.len()).text("place", place));
         }
         let (names, first) = self.names(header);
         let filled = self.fill_down(first, file)?;
@@ -99,8 +114,7 @@ impl Grid {
         }
         let closing = self.take_closing_rows(first);
         if let Some((row, text)) = closing.first() {
-            let finding = Finding::new(FindingCode::RowsBelow).in_file(file).at_row(row + 1);
-            findings.push(finding.count("rows", closing.len()).text("example", text));
+            findings.push(rows_below(file, row + 1, closing.len(), text));
         }
         let mut columns: BTreeSet<u32> = names.keys().copied().collect();
         let data = self.rows.split_off(&first);
@@ -137,8 +151,47 @@ impl Grid {
             .map(|(row, _)| *row)
     }
 
+    /// The header of a text, whose cells have no kinds: the first row, unless it is a title, not half as wide as the widest,
+    /// and the first row that is wider holds no number.
+    pub(super) fn header_of_text(&self) -> u32 {
+        let first = || self.rows.iter().take(HEADER_WITHIN);
+        let widest = first().map(|(_, cells)| cells.len()).max().unwrap_or_default();
+        let mut wide = first().filter(|(_, cells)| cells.len() >= widest.div_ceil(2).max(2));
+        let is_named = |cells: &BTreeMap<u32, Value>| cells.values().all(|value| value.kind == CellKind::Text);
+        wide.next().filter(|(_, cells)| is_named(cells)).map_or(0, |(row, _)| *row)
+    }
+
+    /// Reports what stands above the header.
+    pub(super) fn report_titles(&self, header: u32, file: &str, findings: &mut Vec<Finding>) {
+        let titles: Vec<&str> =
+            self.rows.range(..header).flat_map(|(_, cells)| cells.values().map(|value| value.text.as_str())).collect();
+        if !titles.is_empty() {
+            let finding = Finding::new(FindingCode::TitleAbove).in_file(file).at_row(header + 1);
+            findings.push(finding.list("titles", titles.iter().take(5), "、"));
+        }
+    }
+
+    /// Columns under one name without merged cells, as text has them: the name stands once with empty cells behind it, and
+    /// the row below says something in these columns only, and no number.
+    fn groups_by_gaps(&self, header: u32) -> Vec<(u32, u32)> {
+        let (Some(names), Some(below)) = (self.rows.get(&header), self.rows.get(&(header + 1))) else {
+            return Vec::new();
+        };
+        let last = names.keys().chain(below.keys()).max().copied().unwrap_or_default();
+        let starts: Vec<u32> = names.keys().copied().collect();
+        let ends = starts.iter().skip(1).map(|next| next - 1).chain([last]);
+        let groups: Vec<(u32, u32)> =
+            starts.iter().copied().zip(ends).filter(|(start, _)| below.contains_key(start)).collect();
+        let in_groups: usize = groups.iter().map(|(start, end)| (end - start + 1) as usize).sum();
+        let fits = groups.iter().all(|(start, end)| end > start && (*start..=*end).all(|at| below.contains_key(&at)))
+            && in_groups == below.len()
+            && groups.len() < starts.len()
+            && below.values().all(|value| value.kind == CellKind::Text);
+        if fits { groups } else { Vec::new() }
+    }
+
     /// The names of the columns, and the first row below them. A name over several columns goes before the names below it.
-    fn names(&self, header: u32) -> (BTreeMap<u32, String>, u32) {
+    pub(super) fn names(&self, header: u32) -> (BTreeMap<u32, String>, u32) {
         let text = |row: u32, column: u32| -> Option<String> {
             let value = self.rows.get(&row)?.get(&column)?;
             Some(value.text.split_whitespace().collect::<Vec<_>>().join(" "))
@@ -151,6 +204,7 @@ impl Grid {
             .filter(|(start, end)| columns(header + 1).any(|column| (start.1..=end.1).contains(&column)))
             .map(|(start, end)| (start.1, end.1))
             .collect();
+        let groups = if groups.is_empty() { self.groups_by_gaps(header) } else { groups };
         let mut names: BTreeMap<u32, String> =
             columns(header).filter_map(|column| Some((column, text(header, column)?))).collect();
         if groups.is_empty() {
@@ -207,17 +261,25 @@ impl Grid {
         while let Some((row, cells)) = self.rows.last_key_value()
             && *row > first
         {
-            let plain = |value: &Value| value.text.split_whitespace().collect::<String>();
-            let Some(text) = cells.values().next().map(plain) else { break };
-            if !CLOSING_WORDS.iter().any(|word| text.starts_with(word)) {
-                break;
-            }
+            let Some(text) = cells.values().next().and_then(|value| closing_text(&value.text)) else { break };
             closing.push((*row, text));
             self.rows.pop_last();
         }
         closing.reverse();
         closing
     }
+}
+
+/// What a row sums up or remarks, by its first cell that is not empty; `None` where it is a row as any other.
+pub(super) fn closing_text(cell: &str) -> Option<String> {
+    let text: String = cell.split_whitespace().collect();
+    CLOSING_WORDS.iter().any(|word| text.starts_with(word)).then_some(text)
+}
+
+/// Reports rows at the end that were taken for sums and remarks.
+pub(super) fn rows_below(file: &str, row: u32, rows: usize, example: &str) -> Finding {
+    let finding = Finding::new(FindingCode::RowsBelow).in_file(file).at_row(row);
+    finding.count("rows", rows).text("example", example)
 }
 
 /// What all cells of a column are.
@@ -290,6 +352,23 @@ mod tests {
         assert_eq!((table.row_count(), table.cell(1, 1), table.row_number(1)), (2, "张黄镇", 5));
         let codes: Vec<FindingCode> = findings.iter().map(|finding| finding.code).collect();
         assert_eq!(codes, [FindingCode::TitleAbove, FindingCode::CellsMerged, FindingCode::RowsBelow]);
+    }
+
+    #[test]
+    fn names_over_gaps_are_told_from_rows() {
+        let names = |rows: &[&[&str]]| {
+            let (names, first) = grid(rows, Vec::new()).names(0);
+            (names.into_values().collect::<Vec<_>>().join(" "), first)
+        };
+        let two = (["编号 名称 经度 纬度 学段".to_owned(), "id name".to_owned()], 2);
+        assert_eq!(
+            names(&[&["编号", "名称", "位置", "", "学段"], &["", "", "经度", "纬度", ""]]),
+            (two.0[0].clone(), two.1)
+        );
+        // A row of data below names that are not complete is no part of them.
+        assert_eq!(names(&[&["id", "name", "", ""], &["", "", "1", "2"]]), (two.0[1].clone(), 1));
+        assert_eq!(names(&[&["id", "name", ""], &["甲", "乙", "丙"]]), (two.0[1].clone(), 1));
+        assert_eq!(names(&[&["id", "name", ""], &["", "乙", "丙"]]).1, 2);
     }
 
     #[test]

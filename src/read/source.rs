@@ -12,6 +12,9 @@ use crate::language::Message;
 /// What stands for the standard input.
 const STANDARD_INPUT: &str = "-";
 
+/// Bytes of the standard input that are taken: it is held as a whole, and may have no end.
+const MOST_STREAMED: u64 = 1 << 30;
+
 /// Bytes of a file that are looked at to tell what it is.
 const HEAD_BYTES: u64 = 4096;
 
@@ -21,6 +24,7 @@ pub(super) enum Format {
     Text,
     Json,
     Shapefile,
+    Attributes,
     OpenStreetMap,
     Workbook,
     OldWorkbook,
@@ -41,6 +45,7 @@ impl Format {
             Format::Text => "CSV",
             Format::Json => "GeoJSON",
             Format::Shapefile => "Shapefile",
+            Format::Attributes => "DBF",
             Format::OpenStreetMap => "OpenStreetMap",
             Format::Workbook => "XLSX",
             Format::OldWorkbook => "XLS",
@@ -70,7 +75,8 @@ impl Format {
             "parquet" | "geoparquet" => Format::GeoParquet,
             "gz" => Format::Gzip,
             "zip" | "kmz" => Format::Zip,
-            "dbf" | "shx" | "prj" | "cpg" => Format::Refused("refused-shapefile-part"),
+            "dbf" => Format::Attributes,
+            "shx" | "prj" | "cpg" => Format::Refused("refused-shapefile-part"),
             _ => return None,
         })
     }
@@ -108,13 +114,24 @@ impl Format {
         if start.starts_with('<') {
             return Some(if has("<kml") {
                 Format::Kml
+            } else if has("office:spreadsheet") || has("excel.sheet") || has("<workbook") {
+                Format::Refused("refused-xml-workbook")
             } else if has("<html") || has("<!doctype html") || has("<table") || has("<meta") {
                 Format::Refused("refused-html")
-            } else if has("excel.sheet") || has("<workbook") {
-                Format::Refused("refused-xml-workbook")
             } else {
                 Format::Refused("refused-xml")
             });
+        }
+        if start.starts_with("!table") || start.starts_with("version") && has("coordsys") {
+            return Some(Format::Refused("refused-mapinfo"));
+        }
+        if start.starts_with('{') && !has("\"featurecollection\"") {
+            if has("\"topology\"") {
+                return Some(Format::Refused("refused-topojson"));
+            }
+            if has("\"esrigeometry") || has("\"attributes\"") && has("\"geometry\"") && !has("\"feature\"") {
+                return Some(Format::Refused("refused-esri-json"));
+            }
         }
         let is_json = start.starts_with(['{', '[']) && has("\"type\"") || start.starts_with('\u{1e}');
         is_json.then_some(Format::Json)
@@ -140,7 +157,11 @@ impl Source {
         }
         let folder = tempfile::tempdir().map_err(open)?;
         let path = folder.path().join("standard-input");
-        std::fs::write(&path, standard_input().map_err(open)?).map_err(open)?;
+        let bytes = standard_input().map_err(open)?;
+        if bytes.len() as u64 > MOST_STREAMED {
+            return Err(refused(file, Message::new("refused-stream").count("most", MOST_STREAMED >> 30)));
+        }
+        std::fs::write(&path, bytes).map_err(open)?;
         Ok(Source { path, part, _folder: Some(folder) })
     }
 }
@@ -149,19 +170,52 @@ impl Source {
 /// tells.
 pub(super) fn format(path: &Path, file: &str) -> Result<Option<Format>, ReadError> {
     let open = |source| ReadError::Open { file: file.to_owned(), source };
+    require_file(path, file)?;
     let mut head = Vec::new();
     let stream = std::fs::File::open(path).map_err(open)?;
     stream.take(HEAD_BYTES).read_to_end(&mut head).map_err(open)?;
-    if let Some(found) = Format::of_head(&head) {
-        return Ok(Some(found));
-    }
     let named = Format::of_name(path);
+    if let Some(found) = Format::of_head(&head) {
+        // The index of a Shapefile begins as its shapes do.
+        let is_part = matches!(named, Some(Format::Refused(_))) && found == Format::Shapefile;
+        return Ok(if is_part { named } else { Some(found) });
+    }
     let is_text = !head.contains(&0) || encoding_rs::Encoding::for_bom(&head).is_some();
     Ok(match named {
         // Offices call any table a workbook.
         Some(Format::Workbook | Format::OldWorkbook) if is_text && !head.is_empty() => Some(Format::Text),
         None if file == STANDARD_INPUT && is_text => Some(Format::Text),
         _ => named,
+    })
+}
+
+/// Refuses devices, which have no end, and pipes, which may never begin.
+pub(super) fn require_file(path: &Path, file: &str) -> Result<(), ReadError> {
+    let open = |source| ReadError::Open { file: file.to_owned(), source };
+    let kind = std::fs::metadata(path).map_err(open)?.file_type();
+    // A folder is refused by whoever opens it.
+    if kind.is_file() || kind.is_dir() { Ok(()) } else { Err(refused(file, Message::new("refused-no-file"))) }
+}
+
+/// Whether what was named where settings are due is another known kind of file, a table most often.
+///
+/// # Errors
+/// [`ReadError`] where it is there and cannot be opened.
+pub fn is_no_settings(path: &Path, file: &str) -> Result<bool, ReadError> {
+    let (path, _) = split_part(path);
+    if !path.is_file() || path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
+        return Ok(false);
+    }
+    Ok(match format(&path, file)? {
+        // Editors that hide endings save settings as xuequ.toml.txt; sections are what no table has.
+        Some(Format::Text) => {
+            let open = |source| ReadError::Open { file: file.to_owned(), source };
+            let mut head = Vec::new();
+            std::fs::File::open(&path).map_err(open)?.take(HEAD_BYTES).read_to_end(&mut head).map_err(open)?;
+            !head.split(|byte| *byte == b'\n').any(|line| line.trim_ascii_start().starts_with(b"["))
+        }
+        Some(_) => true,
+        None => false,
     })
 }
 
@@ -177,11 +231,11 @@ fn split_part(path: &Path) -> (PathBuf, Option<String>) {
     if path.exists() {
         return whole();
     }
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return whole() };
-    // A name of a sheet may itself have the sign in it.
+    let Some(name) = path.to_str() else { return whole() };
+    // A name of a sheet may itself have the sign in it, and that of a file in an archive has its folders.
     for (at, _) in name.match_indices('#') {
-        let file = path.with_file_name(&name[..at]);
-        if at > 0 && (file.exists() || is_standard_input(&file)) {
+        let file = PathBuf::from(&name[..at]);
+        if file.is_file() || is_standard_input(&file) {
             return (file, Some(name[at + 1..].to_owned()));
         }
     }
@@ -199,7 +253,7 @@ fn standard_input() -> std::io::Result<&'static [u8]> {
         return Ok(bytes);
     }
     let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes)?;
+    std::io::stdin().lock().take(MOST_STREAMED + 1).read_to_end(&mut bytes)?;
     Ok(BYTES.get_or_init(|| bytes))
 }
 
@@ -241,6 +295,13 @@ mod tests {
             (b"\x1e{\"type\":\"Feature\"", Some(Format::Json)),
             (b"\xFF\xFE{\0\"\0t\0y\0p\0e\0\"\0", Some(Format::Json)),
             (b"id,name\n1,2", None),
+            (b"!table\n!version 300", Some(Format::Refused("refused-mapinfo"))),
+            (b"{\"type\": \"Topology\", \"objects\": {}}", Some(Format::Refused("refused-topojson"))),
+            (b"{\"geometryType\":\"esriGeometryPolygon\"", Some(Format::Refused("refused-esri-json"))),
+            (
+                b"<?xml?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Table>",
+                Some(Format::Refused("refused-xml-workbook")),
+            ),
         ] {
             assert_eq!(Format::of_head(head), expected, "{head:?}");
         }
@@ -258,5 +319,7 @@ mod tests {
         assert_eq!(split_part(&odd), (odd, None));
         let missing = folder.path().join("none.xlsx#1");
         assert_eq!(split_part(&missing), (missing, None));
+        let inside = folder.path().join("a.xlsx#other/学校.shp");
+        assert_eq!(split_part(&inside), (book, Some("other/学校.shp".to_owned())));
     }
 }

@@ -129,6 +129,9 @@ fn settle_school(row: &mut SchoolRow, stages: &[Stage], layers: &[Layer], findin
         let finding = layer.table.file_finding(FindingCode::LeastStageUnclear).at_row(row.school.origin.row);
         findings.push(finding.about(row.school.name.clone()));
     }
+    // What cannot be parted by stages, and the pupils of kindergartens and senior schools, is known of the whole school.
+    let is_parted = BOTH.iter().any(|stage| given.1[*stage].is_some());
+    row.school.enrolment[Stage::All] = given.1[Stage::All].filter(|_| told != 1 && !is_parted);
     for stage in served {
         // A number without a stage is a school's own only where it serves a single stage.
         let without_stage = told == 1;

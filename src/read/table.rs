@@ -101,6 +101,12 @@ impl Table {
         }
     }
 
+    /// Takes away the rows from `count` on. Of a table with rows that have numbers of their own there are none to be taken.
+    pub(super) fn truncate(&mut self, count: usize) {
+        self.ends.truncate(count * self.columns.len());
+        self.text.truncate(self.ends.last().map_or(0, |end| *end as usize));
+    }
+
     /// Puts coordinates that are written northing or latitude first in order: at once in shapes, on reading in cells.
     pub(super) fn exchange_axes(&mut self) {
         self.shapes.move_places(|place| Coord { x: place.y, y: place.x });
@@ -185,6 +191,10 @@ fn open_source(
     let Some(format) = source::format(path, file)? else {
         return Err(ReadError::UnknownFormat { file: file.to_owned() });
     };
+    // An empty text is an empty table, whatever encoding it is in.
+    if format != Format::Text && std::fs::metadata(path).map_err(open)?.len() == 0 {
+        return Err(refused(file, Message::new("refused-empty-file")));
+    }
     let mut archive = if format == Format::Zip { Some(Archive::open(path, file)?) } else { None };
     let format = if archive.as_ref().is_some_and(Archive::is_workbook) { Format::Workbook } else { format };
     if let Some(named) = Format::of_name(path)
@@ -204,6 +214,7 @@ fn open_source(
         Format::Json => geojson::read(path, file, encoding, findings),
         Format::OpenStreetMap => osm::read(path, file, findings),
         Format::Shapefile => shapefile::read(path, file, encoding, findings),
+        Format::Attributes => shapefile::read_attributes(path, file, encoding, findings),
         Format::Kml => kml::read(path, file, encoding, findings),
         Format::FlatGeobuf => flatgeobuf::read(path, file),
         Format::GeoParquet => geoparquet::read(path, file, findings),
@@ -235,7 +246,12 @@ fn open_source(
             if names.is_empty() {
                 return Err(refused(file, Message::new("refused-empty-archive")));
             }
-            let chosen = choose(&names, part, |_| true, file, findings)?;
+            // A document of links to others has no placemarks of its own.
+            let holds_rows = |chosen: usize| {
+                let (position, _, format) = &tables[chosen];
+                *format != Format::Kml || archive.holds(*position, b"<Placemark", file)
+            };
+            let chosen = choose(&names, part, holds_rows, file, findings)?;
             let folder = tempfile::tempdir().map_err(open)?;
             let unpacked = archive.unpack(tables[chosen].0, folder.path(), file)?;
             open_source(&unpacked, None, file, encoding, findings, wrappings - 1)
@@ -311,31 +327,56 @@ pub(super) fn text(
     } else {
         bytes
     };
-    let (text, broken) = encoding::decode(&bytes, choice.encoding);
-    report_encoding(file, &choice, broken, &sample(&text), findings);
+    let (text, is_broken) = encoding::decode(&bytes, choice.encoding);
+    let broken = if is_broken { first_broken(&text) } else { None };
+    report_encoding(file, &choice, broken.as_ref(), &sample(&text), findings);
     Ok(text)
 }
 
+/// A text with bytes that are not of its encoding, and the line or row it stands in.
+pub(super) type Broken = (usize, String);
+
+/// The first text of a file in which a byte could not be read.
+fn first_broken(text: &str) -> Option<Broken> {
+    let is_broken = |text: &&str| text.contains(char::REPLACEMENT_CHARACTER);
+    let (number, line) = text.lines().enumerate().find(|(_, line)| is_broken(line))?;
+    let piece = line.split(CELL_ENDS).find(is_broken)?;
+    Some((number + 1, piece.trim().to_owned()))
+}
+
 /// Reports a guessed or ill-fitting encoding with a sample of what was read.
-pub(super) fn report_encoding(file: &str, choice: &Choice, broken: bool, sample: &str, findings: &mut Vec<Finding>) {
+pub(super) fn report_encoding(
+    file: &str,
+    choice: &Choice,
+    broken: Option<&Broken>,
+    sample: &str,
+    findings: &mut Vec<Finding>,
+) {
     let finding =
         |code| Finding::new(code).in_file(file).text("encoding", choice.encoding.name()).text("sample", sample);
     match &choice.how {
         How::Stated => {}
         How::Recognised => findings.push(finding(FindingCode::EncodingGuessed)),
+        How::Doubtful => findings.push(finding(FindingCode::EncodingDoubtful)),
+        How::Unsupported(page) => {
+            findings.push(finding(FindingCode::EncodingUnsupported).text("stated", page.to_string()));
+        }
         How::Contradicted(stated) => {
             findings.push(finding(FindingCode::EncodingContradicted).text("stated", stated));
         }
     }
-    if broken {
-        findings.push(finding(FindingCode::EncodingBroken));
+    if let Some((row, text)) = broken {
+        findings.push(finding(FindingCode::EncodingBroken).count("row", *row).text("text", text));
     }
 }
+
+/// What may end a cell.
+const CELL_ENDS: [char; 4] = [',', '\t', ';', '"'];
 
 /// The first stretch of text that is not plain ASCII: it shows whether the encoding is right.
 pub(super) fn sample(text: &str) -> String {
     text.lines()
-        .flat_map(|line| line.split([',', '\t', ';', '"']))
+        .flat_map(|line| line.split(CELL_ENDS))
         .find(|piece| !piece.is_ascii())
         .unwrap_or_default()
         .trim()

@@ -41,6 +41,7 @@ pub fn read_targets(source: &TableSource) -> Result<TargetReading, ReadError> {
         if !WANTED.iter().all(|role| layer.columns.has(*role)) {
             continue;
         }
+        report_unread(&layer, &mut reading.findings);
         for row in layer.rows().filter(|row| !layer.is_blank(*row, ROLES)) {
             reading.targets.extend(target(&layer, row, &mut reading.findings));
         }
@@ -122,6 +123,21 @@ fn comparison(cell: &str) -> Option<Comparison> {
         }
         "=" | "==" | "等于" | "equal" | "equals" | "equalto" => Some(Comparison::Equal),
         _ => None,
+    }
+}
+
+/// Reports a column of comparisons that is not read: a ceiling would be judged as a floor.
+fn report_unread(layer: &Layer, findings: &mut Vec<Finding>) {
+    if layer.columns.has(Role::Comparison) {
+        return;
+    }
+    let table = &layer.table;
+    for name in layer.columns.unused(table) {
+        let Some(column) = table.columns.iter().position(|other| other == name) else { continue };
+        let mut cells = layer.rows().map(|row| table.cell(row, column)).filter(|cell| !cell.is_empty());
+        if cells.any(|cell| comparison(cell).is_some()) {
+            findings.push(table.file_finding(FindingCode::TargetComparisonUnread).text("column", name));
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Cells read as numbers, marks and stages, in the ways people write them.
 
-use super::columns::half_width;
+use super::columns::{half_width, simplified};
 use crate::model::{Level, Stage, YEARS};
 
 /// Whether a cell says that there is no value.
@@ -20,6 +20,9 @@ pub(super) fn number(cell: &str) -> Option<f64> {
         && let Ok(number) = cell.parse::<f64>()
     {
         return Some(number).filter(|number| number.is_finite());
+    }
+    if !blanks_part_thousands(cell) {
+        return None;
     }
     let mut text: String = cell.chars().map(half_width).filter(|character| !character.is_whitespace()).collect();
     if let Some(bare) = UNITS.iter().find_map(|unit| text.strip_suffix(unit)) {
@@ -41,6 +44,23 @@ pub(super) fn number(cell: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|number| number.is_finite())
 }
 
+/// Whether all blanks between digits part them into thousands: `116 23 29` is an angle, or nothing.
+fn blanks_part_thousands(cell: &str) -> bool {
+    let is_digit = |character: char| half_width(character).is_ascii_digit();
+    let mut words = cell.split_whitespace();
+    let Some(mut before) = words.next() else { return true };
+    for word in words {
+        let digits = word.chars().take_while(|character| is_digit(*character)).count();
+        let joins = before.ends_with(is_digit) && digits > 0;
+        let behind = before.chars().rev().take_while(|character| is_digit(*character)).count();
+        if joins && (digits != 3 || behind > 3) {
+            return false;
+        }
+        before = word;
+    }
+    true
+}
+
 /// An angle in degrees with marks behind its numbers (`109°33′12″`, `109度33分12秒`) or the direction beside them
 /// (`E109.55`, `东经109°33′`); west and south are below zero. `None` where it is none, or no mark and no direction tells
 /// that it is an angle.
@@ -59,6 +79,9 @@ pub(super) fn angle(cell: &str) -> Option<f64> {
         ("西", -1.0),
         ("南", -1.0),
     ];
+    if !blanks_part_thousands(cell) {
+        return None;
+    }
     let text: String = cell.chars().map(half_width).filter(|letter| !letter.is_whitespace()).collect();
     let text = text.to_uppercase();
     let mut rest = text.as_str();
@@ -149,7 +172,7 @@ pub(super) fn flag(cell: &str) -> Option<bool> {
 
 /// The stages a school's type stands for; `None` where it names no stage of compulsory school.
 pub(super) fn stages(cell: &str) -> Option<Vec<Stage>> {
-    let text: String = cell.chars().map(half_width).collect::<String>().to_lowercase();
+    let text: String = cell.chars().map(half_width).map(simplified).collect::<String>().to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&["九年", "nine", "十二年", "twelve", "k-8", "1-9"]) {
         return Some(vec![Stage::Primary, Stage::Junior]);
@@ -206,7 +229,7 @@ mod tests {
         for cell in ["1,200人", "１，２００", "1200 个学位", "1 200", "1200名", "＋1200", "1.2e3"] {
             assert_eq!(number(cell), Some(1200.0), "{cell}");
         }
-        for cell in ["人", "1200万", "1.2km", "12人3", "1,20人", "1e999", "0x10"] {
+        for cell in ["人", "1200万", "1.2km", "12人3", "1,20人", "1e999", "0x10", "116 23 29", "1 20", "1200 300"] {
             assert_eq!(number(cell), None, "{cell}");
         }
         assert_eq!((number("-3.5米"), number("－３")), (Some(-3.5), Some(-3.0)));
@@ -229,7 +252,8 @@ mod tests {
             assert!((angle(cell).expect(cell) - expected).abs() < 1e-12, "{cell}");
         }
         assert_eq!((angle("109.55°"), angle("109.55E"), angle("22°30′S")), (Some(109.55), Some(109.55), Some(-22.5)));
-        for cell in ["", "109.55", "E", "109°61′", "109.5°30′", "109°33′12″7", "-109°E", "°", "one°", "109′°"]
+        for cell in
+            ["", "109.55", "E", "109°61′", "109.5°30′", "109°33′12″7", "-109°E", "°", "one°", "109′°", "116 23 29E"]
         {
             assert_eq!(angle(cell), None, "{cell}");
         }
@@ -262,6 +286,8 @@ mod tests {
         assert_eq!(stages("科教文化服务;学校;中学"), Some(vec![Stage::Junior]));
         assert_eq!(stages("九年一贯制学校"), Some(vec![Stage::Primary, Stage::Junior]));
         assert_eq!(stages("高级中学"), None);
+        assert_eq!(stages("國民小學"), Some(vec![Stage::Primary]));
+        assert_eq!(stages("初級中學"), Some(vec![Stage::Junior]));
         assert_eq!(stages("Primary"), Some(vec![Stage::Primary]));
         assert_eq!(stages("幼儿园"), None);
         assert_eq!(level("公办幼儿园"), Some(Level::Kindergarten));

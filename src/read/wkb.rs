@@ -14,7 +14,12 @@ use super::shapes::Shape;
 /// What the library says where the bytes are no geometry.
 pub(super) fn shape(bytes: &[u8]) -> Result<Option<Shape>, String> {
     let geometry = wkb::reader::read_wkb(bytes).map_err(|fault| fault.to_string())?;
-    Ok(match geometry.as_type() {
+    Ok(shape_of(&geometry))
+}
+
+/// The shape of a geometry as libraries hand it over; `None` where it is empty.
+pub(super) fn shape_of(geometry: &impl GeometryTrait<T = f64>) -> Option<Shape> {
+    match geometry.as_type() {
         GeometryType::Point(point) => point.coord().map(|place| Shape::Point(coordinates(&place))),
         GeometryType::LineString(own) => not_empty(line(own)).map(|own| Shape::Lines(MultiLineString::new(vec![own]))),
         GeometryType::MultiLineString(lines) => {
@@ -33,7 +38,7 @@ pub(super) fn shape(bytes: &[u8]) -> Result<Option<Shape>, String> {
             _ => Some(Shape::Other("MultiPoint")),
         },
         _ => Some(Shape::Other("GeometryCollection")),
-    })
+    }
 }
 
 fn coordinates(place: &impl CoordTrait<T = f64>) -> Coord<f64> {

@@ -121,6 +121,16 @@ fn xlsx_grid<RS: std::io::Read + std::io::Seek>(
         };
         grid.put(cell.get_position(), value);
     }
+    drop(cells);
+    // A formula without a result shows nothing; where no cell is missing there is none.
+    if grid.has_blanks() {
+        let mut cells = book.worksheet_cells_reader(name).map_err(|fault| fault_of(file, &fault))?;
+        while let Some(cell) = cells.next_formula().map_err(|fault| fault_of(file, &fault))? {
+            if !cell.get_value().is_empty() {
+                grid.note_formula(cell.get_position());
+            }
+        }
+    }
     Ok(grid)
 }
 

@@ -10,7 +10,7 @@ use super::output::{Row, json, sha256, table};
 use super::{Check, Kind, Verdict, VerifyError};
 use crate::language::Message;
 use crate::model::settings::Settings;
-use crate::model::{County, School, Stage};
+use crate::model::{County, Level, School, Stage};
 
 /// Sums are written to a tenth of a metre and a hundredth of a point; each of so many districts may add half of that.
 const ROUNDED: f64 = 0.06;
@@ -169,12 +169,13 @@ impl Grouped<'_> {
     fn check_rules(&self, faults: &mut Vec<Message>) {
         let Grouped { districts, settings, county, .. } = self;
         let policy = &settings.policy;
+        let is_small = |school: &School| is_small(school, policy.small_school);
         for (district, schools) in districts {
             let home = |school: &School| (school.standing.county.clone(), school.town.clone());
             let follows = |placed: &&Placed<'_>| {
                 let own = home(placed.school);
                 let central = schools.iter().any(|other| other.school.standing.central && home(other.school) == own);
-                placed.school.marks.teaching_point && own.1.is_some() && central
+                is_small(placed.school) && own.1.is_some() && central
             };
             let following = if policy.with_central_school { schools.iter().filter(follows).count() } else { 0 };
             let in_centre = middle(schools).is_some_and(|school| school.standing.centre);
@@ -277,13 +278,14 @@ impl Grouped<'_> {
             (district.as_str(), schools.iter().map(|placed| placed.school.id.as_str()).collect())
         });
         let home = |school: &School| (school.standing.county.clone(), school.town.clone());
+        let is_small = |school: &School| is_small(school, self.settings.policy.small_school);
         let follows = |id: &str| {
             let own = self.county.schools.iter().find(|school| school.id == id);
             let is_central = |of: &&School| self.belongs(of) && of.standing.central;
             self.settings.policy.with_central_school
                 && own.is_some_and(|own| {
                     let mut central = self.county.schools.iter().filter(is_central);
-                    own.marks.teaching_point && own.town.is_some() && central.any(|of| home(of) == home(own))
+                    is_small(own) && own.town.is_some() && central.any(|of| home(of) == home(own))
                 })
         };
         let checked = grouping_bound::Checked {
@@ -414,4 +416,15 @@ fn check_frontier(claim: &Value, faults: &mut Vec<Message>) {
     if !points.is_empty() && picked != 1 {
         faults.push(Message::new("verify-frontier").text("point", picked.to_string()));
     }
+}
+
+/// Whether a school goes with the central one of its town: as a teaching point, or by its few pupils.
+fn is_small(school: &School, small: Option<u32>) -> bool {
+    if school.marks.teaching_point {
+        return true;
+    }
+    let told: Vec<u32> = Stage::EACH.iter().filter_map(|stage| school.enrolment[*stage]).collect();
+    let is_its_own = school.standing.central || school.marks.lead || school.marks.strong;
+    let is_below = small.is_some_and(|small| !told.is_empty() && told.iter().sum::<u32>() < small);
+    is_below && !is_its_own && matches!(school.standing.level, None | Some(Level::Primary))
 }

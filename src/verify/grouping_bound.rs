@@ -72,7 +72,8 @@ pub(super) fn check(checked: &Checked<'_>, claim: &Value, certificate: Option<&V
     let stated = certificate["millimetres"].as_i64().map_or(i128::MAX, i128::from);
     // Written in metres and thousandths.
     // A number that is missing is too high as well.
-    let too_high = bound.is_nan() || bound * 1000.0 > found.proved as f64 + 1e-3;
+    // No term is negative, so that nothing is below zero.
+    let too_high = bound.is_nan() || bound * 1000.0 > found.proved.max(0) as f64 + 1e-3;
     if stated > found.proved || too_high {
         faults.push(fault("verify-bound-too-high").text("proved", format!("{:.3}", found.proved as f64 / 1000.0)));
     }

@@ -267,6 +267,11 @@ pub(super) fn json(folder: &Path, file: &str) -> Result<Value, VerifyError> {
 /// A row of a table: its line number, and its cells by column.
 pub(super) type Row = (u64, BTreeMap<String, String>);
 
+/// What a cell says, without the apostrophe that keeps spreadsheets from computing it.
+fn said(cell: &str) -> &str {
+    cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
+}
+
 /// The rows of a CSV file.
 pub(super) fn table(folder: &Path, file: &str) -> Result<Vec<Row>, VerifyError> {
     let fault = |detail: String| VerifyError::Output { file: folder.join(file).display().to_string(), detail };
@@ -278,7 +283,7 @@ pub(super) fn table(folder: &Path, file: &str) -> Result<Vec<Row>, VerifyError> 
     for record in reader.records() {
         let record = record.map_err(|wrong| fault(wrong.to_string()))?;
         let line = record.position().map_or(0, csv::Position::line);
-        let cells = header.iter().map(str::to_owned).zip(record.iter().map(str::to_owned)).collect();
+        let cells = header.iter().map(str::to_owned).zip(record.iter().map(|cell| said(cell).to_owned())).collect();
         rows.push((line, cells));
     }
     Ok(rows)

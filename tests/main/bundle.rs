@@ -94,7 +94,7 @@ pub(crate) fn complete() -> tempfile::TempDir {
     let home = copy_of(county());
     let settings = read(home.path(), "xuequ.toml")
         + "[publish]\noffice = \"云川县教育局\"\nbasis = [\"《中华人民共和国义务教育法》\"]\nfrom = \"2027-05-01\"\n\
-           until = \"2027-05-30\"\nemail = \"jyj@example.cn\"\napplies = \"2027年秋季入学的一年级新生\"\nissued = \"2027-05-01\"\nmap_approval = \"无行政区域界线,免于送审\"\n";
+           until = \"2027-05-30\"\nemail = \"jyj@example.cn\"\napplies = \"2027年秋季入学的一年级新生\"\nissued = \"2027-05-01\"\nagreed = \"2027-04-20\"\nmap_approval = \"无行政区域界线,免于送审\"\n";
     write(home.path(), "xuequ.toml", settings);
     home
 }
@@ -465,9 +465,17 @@ fn a_short_time_for_comments_needs_a_reason_and_six_days_are_refused() {
     until("2027-05-06", "short_because = \"新校九月开学\"");
     published(home.path(), "six", &["--public"]).ends(3).says(&["7 日"]);
     assert!(!home.path().join("six").exists());
-    // What was adopted asks for no comments.
+    // What was adopted asks for no comments, and says when the joint meeting agreed.
     published(home.path(), "final", &["--public", "--adopted"]).ends(0);
-    assert!(!read(home.path(), "final/notice.md").contains("征求意见"));
+    let notice = read(home.path(), "final/notice.md");
+    assert!(!notice.contains("征求意见") && notice.contains("联席会议于 2027-04-20 同意"));
+    // Before that day, and where nobody says that there was one, nothing is published as adopted.
+    let agreed = read(home.path(), "xuequ.toml");
+    for later in ["agreed = \"2027-05-02\"", ""] {
+        write(home.path(), "xuequ.toml", agreed.replace("agreed = \"2027-04-20\"", later));
+        published(home.path(), "early", &["--public", "--adopted"]).ends(3).says(&["联席会议"]);
+        assert!(!home.path().join("early").exists());
+    }
 }
 
 #[test]

@@ -450,7 +450,7 @@ fn a_row_a_pair_and_a_row_a_block_say_the_same() {
     let note = minutes.ground.distances.note().in_language(Language::English);
     assert!(note.contains("in minutes, at 80.0 m a minute"), "{note}");
     let note = long.ground.distances.note().in_language(Language::Chinese);
-    assert!(note.contains("给定的距离表(米)"), "{note}");
+    assert!(note.contains("给定的距离表（米）"), "{note}");
 }
 
 #[test]

@@ -128,6 +128,24 @@ fn tables_of_text_are_read_in_every_encoding() {
 }
 
 #[test]
+fn a_fault_in_a_text_is_shown_where_it_stands() {
+    let text = "编号,学校名称\n007,张黄镇中心小学\n008,寨圩镇初级中学\n009,安石镇中心小学\n010,石埇镇中心小学\n";
+    let at = text.find('寨').expect("a character") + 1;
+    let folder = Folder::new();
+    let mut spoilt = text.repeat(2).into_bytes();
+    spoilt[at] = b'?';
+    folder.write("t.csv", spoilt);
+    let (table, findings) = open(&folder, "t.csv");
+    assert_eq!((table.cell(0, 1), codes(&findings)), ("张黄镇中心小学", vec!["encoding-broken"]));
+    let said = findings[0].what(Language::English);
+    assert!(said.contains("UTF-8") && said.contains("row 3") && said.contains("圩镇"), "{said}");
+    // A file that was cut off is cut off, and no other encoding.
+    folder.write("cut.csv", &text.as_bytes()[..text.len() - 2]);
+    let (table, findings) = open(&folder, "cut.csv");
+    assert_eq!((table.cell(0, 1), codes(&findings)), ("张黄镇中心小学", vec!["encoding-broken"]));
+}
+
+#[test]
 fn full_width_forms_and_units_are_numbers_and_ids_stay_text() {
     let folder = Folder::new();
     folder.write(

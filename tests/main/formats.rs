@@ -340,7 +340,7 @@ fn what_is_no_table_is_refused_by_its_name() {
         ("c.csv", b"Rar!\x1a\x07", "archive"),
         ("d.xls", b"<?xml version=\"1.0\"?><?mso-application progid=\"Excel.Sheet\"?><Workbook/>", "2003"),
         ("e.zip", &zip(&[("read me.md", b"x")]), "no table"),
-        ("f.dbf", b"\x03", "one part of a Shapefile"),
+        ("f.shx", b"\x00\x00\x27\x0a", "one part of a Shapefile"),
         ("g.docx", &zip(&[("word/document.xml", b"x")]), "text document"),
     ];
     for (name, bytes, cause) in cases {

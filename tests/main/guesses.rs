@@ -105,6 +105,18 @@ fn two_versions_of_one_list_are_not_joined() {
     assert!(!read(home.path(), "xuequ.toml").lines().any(|line| line.starts_with("file = \"schools")));
 }
 
+/// The same ids under other names are a table of another year.
+#[test]
+fn lists_with_the_same_ids_are_not_joined() {
+    let home = grid();
+    let named =
+        |first: &str| format!("school_id,name,x,y,capacity\nS1,{first}一,150,150,80\nS2,{first}二,450,150,80\n");
+    write(home.path(), "schools.csv", named("城"));
+    write(home.path(), "schools-2026.csv", named("乡"));
+    let run = init(&home, &["--crs", "local"]).ends(1);
+    assert!(has_line(&run.stdout, &["schools-2026.csv, schools.csv", "none"]), "{run:#?}");
+}
+
 #[test]
 fn columns_that_could_as_well_be_meant_are_named() {
     let home = grid();
@@ -141,7 +153,7 @@ fn a_broken_file_does_not_hide_the_others() {
     let home = grid();
     write(home.path(), "broken.geojson", "{\"type\":");
     let run = init(&home, &["--crs", "local"]).ends(1);
-    assert!(has_line(&run.stdout, &["broken.geojson", "malformed"]), "{run:#?}");
+    assert!(has_line(&run.stdout, &["broken.geojson", "cut off"]), "{run:#?}");
     assert!(read(home.path(), "xuequ.toml").contains("file = \"schools.csv\""));
 }
 

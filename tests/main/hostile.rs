@@ -37,6 +37,7 @@ const FORMATS: &[Format] = &[
     },
     Format { name: "shapefile of points", files: points, words: NUMBERS },
     Format { name: "shapefile of outlines", files: outlines, words: NUMBERS },
+    Format { name: "attributes alone", files: attributes, words: NUMBERS },
     Format { name: "osm.pbf", files: pbf, words: NUMBERS },
 ];
 
@@ -80,6 +81,11 @@ fn geojson() -> Vec<(&'static str, Vec<u8>)> {
 
 fn points() -> Vec<(&'static str, Vec<u8>)> {
     shapefile("schools", ["t.shp", "t.dbf", "t.prj", "t.cpg"])
+}
+
+fn attributes() -> Vec<(&'static str, Vec<u8>)> {
+    let parts = shapefile("schools", ["t.shp", "t.dbf", "t.prj", "t.cpg"]);
+    parts.into_iter().filter(|(name, _)| *name == "t.dbf" || *name == "t.cpg").collect()
 }
 
 fn outlines() -> Vec<(&'static str, Vec<u8>)> {

@@ -85,7 +85,7 @@ fn a_line_costs_what_its_block_walks_further() {
     let own = |school: &str| ("B06".to_owned(), school.to_owned());
     assert_eq!(differ, [(&own("S1"), &own("S2"))]);
     let reason = assigned(place.path(), "out/assignment.csv", 9)[6].1.clone();
-    assert_eq!(reason, "更近的第2小学(500 米)属别的学区");
+    assert_eq!(reason, "更近的第2小学（500 米）属别的学区");
     assert!(run.stderr.contains("每人多 42 米") || run.stdout.contains("每人多 42 米"), "{run:#?}");
     // The price is no gap of the search.
     assert!(run.stderr.contains("守学区界线的代价"), "{run:#?}");
@@ -228,7 +228,7 @@ fn territories_that_fall_apart_are_named_with_their_parts_or_excused() {
     let breaches = told["breaches"].as_array().expect("districts");
     assert_eq!(breaches.len(), 2);
     let mend = breaches[0]["mend"].as_str().expect("words");
-    assert!(mend.starts_with("分成 2 片:第0小学(3 个单元、30 人);第2小学(3 个单元、30 人)"), "{mend}");
+    assert!(mend.starts_with("分成 2 片：第0小学（3 个单元、30 人）；第2小学（3 个单元、30 人）"), "{mend}");
     let territory = stage(place.path())["districts"][0]["territory"].clone();
     assert_eq!(territory[0]["block_ids"], serde_json::json!(["B00", "B01", "B02"]));
     xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
@@ -253,8 +253,8 @@ fn territories_that_fall_apart_are_named_with_their_parts_or_excused() {
     let told = rule();
     assert_eq!((&told["verdict"], told["waived"].as_array().map(Vec::len)), (&"kept".into(), Some(2)));
     let report = read(place.path(), "out/report.md");
-    assert!(report.contains("准予例外:学区地域连成一片") && report.contains("理由:过江有桥"), "{report}");
-    assert!(report.contains("理由:历史沿革"), "{report}");
+    assert!(report.contains("准予例外：学区地域连成一片") && report.contains("理由：过江有桥"), "{report}");
+    assert!(report.contains("理由：历史沿革"), "{report}");
     assert!(read(place.path(), "out/districts.csv").contains("历史沿革"));
     xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
 }
@@ -289,9 +289,9 @@ fn overlaps_and_gaps_of_authorities_are_told_in_square_metres_and_pupils() {
     // Of the blocks only that from 300 to 400 m has its point in both; its neighbour from 400 m on has not.
     assert_eq!(told.code, 1, "{told:#?}");
     let text = told.stdout.replace(['\n', ' '], "");
-    assert!(text.contains("汉滨区与高新区的招生范围重叠9000平方米,涉及1个居住单元、13名学生"), "{text}");
+    assert!(text.contains("汉滨区与高新区的招生范围重叠9000平方米，涉及1个居住单元、13名学生"), "{text}");
     assert!(text.contains("有15000平方米、1个居住单元、19名学生不在任何单位的招生范围内"), "{text}");
-    assert!(text.contains(":B3") && text.contains(":B9"), "{text}");
+    assert!(text.contains("：B3") && text.contains("：B9"), "{text}");
     // Where they meet at a line, a hair's breadth is nothing.
     write(place.path(), "rest.geojson", layer(vec![square(420, 1000, 0, 100, of("高新区"))]));
     let told = check("rest.geojson", "en");

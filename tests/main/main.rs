@@ -1,5 +1,6 @@
 //! What the program must do, asked of it from outside.
 
+mod advice;
 mod bounds;
 mod browser;
 mod bundle;
@@ -7,10 +8,13 @@ mod catchments;
 mod cli;
 mod command;
 mod coordinates;
+mod copies;
 mod demo;
 mod distances;
 mod districts;
+mod documents;
 mod encodings;
+mod equity;
 mod faults;
 mod fixture;
 mod formats;
@@ -19,11 +23,13 @@ mod guesses;
 mod hostile;
 mod language;
 mod lines;
+mod offices;
 mod page;
 mod policies;
 mod pools;
 mod publish;
 mod readers;
+mod refusals;
 mod relations;
 mod reports;
 mod review;

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::command::{Run, folder, read, read_json, write, xuequ};
 
 /// Runs `group` with a preset on a table of schools, and on a table of groups where there is one.
-fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) -> (tempfile::TempDir, Run) {
+pub(crate) fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) -> (tempfile::TempDir, Run) {
     let place = folder();
     write(place.path(), "schools.csv", schools);
     let mut options = vec!["group", "--schools", "schools.csv", "--crs", "local", "--preset", preset, "-o", "out"];
@@ -21,28 +21,28 @@ fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) -> (tempfile:
     (place, run)
 }
 
-fn measures(place: &Path) -> Value {
+pub(crate) fn measures(place: &Path) -> Value {
     read_json(place, "out/grouping.json")[0].clone()
 }
 
-fn rule(place: &Path, id: &str) -> Value {
+pub(crate) fn rule(place: &Path, id: &str) -> Value {
     let measures = measures(place);
     let rules = measures["rules"].as_array().expect("rules");
     rules.iter().find(|rule| rule["id"] == id).unwrap_or_else(|| panic!("{id} in {rules:#?}")).clone()
 }
 
-fn verdict(place: &Path, id: &str) -> String {
+pub(crate) fn verdict(place: &Path, id: &str) -> String {
     rule(place, id)["verdict"].as_str().expect("a verdict").to_owned()
 }
 
 /// Who breaks a rule, by name.
-fn breaks(place: &Path, id: &str) -> Vec<String> {
+pub(crate) fn breaks(place: &Path, id: &str) -> Vec<String> {
     let rule = rule(place, id);
     let breaches = rule["breaches"].as_array().expect("breaches").iter();
     breaches.map(|breach| breach["name"].as_str().expect("a name").to_owned()).collect()
 }
 
-fn rows(place: &Path, file: &str) -> Vec<Vec<String>> {
+pub(crate) fn rows(place: &Path, file: &str) -> Vec<Vec<String>> {
     let text = read(place, file);
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect()).collect()
@@ -260,9 +260,9 @@ fn suzhou_takes_in_new_schools_and_finds_their_mode() {
     let (place, run) = group("suzhou", &schools, groups, &[]);
     run.ends(4);
     assert_eq!(breaks(place.path(), "new-in-group"), ["S1"]);
-    // A group that says nothing of its mode is named with the six.
-    let (place, _) =
-        group("suzhou", &schools, "group,school,role\nG,S0,lead\nG,S1,member\nG,S2,member\n", &["--lang", "zh-CN"]);
+    // A group that says nothing of its mode is named with the six, where nothing speaks for one of them.
+    let groups = "group,school,role\nG,S0,lead\nG,S2,member\nG,S3,member\n";
+    let (place, _) = group("suzhou", &schools, groups, &["--lang", "zh-CN"]);
     assert_eq!(breaks(place.path(), "mode"), ["G"]);
 }
 
@@ -845,9 +845,9 @@ fn groups_are_approved_before_they_are_carried_out() {
         .iter()
         .map(|breach| breach["mend"].as_str().expect("words"))
         .collect();
-    let routes = ["市教育主管部门审批", "核心校属地审批,报市教育主管部门备案", "属地审批"];
+    let routes = ["市教育主管部门审批", "核心校属地审批，报市教育主管部门备案", "属地审批"];
     for (mend, route) in mends.iter().zip(routes) {
-        assert!(mend.starts_with(&format!("先完成审批({route})")), "{mend}");
+        assert!(mend.starts_with(&format!("先完成审批（{route}）")), "{mend}");
     }
     assert_eq!(mends.len(), 3);
     let annex = read(place.path(), "out/annex.csv");
@@ -909,10 +909,10 @@ fn heads_hold_office_for_their_term() {
         mends.collect::<Vec<String>>()
     };
     assert_eq!(heads("2022-2023 学年"), ["确定学区长"]);
-    assert_eq!(heads("2023—2024 学年"), ["张明的任期到 2023-09 已满:换届或续任", "确定学区长"]);
+    assert_eq!(heads("2023—2024 学年"), ["张明的任期到 2023-09 已满：换届或续任", "确定学区长"]);
     assert_eq!(
         heads("2024"),
-        ["张明的任期到 2023-09 已满:换届或续任", "李华的任期到 2024-09 已满:换届或续任", "确定学区长"]
+        ["张明的任期到 2023-09 已满：换届或续任", "李华的任期到 2024-09 已满：换届或续任", "确定学区长"]
     );
 }
 
@@ -976,7 +976,7 @@ fn a_report_calls_things_as_its_document_does() {
         "id,name,x,y,stage,enrolment_junior,lead,partner\nA,甲中学,0,0,初中,900,是,\nB,乙中学,5000,0,初中,300,,是\n";
     let (place, _) = group("liucheng", schools, "", &["--lang", "zh-CN"]);
     let report = read(place.path(), "out/report.md");
-    assert!(report.contains("\n### 共建组\n") && report.contains("创建校 1 所,共建校 1 所"), "{report}");
+    assert!(report.contains("\n### 共建组\n") && report.contains("创建校 1 所，共建校 1 所"), "{report}");
     assert!(!report.contains("个学区") && !report.contains("个集团"), "{report}");
     assert!(read(place.path(), "out/annex.csv").starts_with("\u{feff}共建组,类型,创建校,共建校,挂牌"));
     let place = folder();
@@ -986,7 +986,7 @@ fn a_report_calls_things_as_its_document_does() {
     write(place.path(), "xuequ.toml", settings);
     xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
     let report = read(place.path(), "out/report.md");
-    assert!(report.contains("文件首年为 2023 年,本次设为 2026 年:各项相应推后 3 年"), "{report}");
+    assert!(report.contains("文件首年为 2023 年，本次设为 2026 年：各项相应推后 3 年"), "{report}");
 }
 
 /// 师资结构 and 增值: two years and the make-up of teachers, by school and by district, against numbers reckoned by hand.

@@ -1,9 +1,11 @@
 //! What only shows when the layers are seen together: each fault planted, and clean data that stay silent.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::command::{Grid, demo, on_grid, read, write, xuequ};
+use super::command::{Grid, demo, folder, on_grid, read, write, xuequ};
 
 /// The findings of a code, in the grid with more options.
 fn findings(home: &TempDir, more: &[&str], code: &str) -> Vec<Value> {
@@ -347,7 +349,7 @@ fn twelve_planted_faults_are_all_listed() {
     for planted in [
         ("seats-missing", "schools.csv", 3),
         ("seats-zero", "schools.csv", 4),
-        ("number-unreadable", "schools.csv", 5),
+        ("number-negative", "schools.csv", 5),
         ("name-duplicate", "schools.csv", 4),
         ("id-duplicate", "schools.csv", 2),
         ("place-missing", "schools.csv", 7),
@@ -361,4 +363,33 @@ fn twelve_planted_faults_are_all_listed() {
         assert!(found.contains(&planted), "{planted:?} in {found:#?}");
     }
     assert!(found.iter().any(|(code, ..)| *code == "pupils-zero"));
+}
+
+#[test]
+fn a_school_of_two_sites_has_a_catchment_for_each() {
+    let place = folder();
+    let schools = "学校编码,学校名称,校区,x,y,学位\n3101,实验小学,东校区,50,50,60\n3101,实验小学,西校区,950,50,60\n3102,第二小学,,500,50,60\n";
+    write(place.path(), "schools.csv", schools);
+    let mut blocks = String::from("block_id,x,y,pupils\n");
+    for block in 0..10 {
+        writeln!(blocks, "B{block},{},50,10", 100 * block + 50).expect("a line");
+    }
+    write(place.path(), "blocks.csv", blocks);
+    let options = ["plan", "--schools", "schools.csv", "--blocks", "blocks.csv", "--crs", "local", "-o", "out"];
+    assert!(xuequ(place.path(), &options).code < 2);
+    let assignment = read(place.path(), "out/assignment.csv");
+    for id in ["3101-东校区", "3101-西校区", "3102"] {
+        assert!(assignment.contains(&format!(",{id},")), "{id}: {assignment}");
+    }
+    let schools = read(place.path(), "out/schools.geojson");
+    assert!(schools.contains("实验小学(东校区)"), "{schools}");
+    // Where a site is not told, or told twice, one id for two rows is a fault as ever.
+    write(place.path(), "schools.csv", schools_with_the_same_site());
+    let mut check = options;
+    check[0] = "check";
+    xuequ(place.path(), &check[..7]).ends(3);
+}
+
+fn schools_with_the_same_site() -> &'static str {
+    "学校编码,学校名称,校区,x,y,学位\n3101,实验小学,东校区,50,50,60\n3101,实验小学,东校区,950,50,60\n"
 }

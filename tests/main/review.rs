@@ -394,7 +394,7 @@ fn a_sheet_with_holes_gets_no_grade() {
     let points: Vec<&Value> = (0..6).map(|section| &review["sections"][section]["points"]).collect();
     assert_eq!(points, [&Value::Null, &json!(18.0), &Value::Null, &json!(14.0), &json!(11.0), &Value::Null]);
     let run = on(home.path(), "score", &table, &["--lang", "zh-CN"]).ends(1).says(&["未定级 1 份"]);
-    shows(&run, &["缺项", "第 3 项(制度)", "第 11 项(教学)", "第 18 项(影响)"]);
+    shows(&run, &["缺项", "第 3 项（制度）", "第 11 项（教学）", "第 18 项（影响）"]);
     let run = on(home.path(), "score", &table, &["--lang", "en"]).ends(1).says(&["1 without a grade"]);
     shows(&run, &["item 3 (institutions)", "item 18 (influence)"]);
 }

@@ -190,7 +190,8 @@ fn every_sheet_has_its_furniture() {
             assert!(by_id(&elements, id).is_some(), "{file} has no {id}");
         }
         let shown = shown(&elements);
-        for words in ["征求意见稿", "审图号(或免审依据):____________", "以文字说明为准", "距离:", "数据来源:", "图例"]
+        for words in
+            ["征求意见稿", "审图号（或免审依据）：____________", "以文字说明为准", "距离：", "数据来源：", "图例"]
         {
             assert!(shown.contains(words), "{file} does not say {words}");
         }

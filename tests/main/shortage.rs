@@ -219,7 +219,7 @@ fn the_cause_stands_in_the_report_the_evaluation_and_on_the_terminal() {
     let chinese =
         folder.run(&[&["plan", "-o", "aus", "--longest-distance", "250", "--lang", "zh-CN"], &input[..]].concat());
     assert_eq!(chinese.code, Some(4));
-    assert!(folder.text("aus/report.md").contains("只能到达 1 所学校(West),共 20 个学位:缺 10 个"));
+    assert!(folder.text("aus/report.md").contains("只能到达 1 所学校（West），共 20 个学位：缺 10 个"));
 }
 
 #[test]

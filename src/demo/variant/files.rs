@@ -39,7 +39,7 @@ pub(super) fn write(variant: Preset, region: &Region, seed: u64) -> Vec<(&'stati
     let pairs = pairs(region);
     let mut files = vec![
         ("xuequ.toml", settings(variant, region, !pairs.is_empty(), seed).into_bytes()),
-        ("schools.csv", schools(region, !pairs.is_empty())),
+        ("schools.csv", schools(region, !pairs.is_empty(), variant == Preset::Pubei)),
     ];
     if !pairs.is_empty() {
         files.push(("locks.csv", locks(&pairs)));
@@ -49,8 +49,15 @@ pub(super) fn write(variant: Preset, region: &Region, seed: u64) -> Vec<(&'stati
 
 /// What the preset leaves open and nothing more: a template with all keys would say what the preset is to say.
 fn settings(variant: Preset, region: &Region, has_locks: bool, seed: u64) -> String {
+    // The first year of the document.
+    let year = match variant {
+        Preset::Nanchang => 2023,
+        Preset::Liucheng | Preset::Suzhou => 2024,
+        Preset::Ankang => 2022,
+        Preset::Pubei => 2020,
+    };
     let mut text = format!(
-        "[project]\nname = \"{}\"\nyear = \"2027\"\nseed = {seed}\ncrs = \"EPSG:4490\"\n\n\
+        "[project]\nname = \"{}\"\nyear = \"{year}\"\nseed = {seed}\ncrs = \"EPSG:4490\"\n\n\
          [schools]\nfile = \"schools.csv\"\n",
         region.name
     );
@@ -67,21 +74,45 @@ fn settings(variant: Preset, region: &Region, has_locks: bool, seed: u64) -> Str
     text
 }
 
-fn schools(region: &Region, has_partners: bool) -> Vec<u8> {
+fn schools(region: &Region, has_partners: bool, has_classes: bool) -> Vec<u8> {
     let earth = Earth::new();
+    let classes = classes(&region.schools);
     let mut header: Vec<String> = COLUMNS.iter().chain(&MEANS).map(|name| (*name).to_owned()).collect();
     if has_partners {
         header.push("共建校".to_owned());
     }
-    let rows = region.schools.iter().map(|school| {
+    if has_classes {
+        header.push("班数".to_owned());
+    }
+    let rows = region.schools.iter().zip(classes).map(|(school, classes)| {
         let mut row = row(region, school, &earth);
         row.extend(means(&school.means));
         if has_partners {
             row.push(yes(school.partner));
         }
+        if has_classes {
+            row.push(classes.to_string());
+        }
         row
     });
     table(std::iter::once(header).chain(rows))
+}
+
+/// Classes of each school: no larger than the standard, but for one large school in nine and two with large classes 大班额.
+fn classes(schools: &[School]) -> Vec<u32> {
+    let mut large = 0;
+    let of_school = |school: &School| {
+        let pupils = school.pupils[0] + school.pupils[1];
+        let standard = if school.pupils[1] == 0 { 45 } else { 50 };
+        let is_large = pupils >= 600;
+        large += u32::from(is_large);
+        match large {
+            8 | 21 if is_large => pupils / 56,
+            _ if is_large && large % 9 == 4 => pupils / (standard + 1),
+            _ => pupils.div_ceil(standard - 3),
+        }
+    };
+    schools.iter().map(of_school).collect()
 }
 
 /// The cells of the columns [`COLUMNS`].

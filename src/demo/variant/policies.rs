@@ -215,6 +215,6 @@ fn make_new(region: &mut Region, county: usize, count: usize, chance: &mut Chanc
     let new =
         region.spaced(count, |school, town| town.county == county && may_lead(school) && school.site != Site::Central);
     for school in new {
-        region.schools[school].opened = Some(2022 + chance.below(5) as u32);
+        region.schools[school].opened = Some(2018 + chance.below(4) as u32);
     }
 }

@@ -117,19 +117,57 @@ error-file-missing = { $file }: no such file. Check the path
 error-file-forbidden = { $file }: reading is not permitted
 error-file-unreadable = { $file }: cannot be read ({ $detail })
 error-file-malformed = { $file }: malformed ({ $detail })
+error-file-cut = { $file }: the file is cut off, its end is missing; copy or export it again
+error-file-damaged = { $file }: the file is damaged inside; copy or export it again
+error-file-json = { $file }: line { $line }, column { $column } is not written as JSON must be; export it again, or mend it there
+error-file-xml = { $file }: line { $line } is not written as XML must be; export it again, or mend it there
 error-file-refused = { $file }: { $reason }
 reason-utf-32 = the text is UTF-32, which is not read. Save it as UTF-8
 reason-quote-open = a quote is opened in row { $row } and never closed. Close it, or remove it
 reason-table-empty = the table is empty. Its first row must name the columns
-reason-rows-misshapen = more than { $count } rows have not the { $columns } cells of the header. Is the first row the header, and does one and the same mark part the cells?
-reason-cells = { $rows } features with { $columns } different properties are more cells than a file of this size may have. Export only the properties that are needed
-reason-shape-rows = { $shapes } shapes but { $rows } rows of attributes: .shp and .dbf do not belong together. Copy or export both again
-reason-dbf-short = the attribute table has only { $bytes } bytes, less than a header. Copy or export it again
+reason-rows-misshapen = more than { $count } { $count ->
+        [one] row has
+       *[other] rows have
+    } not the { $columns } { $columns ->
+        [one] cell
+       *[other] cells
+    } of the header. Is the first row the header, and does one and the same mark part the cells?
+reason-cells = { $rows } { $rows ->
+        [one] feature
+       *[other] features
+    } with { $columns } different properties come to more cells than a file of this size may have. Export only the properties that are needed
+reason-shape-rows = { $shapes } { $shapes ->
+        [one] shape
+       *[other] shapes
+    } but { $rows } { $rows ->
+        [one] row
+       *[other] rows
+    } of attributes: .shp and .dbf do not belong together. Copy or export both again
+reason-dbf-short = the attribute table has only { $bytes } { $bytes ->
+        [one] byte
+       *[other] bytes
+    }, less than a header. Copy or export it again
 reason-dbf-7 = the attribute table is dBASE 7, which Shapefiles do not use. Export it as dBASE III or IV
-reason-dbf-header = the attribute table says that its header has { $header } bytes and a row { $record }, in a file of { $bytes }. Copy or export it again
-reason-dbf-field = field { $field } of the attribute table ends beyond its rows of { $record } bytes. Export it again
+reason-dbf-header = the attribute table says that its header has { $header } { $header ->
+        [one] byte
+       *[other] bytes
+    } and a row { $record }, in a file of { $bytes }. Copy or export it again
+reason-dbf-field = field { $field } of the attribute table ends beyond its rows of { $record } { $record ->
+        [one] byte
+       *[other] bytes
+    }. Export it again
 error-file-format = { $file }: unknown kind of file. Possible: .csv, .tsv, .xlsx, .xls, .geojson, .shp, .zip, .gpkg, .kml, .kmz, .fgb, .parquet, .gz; for roads also .osm.pbf
+refused-no-file = this is a device or a pipe, not a file; for a pipe give - and send it to the standard input
+refused-stream = the standard input holds more than { $most } GB; save it in a file and name that
+refused-settings-size = a settings file is never larger than { $most } MB; this is something else
+reason-half-position = feature { $feature } has a position with one number, where two are due. Correct it, or export the layer again
 refused-shapefile-part = this is one part of a Shapefile; name the .shp beside it
+refused-empty-file = the file is empty: 0 bytes; copy or export it again
+refused-nulls = the file holds nothing but null bytes, as broken copies do; copy or export it again
+refused-topojson = this is TopoJSON, which is not read; convert it: ogr2ogr layer.geojson FILE
+refused-esri-json = this is Esri JSON, which is not read; export GeoJSON (f=geojson), or convert it: ogr2ogr layer.geojson FILE
+refused-mapinfo = this is a layer of MapInfo, which is not read; convert it: ogr2ogr layer.shp FILE
+refused-json-list = this is a JSON list; GeoJSON begins with a FeatureCollection
 refused-pdf = this is a PDF, which holds no table; export the table as .xlsx or .csv
 refused-word = this is a text document, not a workbook; copy its table into a workbook and save it as .xlsx
 refused-archive = this archive cannot be opened here; unpack it, or pack it as .zip
@@ -154,7 +192,8 @@ error-export-nothing = { $path }: nothing in it can be written as { $format }
 error-export-folder = { $path } is not an output folder: it has no manifest.json. Name a folder that plan or group wrote, or a single layer
 error-export-into = { $path } holds a plan or a grouping; write to another folder
 export-library = cannot be written ({ $detail })
-export-crs-unknown = nobody stated its coordinate system, so it cannot be converted; leave out --crs
+export-crs-unknown = it does not say what its coordinates are in, so they cannot be converted; state the system in the file (a .prj, a crs member), or leave out --crs
+export-place = row { $row } lies where no place can be ({ $detail }); put its coordinates right
 export-crs-undescribed = { $crs } cannot be described in this format; convert with --crs EPSG:4326, or a zone of CGCS2000 such as --crs EPSG:4545
 export-shape-kind = row { $row } has a { $found }, which is not written; points, lines and outlines are
 export-shape-missing = row { $row } has no shape, and this format needs one for every row of points; use geopackage or shapefile
@@ -165,6 +204,8 @@ export-too-many-fields = it has more columns than a Shapefile; use geopackage
 export-shapefile-full = it is larger than a Shapefile can be; use geopackage or flatgeobuf
 export-not-in-gbk = row { $row }, column “{ $column }”: “{ $cell }” has a character that GBK lacks; write it in UTF-8
 error-encoding-unknown = { $file }: there is no encoding “{ $label }”. Possible: UTF-8, GBK, GB18030, Big5
+error-table-as-settings = { $file } is a table, not settings: name it with --{ $layer } { $file }, or let xuequ init { $folder } look at its folder
+error-table-as-settings-open = { $file } is a table, not settings: name it with --schools or --blocks, or let xuequ init { $folder } look at its folder
 error-settings = { $file } line { $line } column { $column }: { $what }
     { $text }
     { $mark }
@@ -175,6 +216,10 @@ settings-fault-key = there is no key “{ $key }” in [{ $section }]{ $nearest 
 settings-fault-section = there is no section [{ $section }]; there are: { $known }{ $nearest }
 settings-fault-outside = the key “{ $key }” stands in no section{ $home }
 settings-fault-no-section = “{ $key }” is a section{ $home }: write [{ $key }] on a line of its own, and keys below it
+settings-fault-role = a column cannot be “{ $role }”{ $nearest }
+settings-fault-crs = the coordinate system “{ $crs }” cannot be used: { $why }
+settings-fault-encoding = there is no encoding “{ $label }”; possible: UTF-8, GBK, GB18030, Big5
+settings-fault-bytes = line { $line } holds bytes that are no text; remove them, and save the file as UTF-8
 settings-fault-choice = “{ $value }” is no { $key }; possible: { $known }{ $nearest }
 settings-fault-type = { $key } cannot be { $found }; write it like { $example }
 settings-fault-senseless = { $key } must be { $needs }
@@ -202,6 +247,7 @@ error-nothing-to-mend = there are no outlines to mend, so nothing was written to
 error-output-exists = { $path } exists; add --overwrite to replace it
 error-output-is-plan = { $path } holds a plan; write the findings to another folder
 error-code-unknown = there is no finding “{ $code }”{ $nearest }
+error-output-below-file = cannot write { $path }: { $file } is a file, not a folder; name another place
 error-output-write = cannot write { $path }: { $detail }
 error-output-is-input = { $path } is the table that is read; write to another file
 error-table = { $count ->
@@ -210,6 +256,7 @@ error-table = { $count ->
 }
 error-table-more = … and { $count } more
 error-table-empty = { $file }: the table has no row to judge
+error-column-role = --column { $option }: a column cannot be “{ $role }”{ $nearest }
 error-column-option = --column { $option }: write LAYER.ROLE=NAME, such as blocks.pupils=students
 error-nothing-to-evaluate = nothing to measure: give an assignment with --assignment or --existing
 error-verify-output = output { $file } cannot be read: { $detail }
@@ -219,7 +266,10 @@ demo-written = A fictional county was written to { $folder }
 demo-next = Map: { $map }
     Report: { $report }
     Next: xuequ check { $folder } · xuequ verify { $folder }/out
-init-guess = { $file }: taken as { $name }, { $rows } rows; { $columns }
+init-guess = { $file }: taken as { $name }, { $rows } { $rows ->
+        [one] row
+       *[other] rows
+    }; { $columns }
 layer-schools = schools
 layer-blocks = blocks
 layer-adjacency = adjacency
@@ -231,7 +281,10 @@ layer-roads = roads
 layer-distances = distances
 layer-areas = areas
 layer-groups = groups
-init-unused = { $file }: { $rows } rows, not recognised, not used; columns: { $columns }
+init-unused = { $file }: { $rows } { $rows ->
+        [one] row
+       *[other] rows
+    }, not recognised, not used; columns: { $columns }
 init-why-told = {"    "}because the command line says so
 init-why-nothing = nothing fits
 init-why-columns = {"    "}because of its columns { $columns }
@@ -253,12 +306,27 @@ init-joined = { $name }: { $files } are read together
 init-missing = No file was recognised as { $name }: name it in xuequ.toml, or with --{ $layer }
 init-nothing = nothing in { $path } was recognised, and nothing was written; wanted are tables or layers of schools and blocks (CSV, GeoJSON, Shapefile). Name them with --schools and --blocks
 init-written = Wrote { $file }
-init-next = Check: { $errors } errors, { $warnings } warnings. See xuequ check { $folder }
+init-next = Check: { $errors } { $errors ->
+        [one] error
+       *[other] errors
+    }, { $warnings } { $warnings ->
+        [one] warning
+       *[other] warnings
+    }. See xuequ check { $folder }
 check-no-findings = Nothing to report
 check-written = Findings written to { $folder }; open { $page } in a browser
 check-next = What a code means: xuequ check --explain { $code } · as a page with maps: xuequ check … -o findings
-check-mended = Mended copy: { $files }; { $changed } rows changed, { $area } m² in all; every change is listed in { $list }
-check-not-mended = { $unmended } rows could not be mended and stay as they were, { $left_out } rows without an outline are not in the copy; both are listed
+check-mended = Mended copy: { $files }; { $changed } { $changed ->
+        [one] row
+       *[other] rows
+    } changed, { $area } m² in all; every change is listed in { $list }
+check-not-mended = { $unmended } { $unmended ->
+        [one] row
+       *[other] rows
+    } could not be mended, and nothing was changed there; { $left_out } { $left_out ->
+        [one] row
+       *[other] rows
+    } without an outline are not in the copy; both are listed
 change-left-out = a { $kind } where an outline is due: not in the copy
 change-no-shape = there is no shape: not in the copy
 change-no-ground = no ground is left: not in the copy
@@ -270,8 +338,26 @@ change-ceded = ground that “{ $other }” covers as well went to that one, the
 change-gap-taken = a sliver between borders was added
 change-put-in-order = put in order: { $faults }
 change-joined = vertices were joined with those of neighbours, so that the borders meet
-check-summary = { $schools } schools, { $blocks } blocks: { $errors } errors, { $warnings } warnings, { $notes } notes
-map-written = Drew { $schools } schools to { $file }
+check-summary = { $schools } { $schools ->
+        [one] school
+       *[other] schools
+    }, { $blocks } { $blocks ->
+        [one] block
+       *[other] blocks
+    }: { $errors } { $errors ->
+        [one] error
+       *[other] errors
+    }, { $warnings } { $warnings ->
+        [one] warning
+       *[other] warnings
+    }, { $notes } { $notes ->
+        [one] note
+       *[other] notes
+    }
+map-written = Drew { $schools } { $schools ->
+        [one] school
+       *[other] schools
+    } to { $file }
 export-written = { $count ->
     [one] Wrote one file to { $folder }
    *[other] Wrote { $count } files to { $folder }
@@ -350,6 +436,7 @@ settings-policy-pilot_districts = Fewest and most districts of such a county in 
 settings-policy-start_year = The first year
 settings-policy-centre_schools = Fewest and most schools of groups led from the centre, the lead included
 settings-policy-with_central_school = Whether teaching points follow the central school of their town, beyond the bounds of size
+settings-policy-small_school = Fewest pupils of a primary school that does not go with the central school of its town
 settings-policy-new_schools = Whether every new public school must be in a group
 settings-policy-weak_in_centre = Whether every weak school of the centre must have a strong lead
 settings-policy-coverage = The share of schools that must be in a group, 0 to 1
@@ -360,6 +447,8 @@ settings-policy-count_before = Whether those count
 settings-policy-phases = Year by year: the year, new groups, coverage of each county, groups of the centre among them
 settings-policy-integrated_share = The share of groups that are integrated or in trust
 settings-policy-exchange = The share of teachers who change schools each year, and of backbone teachers among them
+settings-policy-staff_advice = Advice: the largest share of managers a lead sends (only_crossing: asked only of integrated groups and those in trust that cross levels or counties), least share of pay by performance, years at the lead first
+settings-policy-national_standard = Whether schools and the spread between them are judged by the national standard of balanced education
 settings-districts = Districts
 settings-districts-near = Weight of nearness
 settings-districts-size = Weight of right size
@@ -405,6 +494,7 @@ settings-publish-paper = paper of the maps: a3, a4 (as the ground lies, or with 
 settings-publish-formats = formats of the maps: svg, pdf, png
 settings-publish-font = font file for PDF and PNG; without it a built-in bitmap face is used
 settings-publish-version = Version of the scheme
+settings-publish-agreed = The day on which the joint meeting agreed; without it nothing is published as adopted (--adopted)
 settings-publish-issued = Day on which the office signs
 settings-publish-applies = Whom it is for: year of entry, grades
 settings-publish-transition = What holds for those who are at a school already

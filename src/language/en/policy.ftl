@@ -25,6 +25,11 @@ mode-cooperative-about = members stay their own, and exchange teachers and resea
 mode-founding = founding
 mode-founding-about = a founding school and its partners, built up together by a list of pairs
 
+noun = district
+noun-community = community
+noun-group = group
+noun-pairs = group of pairs
+
 district-name-community = { $lead } community
 district-name-group = { $lead } group
 district-name-pairs = { $lead } and partners
@@ -55,6 +60,7 @@ word-yes = yes
 word-no = no
 word-all = all
 word-none = none
+word-without-lead = without a lead
 word-advice = advice only
 word-untold = not told
 word-remote-pair = remote pair
@@ -78,7 +84,7 @@ column-backbone-share = share of backbone teachers
 column-young-share = share up to 35 years
 column-senior-share = share from 50 years on
 column-backbone-gap = backbone teachers, most between two schools (points)
-column-backbone-against-all = backbone teachers, against all schools (points)
+column-backbone-against-county = Backbone share against its county (points)
 column-last-year = quality last year
 column-this-year = quality this year
 column-gained = gained
@@ -89,6 +95,7 @@ column-compulsory = compulsory schools
 column-covered = in a group
 column-share = coverage
 column-level = stage
+column-memberships = Memberships
 column-groups = groups
 column-groups-community = communities
 column-groups-pairs = groups of pairs
@@ -105,6 +112,14 @@ column-same-town = same town
 column-remote = remote
 column-eligible = teachers who could move
 column-needed = have to move
+column-transfer-from = from
+column-transfer-to = to
+column-transfer-count = backbone teachers
+column-spread-before = spread of backbone teachers today
+column-spread-after = after the moves
+column-standard-met = indicators met
+column-standard-known = indicators known
+column-standard-short = below the standard
 column-needed-backbone = of them backbone
 column-exchanged = moved
 column-exchanged-backbone = of them backbone teachers
@@ -117,6 +132,7 @@ column-farthest-km = farthest school from one (km)
 column-superior = superior
 column-value = there / asked for
 column-ways = to the lead, mean / most (m)
+column-ways-pairs = to the founding school, mean / most (m)
 column-urban-rural = town / country
 column-opened = opened
 column-due = due
@@ -131,9 +147,10 @@ column-status = status
 unit-counties = counties
 unit-districts = districts
 unit-districts-community = communities
+unit-districts-pairs = groups
 unit-districts-group = groups
-unit-share = (share)
 unit-teachers = teachers
+unit-indicators = indicators
 unit-locks = locks
 
 factor-conditions = conditions
@@ -142,6 +159,7 @@ factor-management = management
 factor-quality = quality
 factor-spread = spread (longest distance, km)
 factor-distance = distance (mean to the lead, km)
+factor-distance-pairs = distance (mean to the founding school, km)
 
 rule-centre-size = groups led from the centre have as many schools as wanted
 rule-centre-size-source = 2 to 3 members for each core school of the centre (plan for a hundred groups)
@@ -155,6 +173,7 @@ rule-weak-with-strong-source-suzhou = good schools with weak and new ones (Suzho
 rule-weak-with-strong-source-ankang = core schools are good schools (plan for a hundred groups)
 rule-one-district-source-nanchang = all compulsory schools of the county (Nanchang opinions on area communities)
 rule-district-locks = leads and members are as the locks have them
+rule-district-locks-pairs = founding schools and partners are as the locks have them
 rule-district-locks-source = table of locks
 rule-district-locks-source-liucheng = list of pairs (Liucheng 2024 no. 18) and table of locks
 rule-of-stage = only schools of the stage are grouped
@@ -168,9 +187,14 @@ rule-led-community = communities have a lead
 rule-led-pairs = groups of pairs have a founding school
 rule-led-group = groups have a lead
 rule-led-source = districts are led
+rule-led-source-liucheng = founding schools lead partners (Liucheng 2024 no. 18)
+rule-led-source-suzhou = good schools lead (Suzhou meeting on groups)
+rule-led-source-ankang = core schools lead (plan for a hundred groups)
 rule-led-source-nanchang = committee, council or leading by turns (Nanchang opinions on area communities)
 rule-led-source-pubei = led by schools of the county or good schools of towns; where town helps country, none is needed (Pubei action plan)
 rule-lead-by-decision = leads that were decided on are good schools by themselves
+rule-lead-by-decision-pairs = founding schools that are named by decision are good schools themselves
+rule-lead-by-decision-source-liucheng = founding schools are good schools; those named by the bureau are listed (Liucheng 2024 no. 18)
 rule-lead-by-decision-source = core schools are chosen among good schools; those decided on are named
 mend-lead-by-decision = not in the strongest quarter and not marked as strong: make sure of the reason
 rule-class-size = classes are no larger than the standard (45 in primary schools, else 50)
@@ -179,6 +203,7 @@ mend-class-size = { $size } pupils a class, more than { $standard }
 mend-large-class = large classes: { $size } pupils each (standard { $standard })
 rule-mode = groups are run in one of the modes there are
 rule-mode-source = modes of the rules
+rule-mode-source-liucheng = founding schools and partners in pairs (Liucheng 2024 no. 18)
 rule-mode-source-suzhou = six modes (Suzhou meeting on groups)
 rule-mode-source-ankang = integrated, trusteeship, cooperative (plan for a hundred groups)
 rule-mode-source-pubei = merging in part, town helps country (Pubei action plan)
@@ -221,8 +246,39 @@ rule-exchange-source-suzhou = 20 % of those who could, each year (Suzhou meeting
 rule-exchange-source-ankang = 10 % of those who could, each year (review sheet of the plan for a hundred groups, item 4)
 rule-exchange-backbone = enough of them are backbone teachers
 rule-exchange-backbone-source = 20 % of those who change are backbone teachers
+rule-managers-sent = share of its managers a lead sends to members
+rule-managers-sent-source = setting policy.staff_advice
+rule-managers-sent-source-ankang = integrated groups and those in trust that cross levels or counties: at most 50 % of the managers of the core school (plan for a hundred groups, advice)
+rule-performance-share = share of pay that goes by performance
+rule-performance-share-source = setting policy.staff_advice
+rule-performance-share-source-ankang = at least 60 % (plan for a hundred groups, advice)
+rule-first-post = years new teachers are at the core school first
+rule-first-post-source = setting policy.staff_advice
+rule-first-post-source-ankang = one or two years (plan for a hundred groups, advice)
+rule-school-standard = schools meet the standard of the seven indicators
+rule-school-standard-source = six of the seven in full, the other by 85 % (national standard of balanced education, 2017 no. 6)
+rule-school-spread = the spread between schools meets the standard
+rule-school-spread-source = coefficient of variation of each indicator at most 0.50 in primary, 0.45 in junior schools (national standard, 2017 no. 6)
 
-mend-of-stage = not a school of this stage: take it out of the district
+mend-managers-sent = { $sent } of { $managers } managers are sent, { $share }%; at most { $most }
+mend-managers-sent-elsewhere = { $sent } of { $managers } managers are sent, { $share }%; at most { $most } (the document asks it of integrated groups and those in trust that cross levels or counties: here it is only a hint; with only_crossing = true it is not judged)
+mend-performance-share = { $share }% of pay goes by performance, and { $least }% should
+mend-first-post = { $years } years at the core school, and { $fewest } to { $most } are advised
+mend-short-of = { $indicator } { $value } (standard { $least })
+mend-school-standard = below the standard: { $short }
+mend-school-spread = { $stage }, { $indicator }: { $value }, above { $most }; exchange of teachers and resources lowers it, grouping does not
+rule-same-level = groups are of one level
+rule-same-level-source = setting policy.same_level; groups across levels are to be of the successive mode
+
+mend-same-level = its schools are of several levels: split it by level
+mend-same-level-or-successive = its schools are of several levels: split it by level, or call its mode successive
+mend-lead-by-decision-reason = not in the strongest quarter; decided because: { $reason }
+mend-lead-by-decision-author = not in the strongest quarter; decided because: { $reason } ({ $author })
+mend-lock-stage = only schools of the stage { $stage } are grouped: this lock speaks of others and cannot be kept; take it out
+mend-lock-two-leads = the school is locked to { $lead } and to { $others } as well: keep one of the locks
+mend-lock-across = locked to { $lead }, but the two stand in { $first } and { $second }, and no district crosses counties: take the lock out
+
+mend-of-stage = not a school of this stage: take it out of the { $noun }
 mend-within-county = it has schools of { $counties }: split it by county
 mend-county-untold = say in the column county where the school stands
 mend-led = name a lead
@@ -232,15 +288,20 @@ mend-pilot-county = no school of the table stands in this county: look at its na
 rule-pilot-counties = the counties that begin are in the table
 rule-pilot-counties-source = list of counties (Nanchang opinions on area communities, or the settings)
 mend-centre-untold = no school of the table says that it stands in the centre: fill in the column centre
-mend-group-total-bare = form { $more } more; no other school could lead; there were { $before } before
 mend-pilots = there are { $count } districts in the first year, and { $fewest } to { $most } are wanted
 mend-pilot-elsewhere = not in a county that begins: let it begin a year later
 mend-new-in-group = put the school into a group
+mend-new-in-group-full = all groups are full: name another core school ({ $leads }), or allow more schools
 mend-weak-in-centre = put the school into a group with a strong core school
+mend-weak-in-centre-full = all groups with a strong core school are full: name another strong core school ({ $leads }), or allow more schools (policy.centre_schools, districts.schools)
+mend-weak-in-centre-none = no group has a strong core school: name one ({ $leads })
 mend-central-school = put it into the group of { $school }
-mend-coverage = put the school into a group
-mend-coverage-leads = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead, strongest first { $names }; or let groups have { $size } schools
-mend-group-total = form { $more } more, led by the strongest that do not lead yet: { $names }; there were { $before } before
+mend-coverage = put the school into a { $noun }
+mend-coverage-leads = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead ({ $leads }); or let groups have { $size } schools
+mend-group-total = form { $more } more ({ $leads }); there were { $before } before
+mend-leads-by-strength = the strongest that do not lead yet are { $names }
+mend-leads-by-pupils = nobody knows how strong they are; marked as strong, or with most pupils: { $names }
+mend-leads-none = no other school could lead
 mend-phase-groups = { $there } begin in the year, and { $wanted } are wanted
 mend-phase-coverage = in { $year } { $share }% are covered, less than { $wanted }%: { $schools } more schools are needed
 mend-phase-centre = { $there } begin in the centre in the year, and { $wanted } are wanted
@@ -294,17 +355,32 @@ grouping-verdict = { $must ->
     [one] , and one that should be is not.
    *[other] , and { $should } that should be are not.
 } The rules are listed one by one below.
-grouping-summary = { $grouped } of { $schools } schools are in { $districts } districts. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
-grouping-summary-community = { $grouped } of { $schools } schools are in { $districts } communities. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
-grouping-summary-pairs = { $grouped } of { $schools } schools are paired, in { $districts } groups: founding schools { $lead }, partners { $member }. { $mean } m from partners to their founding schools on average (straight, gate to gate).
-grouping-summary-group = { $grouped } of { $schools } schools are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} are in { $districts } districts. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-community = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} are in { $districts } communities. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-pairs = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } schools of other stages
+} are paired, in { $districts } groups: founding schools { $lead }, partners { $member }. { $mean } m from partners to their founding schools on average (straight, gate to gate).
+grouping-summary-group = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
 grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }%; of { $pupils } pupils { $pupil_share }%.
 grouping-outside = { $count } schools are in none: { $names }{ $more ->
     [0] .
    *[other] , and { $more } more.
 }
 grouping-factors = The six grounds of division
-grouping-weights = Strength weighs the first four: conditions { $conditions }, teachers { $teachers }, management { $management }, quality { $quality }; the other two are geometry. Means over the schools of a district, 0 to 1.
+grouping-weights = Strength weighs the first four: conditions { $conditions }, teachers { $teachers }, management { $management }, quality { $quality }; the other two are geometry. Means over the schools of a { $noun }, 0 to 1.{ $missing ->
+    [0] {""}
+   *[other] {" "}“—” stands for what the table of schools does not tell; strength is weighed from what it tells.
+}
 grouping-pairs = Pairs
 grouping-years = Year by year
 grouping-coverage = Coverage by county
@@ -313,23 +389,36 @@ grouping-mean-size = A district has { $schools } schools and { $pupils } pupils 
 grouping-mean-size-community = A community has { $schools } schools and { $pupils } pupils on average.
 grouping-mean-size-group = A group has { $schools } schools and { $pupils } pupils on average.
 grouping-exchange = Teachers who change schools
-grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these are backbone teachers; rounded up. Across stages this is advice only.
+grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these (of those who moved, where more did) are backbone teachers; rounded up. Across stages this is advice only.
+grouping-transfers = Backbone teachers who could move
+grouping-transfers-note = As many as have to move, one after the other, within a group from schools with more of them per pupil to schools with fewer, each the move that narrows the gap most; none that does not narrow it. This is reckoned, not decided.
+grouping-standard = Schools by the national standard
+grouping-standard-note = Six of the seven indicators in full and the other by 85 % (2017 no. 6); teaching points do not count. Of { $judged } schools that can be judged, by stage, { $met } meet it; of { $unknown } too little is known. Each school stands in standard.csv.
 grouping-new-schools = New schools
 grouping-spread = Coefficients of variation between schools
-grouping-spread-note = Weighted by pupils. Grouping changes what lies between districts and never what lies between schools: that takes staff and means that move. Less is more even.
+grouping-spread-note = Weighted by pupils. Each indicator and the column “before” tell how unlike schools are; “after” takes each { $noun } for one school. Grouping changes what lies between one { $noun } and another and never what lies between schools: that takes staff and means that move. Less is more even. Each { $noun } by itself stands in spreads.csv.
 grouping-milestones = Dates
 grouping-modes = Modes
 grouping-mode = { $mode }: { $about }.
-grouping-method-given = Groups are as they were given, and nothing was grouped anew; the rules are judged one by one. “xuequ verify” looks once more at who is where, sizes, county lines, coverage, years and locks; the other verdicts are this report’s.
-grouping-method = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing; years so that the centre and every county are covered as asked, then groups with most weak schools first. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes, county lines, coverage, years and locks, and the other verdicts are this report’s.
+grouping-method-given = Each { $noun } is as it was given, and nothing was grouped anew; the rules are judged one by one. “xuequ verify” looks once more at who is where, sizes, county lines, coverage, years and locks; the other verdicts are this report’s.
+grouping-method = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes, county lines, coverage, years and locks, and the other verdicts are this report’s.
 
-grouping-bound = What was made least comes to { $total } km: ways { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-method-pairs = Founding schools and partners are those of the table of locks and of the marks of schools; partners that nobody locked are given by nearness, size and strength. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes and locks, and the other verdicts are this report’s.
+grouping-method-years = Years are such that the centre and every county are covered as asked, then groups with most weak schools come first.
+grouping-method-pilots = Counties that begin form the communities first that are led, have most weak schools and are near; the others follow a year later.
+grouping-following = Where schools are written “2 + 1”, teaching points and small schools that go with their central school stand behind the plus; bounds of size do not count them.
 
-frontier-title = Groupings to choose between: ways to leads and spread between districts ({ $stage })
+grouping-bound = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-bound-pairs = What was made least comes to { $total } km: ways of { $ways } km in all, which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same founding schools no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+
+frontier-title = Groupings to choose between: ways to leads and spread between one { $noun } and another ({ $stage })
 frontier-point = grouping
 frontier-near = mean way to the lead (m)
 frontier-size = spread of size
 frontier-equity = spread of strength between districts
+frontier-equity-community = spread of strength between communities
+frontier-equity-group = spread of strength between groups
+frontier-equity-pairs = spread of strength between groups of pairs
 frontier-weak = weak schools without a strong lead
 frontier-change = schools with another lead
 frontier-weights = weights (near / size / pair)
@@ -341,7 +430,7 @@ frontier-legend-picked = the grouping that is written
 frontier-legend-size = size: dark even, pale uneven
 
 grouping-frontier = Groupings to choose between
-grouping-frontier-note = Each objective stands by itself, and no score is made of them; none of these groupings is worse than another in all. The spread of size is the sum over districts of (schools ÷ mean − 1)²; the bend is nearest to the best of each objective, each counted from 0 at its best to 1 at its worst here. --pick takes another one.
+grouping-frontier-note = Each objective stands by itself, and no score is made of them; none of these groupings is worse than another in all. The spread of size is the sum of (schools of each { $noun } ÷ mean − 1)²; the bend is nearest to the best of each objective, each counted from 0 at its best to 1 at its worst here. --pick takes another one.
 
 map-title-groups = Groups of schools: { $county } ({ $stage })
 map-subtitle-groups = { $districts } districts, { $schools } schools{ $outside ->
@@ -361,10 +450,39 @@ map-subtitle-groups-pairs = { $districts } groups of pairs, { $schools } schools
    *[other] , { $outside } in none
 }
 map-internal = Internal
+legend-lead-pairs = founding school
+legend-lead-helping = lead, or the school that helps
+legend-member-pairs = partner
+legend-member-helping = member, or a school that is helped
 legend-member = member
 legend-outside = school in no district
+legend-group-line-pairs = from a partner to its founding school
+legend-remote-line = remote pair
 legend-group-line = member and lead
 legend-group-hue = a district has one colour, its neighbours have others
 legend-group-hue-community = a community has one colour, its neighbours have others
 legend-group-hue-group = a group has one colour, its neighbours have others
 legend-group-hue-pairs = a group of pairs has one colour, its neighbours have others
+
+grouping-table = `{ $file }`: { $about }
+grouping-tables = Tables
+attached-annex-pairs = the annex: names, kinds, founding schools, partners and plaques
+attached-annex = the annex: names, kinds, leads, members and plaques
+attached-plaques = the plaques, school by school
+attached-districts = who is where and as what; edit it and have it judged with --groups
+attached-ways-pairs = kilometres to the founding school, school by school, in bands
+attached-ways = kilometres to the lead, school by school, in bands
+attached-coverage = coverage by county and year
+attached-uncovered = compulsory schools that are in none
+attached-levels = numbers by stage
+attached-years = numbers by year
+attached-pairs = the pairs
+attached-exchange = teachers who have to change schools, and who did
+attached-transfers = backbone teachers who could move
+attached-standard = each school by the national standard
+attached-spreads = the seven coefficients of variation of all, of each county and of each that was formed
+attached-facilities = who has which place, and how far the farthest school is from one
+attached-superiors = schools by superior, with what they are
+attached-staff = the make-up of teachers, compared with the county
+attached-yearly = quality of this year and the last, by school and weighted by pupils
+attached-frontier = the groupings to choose between

@@ -21,13 +21,28 @@ plan-warnings = { $count ->
 }
 plan-rule-broken = rule not kept ({ $stage }): { $rule } ({ $count })
 plan-written = Wrote { $folder }
-group-stage = { $stage }: { $schools } schools in { $districts } districts; { $mean } m to the lead on average
-group-stage-community = { $stage }: { $schools } schools in { $districts } communities; { $mean } m to the lead on average
-group-stage-pairs = { $stage }: { $schools } schools, paired in { $districts } groups; { $mean } m to the founding school on average
-group-stage-group = { $stage }: { $schools } schools in { $districts } groups; { $mean } m to the lead on average
+group-stage = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } districts; { $mean } m to the lead on average
+group-stage-community = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } communities; { $mean } m to the lead on average
+group-stage-pairs = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } schools of other stages
+}, paired in { $districts } groups; { $mean } m to the founding school on average
+group-stage-group = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } groups; { $mean } m to the lead on average
+group-none-pairs = { $stage }: nobody says who is paired with whom: name partners and their founding schools in the table of locks, or mark them in the columns partner and lead
+group-none-small = { $stage }: schools are strong, but none has { $least } pupils, and none can lead: look at the enrolment, or lower districts.lead_enrolment
 group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
-group-gap =     { $value } km with what sizes and strength count, bound { $bound } with the same leads: at most { $gap } % above the best
-group-remedy =   { $mend }
+group-gap = {"  "}{ $value } km of weighed ways with what sizes, strength and mixture count, bound { $bound } with the same leads: at most { $gap }% above the best
+group-remedy = {"  "}{ $names }: { $mend }
+group-more = {"  "}{ $count } more: see { $file }
 group-rule-missed = should be kept and is not ({ $stage }): { $rule } ({ $count })
 
 stop-time-limit = time limit reached
@@ -89,6 +104,7 @@ rule-district-size-pairs = groups of pairs have a number of schools within bound
 rule-district-size-group = groups have as many schools as wanted
 rule-district-size-source = right size (Nanchang opinions on area communities)
 rule-weak-with-strong = weak and new schools have a strong lead
+rule-weak-with-strong-pairs = weak and new schools have a strong founding school
 rule-weak-with-strong-source = strong paired with weak (Pubei plan of district management)
 rule-one-district = every school is in one district
 rule-one-district-community = every school is in one community
@@ -112,6 +128,7 @@ annex-lead-pairs = Founding school
 annex-members = Members
 annex-members-pairs = Partners
 annex-plaques = Plaques
+annex-helps = { $school } (helps)
 annex-between = {", "}
 plaques-school = School
 plaques-role = Role
@@ -131,7 +148,7 @@ mend-seats = { $pupils ->
 mend-contiguous = give it to neighbouring { $school }
 mend-contiguous-link = state in an adjacency table how it is connected
 mend-lock = give it to { $school }, or unlock it
-mend-lock-lead = let { $lead } lead its district, or unlock it
+mend-lock-lead = let { $lead } lead its { $noun }, or unlock it
 mend-together = give it to { $school } with “{ $other }”, or part them
 mend-apart = give it to another school than { $school }, where “{ $other }” goes, or allow it
 mend-forbidden = give it to another school than { $school }, or allow it
@@ -146,12 +163,12 @@ mend-community = parted: { $parts }
 mend-radius = a school or teaching point nearby, a bus, or boarding
 mend-band = move about { $pupils } pupils or seats
 mend-district-size = move { $schools } schools, or widen the bounds
-mend-weak-with-strong = let a strong school lead, or join a district that one leads
-mend-one-district = give the school to one district
-mend-district-count = { $wanted } districts need { $wanted } leads, and only { $made } schools may lead. Smallest ways out: make { $made } districts; or let { $more } more schools lead, the strongest of them { $names }{ $helping ->
+mend-weak-with-strong = let a strong school lead, or join a { $noun } that one leads
+mend-one-district = give the school to one { $noun }
+mend-district-count = { $wanted } districts are wanted, and only { $led } schools may lead{ $unled ->
     [0] {""}
-   *[other] ; or let the { $helping } districts of the helping kind do without a lead, so that { $without } more are needed
-}
+   *[other] , with { $unled } districts without a lead beside them
+}. Smallest ways out: make { $made } districts; or let { $more } more schools lead ({ $leads })
 mend-district-count-more = more schools are marked as leads than the { $wanted } districts wanted: take { $more } marks away
 mend-district-kinds = name { $wanted } districts in which town helps country
 mend-marked-lead = mark the school as strong, or let another lead

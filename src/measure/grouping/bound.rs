@@ -33,7 +33,8 @@ impl GroupingBoundClaim {
     pub fn new(terms: [f64; 4], millimetres: i64, keeps_sizes: bool, file: String) -> GroupingBoundClaim {
         let [near_m, size_m, pair_m, mix_m] = terms.map(|metres| round(metres, 3));
         let total = terms.iter().sum::<f64>();
-        let bound = millimetres as f64 / 1000.0;
+        // No term is negative, whatever rounding took from the proof.
+        let bound = millimetres.max(0) as f64 / 1000.0;
         GroupingBoundClaim {
             covers: vec!["one-district", "district-size", "district-locks"],
             file,

@@ -71,7 +71,9 @@ pub struct PhaseMeasures {
     pub integrated_centre_groups: usize,
     /// Groups there are by its end.
     pub groups_so_far: usize,
-    /// Whom they cover by its end.
+    /// Compulsory schools they cover by its end.
+    pub covered_schools: usize,
+    /// The same by county.
     pub coverage: Vec<CountyCoverage>,
 }
 
@@ -109,11 +111,6 @@ pub struct ExchangeMeasures {
     pub is_advice: bool,
 }
 
-/// Pupils of a school in all stages: those enrolled, else its seats.
-pub(super) fn pupils(school: &School) -> u32 {
-    Stage::EACH.iter().filter_map(|stage| school.enrolment[*stage].or(school.seats[*stage])).sum()
-}
-
 /// The level of all schools of a group; none where they are of several.
 #[must_use]
 pub fn common_level(county: &County, district: &District) -> Option<Level> {
@@ -135,15 +132,17 @@ fn share(part: f64, whole: f64) -> f64 {
 
 /// The compulsory schools by county, with those in one of `groups`.
 fn of_counties(county: &County, stage: Stage, covered: &BTreeSet<SchoolIndex>) -> Vec<CountyCoverage> {
-    let mut of_county: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut of_county: BTreeMap<usize, (usize, usize)> = BTreeMap::new();
+    let names = county.names_of_counties();
     for (position, school) in county.schools.iter().enumerate().filter(|(_, school)| counts(school, stage)) {
         let Some(name) = school.standing.county.as_deref() else { continue };
-        let counts = of_county.entry(name).or_default();
+        let Some(place) = names.iter().position(|of| *of == name) else { continue };
+        let counts = of_county.entry(place).or_default();
         counts.0 += 1;
         counts.1 += usize::from(covered.contains(&SchoolIndex::new(position)));
     }
-    let of = |(name, (schools, covered)): (&str, (usize, usize))| CountyCoverage {
-        county: name.to_owned(),
+    let of = |(place, (schools, covered)): (usize, (usize, usize))| CountyCoverage {
+        county: names[place].to_owned(),
         schools,
         covered_schools: covered,
         share: share(covered as f64, schools as f64),
@@ -167,9 +166,9 @@ pub(super) fn coverage(county: &County, districts: &Districts) -> Coverage {
         .map(|(position, school)| (SchoolIndex::new(position), school))
         .filter(|(_, school)| counts(school, districts.stage))
         .collect();
-    let all_pupils: u64 = schools.iter().map(|(_, school)| u64::from(pupils(school))).sum();
+    let all_pupils: u64 = schools.iter().map(|(_, school)| u64::from(school.pupils())).sum();
     let within = || schools.iter().filter(|(index, _)| covered.contains(index));
-    let covered_pupils: u64 = within().map(|(_, school)| u64::from(pupils(school))).sum();
+    let covered_pupils: u64 = within().map(|(_, school)| u64::from(school.pupils())).sum();
     Coverage {
         schools: schools.len(),
         covered_schools: within().count(),
@@ -193,7 +192,7 @@ pub(super) fn levels(county: &County, districts: &Districts) -> Vec<LevelSummary
         let counts = of_level.entry(common_level(county, district)).or_default();
         counts.0 += 1;
         counts.1 += district.len();
-        counts.2 += district.schools().map(|(school, _)| u64::from(pupils(county.school(school)))).sum::<u64>();
+        counts.2 += district.schools().map(|(school, _)| u64::from(county.school(school).pupils())).sum::<u64>();
     }
     let summary = |level: &'static str, (groups, schools, pupils): (usize, usize, u64)| LevelSummary {
         level,
@@ -228,6 +227,7 @@ pub(super) fn phases(county: &County, districts: &Districts, policy: &PolicySett
             centre_groups: of_year().filter(in_centre).count(),
             integrated_centre_groups: of_year().filter(in_centre).filter(is_integrated).count(),
             groups_so_far: so_far().count(),
+            covered_schools: covered.iter().filter(|school| counts(county.school(**school), districts.stage)).count(),
             coverage: of_counties(county, districts.stage, &covered),
         }
     });
@@ -277,7 +277,7 @@ pub(super) fn exchange(county: &County, district: &District, wanted: Exchange) -
         needed_backbone: share_of(exchanged.unwrap_or(needed).max(needed), wanted.backbone),
         exchanged,
         exchanged_backbone: known(|staff| staff.exchanged_backbone),
-        is_advice: common_level(county, district).is_none(),
+        is_advice: wanted.advised_across_levels && common_level(county, district).is_none(),
     })
 }
 

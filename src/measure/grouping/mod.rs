@@ -7,16 +7,19 @@ mod frontier;
 mod policy;
 mod record;
 mod rules;
+mod staff;
+mod transfer;
 
 use serde::Serialize;
 
 pub use bound::GroupingBoundClaim;
 pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures, common_level};
 pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
+pub use transfer::{Transfer, TransferSpread};
 
 use super::district::{diameter, mean_strength};
 use super::rule::{RuleReport, Verdict, round};
-use super::{IndicatorSpread, Strengths, Tier, indicator_spread, strengths};
+use super::{IndicatorSpread, SchoolStandard, Strengths, Tier, indicator_spread, school_standards, strengths};
 use crate::language::Language;
 use crate::model::settings::{PolicySettings, Preset, Settings};
 use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage, Status};
@@ -149,6 +152,8 @@ pub struct GroupingMeasures {
     pub schools: usize,
     /// Those that are in a district.
     pub grouped_schools: usize,
+    /// Schools in a district that are not of the stage: kindergartens, senior schools.
+    pub other_schools: usize,
     /// Plaques 挂牌 of leads and of others: one for each school; who leads a helping district has one as a member.
     pub plaques: Plaques,
     /// Straight metres from members to their leads, all together.
@@ -173,6 +178,12 @@ pub struct GroupingMeasures {
     pub pairs: Vec<Pair>,
     /// How unlike schools and districts are, by county, stage and district.
     pub spreads: Vec<Spread>,
+    /// Each school by the national standard, stage by stage, where the tables tell an indicator.
+    pub standards: Vec<SchoolStandard>,
+    /// Backbone teachers who would move, if as many did as the document asks for.
+    pub transfers: Vec<Transfer>,
+    /// How unlike schools would be then.
+    pub transfer_spreads: Vec<TransferSpread>,
     /// The groupings that no other beats, where they were looked for, in the order of nearness.
     pub frontier: Vec<FrontierPoint>,
     /// The rules with their verdicts.
@@ -224,6 +235,12 @@ pub fn grouping(
     let judged = rules::Judged { county, districts, strengths, settings, language };
     let mut rules = judged.of_partition(&schools);
     rules.extend(judged.of_policy(&coverage, &phases, &measures));
+    let is_wanted = |of: &&Stage| settings.policy.stage.is_none_or(|only| only == **of);
+    let standards: Vec<SchoolStandard> =
+        of_stages.stages.iter().filter(is_wanted).flat_map(|of| school_standards(of_stages, *of)).collect();
+    let spreads = spreads(of_stages, districts, settings.policy.stage);
+    rules.extend(judged.of_standard(&standards, &spreads));
+    let transfers = transfer::transfers(county, districts, &measures);
     for district in &mut measures {
         district.to_lead_m = round(district.to_lead_m, 1);
         district.mean_to_lead_m = round(district.mean_to_lead_m, 1);
@@ -239,6 +256,7 @@ pub fn grouping(
         stage,
         schools: schools.len(),
         grouped_schools: schools.iter().filter(|school| in_district(school)).count(),
+        other_schools: homes.keys().filter(|school| !county.school(**school).serves(stage)).count(),
         plaques: Plaques { lead: leads, member: plaques - leads },
         to_lead_m: round(to_lead_m, 1),
         mean_to_lead_m: round(to_lead_m / ways.max(1) as f64, 1),
@@ -251,7 +269,10 @@ pub fn grouping(
         phases,
         pairs,
         frontier: Vec::new(),
-        spreads: spreads(of_stages, districts, settings.policy.stage),
+        spreads,
+        standards,
+        transfer_spreads: transfer::spreads_after(of_stages, &transfers),
+        transfers,
         rules,
         districts: measures,
     }
@@ -306,7 +327,8 @@ fn of_district(
     let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
     let ways = ways(county, district);
     let in_tier = |tier: Tier| own.iter().filter(|school| strengths.is(**school, tier)).count();
-    let following = if settings.policy.with_central_school { following(county, district).len() } else { 0 };
+    let following =
+        if settings.policy.with_central_school { following(county, district, &settings.policy).len() } else { 0 };
     GroupMeasures {
         district_id: district.id.clone(),
         name: district.name.clone(),
@@ -316,7 +338,7 @@ fn of_district(
         lead_id: district.lead.map(|lead| county.school(lead).id.clone()),
         schools: own.len(),
         following_schools: following,
-        pupils: own.iter().map(|school| u64::from(cover::pupils(county.school(*school)))).sum(),
+        pupils: own.iter().map(|school| u64::from(county.school(*school).pupils())).sum(),
         counties: counties(county, district).into_iter().map(str::to_owned).collect(),
         crosses_levels: common_level(county, district).is_none(),
         approval: approval(county, district),
@@ -352,8 +374,8 @@ fn counties<'a>(county: &'a County, district: &District) -> Vec<&'a str> {
     names
 }
 
-/// The teaching points of a district whose town's central school is in it as well.
-fn following(county: &County, district: &District) -> Vec<SchoolIndex> {
+/// The teaching points and small schools of a district whose town's central school is in it as well.
+fn following(county: &County, district: &District, policy: &PolicySettings) -> Vec<SchoolIndex> {
     let home = |school: SchoolIndex| {
         let of = county.school(school);
         (of.standing.county.as_deref(), of.town.as_deref())
@@ -362,7 +384,7 @@ fn following(county: &County, district: &District) -> Vec<SchoolIndex> {
     let central: Vec<_> = schools().filter(|school| county.school(*school).standing.central).map(home).collect();
     let follows = |school: &SchoolIndex| {
         let of = county.school(*school);
-        of.marks.teaching_point && of.town.is_some() && central.contains(&home(*school))
+        of.is_small_site(policy.small_school) && of.town.is_some() && central.contains(&home(*school))
     };
     schools().filter(follows).collect()
 }
@@ -408,9 +430,7 @@ fn spreads(county: &County, districts: &Districts, only: Option<Stage>) -> Vec<S
     if !has_resources {
         return Vec::new();
     }
-    let mut names: Vec<&str> = county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = county.names_of_counties();
     let count = districts.districts.len();
     let homes = districts.homes();
     let mut spreads = Vec::new();

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::Judged;
-use super::{Coverage, GroupMeasures, PhaseMeasures, following};
+use super::{Coverage, GroupMeasures, PhaseMeasures, common_level, following};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport, round};
 use crate::measure::{Tier, percentile};
 use crate::model::settings::{Phase, PolicySettings};
-use crate::model::{District, Governance, Level, Mode, SchoolIndex};
+use crate::model::{District, Governance, Level, Lock, LockKind, Mode, School, SchoolIndex};
 
 /// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
 const STANDARD_CLASS: [f64; 2] = [45.0, 50.0];
@@ -31,6 +31,7 @@ impl Judged<'_> {
         let mut rules = Vec::new();
         rules.extend(policy.stage.map(|_| self.of_stage()));
         rules.extend(policy.within_county.then(|| self.within_county()));
+        rules.extend(policy.same_level.then(|| self.same_level()));
         rules.extend(self.led());
         rules.extend((!policy.modes.is_empty()).then(|| self.modes()));
         rules.extend(policy.preset.and_then(|_| self.leads_by_decision()));
@@ -53,6 +54,7 @@ impl Judged<'_> {
         if policy.exchange.is_some() {
             rules.extend(self.exchange(measures));
         }
+        rules.extend(self.of_staff(measures));
         rules.extend(self.of_records());
         rules
     }
@@ -68,11 +70,11 @@ impl Judged<'_> {
         homes
     }
 
-    fn of_district(&self, district: &District, by: f64, mend: &Message) -> Breach {
+    pub(super) fn of_district(&self, district: &District, by: f64, mend: &Message) -> Breach {
         Breach { id: district.id.clone(), name: district.name.clone(), by, mend: mend.in_language(self.language) }
     }
 
-    fn of_name(&self, name: &str, by: f64, mend: &Message) -> Breach {
+    pub(super) fn of_name(&self, name: &str, by: f64, mend: &Message) -> Breach {
         Breach { id: name.to_owned(), name: name.to_owned(), by, mend: mend.in_language(self.language) }
     }
 
@@ -80,7 +82,7 @@ impl Judged<'_> {
     fn of_stage(&self) -> RuleReport {
         let schools = self.districts.districts.iter().flat_map(District::schools).map(|(school, _)| school);
         let others = schools.filter(|school| !self.county.school(*school).serves(self.districts.stage));
-        let mend = Message::new("mend-of-stage");
+        let mend = self.with_noun("mend-of-stage");
         let breaches: Vec<Breach> = others.map(|school| self.of_school(school, 1.0, &mend)).collect();
         self.report("of-stage", true, breaches.len() as f64, 0.0, "schools", breaches)
     }
@@ -123,20 +125,51 @@ impl Judged<'_> {
     fn leads_by_decision(&self) -> Option<RuleReport> {
         let index = |school: SchoolIndex| self.strengths.of(school).and_then(|strength| strength.index);
         let all: Vec<f64> = self.county.schools_of(self.districts.stage).filter_map(index).collect();
-        let best = percentile(&all, 0.75);
+        let (best, low) = (percentile(&all, 0.75), percentile(&all, 0.25));
         let is_locked = |school: SchoolIndex| self.county.locked_leads().any(|(_, lead)| lead == school);
         let decided = self.districts.districts.iter().filter_map(|district| district.lead);
         let decided: Vec<SchoolIndex> =
             decided.filter(|lead| self.county.school(*lead).marks.lead || is_locked(*lead)).collect();
         let is_strong = |lead: SchoolIndex| {
-            let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best);
+            // Where many are rated alike, a quarter is no quarter.
+            let is_above = |index: f64| low.is_none_or(|low| index > low);
+            let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best && is_above(index));
             self.county.school(lead).marks.strong || by_index
         };
-        let mend = Message::new("mend-lead-by-decision");
         let others = decided.iter().filter(|lead| !is_strong(**lead));
-        let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &mend)).collect();
+        let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &self.decision_on(*lead))).collect();
         let count = breaches.len() as f64;
         (!decided.is_empty()).then(|| self.report("lead-by-decision", false, count, 0.0, "schools", breaches))
+    }
+
+    /// Why a school leads by decision, and by whose, as the table of locks says; else that it should be said.
+    fn decision_on(&self, lead: SchoolIndex) -> Message {
+        let names_it = |lock: &&Lock| match lock.kind {
+            LockKind::Lead { school } | LockKind::MemberOf { lead: school, .. } => school == lead,
+            _ => false,
+        };
+        let told = self.county.locks.iter().filter(names_it).find(|lock| !lock.reason.is_empty());
+        match told {
+            Some(lock) if lock.author.is_empty() => {
+                Message::new("mend-lead-by-decision-reason").text("reason", &lock.reason)
+            }
+            Some(lock) => {
+                Message::new("mend-lead-by-decision-author").text("reason", &lock.reason).text("author", &lock.author)
+            }
+            None => Message::new("mend-lead-by-decision"),
+        }
+    }
+
+    /// Groups are of one level where the settings keep levels apart, but for those that join successive stages 学段衔接型.
+    fn same_level(&self) -> RuleReport {
+        let crosses = |district: &&District| {
+            common_level(self.county, district).is_none() && district.mode != Some(Mode::Successive)
+        };
+        let hard = !self.settings.policy.modes.contains(&Mode::Successive);
+        let mend = Message::new(if hard { "mend-same-level" } else { "mend-same-level-or-successive" });
+        let across = self.districts.districts.iter().filter(crosses);
+        let breaches: Vec<Breach> = across.map(|district| self.of_district(district, 1.0, &mend)).collect();
+        self.report("same-level", hard, breaches.len() as f64, 0.0, "districts", breaches)
     }
 
     /// Classes are no larger than the standard: 45 pupils in primary schools, 50 elsewhere; from 56 on they are large 大班额.
@@ -144,7 +177,7 @@ impl Judged<'_> {
     fn class_size(&self) -> Option<RuleReport> {
         let with_classes = self.county.schools_of(self.districts.stage).filter_map(|school| {
             let classes = self.county.school(school).standing.classes.filter(|classes| *classes > 0)?;
-            Some((school, f64::from(super::cover::pupils(self.county.school(school))) / f64::from(classes)))
+            Some((school, f64::from(self.county.school(school).pupils()) / f64::from(classes)))
         });
         let sizes: Vec<(SchoolIndex, f64)> = with_classes.collect();
         let standard = |school: SchoolIndex| match self.county.school(school).standing.level {
@@ -215,7 +248,7 @@ impl Judged<'_> {
         let elsewhere = begun.iter().filter(|district| !present.iter().any(|name| of_county(district, name)));
         breaches
             .extend(elsewhere.map(|district| self.of_district(district, 1.0, &Message::new("mend-pilot-elsewhere"))));
-        vec![self.report("pilots", true, begun.len() as f64, present.len() as f64, "districts", breaches), absent]
+        vec![self.report("pilots", true, breaches.len() as f64, 0.0, "districts", breaches), absent]
     }
 
     /// Every new public school is in a group.
@@ -224,8 +257,12 @@ impl Judged<'_> {
         let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
         let homes = self.districts.homes();
         let outside = new.iter().filter(|school| !homes.contains_key(school));
-        let breaches: Vec<Breach> =
-            outside.map(|school| self.of_school(*school, 1.0, &Message::new("mend-new-in-group"))).collect();
+        let mend = if self.districts.districts.iter().all(|district| self.is_full(district)) {
+            Message::new("mend-new-in-group-full").sentence("leads", self.next_leads(1))
+        } else {
+            Message::new("mend-new-in-group")
+        };
+        let breaches: Vec<Breach> = outside.map(|school| self.of_school(*school, 1.0, &mend)).collect();
         self.report("new-in-group", true, (new.len() - breaches.len()) as f64, new.len() as f64, "schools", breaches)
     }
 
@@ -241,16 +278,25 @@ impl Judged<'_> {
             own.into_iter().any(|lead| self.strengths.is(lead, Tier::Strong))
         };
         let without = due.iter().filter(|school| !has_strong_lead(**school));
-        let breaches: Vec<Breach> =
-            without.map(|school| self.of_school(*school, 1.0, &Message::new("mend-weak-in-centre"))).collect();
+        let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
+        let strong: Vec<&District> = self.districts.districts.iter().filter(is_strong).collect();
+        let mend = match strong.iter().any(|district| !self.is_full(district)) {
+            true => Message::new("mend-weak-in-centre"),
+            false if strong.is_empty() => Message::new("mend-weak-in-centre-none"),
+            false => Message::new("mend-weak-in-centre-full"),
+        };
+        let mend = mend.sentence("leads", self.next_leads(1));
+        let breaches: Vec<Breach> = without.map(|school| self.of_school(*school, 1.0, &mend)).collect();
         self.report("weak-in-centre", true, (due.len() - breaches.len()) as f64, due.len() as f64, "schools", breaches)
     }
 
-    /// Teaching points are in the group of the central school of their town.
+    /// Teaching points and small schools are in the group of the central school of their town.
     fn with_central_school(&self) -> RuleReport {
         let homes = self.all_homes();
+        let policy = &self.settings.policy;
         let mut breaches = Vec::new();
-        for (position, school) in self.county.schools.iter().enumerate().filter(|(_, of)| of.marks.teaching_point) {
+        let small = self.county.schools.iter().enumerate().filter(|(_, of)| of.is_small_site(policy.small_school));
+        for (position, school) in small {
             let is_central = |other: &crate::model::School| {
                 other.standing.central && other.town == school.town && other.standing.county == school.standing.county
             };
@@ -263,7 +309,7 @@ impl Judged<'_> {
             let central_in = homes.get(&SchoolIndex::new(central)).map_or(&[][..], Vec::as_slice);
             // Neither is in a group, or some group has both.
             let with_it = (own.is_empty() && central_in.is_empty())
-                || own.iter().any(|district| following(self.county, district).contains(&index));
+                || own.iter().any(|district| following(self.county, district, policy).contains(&index));
             if !with_it {
                 let mend = Message::new("mend-central-school").text("school", &self.county.schools[central].name);
                 breaches.push(self.of_school(index, 1.0, &mend));
@@ -287,10 +333,10 @@ impl Judged<'_> {
                 .count("districts", districts)
                 .count("most", most)
                 .count("more", more)
-                .text("names", self.next_leads(more))
+                .sentence("leads", self.next_leads(more))
                 .count("size", most + missing.div_ceil(districts))
         } else {
-            Message::new("mend-coverage")
+            self.with_noun("mend-coverage")
         };
         let uncovered: BTreeSet<&str> = coverage.uncovered.iter().map(String::as_str).collect();
         let outside = self.county.schools.iter().filter(|school| uncovered.contains(school.id.as_str()));
@@ -303,7 +349,7 @@ impl Judged<'_> {
                 mend: mend.in_language(self.language),
             })
             .collect();
-        self.report(id, hard, coverage.share, limit, "share", breaches)
+        RuleReport { breach_unit: "schools", ..self.report(id, hard, coverage.share, limit, "share", breaches) }
     }
 
     /// There are as many groups as wanted: by both readings of whether those there were before count, the one of the settings
@@ -314,10 +360,8 @@ impl Judged<'_> {
         [("group-total-new", 0, !policy.count_before), ("group-total-all", policy.groups_before, policy.count_before)]
             .map(|(id, before, hard)| {
                 let short = wanted.saturating_sub(new + before);
-                let names = self.next_leads(short);
-                let key = if names.is_empty() { "mend-group-total-bare" } else { "mend-group-total" };
-                let mend = Message::new(key).count("more", short).count("before", policy.groups_before);
-                let mend = mend.text("names", names);
+                let mend = Message::new("mend-group-total").count("more", short).count("before", policy.groups_before);
+                let mend = mend.sentence("leads", self.next_leads(short));
                 let name = self.language.text("policy-all-groups");
                 let breach = (short > 0).then(|| self.of_name(&name, short as f64, &mend));
                 let breaches = breach.into_iter().collect();
@@ -331,6 +375,23 @@ impl Judged<'_> {
         self.settings.policy.phases.iter().filter_map(move |wanted| Some((wanted, there(wanted)?)))
     }
 
+    /// A rule that is judged of years, counties or groups each by itself: value and limit are those of the one that is
+    /// farthest below what is wanted of it, the first of equals.
+    fn of_worst(
+        &self,
+        id: &'static str,
+        hard: bool,
+        measured: impl Iterator<Item = Measured>,
+        unit: &'static str,
+        breaches: Vec<Breach>,
+    ) -> RuleReport {
+        let above = |of: &Measured| of.value - of.limit;
+        let worst = measured.min_by(|first, second| above(first).total_cmp(&above(second)));
+        let (value, limit) = worst.as_ref().map_or((0.0, 0.0), |worst| (worst.value, worst.limit));
+        let worst = worst.map(|worst| worst.of);
+        RuleReport { worst, ..self.report(id, hard, value, limit, unit, breaches) }
+    }
+
     /// As many groups begin in each year as wanted.
     fn phase_groups(&self, phases: &[PhaseMeasures]) -> RuleReport {
         let breaches: Vec<Breach> = self
@@ -342,14 +403,20 @@ impl Judged<'_> {
                 self.of_name(&wanted.year.to_string(), (wanted.groups - there.groups) as f64, &mend)
             })
             .collect();
-        let there: usize = self.of_phases(phases).map(|(_, there)| there.groups).sum();
-        let wanted: usize = self.settings.policy.phases.iter().map(|phase| phase.groups).sum();
-        self.report("phase-groups", true, there as f64, wanted as f64, "districts", breaches)
+        let years = self.of_phases(phases);
+        let years = years
+            .map(|(wanted, there)| Measured::of(wanted.year.to_string(), there.groups as f64, wanted.groups as f64));
+        self.of_worst("phase-groups", true, years, "districts", breaches)
     }
 
     /// Each county is covered as far as wanted by the end of each year. A table that says nothing of counties breaks the
     /// rule, since nobody can tell.
     fn phase_coverage(&self, phases: &[PhaseMeasures]) -> RuleReport {
+        let mend_untold = Message::new("mend-county-untold");
+        let is_due = |school: &School| school.is_compulsory() && school.serves(self.districts.stage);
+        let schools = self.county.schools.iter().enumerate();
+        let untold = schools.filter(|(_, school)| is_due(school) && school.standing.county.is_none());
+        let untold: Vec<SchoolIndex> = untold.map(|(position, _)| SchoolIndex::new(position)).collect();
         let mut breaches = Vec::new();
         for (wanted, there) in self.of_phases(phases) {
             for county in &there.coverage {
@@ -365,31 +432,34 @@ impl Judged<'_> {
                 breaches.push(Breach {
                     id: wanted.year.to_string(),
                     name: format!("{} {}", wanted.year, county.county),
-                    by: round(wanted.coverage - county.share, 4),
+                    by: short as f64,
                     mend: mend.in_language(self.language),
                 });
             }
             if there.coverage.is_empty() {
-                let mend = Message::new("mend-county-untold");
-                breaches.push(self.of_name(&wanted.year.to_string(), wanted.coverage, &mend));
+                let short = (wanted.coverage * untold.len() as f64).ceil();
+                breaches.push(self.of_name(&wanted.year.to_string(), short, &mend_untold));
             }
         }
         if phases.iter().any(|there| !there.coverage.is_empty()) {
-            let untold = self.county.schools.iter().enumerate().filter(|(_, school)| {
-                school.is_compulsory() && school.serves(self.districts.stage) && school.standing.county.is_none()
-            });
-            let mend = Message::new("mend-county-untold");
-            breaches.extend(untold.map(|(position, _)| self.of_school(SchoolIndex::new(position), 1.0, &mend)));
+            breaches.extend(untold.iter().map(|school| self.of_school(*school, 1.0, &mend_untold)));
         }
-        let last = self.settings.policy.phases.last().map_or(0.0, |phase| phase.coverage);
-        let least = phases.last().and_then(|there| there.coverage.iter().map(|county| county.share).reduce(f64::min));
-        self.report("phase-coverage", true, round(least.unwrap_or(0.0), 4), last, "share", breaches)
+        // Of schools that say nothing of their county nobody can tell that any is covered.
+        let shares = self.of_phases(phases).flat_map(|(wanted, there)| {
+            let counties = there.coverage.iter().map(|county| {
+                let name = format!("{} {}", wanted.year, county.county);
+                Measured::of(name, round(county.share, 6), wanted.coverage)
+            });
+            counties.chain((!untold.is_empty()).then(|| Measured::of(wanted.year.to_string(), 0.0, wanted.coverage)))
+        });
+        let report = self.of_worst("phase-coverage", true, shares, "share", breaches);
+        RuleReport { breach_unit: "schools", ..report }
     }
 
     /// As many groups begin in the centre as wanted, so many of them run as one or in trust.
     fn phase_centre(&self, phases: &[PhaseMeasures]) -> RuleReport {
         let share = self.settings.policy.integrated_share.unwrap_or(0.0);
-        let mut breaches = Vec::new();
+        let (mut breaches, mut counts) = (Vec::new(), Vec::new());
         for (wanted, there) in self.of_phases(phases).filter(|(wanted, _)| wanted.centre_groups > 0) {
             let short = wanted.centre_groups.saturating_sub(there.centre_groups);
             if short > 0 {
@@ -401,20 +471,30 @@ impl Judged<'_> {
             }
             let due = (share * there.centre_groups as f64 - ROUNDING).ceil() as usize;
             let short = due.saturating_sub(there.integrated_centre_groups);
+            let integrated = self.language.text("column-integrated");
+            counts.extend([
+                Measured::of(wanted.year.to_string(), there.centre_groups as f64, wanted.centre_groups as f64),
+                Measured::of(
+                    format!("{} {integrated}", wanted.year),
+                    there.integrated_centre_groups as f64,
+                    due as f64,
+                ),
+            ]);
             if short > 0 {
                 let mend = too_few_integrated(there.integrated_centre_groups, there.centre_groups, share, short);
                 breaches.push(self.of_name(&wanted.year.to_string(), short as f64, &mend));
             }
         }
-        let there: usize = self.of_phases(phases).map(|(_, there)| there.centre_groups).sum();
-        let wanted: usize = self.settings.policy.phases.iter().map(|phase| phase.centre_groups).sum();
-        self.report("phase-centre", true, there as f64, wanted as f64, "districts", breaches)
+        self.of_worst("phase-centre", true, counts.into_iter(), "districts", breaches)
     }
 
     /// So many of each year's groups, and of all, are run as one or in trust.
     fn phase_integrated(&self, share: f64, phases: &[PhaseMeasures]) -> RuleReport {
-        let mut breaches = Vec::new();
+        let (mut breaches, mut shares) = (Vec::new(), Vec::new());
         let mut judge = |name: &str, integrated: usize, groups: usize| {
+            if groups > 0 {
+                shares.push(Measured::of(name, round(integrated as f64 / groups as f64, 6), share));
+            }
             let due = (share * groups as f64 - ROUNDING).ceil() as usize;
             let short = due.saturating_sub(integrated);
             if short > 0 {
@@ -429,8 +509,8 @@ impl Judged<'_> {
         let (groups, integrated) =
             (self.districts.districts.len(), self.districts.districts.iter().filter(is_integrated).count());
         judge(&self.language.text("policy-all-groups"), integrated, groups);
-        let there = if groups > 0 { round(integrated as f64 / groups as f64, 4) } else { 0.0 };
-        self.report("phase-integrated", true, there, share, "share", breaches)
+        let report = self.of_worst("phase-integrated", true, shares.into_iter(), "share", breaches);
+        RuleReport { breach_unit: "districts", ..report }
     }
 
     /// As many teachers change schools as wanted, and as many of them are backbone teachers; of groups of several levels this
@@ -453,13 +533,27 @@ impl Judged<'_> {
                     }
                 })
                 .collect();
-            let sum = |of: fn(&(u32, u32)) -> u32| known.iter().map(|(_, numbers)| f64::from(of(numbers))).sum();
-            let (there, needed): (f64, f64) = (sum(|numbers| numbers.0), sum(|numbers| numbers.1));
-            (!known.is_empty()).then(|| self.report(id, false, there, needed, "teachers", breaches))
+            let numbers = known.iter().map(|(group, (there, needed))| {
+                Measured::of(group.name.clone(), f64::from(*there), f64::from(*needed))
+            });
+            (!known.is_empty()).then(|| self.of_worst(id, false, numbers, "teachers", breaches))
         };
         let teachers = judge("exchange", &|of| Some((of.exchanged?, of.needed)));
         let backbone = judge("exchange-backbone", &|of| Some((of.exchanged_backbone?, of.needed_backbone)));
         teachers.into_iter().chain(backbone).collect()
+    }
+}
+
+/// What was measured of a year, a county or a group, and what is wanted of it.
+struct Measured {
+    of: String,
+    value: f64,
+    limit: f64,
+}
+
+impl Measured {
+    fn of(of: impl Into<String>, value: f64, limit: f64) -> Measured {
+        Measured { of: of.into(), value, limit }
     }
 }
 

@@ -1,11 +1,11 @@
 //! The rules of a partition of schools: each in one district, right-sized, strong paired with weak.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::following;
 use crate::language::{Language, Message};
 use crate::measure::rule::{Breach, RuleReport, size_breach};
-use crate::measure::{Strengths, Tier};
+use crate::measure::{Strength, Strengths, Tier};
 use crate::model::settings::Settings;
 use crate::model::{County, District, Districts, Mode, SchoolIndex};
 
@@ -55,7 +55,7 @@ impl Judged<'_> {
         let breaches: Vec<Breach> = elsewhere
             .map(|school| {
                 let by = (times[school.get()] as f64 - 1.0).abs();
-                self.of_school(*school, by, &Message::new("mend-one-district"))
+                self.of_school(*school, by, &self.with_noun("mend-one-district"))
             })
             .collect();
         self.report("one-district", true, breaches.len() as f64, 0.0, "schools", breaches)
@@ -69,14 +69,10 @@ impl Judged<'_> {
         // Of groups that are given one school may lead several, which count together.
         let mut counted_of: BTreeMap<SchoolIndex, (usize, usize)> = BTreeMap::new();
         for district in &self.districts.districts {
-            let following = if policy.with_central_school { following(self.county, district).len() } else { 0 };
-            let middle = district.lead.or_else(|| district.middle(self.county));
-            let in_centre = policy.centre_schools.is_some()
-                && middle.is_some_and(|school| self.county.school(school).standing.centre);
-            let bounds = policy.sizes(&self.settings.districts, in_centre);
+            let [counted, fewest, most] = self.counted(district);
             let named = [district.id.as_str(), district.name.as_str()];
-            let counted = district.len() - following;
-            breaches[usize::from(in_centre)].extend(size_breach(named, counted, bounds, self.language));
+            let breach = size_breach(named, counted, [fewest, most], self.language);
+            breaches[usize::from(self.is_in_centre(district))].extend(breach);
             if let Some(lead) = district.lead {
                 let known = counted_of.entry(lead).or_default();
                 *known = (known.0 + 1, known.1 + counted - 1);
@@ -102,18 +98,39 @@ impl Judged<'_> {
         let wrong = |school: SchoolIndex, lead: SchoolIndex| {
             let mut own =
                 self.districts.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
-            (!own.any(|district| district.lead == Some(lead))).then(|| {
-                let mend = Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name);
-                self.of_school(school, 1.0, &mend)
-            })
+            (!own.any(|district| district.lead == Some(lead)))
+                .then(|| self.of_school(school, 1.0, &self.mend_of_lock(school, lead)))
         };
         let stage = self.districts.stage;
         let belongs = |school: SchoolIndex| self.county.school(school).serves(stage);
-        let held = self.county.locked_leads();
-        let held: Vec<(SchoolIndex, SchoolIndex)> =
-            held.filter(|(school, lead)| belongs(*school) && belongs(*lead)).collect();
+        // Where only one stage may be grouped, a lock on another can never be kept, which has to be told.
+        let is_told = |(school, lead): &(SchoolIndex, SchoolIndex)| {
+            self.settings.policy.stage.is_some() || (belongs(*school) && belongs(*lead))
+        };
+        let held: Vec<(SchoolIndex, SchoolIndex)> = self.county.locked_leads().filter(is_told).collect();
         let breaches: Vec<Breach> = held.iter().filter_map(|(school, lead)| wrong(*school, *lead)).collect();
         (!held.is_empty()).then(|| self.report("district-locks", true, breaches.len() as f64, 0.0, "locks", breaches))
+    }
+
+    /// What mends a lock on a school and its lead that does not hold: it may ask for what cannot be.
+    fn mend_of_lock(&self, school: SchoolIndex, lead: SchoolIndex) -> Message {
+        let name = |of: SchoolIndex| self.county.school(of).name.as_str();
+        let county = |of: SchoolIndex| self.county.school(of).standing.county.as_deref();
+        let is_of_stage = |of: SchoolIndex| self.county.school(of).serves(self.districts.stage);
+        let others = self.county.locked_leads().filter(|(of, other)| *of == school && *other != lead);
+        let others: Vec<&str> = others.map(|(_, other)| name(other)).collect();
+        if !is_of_stage(school) || !is_of_stage(lead) {
+            Message::new("mend-lock-stage").sentence("stage", self.districts.stage.message())
+        } else if !others.is_empty() {
+            let between = self.language.text("annex-between");
+            Message::new("mend-lock-two-leads").text("lead", name(lead)).text("others", others.join(&between))
+        } else if self.settings.policy.within_county && county(school) != county(lead) {
+            let told = |of: SchoolIndex| county(of).unwrap_or_default();
+            let message = Message::new("mend-lock-across").text("lead", name(lead));
+            message.text("first", told(school)).text("second", told(lead))
+        } else {
+            self.with_noun("mend-lock-lead").text("lead", name(lead))
+        }
     }
 
     /// There are as many districts as wanted. Where there are not, too few schools may lead.
@@ -122,15 +139,15 @@ impl Judged<'_> {
         let mut breaches = Vec::new();
         if made != wanted {
             let message = if made < wanted { "mend-district-count" } else { "mend-district-count-more" };
-            let names = self.next_leads(made.abs_diff(wanted));
-            let helping = self.settings.districts.helping.unwrap_or(0);
+            let leads = self.next_leads(made.abs_diff(wanted));
+            let led = self.districts.districts.iter().filter(|district| district.lead.is_some()).count();
             let mend = Message::new(message)
                 .count("made", made)
                 .count("wanted", wanted)
                 .count("more", made.abs_diff(wanted))
-                .count("helping", helping)
-                .count("without", made.abs_diff(wanted).saturating_sub(helping))
-                .text("names", names);
+                .count("led", led)
+                .count("unled", made - led)
+                .sentence("leads", leads);
             breaches.push(Breach {
                 id: self.districts.stage.slug().to_owned(),
                 name: self.districts.stage.of_schools().in_language(self.language),
@@ -141,23 +158,56 @@ impl Judged<'_> {
         self.report("district-count", true, made as f64, wanted as f64, "districts", breaches)
     }
 
-    /// The strongest schools that could lead and do not, by name: as many as asked for, or as there are.
-    pub(super) fn next_leads(&self, count: usize) -> String {
-        let mut candidates: Vec<(f64, SchoolIndex)> = self
+    /// The schools that could lead and do not, by name, as many as asked for, or as there are: the strongest, or where no
+    /// strength is known those marked as strong and those with most pupils.
+    pub(super) fn next_leads(&self, count: usize) -> Message {
+        let least = self.settings.districts.lead_enrolment;
+        let leads: BTreeSet<SchoolIndex> =
+            self.districts.districts.iter().filter_map(|district| district.lead).collect();
+        let mut candidates: Vec<(SchoolIndex, &Strength)> = self
             .county
             .schools_of(self.districts.stage)
-            .filter(|school| !self.districts.districts.iter().any(|district| district.lead == Some(*school)))
-            .filter_map(|school| Some((self.strengths.of(school)?.index?, school)))
-            .filter(|(_, school)| !self.county.school(*school).marks.teaching_point)
-            .filter(|(_, school)| {
-                let least = self.settings.districts.lead_enrolment;
-                self.strengths.of(*school).is_some_and(|strength| strength.pupils >= least)
-            })
+            .filter(|school| !leads.contains(school) && !self.county.school(*school).marks.teaching_point)
+            .filter_map(|school| Some((school, self.strengths.of(school)?)))
+            .filter(|(_, strength)| strength.pupils >= least)
             .collect();
-        candidates.sort_by(|first, second| second.0.total_cmp(&first.0).then(first.1.cmp(&second.1)));
-        let names = candidates.iter().take(count.min(NAMED_LEADS));
-        let names: Vec<&str> = names.map(|(_, school)| self.county.school(*school).name.as_str()).collect();
-        names.join(&self.language.text("annex-between"))
+        let is_marked = |school: SchoolIndex| self.county.school(school).marks.strong;
+        let index = |strength: &Strength| strength.index.unwrap_or(f64::NEG_INFINITY);
+        candidates.sort_by(|(first, weak), (second, strong)| {
+            let by_index = index(strong).total_cmp(&index(weak));
+            let by_mark = is_marked(*second).cmp(&is_marked(*first));
+            by_index.then(by_mark).then(strong.pupils.cmp(&weak.pupils)).then(first.cmp(second))
+        });
+        candidates.truncate(count.min(NAMED_LEADS));
+        let names: Vec<&str> = candidates.iter().map(|(school, _)| self.county.school(*school).name.as_str()).collect();
+        let is_rated = candidates.iter().any(|(_, strength)| strength.index.is_some());
+        let key = match (names.is_empty(), is_rated) {
+            (true, _) => "mend-leads-none",
+            (false, true) => "mend-leads-by-strength",
+            (false, false) => "mend-leads-by-pupils",
+        };
+        Message::new(key).text("names", names.join(&self.language.text("annex-between")))
+    }
+
+    /// Whether a district has as many schools as it may have.
+    pub(super) fn is_full(&self, district: &District) -> bool {
+        let [counted, _, most] = self.counted(district);
+        counted >= most
+    }
+
+    /// How many schools of a district count, and the fewest and most it may have: those of the centre where it is led from there.
+    fn counted(&self, district: &District) -> [usize; 3] {
+        let policy = &self.settings.policy;
+        let following = if policy.with_central_school { following(self.county, district, policy).len() } else { 0 };
+        let [fewest, most] = policy.sizes(&self.settings.districts, self.is_in_centre(district));
+        [district.len() - following, fewest, most]
+    }
+
+    /// Whether bounds of the centre hold for a district.
+    fn is_in_centre(&self, district: &District) -> bool {
+        let middle = district.lead.or_else(|| district.middle(self.county));
+        let stands_there = middle.is_some_and(|school| self.county.school(school).standing.centre);
+        self.settings.policy.centre_schools.is_some() && stands_there
     }
 
     /// So many districts are of the helping kind.
@@ -207,17 +257,25 @@ impl Judged<'_> {
         self.report("town-with-country", false, breaches.len() as f64, 0.0, "districts", breaches)
     }
 
-    /// Weak and new schools have a strong lead.
+    /// Weak and new schools have a strong lead; where schools lead by turns or help without a lead, a strong school beside them.
     fn weak_with_strong(&self) -> RuleReport {
-        let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
+        let is_strong = |district: &&District| match district.lead {
+            Some(lead) => self.strengths.is(lead, Tier::Strong),
+            None => district.members.iter().any(|member| self.strengths.is(*member, Tier::Strong)),
+        };
         let without = self.districts.districts.iter().filter(|district| !is_strong(district));
         let in_need = |school: &SchoolIndex| self.strengths.is_in_need(self.county, *school);
         let breaches: Vec<Breach> = without
             .flat_map(|district| district.schools().map(|(school, _)| school))
             .filter(in_need)
-            .map(|school| self.of_school(school, 1.0, &Message::new("mend-weak-with-strong")))
+            .map(|school| self.of_school(school, 1.0, &self.with_noun("mend-weak-with-strong")))
             .collect();
         self.report("weak-with-strong", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// A remedy that calls a district as the document does.
+    pub(super) fn with_noun(&self, key: &str) -> Message {
+        Message::new(key).text("noun", self.language.noun(self.settings.policy.noun()))
     }
 
     pub(super) fn of_school(&self, school: SchoolIndex, by: f64, mend: &Message) -> Breach {

@@ -116,6 +116,9 @@ pub enum ExportError {
         /// The cause, and what to do.
         why: Box<Message>,
     },
+    /// Its coordinates are not what they are said to be, or nobody says what they are.
+    #[error("{}", .0.whole())]
+    Finding(Box<Finding>),
     /// This build has no such format.
     #[error("this build writes no GeoPackage")]
     NotInThisBuild,
@@ -136,8 +139,9 @@ impl ExportError {
     pub fn message(&self) -> Message {
         match self {
             ExportError::Layer { file, why } => {
-                Message::new("error-file-refused").text("file", file).sentence("why", (**why).clone())
+                Message::new("error-file-refused").text("file", file).sentence("reason", (**why).clone())
             }
+            ExportError::Finding(finding) => finding.whole(),
             ExportError::NotInThisBuild => Message::new("error-export-geopackage"),
         }
     }

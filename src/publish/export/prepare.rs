@@ -1,11 +1,11 @@
 //! A table made ready for any format: typed columns, shapes in the system they are written in.
 
-use geo::{Coord, Geometry, MapCoords};
+use geo::{Coord, CoordsIter, Geometry, MapCoords};
 
 use super::{ExportError, ExportFormat, ExportOptions};
 use crate::language::Message;
 use crate::model::{Finding, FindingCode};
-use crate::read::{CellKind, Shape, Table};
+use crate::read::{CellKind, Placed, Shape, Table};
 use crate::space::{Projection, SystemDescription};
 
 /// Digits that every program keeps of a number.
@@ -18,7 +18,16 @@ pub(super) struct Column {
     pub(super) kind: CellKind,
     /// Decimals its cells have where all have the same number of them.
     pub(super) decimals: Option<usize>,
-    position: usize,
+    source: Source,
+}
+
+/// Where the cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Source {
+    /// In a column of the table.
+    Cells(usize),
+    /// Among the places: 0 for the first coordinate of each, 1 for the second.
+    Places(usize),
 }
 
 /// What the coordinates are in.
@@ -39,6 +48,8 @@ pub(super) struct Prepared<'a> {
     /// One a row, or none at all.
     pub(super) shapes: Vec<Option<Geometry<f64>>>,
     pub(super) system: System,
+    /// Where points stand in columns, the coordinates of each row.
+    places: Vec<[String; 2]>,
 }
 
 impl<'a> Prepared<'a> {
@@ -52,28 +63,40 @@ impl<'a> Prepared<'a> {
         findings: &mut Vec<Finding>,
     ) -> Result<Prepared<'a>, ExportError> {
         let columns = columns(table);
-        if !format.holds_shapes() {
-            if !table.shapes.is_empty() {
+        let plain = |columns: Vec<Column>| Prepared {
+            name,
+            table,
+            columns,
+            shapes: Vec::new(),
+            system: System::Unknown,
+            places: Vec::new(),
+        };
+        let mut said = Vec::new();
+        let Some(placed) = Placed::of(table, &mut said) else {
+            let shapes = if format.holds_shapes() { vec![None; table.shapes.len()] } else { Vec::new() };
+            return Ok(Prepared { shapes, ..plain(columns) });
+        };
+        if !format.holds_shapes() && (placed.are_in_cells || !has_only_points(table)) {
+            if !placed.are_in_cells {
                 findings.push(Finding::new(FindingCode::ShapesLeftOut).in_file(table.file.clone()));
             }
-            return Ok(Prepared { name, table, columns, shapes: Vec::new(), system: System::Unknown });
+            return Ok(plain(columns));
         }
-        // GeoJSON has no other system, whatever was asked for.
-        let is_geojson = format == ExportFormat::GeoJson;
-        let wanted = if is_geojson { Some(SystemDescription::WGS84) } else { options.crs };
-        let source = source_of(table)?;
-        let has_shapes = table.shapes.kinds().any();
-        let (system, conversion) = match (wanted, source) {
-            _ if !has_shapes => (System::Unknown, None),
-            (None, None) => {
+        findings.append(&mut said);
+        // GeoJSON and columns of longitude and latitude have no other system, whatever was asked for.
+        let is_earthly = format == ExportFormat::GeoJson || !format.holds_shapes();
+        let wanted = if is_earthly { Some(SystemDescription::WGS84) } else { options.crs };
+        let (system, conversion) = match (wanted, source_of(table, &placed, wanted.is_some())) {
+            (_, Err(why)) if why.code != FindingCode::CrsUnknown => return Err(ExportError::Finding(why)),
+            (_, Ok(None) | Err(_)) if options.crs.is_some() => {
+                return Err(ExportError::of(table, Message::new("export-crs-unknown")));
+            }
+            (_, Ok(None) | Err(_)) => {
                 findings.push(Finding::new(FindingCode::CrsNotWritten).in_file(table.file.clone()));
                 (System::Unknown, None)
             }
-            // Local metres stay what they are in the format the program itself writes them in.
-            (Some(_), None) if is_geojson => (System::Unknown, None),
-            (Some(_), None) => return Err(ExportError::of(table, Message::new("export-crs-unknown"))),
-            (None, Some((projection, text))) => (system_of(table, &projection, text, format)?, None),
-            (Some(wanted), Some((projection, _))) => {
+            (None, Ok(Some((projection, text)))) => (system_of(table, &projection, text, format)?, None),
+            (Some(wanted), Ok(Some((projection, _)))) => {
                 let target = Projection::from_epsg(wanted.code).map_err(|fault| ExportError::library(table, &fault))?;
                 let same = target.definition() == projection.definition();
                 if !same {
@@ -83,19 +106,32 @@ impl<'a> Prepared<'a> {
                 (System::Described(wanted), (!same).then_some((projection, target)))
             }
         };
-        let shapes = table.shapes.iter().enumerate().map(|(row, shape)| {
-            let Some(shape) = shape else { return Ok(None) };
+        let shapes = (0..table.row_count()).map(|row| {
+            let Some(shape) = placed.shape(row).map_err(ExportError::Finding)? else { return Ok(None) };
             let geometry = geometry(&shape).ok_or_else(|| {
                 let message = Message::new("export-shape-kind").text("row", table.row_number(row).to_string());
                 ExportError::of(table, message.text("found", shape.kind()))
             })?;
+            let geometry = geometry.map_coords(|place| placed.in_order(place));
+            if let Some(place) = geometry.coords_iter().find(|place| !place.x.is_finite() || !place.y.is_finite()) {
+                let message = Message::new("export-place").text("row", table.row_number(row).to_string());
+                return Err(ExportError::of(table, message.text("detail", format!("{}, {}", place.x, place.y))));
+            }
             let Some((from, to)) = &conversion else { return Ok(Some(geometry)) };
             let convert =
                 |place: Coord<f64>| from.to_earth(place).and_then(|earth| to.from_earth(earth)).map(rounded(to));
-            geometry.try_map_coords(convert).map(Some).map_err(|fault| ExportError::library(table, &fault))
+            geometry.try_map_coords(convert).map(Some).map_err(|fault| {
+                let message = Message::new("export-place").text("row", table.row_number(row).to_string());
+                ExportError::of(table, message.text("detail", fault.to_string()))
+            })
         });
         let shapes = shapes.collect::<Result<Vec<_>, ExportError>>()?;
-        Ok(Prepared { name, table, columns, shapes, system })
+        if format.holds_shapes() {
+            return Ok(Prepared { shapes, system, ..plain(columns) });
+        }
+        let names = if system == System::Unknown { ["x", "y"] } else { ["longitude", "latitude"] };
+        let with_places = with_places(columns, names);
+        Ok(Prepared { places: shapes.iter().map(|shape| coordinates(shape.as_ref())).collect(), ..plain(with_places) })
     }
 
     /// The name of its file in a format.
@@ -107,8 +143,11 @@ impl<'a> Prepared<'a> {
         0..self.table.row_count()
     }
 
-    pub(super) fn cell(&self, row: usize, column: &Column) -> &'a str {
-        self.table.cell(row, column.position)
+    pub(super) fn cell(&self, row: usize, column: &Column) -> &str {
+        match column.source {
+            Source::Cells(position) => self.table.cell(row, position),
+            Source::Places(axis) => &self.places[row][axis],
+        }
     }
 
     pub(super) fn shape(&self, row: usize) -> Option<&Geometry<f64>> {
@@ -122,24 +161,27 @@ fn rounded(to: &Projection) -> impl Fn(Coord<f64>) -> Coord<f64> {
     move |place| Coord { x: (place.x * scale).round() / scale, y: (place.y * scale).round() / scale }
 }
 
-/// The system a table states, with its text where it has one; `GeoJSON` in degrees is WGS84.
-fn source_of(table: &Table) -> Result<Option<(Projection, Option<String>)>, ExportError> {
-    if let Some(text) = &table.crs {
-        let projection = Projection::from_text(text).map_err(|fault| ExportError::library(table, &fault))?;
-        return Ok(Some((projection, text.contains('[').then(|| text.clone()))));
-    }
-    let in_degrees = |shape: &Shape| {
-        let fits = |place: &Coord<f64>| place.x.abs() <= 180.0 && place.y.abs() <= 90.0;
-        match shape {
-            Shape::Point(place) => fits(place),
-            Shape::Lines(lines) => lines.0.iter().flat_map(|line| &line.0).all(fits),
-            Shape::Outline(outline) => outline.0.iter().flat_map(|polygon| &polygon.exterior().0).all(fits),
-            Shape::Other(_) => true,
+/// The system of a table, with the text it states it in where that is well-known text; `Ok(None)` for plain metres.
+fn source_of(
+    table: &Table,
+    placed: &Placed<'_>,
+    is_converted: bool,
+) -> Result<Option<(Projection, Option<String>)>, Box<Finding>> {
+    let text = table.crs.as_ref().filter(|text| text.contains('['));
+    match (&placed.system, text) {
+        (Ok(projection), _) => Ok(projection.clone().map(|projection| (projection, text.cloned()))),
+        // What is not known of a datum matters only on the way to another one.
+        (Err(why), Some(text)) if why.code == FindingCode::CrsDatumShift && !is_converted => {
+            Ok(Projection::from_text(text).ok().map(|projection| (projection, Some(text.clone()))))
         }
-    };
-    let is_earth = table.is_geographic
-        || table.geographic_by_default && table.shapes.iter().flatten().all(|shape| in_degrees(&shape));
-    Ok(is_earth.then(|| (Projection::wgs84(), None)))
+        (Err(why), _) => Err(why.clone()),
+    }
+}
+
+/// Whether every row that has a shape is a point.
+fn has_only_points(table: &Table) -> bool {
+    let kinds = table.shapes.kinds();
+    kinds.points > 0 && kinds.lines + kinds.outlines + kinds.others == 0
 }
 
 /// How the system of a layer is written where it stays what it is.
@@ -204,12 +246,34 @@ fn columns(table: &Table) -> Vec<Column> {
             name if Some(position) == table.feature_id_column => name.replace(' ', "_"),
             name => name.to_owned(),
         };
-        let taken = |name: &str| columns.iter().any(|column| column.name.to_lowercase() == name.to_lowercase());
-        let free = (2..).map(|number| format!("{base}_{number}"));
-        let name = std::iter::once(base.clone()).chain(free).find(|name| !taken(name)).unwrap_or(base);
-        columns.push(Column { name, kind, decimals, position });
+        let name = free_name(&columns, base);
+        columns.push(Column { name, kind, decimals, source: Source::Cells(position) });
     }
     columns
+}
+
+/// A name no column has yet.
+fn free_name(columns: &[Column], base: String) -> String {
+    let taken = |name: &str| columns.iter().any(|column| column.name.to_lowercase() == name.to_lowercase());
+    let free = (2..).map(|number| format!("{base}_{number}"));
+    std::iter::once(base.clone()).chain(free).find(|name| !taken(name)).unwrap_or(base)
+}
+
+/// Two more columns, for the coordinates of points.
+fn with_places(mut columns: Vec<Column>, names: [&str; 2]) -> Vec<Column> {
+    for (axis, name) in names.into_iter().enumerate() {
+        let name = free_name(&columns, name.to_owned());
+        columns.push(Column { name, kind: CellKind::Real, decimals: None, source: Source::Places(axis) });
+    }
+    columns
+}
+
+/// The coordinates of a point as text; empty where there is none.
+fn coordinates(shape: Option<&Geometry<f64>>) -> [String; 2] {
+    match shape {
+        Some(Geometry::Point(point)) => [point.x().to_string(), point.y().to_string()],
+        _ => Default::default(),
+    }
 }
 
 fn fits(cell: &str, kind: CellKind) -> bool {

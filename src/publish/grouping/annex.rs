@@ -3,7 +3,7 @@
 
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
-use crate::language::Language;
+use crate::language::{Language, Message};
 use crate::measure::GroupMeasures;
 use crate::model::{District, Mode, Role};
 
@@ -71,7 +71,7 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
         let mut row = vec![
             district.name.clone(),
             mode(district.mode, language),
-            district.lead.map_or_else(String::new, |lead| county.school(lead).name.clone()),
+            district.lead.map_or_else(String::new, |school| lead(&county.school(school).name, district.mode, language)),
             members.join(&language.text("annex-between")),
             district.len().to_string(),
         ];
@@ -108,11 +108,20 @@ pub(super) fn yes_or_no(is_so: bool, language: Language) -> String {
     language.text(if is_so { "word-yes" } else { "word-no" })
 }
 
+/// The name of a lead; who helps is said to help, since it has no plaque of a lead.
+pub(super) fn lead(name: &str, mode: Option<Mode>, language: Language) -> String {
+    match mode {
+        Some(Mode::Helping) => Message::new("annex-helps").text("school", name).in_language(language),
+        _ => name.to_owned(),
+    }
+}
+
 pub(super) fn mode(mode: Option<Mode>, language: Language) -> String {
     mode.map_or_else(String::new, |mode| language.text(&format!("mode-{}", mode.slug())))
 }
 
-fn role(district: &District, role: Role, language: Language) -> String {
+/// What a school is in its district, as the kind of the district calls it.
+pub(super) fn role(district: &District, role: Role, language: Language) -> String {
     language.text(match (district.mode, role) {
         (Some(Mode::Helping), Role::Lead) => "role-helps",
         (Some(Mode::Helping), Role::Member) => "role-is-helped",

@@ -47,7 +47,9 @@ pub(super) fn cells(point: &FrontierPoint, mark: &str) -> Vec<String> {
 pub(super) fn table(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let language = publication.language;
     let stage = language.text("column-stage");
-    let header: Vec<String> = std::iter::once(stage).chain(HEADS.map(|head| language.text(head))).collect();
+    let header: Vec<String> = std::iter::once(stage)
+        .chain(HEADS.map(|head| language.text(&language.key_with(head, publication.settings.policy.noun()))))
+        .collect();
     let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
     let mark = language.text("word-yes");
     for measures in publication.measured {
@@ -63,7 +65,9 @@ pub(super) fn table(publication: &GroupingPublication<'_>) -> Vec<u8> {
 /// written filled.
 pub(super) fn chart(publication: &GroupingPublication<'_>, measures: &GroupingMeasures) -> String {
     let language = publication.language;
-    let title = Message::new("frontier-title").sentence("stage", measures.stage.of_schools()).in_language(language);
+    let title = Message::new("frontier-title").sentence("stage", measures.stage.of_schools());
+    let noun = publication.settings.policy.noun();
+    let title = title.text("noun", language.noun(noun)).in_language(language);
     let is_rated = measures.frontier.iter().all(|point| point.objectives.equity.is_some());
     let upward = |point: &FrontierPoint| match point.objectives.equity {
         Some(equity) if is_rated => equity,
@@ -72,7 +76,7 @@ pub(super) fn chart(publication: &GroupingPublication<'_>, measures: &GroupingMe
     let points: Vec<(f64, f64, &FrontierPoint)> =
         measures.frontier.iter().map(|point| (point.objectives.near_m, upward(point), point)).collect();
     let axes = ["frontier-near", if is_rated { "frontier-equity" } else { "frontier-size" }];
-    let axes = axes.map(|key| language.text(key));
+    let axes = axes.map(|key| language.text(&language.key_with(key, noun)));
     let legend =
         ["frontier-legend-knee", "frontier-legend-picked", "frontier-legend-size"].map(|key| language.text(key));
     svg((860, 460), |area| draw(area, &points, &title, &axes, &legend))

@@ -5,6 +5,8 @@ mod bound;
 mod frontier;
 mod layers;
 mod report;
+mod spread;
+mod staff;
 mod tables;
 mod yearly;
 
@@ -30,18 +32,21 @@ pub fn grouping_bound_file(stage: Stage) -> String {
 pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u8>)> {
     let mut json = serde_json::to_vec_pretty(publication.measured).expect("measures are plain data");
     json.push(b'\n');
-    let files = [
-        ("annex.csv", annex::annex(publication)),
-        ("plaques.csv", annex::plaques(publication)),
-        ("districts.csv", districts::table(publication.county, publication.settings, publication.grouped)),
-        ("grouping.json", json),
-        ("report.md", report::write(publication).into_bytes()),
+    let mut tables = vec![
+        ("annex", annex::annex(publication)),
+        ("plaques", annex::plaques(publication)),
+        ("districts", districts::table(publication.county, publication.settings, publication.grouped)),
     ];
-    let tables = files.into_iter().chain(tables::tables(publication));
-    let mut files: Vec<(String, Vec<u8>)> = tables.map(|(name, bytes)| (name.to_owned(), bytes)).collect();
+    tables.extend(tables::tables(publication));
     if publication.measured.iter().any(|measures| !measures.frontier.is_empty()) {
-        files.push(("frontier.csv".to_owned(), frontier::table(publication)));
+        tables.push(("frontier", frontier::table(publication)));
     }
+    let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
+    let mut files = vec![
+        ("grouping.json".to_owned(), json),
+        ("report.md".to_owned(), report::write(publication, &names).into_bytes()),
+    ];
+    files.extend(tables.into_iter().map(|(name, bytes)| (format!("{name}.csv"), bytes)));
     for measures in publication.measured.iter().filter(|measures| !measures.frontier.is_empty()) {
         files.push((chart_name(measures.stage), frontier::chart(publication, measures).into_bytes()));
     }

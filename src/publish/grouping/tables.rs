@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
-use super::annex::{mode, yes_or_no};
+use super::annex::{self, mode, yes_or_no};
+use super::spread::spreads;
+use super::staff::{standards, transfers};
 use super::yearly::{staff, yearly};
-use crate::measure::{CountyCoverage, GroupingMeasures};
+use crate::measure::{CountyCoverage, Coverage, GroupingMeasures};
 use crate::model::{District, Districts, Role, SchoolIndex};
 
 /// Where bands of ways to the lead end, in kilometres. The documents pay more for farther schools and leave the bands open.
@@ -19,25 +21,28 @@ type Write = fn(&GroupingPublication<'_>) -> Vec<u8>;
 /// Where a school is, and what it is there.
 type Place<'a> = (&'a District, Role);
 
-/// The tables the input has something to say in, with their names.
+/// The tables the input has something to say in, with their names without the ending.
 pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str, Vec<u8>)> {
     let GroupingPublication { county, settings, grouped, measured, .. } = *publication;
     let policy = &settings.policy;
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 11] = [
-        (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways.csv", ways),
-        (by_county || is_group, "coverage.csv", coverage),
-        (is_group, "uncovered.csv", uncovered),
-        (is_group, "levels.csv", levels),
-        (measured.iter().any(|measures| !measures.phases.is_empty()), "years.csv", years),
-        (policy.pairs, "pairs.csv", pairs),
-        (measured.iter().any(has_exchange), "exchange.csv", exchange),
-        (any_school(|school| !school.standing.facilities.is_empty()), "facilities.csv", facilities),
-        (any_school(|school| school.standing.superior.is_some()), "superiors.csv", superiors),
-        (any_school(|school| school.standing.staff.teachers.is_some()), "staff.csv", staff),
-        (any_school(|school| school.standing.quality_before.is_some()), "yearly.csv", yearly),
+    let wanted: [(bool, &'static str, Write); 14] = [
+        (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways", ways),
+        (by_county || is_group, "coverage", coverage),
+        (is_group, "uncovered", uncovered),
+        (is_group, "levels", levels),
+        (measured.iter().any(|measures| !measures.phases.is_empty()), "years", years),
+        (policy.pairs, "pairs", pairs),
+        (measured.iter().any(has_exchange), "exchange", exchange),
+        (measured.iter().any(|measures| !measures.transfers.is_empty()), "transfers", transfers),
+        (measured.iter().any(|measures| !measures.standards.is_empty()), "standard", standards),
+        (measured.iter().any(|measures| !measures.spreads.is_empty()), "spreads", spreads),
+        (any_school(|school| !school.standing.facilities.is_empty()), "facilities", facilities),
+        (any_school(|school| school.standing.superior.is_some()), "superiors", superiors),
+        (any_school(|school| school.standing.staff.teachers.is_some()), "staff", staff),
+        (any_school(|school| school.standing.quality_before.is_some()), "yearly", yearly),
     ];
     wanted.into_iter().filter(|(is_wanted, ..)| *is_wanted).map(|(_, name, write)| (name, write(publication))).collect()
 }
@@ -88,19 +93,22 @@ fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
             ]);
         }
     };
-    for measures in publication.measured {
-        for phase in &measures.phases {
-            rows(phase.year.to_string(), &phase.coverage);
-        }
-        if measures.phases.is_empty() {
-            rows(String::new(), &measures.coverage.counties);
-        }
-    }
+    let all = |covered_schools: usize, of: &Coverage| CountyCoverage {
+        county: publication.language.text("word-all"),
+        schools: of.schools,
+        covered_schools,
+        share: covered_schools as f64 / of.schools.max(1) as f64,
+    };
     for measures in publication.measured {
         let of = &measures.coverage;
-        let all = publication.language.text("word-all");
-        let year = measures.phases.last().map_or_else(String::new, |phase| phase.year.to_string());
-        table.row([year, all, of.schools.to_string(), of.covered_schools.to_string(), percent(of.share)]);
+        for phase in &measures.phases {
+            rows(phase.year.to_string(), &phase.coverage);
+            rows(phase.year.to_string(), &[all(phase.covered_schools, of)]);
+        }
+        if measures.phases.is_empty() {
+            rows(String::new(), &of.counties);
+            rows(String::new(), &[all(of.covered_schools, of)]);
+        }
     }
     table.into_bytes()
 }
@@ -125,7 +133,7 @@ fn uncovered(publication: &GroupingPublication<'_>) -> Vec<u8> {
 }
 
 fn levels(publication: &GroupingPublication<'_>) -> Vec<u8> {
-    let mut table = table(publication, &["column-level", "column-groups", "column-schools", "column-pupils"]);
+    let mut table = table(publication, &["column-level", "column-groups", "column-memberships", "column-pupils"]);
     for of in publication.measured.iter().flat_map(|measures| &measures.levels) {
         let level = publication.language.text(&format!("level-{}", of.level));
         table.row([level, of.groups.to_string(), of.schools.to_string(), of.pupils.to_string()]);
@@ -258,8 +266,7 @@ fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
             let name = county.school(school).name.as_str();
             let language = publication.language;
             let (district, kind, role) = place.map_or_else(Default::default, |(district, role)| {
-                let role = language.text(if role == Role::Lead { "role-leads" } else { "role-member" });
-                (district.name.clone(), mode(district.mode, language), role)
+                (district.name.clone(), mode(district.mode, language), annex::role(district, role, language))
             });
             table.row([superior, name, &district, &kind, &role]);
         }

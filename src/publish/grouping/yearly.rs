@@ -1,6 +1,8 @@
 //! Tables an office keeps year by year: `staff.csv`, how teachers of a district are made up (师资结构动态监测), and `yearly.csv`,
 //! what became of the quality of each school and district since last year (增值、捆绑评价).
 
+use std::collections::BTreeSet;
+
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
 use super::tables::table;
@@ -18,7 +20,7 @@ fn backbone(school: &School) -> Option<f64> {
     school.resources[position]
 }
 
-/// A row for each district, and one for all schools it is compared with.
+/// A row for each district, one for each county whose schools it is compared with, and one for all.
 pub(super) fn staff(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let county = publication.county;
     let heads = [
@@ -28,14 +30,20 @@ pub(super) fn staff(publication: &GroupingPublication<'_>) -> Vec<u8> {
         "column-young-share",
         "column-senior-share",
         "column-backbone-gap",
-        "column-backbone-against-all",
+        "column-backbone-against-county",
     ];
     let mut table = table(publication, &heads);
     let percent = |share: Option<f64>| share.map_or_else(String::new, |share| format!("{:.1}%", 100.0 * share));
     let points = |between: Option<f64>| between.map_or_else(String::new, |share| format!("{:+.1}", 100.0 * share));
     let all: Vec<&School> = county.schools.iter().collect();
-    let of_all = share(&all, backbone);
+    // Of a table that says nothing of counties, all schools are those of one.
+    let beside = |schools: &[&School]| -> Vec<&School> {
+        let told: BTreeSet<&str> = schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
+        let stands = |school: &&School| school.standing.county.as_deref().is_some_and(|name| told.contains(name));
+        if told.is_empty() { all.clone() } else { all.iter().copied().filter(stands).collect() }
+    };
     let row = |table: &mut CsvTable, name: String, schools: &[&School]| {
+        let of_county = share(&beside(schools), backbone);
         let teachers: u32 = schools.iter().filter_map(|school| school.standing.staff.teachers).sum();
         let own = share(schools, backbone);
         let each: Vec<f64> = schools.iter().filter_map(|school| share(&[school], backbone)).collect();
@@ -48,12 +56,18 @@ pub(super) fn staff(publication: &GroupingPublication<'_>) -> Vec<u8> {
             percent(share(schools, |school| school.standing.staff.young.map(f64::from))),
             percent(share(schools, |school| school.standing.staff.senior.map(f64::from))),
             points((each.len() > 1).then_some(most - least)),
-            points(own.zip(of_all).map(|(own, of_all)| own - of_all)),
+            points(own.zip(of_county).map(|(own, of_county)| own - of_county)),
         ]);
     };
     for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
         let schools: Vec<&School> = district.schools().map(|(school, _)| county.school(school)).collect();
         row(&mut table, district.name.clone(), &schools);
+    }
+    let names = county.names_of_counties();
+    for name in names.iter().filter(|_| names.len() > 1) {
+        let stands = |school: &&&School| school.standing.county.as_deref() == Some(*name);
+        let schools: Vec<&School> = all.iter().filter(stands).copied().collect();
+        row(&mut table, (*name).to_owned(), &schools);
     }
     row(&mut table, publication.language.text("word-all"), &all);
     table.into_bytes()
@@ -67,9 +81,7 @@ pub(super) fn yearly(publication: &GroupingPublication<'_>) -> Vec<u8> {
     for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
         let years = |school: SchoolIndex| {
             let of = county.school(school);
-            let pupils: u32 =
-                of.enrolment.iter().zip(of.seats.iter()).filter_map(|((_, own), (_, seats))| own.or(*seats)).sum();
-            Some((of.name.as_str(), f64::from(pupils.max(1)), of.standing.quality_before?, of.quality?))
+            Some((of.name.as_str(), f64::from(of.pupils().max(1)), of.standing.quality_before?, of.quality?))
         };
         let known: Vec<(&str, f64, f64, f64)> = district.schools().filter_map(|(school, _)| years(school)).collect();
         let mut row = |name: &str, before: f64, now: f64| {

@@ -1,10 +1,12 @@
 //! The sheet of a grouping: every member with a line to its lead, in the hue of its district. Internal.
 
+use std::collections::BTreeMap;
+
 use geo::{Coord, Rect};
 
 use super::super::GroupingPublication;
 use super::super::colour::Colour;
-use super::label::Wanted;
+use super::label::{Owner, Wanted};
 use super::legend::{Item, Symbol};
 use super::page::Page;
 use super::schools::{area_item, sheet_of_schools};
@@ -12,10 +14,13 @@ use super::sheet::beside_symbol;
 use super::svg::{Svg, line_path, number};
 use crate::language::Message;
 use crate::model::settings::PaperSize;
-use crate::model::{Districts, SchoolIndex};
+use crate::model::{District, Districts, Mode, SchoolIndex};
 
 /// Hues that neighbouring districts may have, in degrees; easy to tell apart, also in print.
 const HUES: [f64; 8] = [250.0, 35.0, 150.0, 350.0, 205.0, 95.0, 300.0, 65.0];
+
+/// Dashes of the lines of remote pairs.
+const DASHES: &str = "7 4";
 
 /// Districts nearby whose hues a district does not take where it can do without.
 const NEIGHBOURS: usize = 6;
@@ -41,6 +46,7 @@ pub(in super::super) fn groups_map(publication: &GroupingPublication<'_>, distri
     sheet.layers.push(Box::new(|svg, page| drawn.lines(svg, page)));
     sheet.layers.push(Box::new(|svg, page| drawn.schools(svg, page)));
     sheet.labels = drawn.labels();
+    sheet.listed_under = drawn.listed_under();
     sheet.legend = Box::new(|_| drawn.legend());
     sheet.draw(PaperSize::A3).svg
 }
@@ -80,6 +86,12 @@ impl Drawn<'_> {
         Colour::oklch(0.58, 0.14, self.hues[district]).to_string()
     }
 
+    /// Whether two schools are a remote pair 远程结对.
+    fn is_remote(&self, school: SchoolIndex, lead: SchoolIndex) -> bool {
+        let policy = &self.publication.settings.policy;
+        policy.pairs && self.publication.county.metres_apart(school, lead) > policy.remote_m
+    }
+
     /// From every member to the lead, or to the school in the middle.
     fn lines(&self, svg: &mut Svg, page: &Page) {
         let county = self.publication.county;
@@ -89,14 +101,24 @@ impl Drawn<'_> {
         for (position, district) in self.districts.districts.iter().enumerate() {
             let Some(middle) = district.middle(county) else { continue };
             let to = place(middle);
-            let mut data = String::new();
-            for member in district.members.iter().filter(|member| **member != middle) {
-                line_path(&mut data, [place(*member), to].into_iter());
+            let others = district.members.iter().filter(|member| **member != middle);
+            let (remote, near): (Vec<SchoolIndex>, Vec<SchoolIndex>) =
+                others.partition(|member| self.is_remote(**member, middle));
+            for (members, dashes) in [(near, "none"), (remote, DASHES)] {
+                if members.is_empty() {
+                    continue;
+                }
+                let mut data = String::new();
+                for member in members {
+                    line_path(&mut data, [place(member), to].into_iter());
+                }
+                let colour = self.colour(position);
+                let stroke = [("stroke", colour.as_str()), ("stroke-dasharray", dashes)];
+                svg.open("path", &[&[("data-district", district.id.as_str()), ("d", &data)][..], &stroke].concat());
+                svg.text("title", &[], &district.name);
+                svg.close("path");
+                svg.line();
             }
-            svg.open("path", &[("data-district", &district.id), ("stroke", &self.colour(position)), ("d", &data)]);
-            svg.text("title", &[], &district.name);
-            svg.close("path");
-            svg.line();
         }
         svg.close("g");
         svg.line();
@@ -131,9 +153,30 @@ impl Drawn<'_> {
         let label = |(school, _, leads): (SchoolIndex, Option<usize>, bool)| {
             let school = county.school(school);
             let (radius, size, class) = if leads { (7.0, 13.0, "name") } else { (4.0, 11.0, "quiet") };
-            Wanted { rank: 1 + u8::from(leads), ..beside_symbol(school.gate, radius, &school.name, size, class) }
+            let owner = if leads { Owner::Chief } else { Owner::Symbol };
+            Wanted { rank: 1 + u8::from(leads), owner, ..beside_symbol(school.gate, radius, &school.name, size, class) }
         };
         self.shown().map(label).collect()
+    }
+
+    /// Every school with the name of its lead, or of its district where schools lead by turns.
+    fn listed_under(&self) -> BTreeMap<String, String> {
+        let county = self.publication.county;
+        let name = |school: SchoolIndex| county.school(school).name.clone();
+        let of_district = |district: &District| {
+            let under = district.lead.map_or_else(|| district.name.clone(), name);
+            district.schools().map(|(school, _)| (name(school), under.clone())).collect::<Vec<(String, String)>>()
+        };
+        self.districts.districts.iter().flat_map(of_district).collect()
+    }
+
+    /// The word for a role: the document's own, and both where some districts lead and others help.
+    fn role(&self, key: &str, where_some_help: &str) -> String {
+        let language = self.publication.language;
+        if self.districts.districts.iter().any(|district| district.mode == Some(Mode::Helping)) {
+            return language.text(where_some_help);
+        }
+        language.text(&language.key_with(key, self.publication.settings.policy.noun()))
     }
 
     fn legend<'s>(&'s self) -> Vec<Item<'s>> {
@@ -144,17 +187,28 @@ impl Drawn<'_> {
         let colour = || Colour::oklch(0.58, 0.14, HUES[0]).to_string();
         let mut items = Vec::new();
         if self.districts.districts.iter().any(|district| district.lead.is_some()) {
-            items.push(Item::Entry(language.text("legend-lead"), sample(colour(), true, true)));
+            items.push(Item::Entry(self.role("legend-lead", "legend-lead-helping"), sample(colour(), true, true)));
         }
-        items.push(Item::Entry(language.text("legend-member"), sample(colour(), true, false)));
+        items.push(Item::Entry(self.role("legend-member", "legend-member-helping"), sample(colour(), true, false)));
         if !self.outside.is_empty() {
             items.push(Item::Entry(language.text("legend-outside"), sample("#fff".to_owned(), false, false)));
         }
-        let line: Symbol<'s> = Box::new(move |svg, at| {
-            let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
-            svg.empty("path", &[("fill", "none"), ("stroke", &colour()), ("stroke-width", "2"), ("d", &data)]);
+        let line = |dashes: &'static str| -> Symbol<'s> {
+            Box::new(move |svg, at| {
+                let data = format!("M{} {}h30", number(at.x - 15.0), number(at.y));
+                let stroke = [("stroke-width", "2"), ("stroke-dasharray", dashes), ("d", data.as_str())];
+                svg.empty("path", &[&[("fill", "none"), ("stroke", colour().as_str())][..], &stroke].concat());
+            })
+        };
+        items.push(Item::Entry(self.role("legend-group-line", "legend-group-line"), line("none")));
+        let has_remote = self.districts.districts.iter().any(|district| {
+            let lead = district.lead.into_iter();
+            lead.flat_map(|lead| district.members.iter().map(move |member| (*member, lead)))
+                .any(|(member, lead)| self.is_remote(member, lead))
         });
-        items.push(Item::Entry(language.text("legend-group-line"), line));
+        if has_remote {
+            items.push(Item::Entry(language.text("legend-remote-line"), line(DASHES)));
+        }
         items.extend(area_item(self.publication.county, language));
         let key = language.key_with("legend-group-hue", self.publication.settings.policy.noun());
         items.push(Item::Note(language.text(&key)));

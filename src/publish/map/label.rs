@@ -8,12 +8,21 @@ use unicode_width::UnicodeWidthStr;
 pub(super) enum Owner {
     /// A symbol, which it stands beside.
     Symbol,
+    /// A symbol that has to be found: where there is no room beside it, its number stands upon it.
+    Chief,
     /// A piece of ground, which it stands on.
     Ground,
     /// A line or a piece of ground that can do without: it is left out where there is no room.
     Spare,
     /// A piece of ground that is known by its number; the index says what it is.
     Keyed,
+}
+
+impl Owner {
+    /// Whether it is a symbol, upon which no other label may lie.
+    fn is_symbol(self) -> bool {
+        matches!(self, Owner::Symbol | Owner::Chief)
+    }
 }
 
 /// Something to write on the map.
@@ -101,13 +110,15 @@ struct Taken {
     columns: usize,
     cells: Vec<Vec<Rect<f64>>>,
     leaders: Vec<Line<f64>>,
+    /// Of the boxes, those of texts.
+    texts: Vec<Rect<f64>>,
 }
 
 impl Taken {
     fn new(frame: Rect<f64>) -> Taken {
         let columns = (frame.width() / CELL) as usize + 1;
         let rows = (frame.height() / CELL) as usize + 1;
-        Taken { frame, columns, cells: vec![Vec::new(); columns * rows], leaders: Vec::new() }
+        Taken { frame, columns, cells: vec![Vec::new(); columns * rows], leaders: Vec::new(), texts: Vec::new() }
     }
 
     /// The cells a box lies in; what is beyond the frame counts to the cells at its edge.
@@ -126,6 +137,11 @@ impl Taken {
         }
     }
 
+    fn write(&mut self, of: Rect<f64>) {
+        self.take(of);
+        self.texts.push(of);
+    }
+
     /// Whether a box with a line to it lies in the frame and upon nothing but the symbol the line starts from.
     fn is_free(&self, room: Rect<f64>, symbol: Rect<f64>, leader: Option<Line<f64>>) -> bool {
         let is_clear = lies_in(room, self.frame)
@@ -142,24 +158,25 @@ impl Taken {
 }
 
 /// Places all labels inside `frame`, clear of each other, of all symbols, of the lines that lead to labels and of the
-/// `taken` boxes. Deterministic: by rank, then in order. Numbers follow the order of the list, so that the index can be
-/// read: first what is known by its number, then what found no room. What can be done without comes last. Cost: for
-/// each label the labels near it.
+/// `taken` boxes. Deterministic: by rank, then in order; what is of a rank and finds no room has its number before a lower
+/// rank takes the room. Numbers follow that order, so that the index can be read: first what is known by its number, then
+/// what found no room. What can be done without comes last. Cost: for each label the labels near it.
 pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) -> Vec<Placed> {
     let mut ground = Taken::new(frame);
     for room in taken {
         ground.take(*room);
     }
-    for label in wanted.iter().filter(|label| label.owner == Owner::Symbol) {
+    for label in wanted.iter().filter(|label| label.owner.is_symbol()) {
         ground.take(symbol_of(label));
     }
     let mut placed: Vec<Placed> = vec![Placed::Omitted; wanted.len()];
     let mut number = 0;
     let mut give_number = |ground: &mut Taken, label: &Wanted| {
         let extent = number_extent(number + 1);
-        let Some((corner, leader)) = ground.find(label, extent) else { return Placed::Listed };
+        let found = ground.find(label, extent).or_else(|| Some((ground.upon(label, extent)?, None)));
+        let Some((corner, leader)) = found else { return Placed::Listed };
         number += 1;
-        ground.take(around(corner, extent.0, extent.1));
+        ground.write(around(corner, extent.0, extent.1));
         ground.leaders.extend(leader);
         Placed::Numbered { number, left: corner.x, top: corner.y, leader }
     };
@@ -169,23 +186,24 @@ pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) ->
     let write = |ground: &mut Taken, label: &Wanted| {
         let extent = label.extent();
         let (corner, leader) = ground.find(label, extent)?;
-        ground.take(around(corner, extent.0, extent.1));
+        ground.write(around(corner, extent.0, extent.1));
         ground.leaders.extend(leader);
         Some(Placed::Beside { left: corner.x, top: corner.y, leader })
     };
     let mut order: Vec<usize> = (0..wanted.len()).collect();
     order.sort_by_key(|position| (std::cmp::Reverse(wanted[*position].rank), *position));
-    let mut without: Vec<usize> = Vec::new();
     let of = |owners: &'static [Owner]| move |position: &&usize| owners.contains(&wanted[**position].owner);
-    for position in order.iter().filter(of(&[Owner::Symbol, Owner::Ground])) {
-        match write(&mut ground, &wanted[*position]) {
-            Some(written) => placed[*position] = written,
-            None => without.push(*position),
+    for of_rank in order.chunk_by(|first, second| wanted[*first].rank == wanted[*second].rank) {
+        let mut without: Vec<usize> = Vec::new();
+        for position in of_rank.iter().filter(of(&[Owner::Symbol, Owner::Chief, Owner::Ground])) {
+            match write(&mut ground, &wanted[*position]) {
+                Some(written) => placed[*position] = written,
+                None => without.push(*position),
+            }
         }
-    }
-    without.sort_unstable();
-    for position in without {
-        placed[position] = give_number(&mut ground, &wanted[position]);
+        for position in without {
+            placed[position] = give_number(&mut ground, &wanted[position]);
+        }
     }
     // What can be done without takes what is left.
     for position in order.iter().filter(of(&[Owner::Spare])) {
@@ -195,6 +213,21 @@ pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) ->
 }
 
 impl Taken {
+    /// The place upon a symbol that has to be found, or at its edges, where no other text is.
+    fn upon(&self, label: &Wanted, (width, height): (f64, f64)) -> Option<Coord<f64>> {
+        let middle = label.at - Coord { x: width / 2.0, y: height / 2.0 };
+        let steps = [0.0, -1.0, 1.0, -2.0, 2.0];
+        let mut corners = steps
+            .iter()
+            .flat_map(|up| steps.iter().map(move |right| (*right, *up)))
+            .map(|(right, up)| middle + Coord { x: right * label.radius, y: up * label.radius });
+        corners.find(|corner| {
+            let room = around(*corner, width, height);
+            let is_free = lies_in(room, self.frame) && !self.texts.iter().any(|text| overlap(room, *text));
+            label.owner == Owner::Chief && is_free
+        })
+    }
+
     /// The first free place for a text of some width and height, with the line that leads to it.
     fn find(&self, label: &Wanted, (width, height): (f64, f64)) -> Option<(Coord<f64>, Option<Line<f64>>)> {
         let places = std::iter::once(label.at).chain(label.elsewhere.iter().copied());
@@ -214,7 +247,7 @@ impl Taken {
 
 /// What the symbol of a label covers.
 fn symbol_of(label: &Wanted) -> Rect<f64> {
-    square(label.at, if label.owner == Owner::Symbol { label.radius + 1.0 } else { 0.0 })
+    square(label.at, if label.owner.is_symbol() { label.radius + 1.0 } else { 0.0 })
 }
 
 /// Upper left corners to try, near ones first; further off with the point of the label a line leads to. Labels of ground
@@ -227,7 +260,7 @@ fn candidates(
     height: f64,
 ) -> Vec<(Coord<f64>, Option<Coord<f64>>)> {
     let mut corners = Vec::new();
-    if owner != Owner::Symbol {
+    if !owner.is_symbol() {
         corners.push((at - Coord { x: width / 2.0, y: height / 2.0 }, None));
     }
     for (ring, gap) in [4.0, 16.0, 30.0, 46.0, 64.0].into_iter().enumerate() {
@@ -248,7 +281,7 @@ fn candidates(
         for (left, top) in around {
             let nearest = Coord { x: x.clamp(left, left + width), y: y.clamp(top, top + height) };
             // Beside a symbol it is plain what a label belongs to; off its ground it is not.
-            let is_plain = ring == 0 && matches!(owner, Owner::Symbol | Owner::Spare);
+            let is_plain = ring == 0 && (owner.is_symbol() || owner == Owner::Spare);
             corners.push((Coord { x: left, y: top }, (!is_plain).then_some(nearest)));
         }
     }

@@ -1,5 +1,7 @@
 //! The sheet of schools alone: where they are, before anything is planned.
 
+use std::collections::BTreeMap;
+
 use geo::{Coord, Rect};
 
 use super::legend::Item;
@@ -59,6 +61,7 @@ pub(super) fn sheet_of_schools<'a>(
         extent: extent(county),
         layers: vec![Box::new(|svg, page| draw_areas(svg, page, county))],
         labels: Vec::new(),
+        listed_under: BTreeMap::new(),
         legend: Box::new(|_| Vec::new()),
         foot: vec![Message::new("map-source").text("source", source).in_language(language)],
     }

@@ -1,6 +1,8 @@
 //! A sheet: what ground it shows, what is drawn on it and named there, what the legend says. Every map of a page of paper
 //! is one of these, so that all have the same furniture and keep the same promises: no label upon another, no name lost.
 
+use std::collections::BTreeMap;
+
 use geo::{Coord, Rect};
 
 use super::furniture::{self, Title};
@@ -36,6 +38,8 @@ pub(super) struct Sheet<'a> {
     pub(super) layers: Vec<Layer<'a>>,
     /// What is named, in working metres; what lies beyond the frame is left out.
     pub(super) labels: Vec<Wanted>,
+    /// Under whose name those are listed, by name, for whom there is no room even for a number.
+    pub(super) listed_under: BTreeMap<String, String>,
     /// What the legend says of the ground that is shown.
     pub(super) legend: Legend<'a>,
     /// Lines at the foot.
@@ -100,6 +104,8 @@ impl Sheet<'_> {
         let mut laid = last.expect("there are rooms to try");
         if laid.page.is_screen {
             laid.page.height = laid.lowest + foot_height;
+        } else if laid.page.leaves > 1 {
+            self.balance(&mut laid);
         }
         self.write(&title, &foot, &laid, paper)
     }
@@ -139,23 +145,47 @@ impl Sheet<'_> {
         laid
     }
 
+    /// Lets the columns of the last page end at about the same height, instead of the first ones at its foot.
+    fn balance(&self, laid: &mut Laid) {
+        let top = (laid.page.leaves - 1) as f64 * laid.page.height;
+        let whole = laid.page.columns.clone();
+        for twentieth in 1..20 {
+            let cut = |full: &Rect<f64>| {
+                let height = if full.min().y < top { 1.0 } else { f64::from(twentieth) / 20.0 } * full.height();
+                Rect::new(full.min(), Coord { x: full.max().x, y: full.min().y + height })
+            };
+            laid.page.columns = whole.iter().map(cut).collect();
+            if self.write_columns(&mut Svg::new(), laid).excess() <= 0.0 {
+                return;
+            }
+        }
+        laid.page.columns = whole;
+    }
+
     /// The names that found no room, with their numbers, and what else is to be said of the labels.
     fn index(&self, laid: &Laid) -> (Vec<Item<'static>>, usize) {
         let language = self.language;
         let mut indexed: Vec<(Option<usize>, String)> = Vec::new();
+        let mut listed: Vec<(&str, Vec<&str>)> = Vec::new();
         let (mut unnamed, mut left_out): (Vec<&str>, usize) = (Vec::new(), 0);
         for (label, placed) in laid.labels.iter().zip(&laid.placed) {
             let text =
                 if label.figure.is_empty() { label.name.clone() } else { format!("{} {}", label.name, label.figure) };
             match placed {
                 Placed::Numbered { number, .. } => indexed.push((Some(*number), text)),
-                Placed::Listed => indexed.push((None, text)),
+                Placed::Listed => match self.listed_under.get(&label.name) {
+                    Some(under) => match listed.iter_mut().find(|(of, _)| *of == under.as_str()) {
+                        Some((_, names)) => names.push(&label.name),
+                        None => listed.push((under, vec![&label.name])),
+                    },
+                    None => indexed.push((None, text)),
+                },
                 Placed::Omitted if label.class == SPARE_FIGURE => left_out += 1,
                 Placed::Omitted => unnamed.push(&label.name),
                 Placed::Beside { .. } => {}
             }
         }
-        let count = indexed.len();
+        let count = indexed.len() + listed.iter().map(|(_, names)| names.len()).sum::<usize>();
         // First the numbered ones, in order.
         indexed.sort_by_key(|(number, _)| number.unwrap_or(usize::MAX));
         let mut items = Vec::new();
@@ -171,9 +201,20 @@ impl Sheet<'_> {
         }
         if count > LONGEST_INDEX {
             items.push(Item::Note(Message::new("legend-unnamed").count("count", count).in_language(language)));
-        } else if count > 0 {
+            return (items, count);
+        }
+        if !indexed.is_empty() {
             items.push(Item::Head(language.text("map-index")));
             items.extend(indexed.into_iter().map(|(number, name)| Item::Indexed(number, name)));
+        }
+        if !listed.is_empty() {
+            items.push(Item::Head(language.text("map-index-listed")));
+        }
+        for (under, names) in listed {
+            let others: Vec<&str> = names.into_iter().filter(|name| *name != under).collect();
+            let line = Message::new("map-listed").text("under", under);
+            let line = line.text("names", others.join(&language.text("annex-between"))).in_language(language);
+            items.push(Item::Note(if others.is_empty() { under.to_owned() } else { line }));
         }
         (items, count)
     }

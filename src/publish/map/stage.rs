@@ -1,5 +1,7 @@
 //! The sheets of one stage of a scheme: all of it, each district, each catchment.
 
+use std::collections::BTreeMap;
+
 use geo::{Coord, Intersects, Rect};
 
 use super::super::{Audience, Palette, Publication};
@@ -135,6 +137,7 @@ impl<'a> StageSheets<'a> {
             extent,
             layers: Vec::new(),
             labels: Vec::new(),
+            listed_under: BTreeMap::new(),
             legend: Box::new(|_| Vec::new()),
             foot,
         }

@@ -25,6 +25,13 @@ pub(super) fn days(details: &PublishSettings) -> Option<i64> {
     Some((until - from).whole_days() + 1)
 }
 
+/// Whether a scheme was agreed to before it is published as adopted: the day is told, and is not after the day of issue.
+#[must_use]
+pub fn is_agreed(details: &PublishSettings) -> bool {
+    let day = |text: &Option<String>| text.as_deref().and_then(date);
+    day(&details.agreed).is_some_and(|agreed| day(&details.issued).is_none_or(|issued| agreed <= issued))
+}
+
 /// Keys of what lacks, in the order of the notice. A scheme that was adopted asks for no comments.
 pub(super) fn lacking(bundle: &Bundle<'_>) -> Vec<&'static str> {
     let (details, settings) = (bundle.details, bundle.publication.settings);

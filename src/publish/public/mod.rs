@@ -19,6 +19,7 @@ use crate::explain::Reason;
 use crate::language::{Language, Message};
 use crate::model::Stage;
 use crate::model::settings::PublishSettings;
+pub use checklist::is_agreed;
 pub use sheets::SheetOptions;
 use words::Places;
 

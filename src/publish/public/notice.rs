@@ -73,6 +73,9 @@ pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'stati
             paper.paragraph(changes.in_language(language));
         }
     }
+    if let Some(agreed) = details.agreed.as_ref().filter(|_| !is_draft) {
+        paper.paragraph(Message::new("notice-agreed").text("day", agreed).in_language(language));
+    }
     paper.head("notice-rules");
     let distance =
         Message::new("notice-distance").sentence("method", Bundle::for_families(&publication.ground.distances.note()));

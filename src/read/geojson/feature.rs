@@ -172,7 +172,7 @@ impl<'de> Visitor<'de> for Properties<'_> {
         formatter.write_str("properties")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<(), E> {
+    fn visit_none<E: Error>(self) -> Result<(), E> {
         Ok(())
     }
 

@@ -16,6 +16,8 @@ use crate::read::shapes::Shape;
 pub(super) struct Geometry {
     pub(super) shape: Option<Shape>,
     pub(super) acts: Vec<Act>,
+    /// Whether one of its places has one number only.
+    pub(super) has_half: bool,
 }
 
 /// Reads a geometry; its places are kept in what is given for them only as long as that takes.
@@ -84,7 +86,7 @@ impl<'de> Visitor<'de> for MaybeGeometry<'_> {
         formatter.write_str("a geometry")
     }
 
-    fn visit_unit<E: Error>(self) -> Result<Geometry, E> {
+    fn visit_none<E: Error>(self) -> Result<Geometry, E> {
         Ok(Geometry::default())
     }
 
@@ -121,12 +123,13 @@ fn geometry(kind: &str, height: Option<Height>, places: &Places, others: Vec<Geo
         }
         _ => Some(Shape::Outline(places.polygons(&mut acts))),
     };
-    Ok(Geometry { shape, acts })
+    Ok(Geometry { shape, acts, has_half: places.has_half })
 }
 
 /// What of a collection can be used: all its outlines as one, else its only point or its lines.
 fn of_collection(members: Vec<Geometry>) -> Geometry {
     let count = members.len();
+    let has_half = members.iter().any(|member| member.has_half);
     let mut outline: Vec<Polygon<f64>> = Vec::new();
     let mut lines: Vec<LineString<f64>> = Vec::new();
     let mut points: Vec<Coord<f64>> = Vec::new();
@@ -153,5 +156,5 @@ fn of_collection(members: Vec<Geometry>) -> Geometry {
     if !matches!(shape, Shape::Other(_)) {
         acts.push(Act::TakenFromCollection { members: count as u32 });
     }
-    Geometry { shape: Some(shape), acts }
+    Geometry { shape: Some(shape), acts, has_half }
 }

@@ -19,7 +19,10 @@ use serde_json::Value;
 use super::ReadError;
 use super::in_order::in_order;
 use super::meter::FileMeter;
+use super::shapes::Shape;
+use super::source::refused;
 use super::table::{Table, text};
+use crate::language::Message;
 use crate::model::Finding;
 use feature::IntoRows;
 use geometry::Geometry;
@@ -83,6 +86,14 @@ fn fill(source: &mut impl Read, buffer: &mut [u8]) -> std::io::Result<usize> {
     Ok(filled)
 }
 
+/// The shape of a geometry that stands in a cell; `None` where it is empty.
+///
+/// # Errors
+/// What the library says where the text is no geometry.
+pub(super) fn written(text: &str) -> serde_json::Result<Option<Shape>> {
+    serde_json::from_str::<Geometry>(text).map(|geometry| geometry.shape)
+}
+
 fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     let malformed = |detail: String| ReadError::Malformed { file: file.to_owned(), detail };
     match stream(text.as_bytes(), file) {
@@ -93,6 +104,9 @@ fn parse(text: &str, file: &str) -> Result<Table, ReadError> {
     }
     // A sequence has a feature a line, so that what follows the first value is no fault.
     let first = text.trim_start_matches(RECORD_SEPARATOR);
+    if first.trim_start().starts_with('[') {
+        return Err(refused(file, Message::new("refused-json-list")));
+    }
     let outline = serde_json::Deserializer::from_str(first).into_iter().next();
     let outline: Outline =
         outline.unwrap_or_else(|| serde_json::from_str(first)).map_err(|fault| malformed(fault.to_string()))?;

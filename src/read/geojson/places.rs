@@ -18,6 +18,8 @@ pub(super) struct Places {
     parts: Vec<usize>,
     /// Whether places have more than two numbers.
     pub(super) have_heights: bool,
+    /// Whether a place has one number only.
+    pub(super) has_half: bool,
 }
 
 /// How deep a list of coordinates is: 0 for one place, 3 for a list of polygons.
@@ -151,11 +153,14 @@ impl Places {
         self.lines.clear();
         self.parts.clear();
         self.have_heights = false;
+        self.has_half = false;
     }
 
     /// Adds the place that begins with `x`, the rest of whose numbers follow.
     fn push_from<'de, A: SeqAccess<'de>>(&mut self, x: f64, mut numbers: A) -> Result<(), A::Error> {
-        let y = number(numbers.next_element()?.flatten());
+        let y = numbers.next_element()?;
+        self.has_half |= y.is_none();
+        let y = number(y.flatten());
         while numbers.next_element::<Option<f64>>()?.is_some() {
             self.have_heights = true;
         }

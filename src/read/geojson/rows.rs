@@ -29,6 +29,8 @@ pub(super) struct Rows {
     pub(super) ids: String,
     shapes: Shapes,
     remarks: Vec<Remark>,
+    /// The first row with a place of one number, which is no place.
+    half: Option<u32>,
     /// Room for the coordinates of one feature.
     pub(super) places: Places,
 }
@@ -103,6 +105,9 @@ impl Rows {
     pub(super) fn end_row(&mut self, has_id: bool, geometry: Geometry) {
         let row = self.shapes.len() as u32;
         self.ends.push((self.cells.len() as u32, has_id.then_some(self.ids.len() as u32)));
+        if geometry.has_half {
+            self.half.get_or_insert(row);
+        }
         self.remarks.extend(geometry.acts.into_iter().map(|act| Remark { row, act }));
         self.shapes.push(geometry.shape);
     }
@@ -122,11 +127,16 @@ impl Rows {
         self.text.push_str(&later.text);
         self.ids.push_str(&later.ids);
         self.remarks.extend(later.remarks.iter().map(|remark| Remark { row: rows + remark.row, ..*remark }));
+        self.half = self.half.or(later.half.map(|row| rows + row));
         self.shapes.append(later.shapes);
     }
 
     /// The table of all rows.
     pub(super) fn into_table(mut self, crs: Option<&Value>, file: &str) -> Result<Table, ReadError> {
+        if let Some(row) = self.half {
+            let reason = Message::new("reason-half-position").count("feature", row + 1);
+            return Err(ReadError::Refused { file: file.to_owned(), reason });
+        }
         let mut names = std::mem::take(&mut self.columns.names);
         let mut kinds: Vec<CellKind> = self.columns.kinds.iter().map(|kind| kind.unwrap_or(CellKind::Text)).collect();
         let has_ids = self.ends.iter().any(|(_, id)| id.is_some());

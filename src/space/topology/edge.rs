@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use geo::Coord;
+use rustc_hash::FxHashSet;
 
 use super::arrangement::by_angle;
 use super::vertex::{VertexTable, signed_area};
@@ -40,7 +41,7 @@ impl EdgeTable {
     pub(super) fn of(outlines: &Outlines, vertices: &VertexTable) -> EdgeTable {
         EdgeTable::gather(Buckets::of(vertices.len(), |put| {
             for owner in 0..outlines.len() {
-                for (ring, is_hole) in outlines.rings_of(owner) {
+                for (ring, is_hole) in each_ring_once(outlines, owner) {
                     let is_left = signed_area(ring.iter().map(|corner| vertices.place(*corner))) > 0.0;
                     let turns = if is_left == is_hole { -1 } else { 1 };
                     let nexts = ring.iter().cycle().skip(1);
@@ -159,6 +160,39 @@ impl EdgeTable {
         });
         crosses.into_inner()
     }
+}
+
+/// The rings of an outline, but for those of a part that stand there already: a hole is no deeper for being given again.
+fn each_ring_once(outlines: &Outlines, owner: usize) -> impl Iterator<Item = (&[u32], bool)> {
+    let mut shell = None;
+    let mut known: FxHashSet<Vec<u32>> = FxHashSet::default();
+    outlines.rings_of(owner).filter(move |(ring, is_hole)| {
+        if !is_hole {
+            shell = Some(*ring);
+            known.clear();
+            return true;
+        }
+        // Most parts have no hole, so a shell is looked at when the first one comes.
+        if let Some(shell) = shell.take() {
+            known.insert(in_order(shell));
+        }
+        known.insert(in_order(ring))
+    })
+}
+
+/// A ring from its lowest vertex on, towards the lower of its neighbours: the same for each way of writing it.
+fn in_order(ring: &[u32]) -> Vec<u32> {
+    let mut ring = ring.to_vec();
+    ring.dedup();
+    if ring.len() > 1 && ring.first() == ring.last() {
+        ring.pop();
+    }
+    let lowest = (0..ring.len()).min_by_key(|position| ring[*position]).unwrap_or(0);
+    ring.rotate_left(lowest);
+    if ring.len() > 2 && ring[1] > ring[ring.len() - 1] {
+        ring[1..].reverse();
+    }
+    ring
 }
 
 /// Pairs in buckets, one after the other: counted first, so that no more room is taken than there are.

@@ -3,6 +3,7 @@
 use super::Report;
 use crate::measure::{CountyCoverage, GroupingMeasures, Spread};
 use crate::model::SchoolIndex;
+use crate::publish::grouping::spread::mean;
 
 /// The years after its opening in which a new school is to become a good one.
 const GOOD_AFTER: [u16; 2] = [3, 5];
@@ -19,12 +20,12 @@ impl Report<'_> {
             .iter()
             .map(|phase| {
                 let least = phase.coverage.iter().min_by(|first, second| first.share.total_cmp(&second.share));
-                let least = least.map(|county| format!("{} {:.1} %", county.county, 100.0 * county.share));
+                let least = least.map(|county| format!("{} {:.1}%", county.county, 100.0 * county.share));
                 let share = 100.0 * phase.integrated_groups as f64 / phase.groups.max(1) as f64;
                 vec![
                     phase.year.to_string(),
                     phase.groups.to_string(),
-                    if by_mode { format!("{} ({share:.0} %)", phase.integrated_groups) } else { "—".to_owned() },
+                    if by_mode { format!("{} ({share:.0}%)", phase.integrated_groups) } else { "—".to_owned() },
                     if by_mode { phase.centre_groups.to_string() } else { "—".to_owned() },
                     phase.groups_so_far.to_string(),
                     least.filter(|_| by_mode).unwrap_or_else(|| "—".to_owned()),
@@ -59,7 +60,7 @@ impl Report<'_> {
         self.paper.line(&format!("| {} |", heads.join(" | ")));
         self.paper.line(&format!("|{}", "---|".repeat(heads.len())));
         for (position, county) in measures.coverage.counties.iter().enumerate() {
-            let shares = phases.iter().map(|(_, counties)| format!("{:.1} %", 100.0 * counties[position].share));
+            let shares = phases.iter().map(|(_, counties)| format!("{:.1}%", 100.0 * counties[position].share));
             let cells: Vec<String> =
                 [county.county.clone(), county.schools.to_string()].into_iter().chain(shares).collect();
             self.paper.line(&format!("| {} |", cells.join(" | ")));
@@ -81,7 +82,7 @@ impl Report<'_> {
                 vec![level, of.groups.to_string(), of.schools.to_string(), of.pupils.to_string()]
             })
             .collect();
-        self.paper.table(&["column-level", "column-groups", "column-schools", "column-pupils"], &rows);
+        self.paper.table(&["column-level", "column-groups", "column-memberships", "column-pupils"], &rows);
         let Some(sum) = measures.levels.last().filter(|sum| sum.groups > 0) else { return };
         let mean = self
             .paper
@@ -129,10 +130,9 @@ impl Report<'_> {
             return;
         }
         self.title("###", "grouping-spread");
-        let note = self.paper.word("grouping-spread-note");
-        self.paper.paragraph(&note);
+        let note = self.with_noun("grouping-spread-note");
+        self.paragraph(&note);
         let number = |value: Option<f64>| value.map_or_else(|| "—".to_owned(), |value| format!("{value:.3}"));
-        let mean = |values: Vec<f64>| (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64);
         let all = self.paper.word("word-all");
         let mut rows = Vec::new();
         for spread in of_counties {
@@ -145,16 +145,16 @@ impl Report<'_> {
                         measures.districts.iter().find(|of| Some(&of.district_id) == other.district_id.as_ref());
                     spread.county.is_none() || district.is_some_and(|of| of.counties.first() == spread.county.as_ref())
                 })
-                .filter_map(|other| mean(other.indicators.iter().filter_map(|of| of.between_schools).collect()))
+                .filter_map(|other| mean(&other.indicators, |of| of.between_schools))
                 .collect();
             let mut row = vec![
                 spread.county.clone().unwrap_or_else(|| all.clone()),
                 self.paper.say(&self.paper.stage(spread.stage)),
             ];
             row.extend(spread.indicators.iter().map(|of| number(of.between_schools)));
-            row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_schools).collect())));
-            row.push(number(mean(spread.indicators.iter().filter_map(|of| of.between_districts).collect())));
-            row.push(number(mean(within)));
+            row.push(number(mean(&spread.indicators, |of| of.between_schools)));
+            row.push(number(mean(&spread.indicators, |of| of.between_districts)));
+            row.push(number((!within.is_empty()).then(|| within.iter().sum::<f64>() / within.len() as f64)));
             rows.push(row);
         }
         let heads = [
@@ -167,8 +167,8 @@ impl Report<'_> {
             "indicator-sports-area",
             "indicator-equipment-value",
             "indicator-multimedia-rooms",
-            "indicator-composite",
-            "column-between-districts",
+            "column-before",
+            "column-after",
             "column-within-districts",
         ];
         self.paper.table(&heads, &rows);

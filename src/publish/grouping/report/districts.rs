@@ -3,7 +3,8 @@
 use super::Report;
 use crate::language::Message;
 use crate::measure::{GroupMeasures, GroupingMeasures};
-use crate::publish::grouping::annex::yes_or_no;
+use crate::model::Mode;
+use crate::publish::grouping::annex::{lead, yes_or_no};
 
 impl Report<'_> {
     pub(super) fn districts(&mut self, measures: &GroupingMeasures) {
@@ -16,12 +17,17 @@ impl Report<'_> {
         let word = |prefix: &str, slug: Option<&str>| {
             slug.map_or_else(|| "—".to_owned(), |slug| language.text(&format!("{prefix}-{slug}")))
         };
+        let has_ids = any(|of| of.district_id != of.name);
         let row = |district: &GroupMeasures| {
             vec![
-                district.district_id.clone(),
+                if has_ids { district.district_id.clone() } else { String::new() },
                 district.name.clone(),
                 word("mode", district.mode),
-                district.lead_id.as_deref().map_or_else(|| self.paper.word("governance-rotating"), |id| self.name(id)),
+                match district.lead_id.as_deref() {
+                    Some(id) => lead(&self.name(id), district.mode.and_then(Mode::from_word), language),
+                    None if district.mode == Some(Mode::Helping.slug()) => self.paper.word("word-without-lead"),
+                    None => self.paper.word("governance-rotating"),
+                },
                 district.counties.join(&self.paper.word("annex-between")),
                 district.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
                 word("governance", district.governance),
@@ -65,6 +71,9 @@ impl Report<'_> {
             "annex-crosses-levels",
         ];
         self.columns_that_speak(&heads, &rows);
+        if any(|of| of.following_schools > 0) {
+            self.paragraph(&Message::new("grouping-following"));
+        }
     }
 
     /// The six grounds of the Pubei plan for each district: four of strength, and where its schools stand.
@@ -92,9 +101,12 @@ impl Report<'_> {
             "factor-spread",
             "factor-distance",
         ];
-        self.columns_that_speak(&heads, &rows);
+        self.paper.table(&heads, &rows);
         let of = &self.publication.settings.strength;
-        let weights = Message::new("grouping-weights")
+        let unknown = |factor: usize| measures.districts.iter().all(|district| district.factors[factor].is_none());
+        let weights = self
+            .with_noun("grouping-weights")
+            .count("missing", (0..4).filter(|factor| unknown(*factor)).count())
             .decimal("conditions", of.conditions, 2)
             .decimal("teachers", of.teachers, 2)
             .decimal("management", of.management, 2)
@@ -165,5 +177,49 @@ impl Report<'_> {
         let heads =
             ["column-district", "column-eligible", "column-needed-both", "column-exchanged-both", "column-verdict"];
         self.paper.table(&heads, &rows);
+    }
+
+    /// Who would move, and what that would make of the spread.
+    pub(super) fn transfers(&mut self, measures: &GroupingMeasures) {
+        if measures.transfers.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-transfers");
+        let note = self.paper.word("grouping-transfers-note");
+        self.paper.paragraph(&note);
+        let district = |id: &str| measures.districts.iter().find(|district| district.district_id == id);
+        let rows: Vec<Vec<String>> = measures
+            .transfers
+            .iter()
+            .map(|of| {
+                let group = district(&of.district_id).map_or_else(String::new, |district| district.name.clone());
+                vec![group, self.name(&of.from_id), self.name(&of.to_id), of.backbone_teachers.to_string()]
+            })
+            .collect();
+        let heads = ["column-district", "column-transfer-from", "column-transfer-to", "column-transfer-count"];
+        self.paper.table(&heads, &rows);
+        let all = self.paper.word("word-all");
+        let rows: Vec<Vec<String>> = measures
+            .transfer_spreads
+            .iter()
+            .map(|of| {
+                let stage = self.paper.say(&self.paper.stage(of.stage));
+                let county = of.county.clone().unwrap_or_else(|| all.clone());
+                vec![county, stage, format!("{:.3}", of.before), format!("{:.3}", of.after)]
+            })
+            .collect();
+        self.paper.table(&["annex-county", "column-stage", "column-spread-before", "column-spread-after"], &rows);
+    }
+
+    /// How many schools meet the national standard.
+    pub(super) fn standards(&mut self, measures: &GroupingMeasures) {
+        if measures.standards.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-standard");
+        let is = |verdict: Option<bool>| measures.standards.iter().filter(|of| of.is_met == verdict).count();
+        let (met, failing, unknown) = (is(Some(true)), is(Some(false)), is(None));
+        let note = Message::new("grouping-standard-note").count("judged", met + failing).count("met", met);
+        self.paragraph(&note.count("unknown", unknown));
     }
 }

@@ -40,10 +40,7 @@ impl Report<'_> {
     fn begins_by_county(&mut self) {
         let policy = &self.publication.settings.policy;
         let Some(start) = policy.start_year else { return };
-        let mut names: Vec<&str> =
-            self.publication.county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
-        names.sort_unstable();
-        names.dedup();
+        let names = self.publication.county.names_of_counties();
         let districts = || self.publication.measured.iter().flat_map(|measures| &measures.districts);
         let rows: Vec<Vec<String>> = names
             .into_iter()

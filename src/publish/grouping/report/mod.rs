@@ -17,7 +17,7 @@ use crate::publish::paper::Paper;
 const LISTED_SCHOOLS: usize = 30;
 
 /// Writes the report.
-pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
+pub(super) fn write(publication: &GroupingPublication<'_>, tables: &[&str]) -> String {
     let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
     let mut report = Report {
         publication,
@@ -32,6 +32,7 @@ pub(super) fn write(publication: &GroupingPublication<'_>) -> String {
     report.paper.rules(&rules, "grouping.json");
     report.milestones();
     report.glossary();
+    report.tables(tables);
     report.method();
     report.paper.text
 }
@@ -52,6 +53,11 @@ impl Report<'_> {
     fn paragraph(&mut self, message: &Message) {
         let sentence = self.paper.say(message);
         self.paper.paragraph(&sentence);
+    }
+
+    /// A message that calls a district as the document does.
+    fn with_noun(&self, key: &str) -> Message {
+        Message::new(key).text("noun", self.publication.language.noun(self.publication.settings.policy.noun()))
     }
 
     fn name(&self, id: &str) -> String {
@@ -85,6 +91,7 @@ impl Report<'_> {
             .message("grouping-summary")
             .count("schools", measures.schools)
             .count("grouped", measures.grouped_schools)
+            .count("others", measures.other_schools)
             .count("districts", measures.districts.len())
             .count("lead", measures.plaques.lead)
             .count("member", measures.plaques.member)
@@ -109,8 +116,22 @@ impl Report<'_> {
         self.counties(measures);
         self.levels(measures);
         self.exchange(measures);
+        self.transfers(measures);
         self.new_schools();
         self.spreads(measures);
+        self.standards(measures);
+    }
+
+    /// What stands in the tables beside the report.
+    fn tables(&mut self, tables: &[&str]) {
+        self.title("##", "grouping-tables");
+        for table in tables {
+            let about = self.paper.word(&format!("attached-{table}"));
+            let line = Message::new("grouping-table").text("file", format!("{table}.csv")).text("about", about);
+            let line = self.paper.say(&line);
+            self.paper.line(&format!("- {line}"));
+        }
+        self.paper.line("");
     }
 
     fn outside(&mut self, measures: &GroupingMeasures) {
@@ -131,8 +152,8 @@ impl Report<'_> {
             return;
         }
         self.title("###", "grouping-frontier");
-        let note = self.paper.word("grouping-frontier-note");
-        self.paper.paragraph(&note);
+        let note = self.with_noun("grouping-frontier-note");
+        self.paragraph(&note);
         let word = self.paper.word("grouping-frontier");
         self.paper.paragraph(&format!("![{word}]({})", chart_name(measures.stage)));
         let rows: Vec<Vec<String>> = measures.frontier.iter().map(|point| cells(point, "●")).collect();
@@ -151,14 +172,30 @@ impl Report<'_> {
 
     fn method(&mut self) {
         self.title("##", "report-method");
-        let is_given = self.publication.settings.groups.is_some()
-            && self.publication.measured.iter().all(|measures| measures.frontier.is_empty());
-        let text = self.paper.word(if is_given { "grouping-method-given" } else { "grouping-method" });
-        self.paper.paragraph(&text);
+        let (settings, policy) = (self.publication.settings, &self.publication.settings.policy);
+        let is_given =
+            settings.groups.is_some() && self.publication.measured.iter().all(|measures| measures.frontier.is_empty());
+        let text = if is_given {
+            self.with_noun("grouping-method-given")
+        } else {
+            Message::new(if policy.pairs { "grouping-method-pairs" } else { "grouping-method" })
+        };
+        self.paragraph(&text);
+        let by_years = [
+            (!policy.phases.is_empty(), "grouping-method-years"),
+            (!policy.pilot_counties.is_empty(), "grouping-method-pilots"),
+        ];
+        for (_, key) in by_years.into_iter().filter(|(is_so, _)| *is_so && !is_given) {
+            self.paragraph(&Message::new(key));
+        }
         for measures in self.publication.measured {
             if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
                 let km = |metres: f64| metres / 1000.0;
+                let weight = if settings.districts.metres_per_point.is_some() { 1.0 } else { settings.districts.near };
                 let message = self.paper.message("grouping-bound").decimal("near", km(bound.near_m), 1);
+                // Schools that go with the central one are not weighed.
+                let ways = if weight > 0.0 { bound.near_m / weight } else { measures.to_lead_m };
+                let message = message.decimal("ways", km(ways), 1).decimal("weight", weight, 2);
                 let message = message.decimal("size", km(bound.size_m), 1).decimal("pair", km(bound.pair_m), 1);
                 let message = message.decimal("mix", km(bound.mix_m), 1).decimal("total", km(bound.total_m), 1);
                 let message = message.decimal("bound", km(bound.lower_bound_m), 1).decimal("gap", gap, 2);

@@ -1,0 +1,131 @@
+//! What is advised of the staff of groups: managers whom leads send, pay by performance, and where new teachers begin. And the
+//! national standard of what schools have.
+
+use super::rules::Judged;
+use super::{GroupMeasures, Spread};
+use crate::language::Message;
+use crate::measure::rule::{Breach, RuleReport, round};
+use crate::measure::standard::{SchoolStandard, most_spread, too_unlike};
+use crate::model::settings::{PolicySettings, StaffAdvice};
+use crate::model::{District, SchoolIndex};
+
+/// What rounding errors may take from a share.
+const ROUNDING: f64 = 1e-9;
+
+impl Judged<'_> {
+    /// The rules of advice: each as far as the tables tell something.
+    pub(super) fn of_staff(&self, measures: &[GroupMeasures]) -> Vec<RuleReport> {
+        let Some(advice) = self.settings.policy.staff_advice else { return Vec::new() };
+        let rules = [self.managers_sent(advice, measures), self.performance(advice), self.first_posts(advice)];
+        rules.into_iter().flatten().collect()
+    }
+
+    /// Leads send no more of their managers to members than advised.
+    fn managers_sent(&self, advice: StaffAdvice, measures: &[GroupMeasures]) -> Option<RuleReport> {
+        let is_crossing = |district: &District, of: &GroupMeasures| {
+            let is_run = district.mode.is_some_and(PolicySettings::is_integrated);
+            is_run && (of.crosses_levels || of.counties.len() > 1)
+        };
+        let told = self.districts.districts.iter().zip(measures).filter_map(|(district, of)| {
+            let staff = self.county.school(district.lead?).standing.staff;
+            let numbers = (f64::from(staff.managers_sent?), f64::from(staff.managers.filter(|count| *count > 0)?));
+            (is_crossing(district, of) || !advice.only_crossing).then_some((district, of, numbers))
+        });
+        let told: Vec<(&District, &GroupMeasures, (f64, f64))> = told.collect();
+        let breach = |(district, of, (sent, managers)): &(&District, &GroupMeasures, (f64, f64))| {
+            let most = (advice.managers_sent * managers + ROUNDING).floor();
+            let key = if is_crossing(district, of) { "mend-managers-sent" } else { "mend-managers-sent-elsewhere" };
+            let mend = Message::new(key).decimal("sent", *sent, 0).decimal("managers", *managers, 0);
+            let mend = mend.decimal("share", 100.0 * sent / managers, 1).decimal("most", most, 0);
+            (*sent > most).then(|| self.of_district(district, sent - most, &mend))
+        };
+        let breaches: Vec<Breach> = told.iter().filter_map(breach).collect();
+        let highest = told.iter().map(|(.., (sent, managers))| sent / managers).reduce(f64::max)?;
+        let (value, limit) = (round(highest, 4), advice.managers_sent);
+        let report = self.report("managers-sent", false, value, limit, "share", breaches);
+        Some(RuleReport { breach_unit: "teachers", ..report })
+    }
+
+    /// Pay of grouped schools goes by performance as far as advised.
+    fn performance(&self, advice: StaffAdvice) -> Option<RuleReport> {
+        let share = |school: SchoolIndex| self.county.school(school).standing.performance_share;
+        let told: Vec<(SchoolIndex, f64)> =
+            self.grouped().filter_map(|school| Some((school, share(school)?))).collect();
+        let least = told.iter().map(|(_, share)| *share).reduce(f64::min)?;
+        let short = told.iter().filter(|(_, share)| *share < advice.performance - ROUNDING);
+        let breach = |(school, share): &(SchoolIndex, f64)| {
+            let mend = Message::new("mend-performance-share").decimal("share", 100.0 * share, 1);
+            let mend = mend.decimal("least", 100.0 * advice.performance, 0);
+            self.of_school(*school, round(advice.performance - share, 4), &mend)
+        };
+        let breaches = short.map(breach).collect();
+        Some(self.report("performance-share", false, round(least, 4), advice.performance, "share", breaches))
+    }
+
+    /// New teachers are at the lead first, for as many years as advised.
+    fn first_posts(&self, advice: StaffAdvice) -> Option<RuleReport> {
+        let years = |school: SchoolIndex| self.county.school(school).standing.first_post_years;
+        let told: Vec<(SchoolIndex, f64)> =
+            self.grouped().filter_map(|school| Some((school, years(school)?))).collect();
+        let [fewest, most] = advice.first_post_years;
+        let off = |years: f64| (fewest - years).max(years - most);
+        let breach = |(school, years): &(SchoolIndex, f64)| {
+            let mend = Message::new("mend-first-post").decimal("years", *years, 1);
+            let mend = mend.decimal("fewest", fewest, 0).decimal("most", most, 0);
+            self.of_school(*school, round(off(*years), 2), &mend)
+        };
+        let breaches: Vec<Breach> = told.iter().filter(|(_, years)| off(*years) > ROUNDING).map(breach).collect();
+        let count = breaches.len() as f64;
+        (!told.is_empty()).then(|| self.report("first-post", false, count, 0.0, "schools", breaches))
+    }
+
+    /// The schools of all groups, each once.
+    fn grouped(&self) -> impl Iterator<Item = SchoolIndex> {
+        self.districts.homes().into_keys()
+    }
+
+    /// The national standard: each school by its seven indicators, and the spread between the schools of each county. Nothing
+    /// where no table tells an indicator.
+    pub(super) fn of_standard(&self, standards: &[SchoolStandard], spreads: &[Spread]) -> Vec<RuleReport> {
+        if !self.settings.policy.national_standard || standards.is_empty() {
+            return Vec::new();
+        }
+        let between = self.language.text("annex-between");
+        let named = |slug: &str| self.language.text(&format!("indicator-{}", slug.replace('_', "-")));
+        let mut failing: Vec<&SchoolStandard> = standards.iter().filter(|of| of.is_met == Some(false)).collect();
+        failing.sort_by_key(|of| std::cmp::Reverse(of.short.len()));
+        let schools: Vec<Breach> = failing
+            .into_iter()
+            .filter_map(|of| {
+                let school = self.county.schools.iter().position(|school| school.id == of.school_id.as_str())?;
+                let short = of.short.iter().map(|short| {
+                    let message = Message::new("mend-short-of").text("indicator", named(short.indicator));
+                    message.decimal("value", short.value, 2).decimal("least", short.least, 1).in_language(self.language)
+                });
+                let short: Vec<String> = short.collect();
+                let mend = Message::new("mend-school-standard").text("short", short.join(&between));
+                Some(self.of_school(SchoolIndex::new(school), 1.0, &mend))
+            })
+            .collect();
+        let judged = standards.iter().filter(|of| of.is_met.is_some()).count() as f64;
+        let kept = standards.iter().filter(|of| of.is_met == Some(true)).count() as f64;
+        let mut unlike = Vec::new();
+        // Of a city with several counties each is judged by itself, as the review does.
+        let has_counties = spreads.iter().any(|spread| spread.county.is_some());
+        let of_counties = spreads.iter().filter(|spread| spread.district_id.is_none());
+        for spread in of_counties.filter(|spread| spread.county.is_some() == has_counties) {
+            let name = spread.county.clone().unwrap_or_else(|| self.language.text("word-all"));
+            let most = most_spread(spread.stage).unwrap_or_default();
+            for (indicator, value) in too_unlike(spread.stage, &spread.indicators) {
+                let mend = Message::new("mend-school-spread").sentence("stage", spread.stage.message());
+                let mend = mend.text("indicator", named(indicator)).decimal("value", value, 3).decimal("most", most, 2);
+                unlike.push(self.of_name(&name, round(value - most, 4), &mend));
+            }
+        }
+        let count = unlike.len() as f64;
+        vec![
+            self.report("school-standard", false, kept, judged, "schools", schools),
+            self.report("school-spread", false, count, 0.0, "indicators", unlike),
+        ]
+    }
+}
