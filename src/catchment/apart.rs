@@ -12,7 +12,8 @@ pub(super) struct Part {
 }
 
 /// The parts into which the lines cut a problem, in the order of their first schools; a block that no line binds is of the part
-/// of the school it has in `start`. `None` where it is one part, where a block of `start` has no school or one beyond its line,
+/// of the school it has in `start`. `None` where it is one part or a line runs through one (several stages
+/// at once), where a block of `start` has no school or one beyond its line,
 /// and where other terms than lines tie parts together or bar schools.
 ///
 /// Cost: linear in blocks and schools.
@@ -22,6 +23,9 @@ pub(super) fn parts(problem: &Problem, start: &[u16]) -> Option<Vec<Part>> {
         return None;
     }
     let part_of = problem.parts_of_schools();
+    if !problem.are_parts_without_lines(&part_of) {
+        return None;
+    }
     let mut parts: Vec<Part> = Vec::new();
     let mut number = vec![usize::MAX; part_of.len()];
     for (school, part) in part_of.iter().enumerate() {

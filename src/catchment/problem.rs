@@ -446,6 +446,17 @@ impl Problem {
         part
     }
 
+    /// Whether no line runs through any of the parts that schools are in: what one stage parts, another may have joined.
+    pub(super) fn are_parts_without_lines(&self, part_of: &[usize]) -> bool {
+        let mut districts_of_part: rustc_hash::FxHashMap<(usize, usize), usize> = rustc_hash::FxHashMap::default();
+        self.stages.iter().zip(self.terms.districts_of_owners()).enumerate().all(|(copy, (stage, districts))| {
+            (0..part_of.len()).filter(|school| self.serves[*school].contains(stage)).all(|school| {
+                let district = districts_of_part.entry((copy, part_of[school])).or_insert(districts[school]);
+                *district == districts[school]
+            })
+        })
+    }
+
     /// Whether there are as many seats as pupils; if not, no scheme keeps them all.
     pub(super) fn seats_may_suffice(&self) -> bool {
         self.seats.iter().sum::<i64>() >= self.pupils.iter().sum::<i64>()

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::IndicatorSpread;
 use super::strength::per_pupil;
+use crate::language::{Language, Message};
 use crate::model::{County, Indicator, Level, SchoolIndex, Stage};
 
 /// The least of each indicator, in primary and in junior schools, in the order of [`Indicator::ALL`]: teachers and rooms per
@@ -52,6 +53,19 @@ pub struct SchoolStandard {
     pub is_met: Option<bool>,
     /// Where it falls short, in the order of the indicators.
     pub short: Vec<ShortIndicator>,
+}
+
+impl SchoolStandard {
+    /// Where it falls short, in words.
+    #[must_use]
+    pub fn shortfalls(&self, language: Language) -> String {
+        let each = self.short.iter().map(|short| {
+            let indicator = language.text(&format!("indicator-{}", short.indicator.replace('_', "-")));
+            let message = Message::new("mend-short-of").text("indicator", indicator).decimal("value", short.value, 2);
+            message.decimal("least", short.least, 1).in_language(language)
+        });
+        each.collect::<Vec<String>>().join(&language.text("annex-between"))
+    }
 }
 
 /// The numbers of the standard that hold for a stage: of a table without stages, those of the school's level.

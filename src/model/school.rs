@@ -169,6 +169,12 @@ pub struct School {
 }
 
 impl School {
+    /// The total of a resource, where the table tells it.
+    #[must_use]
+    pub const fn resource(&self, indicator: Indicator) -> Option<f64> {
+        self.resources[indicator as usize]
+    }
+
     /// Whether school is compulsory there.
     #[must_use]
     pub fn is_compulsory(&self) -> bool {

@@ -3,7 +3,7 @@
 use geo::{Coord, LineString, MapCoords, MultiPolygon};
 use rustc_hash::FxHashSet;
 
-use super::topology::{Coverage, Settlement, Tolerance};
+use super::topology::{Coverage, Settlement, Tolerance, ring_in_order};
 
 /// Writing rounds, and rounding may bring a vertex onto an edge once more; real outlines are settled after one pass.
 const PASSES: usize = 4;
@@ -71,18 +71,8 @@ pub fn has_same_rings(first: &MultiPolygon<f64>, second: &MultiPolygon<f64>) -> 
 fn rings_in_order(outline: &MultiPolygon<f64>) -> Vec<Vec<(u64, u64)>> {
     let mut rings: Vec<Vec<(u64, u64)>> = rings(outline)
         .map(|line| {
-            let mut ring: Vec<(u64, u64)> =
-                line.0.iter().map(|place| ((place.x + 0.0).to_bits(), (place.y + 0.0).to_bits())).collect();
-            ring.dedup();
-            if ring.len() > 1 && ring.first() == ring.last() {
-                ring.pop();
-            }
-            let lowest = (0..ring.len()).min_by_key(|position| ring[*position]).unwrap_or(0);
-            ring.rotate_left(lowest);
-            if ring.len() > 2 && ring[1] > ring[ring.len() - 1] {
-                ring[1..].reverse();
-            }
-            ring
+            let bits = |place: &Coord<f64>| ((place.x + 0.0).to_bits(), (place.y + 0.0).to_bits());
+            ring_in_order(line.0.iter().map(bits).collect())
         })
         .collect();
     rings.sort_unstable();

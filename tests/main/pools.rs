@@ -4,10 +4,13 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use serde_json::{Value, json};
-use xuequ::catchment::{Outcome, Parameters, plan, plan_together};
+use xuequ::catchment::{Outcome, Parameters, plan, plan_together, plan_within};
+use xuequ::measure::DistrictLines;
 use xuequ::model::Settings;
 use xuequ::model::settings::Effort;
-use xuequ::model::{Block, County, Origin, PerStage, Pool, School, SchoolIndex, Stage};
+use xuequ::model::{
+    Block, BlockIndex, County, District, Districts, Origin, PerStage, Pool, Record, School, SchoolIndex, Stage,
+};
 
 use crate::command::{copy_folder, demo, folder, lasting_folder, read, read_json, write, xuequ};
 use crate::fixture::{Chance, Grid, grid_county, survey};
@@ -220,6 +223,59 @@ fn stages_that_share_seats_are_planned_as_well_as_trying_everything() {
         bound_by_shared_seats += u32::from(alone[0].1 + alone[1].1 > shared);
     }
     assert!(bound_by_shared_seats > 0, "in some of these the stages want more seats than there are to share");
+}
+
+/// Nine-year schools at both ends of a strip, whose junior pupils are of one district, and two primary schools between them: the
+/// primary districts part what the junior district joins, and the first lacks seats.
+#[test]
+fn stages_that_share_seats_keep_the_lines_of_each_where_one_joins_what_the_other_parts() {
+    let grid = Grid { columns: 10, rows: 1, side: 100.0 };
+    let homes = [0, 3, 6, 9];
+    let mut county = grid_county(grid, &[0; 10], &homes.map(|home| (home, 1)));
+    county.stages = vec![Stage::Primary, Stage::Junior];
+    for block in &mut county.blocks {
+        (block.pupils[Stage::Primary], block.pupils[Stage::Junior]) = (10, 1);
+    }
+    let shares = [Some(22), None, Some(60), None];
+    for (school, shared) in county.schools.iter_mut().zip(shares) {
+        let mut seats = PerStage::default();
+        seats[Stage::Primary] = Some(shared.unwrap_or(60));
+        seats[Stage::Junior] = shared;
+        (school.seats, school.shared_seats) = (seats, shared);
+    }
+    let index = |school: usize| Some(SchoolIndex::new(school));
+    let today = [0, 0, 0, 1, 1, 2, 2, 2, 3, 3];
+    county.existing.school_of[Stage::Primary] = Some(today.map(index).to_vec());
+    county.existing.school_of[Stage::Junior] = Some([0, 0, 0, 0, 2, 2, 2, 2, 2, 2].map(index).to_vec());
+    let district = |schools: &[usize]| District {
+        id: format!("D{}", schools[0]),
+        name: format!("D{}", schools[0]),
+        mode: None,
+        governance: None,
+        year: None,
+        record: Record::default(),
+        lead: index(schools[0]),
+        members: schools[1..].iter().map(|school| SchoolIndex::new(*school)).collect(),
+    };
+    let ground = survey(&county);
+    let free = plan_together(&county, &ground, &county.stages, &Settings::default(), &quick());
+    let of_stage = [vec![district(&[0]), district(&[1, 2]), district(&[3])], vec![district(&[0, 2])]];
+    let lines: Vec<DistrictLines> = of_stage
+        .into_iter()
+        .zip(&free)
+        .map(|(districts, free)| {
+            let stage = free.catchments.stage;
+            DistrictLines::of(&county, &ground, &Districts { stage, districts }, &free.catchments)
+        })
+        .collect();
+    let (planned, _) = plan_within(&county, &ground, &county.stages, &lines, &Settings::default(), &quick());
+    for (catchments, lines) in planned.iter().zip(&lines) {
+        for (block, school) in catchments.school_of.iter().enumerate() {
+            let school = school.expect("every block has a school");
+            let district = lines.of_block(BlockIndex::new(block)).expect("every block is bound");
+            assert_eq!(district, lines.of_school(school), "{}: block {block}", catchments.stage.slug());
+        }
+    }
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What is advised of the staff of groups: managers whom leads send, pay by performance, and where new teachers begin. And the
 //! national standard of what schools have.
 
+use std::collections::BTreeMap;
+
 use super::rules::Judged;
 use super::{GroupMeasures, Spread};
 use crate::language::Message;
@@ -90,21 +92,17 @@ impl Judged<'_> {
         if !self.settings.policy.national_standard || standards.is_empty() {
             return Vec::new();
         }
-        let between = self.language.text("annex-between");
         let named = |slug: &str| self.language.text(&format!("indicator-{}", slug.replace('_', "-")));
         let mut failing: Vec<&SchoolStandard> = standards.iter().filter(|of| of.is_met == Some(false)).collect();
         failing.sort_by_key(|of| std::cmp::Reverse(of.short.len()));
+        let ids = self.county.schools.iter().enumerate();
+        let position_of: BTreeMap<&str, SchoolIndex> =
+            ids.map(|(position, school)| (school.id.as_str(), SchoolIndex::new(position))).collect();
         let schools: Vec<Breach> = failing
             .into_iter()
             .filter_map(|of| {
-                let school = self.county.schools.iter().position(|school| school.id == of.school_id.as_str())?;
-                let short = of.short.iter().map(|short| {
-                    let message = Message::new("mend-short-of").text("indicator", named(short.indicator));
-                    message.decimal("value", short.value, 2).decimal("least", short.least, 1).in_language(self.language)
-                });
-                let short: Vec<String> = short.collect();
-                let mend = Message::new("mend-school-standard").text("short", short.join(&between));
-                Some(self.of_school(SchoolIndex::new(school), 1.0, &mend))
+                let mend = Message::new("mend-school-standard").text("short", of.shortfalls(self.language));
+                Some(self.of_school(*position_of.get(of.school_id.as_str())?, 1.0, &mend))
             })
             .collect();
         let judged = standards.iter().filter(|of| of.is_met.is_some()).count() as f64;

@@ -37,8 +37,7 @@ pub struct TransferSpread {
 
 /// Backbone teachers of a school.
 fn backbone(county: &County, school: SchoolIndex) -> Option<f64> {
-    let position = Indicator::ALL.iter().position(|of| *of == Indicator::BackboneTeachers)?;
-    county.school(school).resources[position]
+    county.school(school).resource(Indicator::BackboneTeachers)
 }
 
 /// As many moves as each district needs backbone teachers to change schools, one teacher after the other, each the move that
@@ -100,10 +99,7 @@ pub(super) fn spreads_after(of_stages: &County, transfers: &[Transfer]) -> Vec<T
         *gained.entry(&transfer.to_id).or_default() += f64::from(transfer.backbone_teachers);
     }
     let standing = |school: SchoolIndex| of_stages.school(school).standing.county.as_deref();
-    let mut names: Vec<&str> =
-        of_stages.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
-    names.sort_unstable();
-    names.dedup();
+    let names = of_stages.names_of_counties();
     let counties = names.iter().filter(|_| names.len() > 1).map(|name| Some(*name));
     let counties: Vec<Option<&str>> = std::iter::once(None).chain(counties).collect();
     let mut spreads = Vec::new();

@@ -4,6 +4,19 @@ use super::super::GroupingPublication;
 use super::tables::table;
 use crate::measure::IndicatorSpread;
 
+/// Keys of the columns that both the table and the report have: the seven indicators, and their mean before and after.
+pub(super) const HEADS: [&str; 9] = [
+    "indicator-qualified-teachers",
+    "indicator-backbone-teachers",
+    "indicator-arts-sport-teachers",
+    "indicator-teaching-area",
+    "indicator-sports-area",
+    "indicator-equipment-value",
+    "indicator-multimedia-rooms",
+    "column-before",
+    "column-after",
+];
+
 /// The mean over those of the seven indicators that are known.
 pub(super) fn mean(indicators: &[IndicatorSpread], of: fn(&IndicatorSpread) -> Option<f64>) -> Option<f64> {
     let known: Vec<f64> = indicators.iter().filter_map(of).collect();
@@ -13,20 +26,7 @@ pub(super) fn mean(indicators: &[IndicatorSpread], of: fn(&IndicatorSpread) -> O
 /// A row for all schools of a stage, for those of each county, and for those of each district.
 pub(super) fn spreads(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let language = publication.language;
-    let heads = [
-        "annex-county",
-        "annex-name",
-        "column-stage",
-        "indicator-qualified-teachers",
-        "indicator-backbone-teachers",
-        "indicator-arts-sport-teachers",
-        "indicator-teaching-area",
-        "indicator-sports-area",
-        "indicator-equipment-value",
-        "indicator-multimedia-rooms",
-        "column-before",
-        "column-after",
-    ];
+    let heads = [&["annex-county", "annex-name", "column-stage"], &HEADS[..]].concat();
     let mut table = table(publication, &heads);
     let number = |value: Option<f64>| value.map_or_else(String::new, |value| format!("{value:.4}"));
     let between = language.text("annex-between");

@@ -6,8 +6,6 @@ use std::collections::BTreeMap;
 use super::super::GroupingPublication;
 use super::annex::yes_or_no;
 use super::tables::table;
-use crate::language::{Language, Message};
-use crate::measure::SchoolStandard;
 
 /// The names of schools by id.
 fn names<'a>(publication: &GroupingPublication<'a>) -> BTreeMap<&'a str, &'a str> {
@@ -54,18 +52,8 @@ pub(super) fn standards(publication: &GroupingPublication<'_>) -> Vec<u8> {
             verdict,
             of.met.to_string(),
             of.known.to_string(),
-            short(of, language),
+            of.shortfalls(language),
         ]);
     }
     table.into_bytes()
-}
-
-/// Where a school falls short, in words.
-fn short(of: &SchoolStandard, language: Language) -> String {
-    let each = of.short.iter().map(|short| {
-        let indicator = language.text(&format!("indicator-{}", short.indicator.replace('_', "-")));
-        let message = Message::new("mend-short-of").text("indicator", indicator).decimal("value", short.value, 2);
-        message.decimal("least", short.least, 1).in_language(language)
-    });
-    each.collect::<Vec<String>>().join(&language.text("annex-between"))
 }

@@ -15,14 +15,10 @@ fn share(schools: &[&School], part: impl Fn(&School) -> Option<f64>) -> Option<f
     (all > 0.0).then(|| parts / all)
 }
 
-fn backbone(school: &School) -> Option<f64> {
-    let position = Indicator::ALL.iter().position(|of| *of == Indicator::BackboneTeachers)?;
-    school.resources[position]
-}
-
 /// A row for each district, one for each county whose schools it is compared with, and one for all.
 pub(super) fn staff(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let county = publication.county;
+    let backbone = |school: &School| school.resource(Indicator::BackboneTeachers);
     let heads = [
         "annex-name",
         "column-teachers",

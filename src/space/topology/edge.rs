@@ -174,15 +174,14 @@ fn each_ring_once(outlines: &Outlines, owner: usize) -> impl Iterator<Item = (&[
         }
         // Most parts have no hole, so a shell is looked at when the first one comes.
         if let Some(shell) = shell.take() {
-            known.insert(in_order(shell));
+            known.insert(ring_in_order(shell.to_vec()));
         }
-        known.insert(in_order(ring))
+        known.insert(ring_in_order(ring.to_vec()))
     })
 }
 
-/// A ring from its lowest vertex on, towards the lower of its neighbours: the same for each way of writing it.
-fn in_order(ring: &[u32]) -> Vec<u32> {
-    let mut ring = ring.to_vec();
+/// A ring without repetitions, from its lowest corner on towards the lower of its neighbours: the same for each way of writing it.
+pub(in crate::space) fn ring_in_order<Corner: Copy + Ord>(mut ring: Vec<Corner>) -> Vec<Corner> {
     ring.dedup();
     if ring.len() > 1 && ring.first() == ring.last() {
         ring.pop();

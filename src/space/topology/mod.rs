@@ -32,6 +32,7 @@ use geo::Coord;
 use rayon::prelude::*;
 
 use edge::EdgeTable;
+pub(super) use edge::ring_in_order;
 use vertex::VertexTable;
 
 use crate::model::Outlines;

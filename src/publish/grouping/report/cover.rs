@@ -3,7 +3,7 @@
 use super::Report;
 use crate::measure::{CountyCoverage, GroupingMeasures, Spread};
 use crate::model::SchoolIndex;
-use crate::publish::grouping::spread::mean;
+use crate::publish::grouping::spread::{HEADS, mean};
 
 /// The years after its opening in which a new school is to become a good one.
 const GOOD_AFTER: [u16; 2] = [3, 5];
@@ -157,20 +157,7 @@ impl Report<'_> {
             row.push(number((!within.is_empty()).then(|| within.iter().sum::<f64>() / within.len() as f64)));
             rows.push(row);
         }
-        let heads = [
-            "annex-county",
-            "column-stage",
-            "indicator-qualified-teachers",
-            "indicator-backbone-teachers",
-            "indicator-arts-sport-teachers",
-            "indicator-teaching-area",
-            "indicator-sports-area",
-            "indicator-equipment-value",
-            "indicator-multimedia-rooms",
-            "column-before",
-            "column-after",
-            "column-within-districts",
-        ];
+        let heads = [&["annex-county", "column-stage"], &HEADS[..], &["column-within-districts"]].concat();
         self.paper.table(&heads, &rows);
     }
 }
