@@ -118,7 +118,8 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
 fn claim(stage: Stage, bound: &GroupingBound) -> GroupingBoundClaim {
     let of = bound.objective;
     let file = publish::grouping_bound_file(stage);
-    GroupingBoundClaim::new([of.near_m, of.size_m, of.pair_m, of.mix_m], bound.millimetres, bound.keeps_sizes, file)
+    let terms = [of.near_m, of.size_m, of.pair_m, of.mix_m];
+    GroupingBoundClaim::new(terms, bound.millimetres, bound.solver_m, bound.keeps_sizes, file)
 }
 
 /// Says which columns serve nothing and how many schools do not tell their pupils: rules would be judged by what is not there.
@@ -232,6 +233,10 @@ fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupO
         if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
             let message = Message::new("group-gap").decimal("value", bound.total_m / 1000.0, 3);
             terminal.say(&message.decimal("bound", bound.lower_bound_m / 1000.0, 3).decimal("gap", gap, 2));
+            if let Some((solver, gap)) = bound.solver.as_ref().and_then(|solver| Some((solver, solver.gap_percent?))) {
+                let message = Message::new("group-gap-solver").text("solver", solver.name);
+                terminal.say(&message.decimal("bound", solver.lower_bound_m / 1000.0, 3).decimal("gap", gap, 2));
+            }
         }
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             broken::tell(rule, rule.stage.of_schools(), "grouping.json", terminal);

@@ -1,7 +1,8 @@
 //! Membership to proven optimality, with `HiGHS`.
 
-use highs::{HighsModelStatus, RowProblem, Sense};
+use highs::{HighsModelStatus, HighsSolutionStatus, RowProblem, Sense};
 
+use super::bound::objective;
 use super::task::Task;
 
 /// How often territories that fall apart are cut off and the program solved again.
@@ -13,27 +14,37 @@ const NODES: i32 = 2_000;
 /// Solves who belongs to which lead as a mixed-integer program: the objective of the search, sizes as hard bounds,
 /// contiguity by cuts added where a solution breaks it.
 ///
-/// Returns the better of `found` and the program's solution with the gap to the program's bound in percent; `found` with
-/// no gap where the sizes cannot be kept with these leads or the program is not solved within its nodes. Deterministic: one thread, fixed seed.
+/// Returns the better of `found` and the program's solution with what the solver says no grouping can be below, in metres; `found`
+/// alone where the sizes cannot be kept with these leads. Deterministic: one thread, fixed seed, a number of nodes and no time.
 ///
 /// # Reference
 /// Contiguity cuts: H. Validi, A. Buchanan, E. Lykhovyd: Imposing contiguity constraints in political districting models.
 /// Operations Research 70(2), 2022. doi:10.1287/opre.2021.2141
 pub(super) fn solve(task: &Task, leads: &[usize], found: Vec<usize>) -> (Vec<usize>, Option<f64>) {
     let mut cuts: Vec<Cut> = Vec::new();
-    let mut bound = f64::NEG_INFINITY;
+    let mut bound: Option<f64> = None;
+    let detached = |members: &[usize]| if task.contiguous { detached_parts(task, leads, members) } else { Vec::new() };
+    let known = |members: &[usize]| objective(task, leads, members).total_m();
     for _ in 0..ROUNDS {
-        let Some((members, value)) = solve_once(task, leads, &cuts) else { return (found, None) };
-        bound = bound.max(value);
-        let broken = if task.contiguous { detached_parts(task, leads, &members) } else { Vec::new() };
+        let Some(solved) = solve_once(task, leads, &cuts, &found) else { break };
+        bound = Some(bound.map_or(solved.bound, |bound| bound.max(solved.bound)));
+        let Some(members) = solved.members else { break };
+        let broken = detached(&members);
         if broken.is_empty() {
-            return (members, Some(0.0));
+            let is_better =
+                known(&members) < known(&found) || !detached(&found).is_empty() || !keeps_sizes(task, leads, &found);
+            return (if is_better { members } else { found }, bound);
         }
         cuts.extend(broken);
     }
-    let cost = cost(task, leads, &found);
-    let gap = if bound > 0.0 { 100.0 * (cost / bound - 1.0) } else { f64::INFINITY };
-    (found, Some(gap.max(0.0)))
+    (found, bound)
+}
+
+fn keeps_sizes(task: &Task, leads: &[usize], members: &[usize]) -> bool {
+    (0..leads.len()).all(|district| {
+        let size = members.iter().filter(|own| **own == district).count();
+        (task.size[0]..=task.size[1]).contains(&size)
+    })
 }
 
 /// Schools of a district that do not hang together with its lead, and the schools around them that could join them.
@@ -43,7 +54,16 @@ struct Cut {
     around: Vec<usize>,
 }
 
-fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut]) -> Option<(Vec<usize>, f64)> {
+/// What the solver came to.
+struct Solved {
+    /// The district of each school, where it has a grouping.
+    members: Option<Vec<usize>>,
+    /// What no grouping is below, in metres.
+    bound: f64,
+}
+
+/// Solves the program from `found` on; none where it has no solution.
+fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut], found: &[usize]) -> Option<Solved> {
     let (schools, districts) = (task.schools.len(), leads.len());
     let mut problem = RowProblem::default();
     let membership: Vec<Vec<highs::Col>> = (0..schools)
@@ -84,6 +104,19 @@ fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut]) -> Option<(Vec<usize>,
             let terms = (0..schools).map(|school| (column(school), sign));
             problem.add_row(..=sign * task.wanted_size(), terms.chain([(size, -1.0)]).collect::<Vec<_>>());
         }
+        // Between two whole numbers no district can be.
+        let below = task.wanted_size().floor();
+        let (short, over) = (task.wanted_size() - below, below + 1.0 - task.wanted_size());
+        let terms = (0..schools).map(|school| (column(school), over - short));
+        problem.add_row(..=(over - short) * below - short, terms.chain([(size, -1.0)]).collect::<Vec<_>>());
+    }
+    for district in (0..districts).filter(|_| is_mixture_asked(task)) {
+        let unmixed = problem.add_column(task.mix_weight, 0.0..);
+        for urban in [true, false] {
+            let such = (0..schools).filter(|school| task.urban[*school] == Some(urban));
+            let such = such.map(|school| (membership[school][district], 1.0));
+            problem.add_row(1.0.., such.chain([(unmixed, 1.0)]).collect::<Vec<_>>());
+        }
     }
     for cut in cuts {
         let column = |school: &usize| membership[*school][cut.district];
@@ -96,40 +129,53 @@ fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut]) -> Option<(Vec<usize>,
     model.set_option("threads", 1);
     model.set_option("random_seed", 1);
     model.set_option("mip_max_nodes", NODES);
+    model.set_solution(Some(&start_of(task, leads, found)), None, None, None);
     let solved = model.solve();
-    if solved.status() != HighsModelStatus::Optimal {
-        return None;
+    let is_ended = matches!(solved.status(), HighsModelStatus::Optimal | HighsModelStatus::ReachedSolutionLimit);
+    let bound = solved.double_info_value(c"mip_dual_bound").ok().filter(|bound| bound.is_finite() && is_ended)?;
+    if solved.primal_solution_status() != HighsSolutionStatus::Feasible {
+        return Some(Solved { members: None, bound });
     }
     let values = solved.get_solution();
     let value = |column: usize| values.columns()[column];
-    let members: Vec<usize> = (0..schools)
-        .map(|school| {
-            (0..districts)
-                .max_by(|first, second| {
-                    value(school * districts + first).total_cmp(&value(school * districts + second))
-                })
-                .unwrap_or(0)
-        })
-        .collect();
-    let objective = cost(task, leads, &members);
-    Some((members, objective))
+    let own = |school: usize| {
+        let by_value = |first: &usize, second: &usize| {
+            value(school * districts + first).total_cmp(&value(school * districts + second))
+        };
+        (0..districts).max_by(by_value).unwrap_or(0)
+    };
+    Some(Solved { members: Some((0..schools).map(own).collect()), bound })
+}
+
+/// The columns of a grouping, in the order of the program: memberships, tilt and size of each district, mixture.
+fn start_of(task: &Task, leads: &[usize], found: &[usize]) -> Vec<f64> {
+    let districts = 0..leads.len();
+    let mut columns: Vec<f64> = Vec::with_capacity((found.len() + 3) * leads.len());
+    for own in found {
+        columns.extend(districts.clone().map(|district| f64::from(u8::from(*own == district))));
+    }
+    let of = |district: usize| (0..found.len()).filter(move |school| found[*school] == district);
+    for district in districts.clone() {
+        columns.push(of(district).map(|school| task.tilt[school]).sum::<f64>().abs());
+        columns.push((of(district).count() as f64 - task.wanted_size()).abs());
+    }
+    if is_mixture_asked(task) {
+        let is_unmixed = |district: usize| {
+            [true, false].iter().any(|urban| of(district).all(|school| task.urban[school] != Some(*urban)))
+        };
+        columns.extend(districts.map(|district| f64::from(u8::from(is_unmixed(district)))));
+    }
+    columns
+}
+
+/// Whether districts of only town or only country schools count, and the part has both.
+fn is_mixture_asked(task: &Task) -> bool {
+    task.mix_weight > 0.0 && [true, false].iter().all(|urban| task.urban.contains(&Some(*urban)))
 }
 
 fn fixed_to(task: &Task, leads: &[usize], school: usize) -> Option<usize> {
     let wanted = if leads.contains(&school) { Some(school) } else { task.locked_to[school] };
     wanted.and_then(|lead| leads.iter().position(|other| *other == lead))
-}
-
-/// The objective of the search without its penalties.
-fn cost(task: &Task, leads: &[usize], members: &[usize]) -> f64 {
-    (0..leads.len())
-        .map(|district| {
-            let own: Vec<usize> = (0..members.len()).filter(|school| members[*school] == district).collect();
-            let near: f64 = own.iter().map(|school| task.metres(*school, leads[district])).sum();
-            let tilt: f64 = own.iter().map(|school| task.tilt[*school]).sum();
-            task.near_weight * near + tilt.abs() + task.size_weight * (own.len() as f64 - task.wanted_size()).abs()
-        })
-        .sum()
 }
 
 fn detached_parts(task: &Task, leads: &[usize], members: &[usize]) -> Vec<Cut> {

@@ -57,8 +57,6 @@ pub struct Territory<'a> {
 pub struct Grouping {
     /// The districts.
     pub districts: Districts,
-    /// With `exact`: by how many percent at most the grouping is above the best one with the same leads; `None` else.
-    pub gap_percent: Option<f64>,
     /// What no grouping with the same leads can beat, where it was to be proved and could be in all parts.
     pub bound: Option<GroupingBound>,
 }
@@ -88,12 +86,10 @@ pub fn group(
     }
     let Parts { parts, followers } = part::parts(county, stage, &strengths, settings);
     let mut districts: Vec<District> = Vec::new();
-    let mut gap_percent: Option<f64> = None;
     let mut bound = parameters.prove.then(GroupingBound::none);
     for part in parts {
         let grouped = group_part(county, stage, territory, &strengths, settings, parameters, part);
         districts.extend(grouped.districts);
-        gap_percent = grouped.gap_percent.map(|gap| gap_percent.map_or(gap, |known| known.max(gap)));
         bound = bound.zip(grouped.bound).map(|(known, of_part)| known.and(of_part));
     }
     if districts.is_empty() {
@@ -110,14 +106,13 @@ pub fn group(
     }
     name_districts(county, stage, &mut districts, settings.policy.preset, parameters.language);
     begin::tell(county, stage, &strengths, settings, &mut districts);
-    Some(Grouping { districts: Districts { stage, districts }, gap_percent, bound })
+    Some(Grouping { districts: Districts { stage, districts }, bound })
 }
 
 /// The districts of one part.
 #[derive(Default)]
 struct Grouped {
     districts: Vec<District>,
-    gap_percent: Option<f64>,
     bound: Option<GroupingBound>,
 }
 
@@ -148,7 +143,7 @@ fn group_part(
         part.count = Some(leads.len());
         task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
     }
-    let (district_of, gap_percent, bound) = members(&task, &leads, settings, parameters);
+    let (district_of, bound) = members(&task, &leads, parameters);
     let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
     for (school, district) in task.schools.iter().zip(district_of) {
         of_district[district].push(*school);
@@ -160,17 +155,12 @@ fn group_part(
         let (id, name) = (String::new(), String::new());
         District { id, name, mode: None, governance: None, year: None, record: Record::default(), lead, members }
     });
-    Grouped { districts: led.collect(), gap_percent, bound }
+    Grouped { districts: led.collect(), bound }
 }
 
-/// The district of each school, with the gap of the exact program and the bound. Where schools are few, a short search and a
+/// The district of each school, with the bound. Where schools are few, a short search and a
 /// bound that it reaches save the long one.
-fn members(
-    task: &Task,
-    leads: &[usize],
-    settings: &Settings,
-    parameters: Parameters,
-) -> (Vec<usize>, Option<f64>, Option<GroupingBound>) {
+fn members(task: &Task, leads: &[usize], parameters: Parameters) -> (Vec<usize>, Option<GroupingBound>) {
     let prove = |found: &[usize]| if parameters.prove { bound::prove(task, leads, found) } else { None };
     let mut proved = None;
     if parameters.prove && search::is_handful(task) {
@@ -181,17 +171,16 @@ fn members(
             let mut reached = candidates.filter(|found| proved.is_reached_by(task, leads, found));
             if let Some(best) = reached.next() {
                 let bound = proved.beside(task, leads, &best);
-                return (best, None, Some(bound));
+                return (best, Some(bound));
             }
         }
     }
     let found = search::search(task, leads, parameters.seed);
-    // The exact program knows nothing of town and country, nor of a most there may be.
-    let is_exact = parameters.exact && settings.districts.mix == 0.0 && parameters.most_imbalance.is_none();
-    let (found, gap_percent) = refine(task, leads, found, is_exact);
+    // The exact program knows nothing of a most there may be.
+    let (found, solver_m) = refine(task, leads, found, parameters.exact && parameters.most_imbalance.is_none());
     let proved = proved.or_else(|| prove(&found));
-    let bound = proved.map(|proved| proved.beside(task, leads, &found));
-    (found, gap_percent, bound)
+    let bound = proved.map(|proved| GroupingBound { solver_m, ..proved.beside(task, leads, &found) });
+    (found, bound)
 }
 
 #[cfg(feature = "exact")]

@@ -44,8 +44,8 @@ const AFTERWARDS: usize = 60;
 /// From so many schools on there are many.
 const MANY: usize = 1_000;
 
-/// Sets of schools looked at for one lead in a step at most, and in the end.
-const LOOKS: [usize; 2] = [3_000, 100_000];
+/// Sets of schools looked at for one lead in a step at most, and in the end; for few schools and for many.
+const LOOKS: [[usize; 2]; 2] = [[30_000, 1_000_000], [3_000, 100_000]];
 
 /// How much of the last direction goes on in the next, and after how many steps without a better value they are halved.
 const DEFLECTION: f64 = 0.6;
@@ -93,8 +93,18 @@ pub struct GroupingBound {
     pub keeps_sizes: bool,
     /// No grouping with these leads that keeps sizes and locks costs less, in millimetres.
     pub millimetres: i64,
+    /// What the solver of the feature `exact` says no grouping with these leads is below, in metres: where it solved a part, and
+    /// what is proved here for the others. Nobody proves it again.
+    pub solver_m: Option<f64>,
     /// The proofs of the parts that are grouped each by itself.
     pub parts: Vec<PartProof>,
+}
+
+impl GroupingBound {
+    /// What no grouping is below, by the solver where it was asked.
+    fn known_m(&self) -> f64 {
+        self.solver_m.unwrap_or(self.millimetres as f64 / 1000.0)
+    }
 }
 
 /// What proves the bound of one part, in whole millimetres, ways rounded down and tilts to the nearest.
@@ -142,6 +152,7 @@ impl GroupingBound {
             objective: self.objective.and(more.objective),
             keeps_sizes: self.keeps_sizes && more.keeps_sizes,
             millimetres: self.millimetres + more.millimetres,
+            solver_m: (self.solver_m.is_some() || more.solver_m.is_some()).then(|| self.known_m() + more.known_m()),
             parts: [self.parts, more.parts].concat(),
         }
     }
@@ -284,18 +295,19 @@ pub(super) fn prove(task: &Task, leads: &[usize], found: &[usize]) -> Option<Pro
     };
     let mut sites = frame.sites();
     let mut ascent = Ascent::new(&frame, &sites, objective(task, leads, found).total_m());
-    let [relaxed, exact] = STEPS[usize::from(count > MANY)];
+    let is_many = usize::from(count > MANY);
+    let ([relaxed, exact], [looks, last_looks]) = (STEPS[is_many], LOOKS[is_many]);
     ascent.climb(&frame, &mut sites, relaxed, 0, 1.0)?;
-    ascent.climb(&frame, &mut sites, exact, LOOKS[0], 1.0)?;
+    ascent.climb(&frame, &mut sites, exact, looks, 1.0)?;
     for _ in 0..ROUNDS {
         if frame.offer_more(&mut sites, &ascent) == 0 {
             break;
         }
         (ascent.best, ascent.is_best) = (None, false);
-        ascent.climb(&frame, &mut sites, AFTERWARDS, LOOKS[0], 0.25)?;
+        ascent.climb(&frame, &mut sites, AFTERWARDS, looks, 0.25)?;
     }
     let best = ascent.taken_once(&frame, &sites);
-    let (millimetres, part) = ascent.certify(&frame, sites)?;
+    let (millimetres, part) = ascent.certify(&frame, sites, last_looks)?;
     Some(Proved { millimetres, part, best })
 }
 
@@ -325,13 +337,14 @@ impl Proved {
             objective: objective(task, leads, district_of),
             keeps_sizes: sizes.iter().all(|size| (task.size[0]..=task.size[1]).contains(size)),
             millimetres: self.millimetres,
+            solver_m: None,
             parts: vec![self.part],
         }
     }
 }
 
 /// What a grouping costs.
-fn objective(task: &Task, leads: &[usize], district_of: &[usize]) -> Objective {
+pub(super) fn objective(task: &Task, leads: &[usize], district_of: &[usize]) -> Objective {
     let mut of_districts = vec![(0_usize, 0.0, [0_usize; 2]); leads.len()];
     let mut near_m = 0.0;
     for (school, district) in district_of.iter().enumerate() {
@@ -487,7 +500,7 @@ impl Ascent {
     }
 
     /// The bound at the best worths, every school offered to every lead, with its proof.
-    fn certify(&self, frame: &Frame<'_>, sites: Vec<Site>) -> Option<(i64, PartProof)> {
+    fn certify(&self, frame: &Frame<'_>, sites: Vec<Site>, looks: usize) -> Option<(i64, PartProof)> {
         let (_, worth) = self.best.as_ref()?;
         let free: Vec<u32> =
             (0..frame.tied.len()).filter(|school| frame.tied[*school].is_none()).map(|school| school as u32).collect();
@@ -497,7 +510,7 @@ impl Ascent {
             .map(|(district, mut site)| {
                 site.schools = free.iter().map(|school| (*school, frame.way(*school as usize, district))).collect();
                 let prices: Prices = site.best_prices(worth, &frame.tilts)?;
-                site.solve(prices, worth, &frame.tilts, LOOKS[1])
+                site.solve(prices, worth, &frame.tilts, looks)
             })
             .collect();
         let answers = answers?;
@@ -507,7 +520,7 @@ impl Ascent {
             lead: frame.task.schools[*lead],
             turn: answer.prices.turn,
             charge: answer.prices.charge,
-            least: answer.is_exact.then_some(answer.least),
+            least: answer.is_looked_for.then_some(answer.least),
         };
         let proof = PartProof {
             size: frame.task.size,

@@ -8,6 +8,9 @@ const HALVINGS: usize = 12;
 /// How near an end of the range of turns the end itself is tried.
 const NEAR: i64 = 8;
 
+/// How often the cost up to which sets are looked at doubles.
+const DOUBLINGS: u32 = 10;
+
 /// A lead with the schools it may take. All lengths are in whole millimetres.
 #[derive(Clone, Debug)]
 pub(super) struct Site {
@@ -50,8 +53,10 @@ pub(super) struct Answer {
     /// No set of schools costs less, in millimetres.
     pub(super) least: i64,
     pub(super) prices: Prices,
-    /// Whether some set costs just that; else the prices alone prove it.
+    /// Whether some set costs just that.
     pub(super) is_exact: bool,
+    /// Whether more than the prices proves it: that no set was found to cost less.
+    pub(super) is_looked_for: bool,
     /// The places of the schools taken.
     pub(super) taken: Vec<u32>,
 }
@@ -169,17 +174,31 @@ impl Site {
             }
             flips.push(Flip { cost: price.abs(), tilt: sign * own, count: sign as i32, place: place as u32 });
         }
-        let mut look = Look { sizes: &sizes, turn, left: limit, best: None, path: Vec::new(), kept: Vec::new() };
-        if limit > 0 {
-            if let Some(beyond) = look.beyond(tilt, count) {
-                flips.retain(|flip| flip.cost < beyond);
-            }
-            flips.sort_unstable_by_key(|flip| (flip.cost, flip.place));
-            look.at(&flips, 0, tilt, count);
+        let mut look =
+            Look { sizes: &sizes, turn, left: limit, most: 0, best: None, path: Vec::new(), kept: Vec::new() };
+        let beyond = look.beyond(tilt, count);
+        if let Some(beyond) = beyond {
+            flips.retain(|flip| flip.cost < beyond);
         }
-        let is_exact = look.left > 0 && look.best.is_some();
-        if is_exact {
-            base += look.best.unwrap_or(0);
+        flips.sort_unstable_by_key(|flip| (flip.cost, flip.place));
+        // Sets that are hardly dearer than the prices say come first: what is found among them spares most of the others.
+        let all: i64 = flips.iter().map(|flip| flip.cost).sum();
+        let dearest = beyond.unwrap_or(all) + 1;
+        let mut none_below = 0;
+        look.most = (dearest >> DOUBLINGS).max(1);
+        while limit > 0 {
+            look.at(&flips, 0, tilt, count);
+            if look.left == 0 {
+                break;
+            }
+            none_below = look.best.map_or(look.most, |best| best.min(look.most));
+            if look.best == Some(none_below) || look.most == dearest {
+                break;
+            }
+            look.most = (2 * look.most).min(dearest);
+        }
+        let is_exact = look.left > 0 && look.best == Some(none_below);
+        if look.best.is_some() {
             for place in &look.kept {
                 match taken.iter().position(|of| of == place) {
                     Some(at) => drop(taken.swap_remove(at)),
@@ -187,8 +206,9 @@ impl Site {
                 }
             }
         }
+        base += none_below;
         self.flips = flips;
-        Some(Answer { least: base.div_euclid(PARTS), prices, is_exact, taken })
+        Some(Answer { least: base.div_euclid(PARTS), prices, is_exact, is_looked_for: none_below > 0, taken })
     }
 }
 
@@ -199,6 +219,8 @@ struct Look<'a> {
     turn: i64,
     /// How many sets may still be looked at.
     left: usize,
+    /// Sets whose flips cost as much are not looked at.
+    most: i64,
     /// The least found, beyond what the prices say, and the flips on the way to it.
     best: Option<i64>,
     kept: Vec<u32>,
@@ -225,7 +247,7 @@ impl Look<'_> {
         }
         for (position, flip) in flips.iter().enumerate() {
             let spent = spent + flip.cost;
-            if self.best.is_some_and(|best| spent >= best) {
+            if spent >= self.most || self.best.is_some_and(|best| spent >= best) {
                 break;
             }
             self.path.push(flip.place);

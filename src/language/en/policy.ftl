@@ -410,6 +410,7 @@ grouping-following = Where schools are written “2 + 1”, teaching points and 
 
 grouping-bound = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
 grouping-bound-pairs = What was made least comes to { $total } km: ways of { $ways } km in all, which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same founding schools no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-bound-solver = The solver { $solver } says that nothing is below { $bound } km, so that this one is at most { $gap } % above the best. It gives no proof that could be gone through again.
 
 frontier-title = Groupings to choose between: ways to leads and spread between one { $noun } and another ({ $stage })
 frontier-point = grouping

@@ -41,6 +41,7 @@ group-none-pairs = { $stage }: nobody says who is paired with whom: name partner
 group-none-small = { $stage }: schools are strong, but none has { $least } pupils, and none can lead: look at the enrolment, or lower districts.lead_enrolment
 group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
 group-gap = {"  "}{ $value } km of weighed ways with what sizes, strength and mixture count, bound { $bound } with the same leads: at most { $gap }% above the best
+group-gap-solver = {"  "}by the solver { $solver }, bound { $bound }: at most { $gap }% above the best
 group-remedy = {"  "}{ $names }: { $mend }
 group-more = {"  "}{ $count } more: see { $file }
 group-rule-missed = should be kept and is not ({ $stage }): { $rule } ({ $count })

@@ -408,6 +408,7 @@ grouping-following = 学校数写作“2 + 1”的，加号后是随中心校的
 
 grouping-bound = 编组的目标值合计 { $total } 公里：到牵头校路程共 { $ways } 公里（不含随中心校的学校），按权重 { $weight } 计 { $near } 公里，规模偏离折算 { $size } 公里，强弱不均折算 { $pair } 公里，城乡未搭配折算 { $mix } 公里。牵头校不变、学校数和锁定都守住时，任何编法都不会低于 { $bound } 公里（{ $file } 为证，“xuequ verify” 另行复核），本方案至多高出 { $gap }%。
 grouping-bound-pairs = 编组的目标值合计 { $total } 公里：到创建校路程共 { $ways } 公里，按权重 { $weight } 计 { $near } 公里，规模偏离折算 { $size } 公里，强弱不均折算 { $pair } 公里，城乡未搭配折算 { $mix } 公里。创建校不变、学校数和锁定都守住时，任何编法都不会低于 { $bound } 公里（{ $file } 为证，“xuequ verify” 另行复核），本方案至多高出 { $gap }%。
+grouping-bound-solver = 求解器 { $solver } 给出的下界为 { $bound } 公里，本方案至多高出 { $gap }%。求解器不附可供复核的证明。
 
 frontier-title = 可选方案：到牵头校的距离与{ $noun }间差距（{ $stage }）
 frontier-point = 方案

@@ -38,6 +38,7 @@ group-none-pairs = { $stage }：没有写明谁与谁结对；请在锁定表写
 group-none-small = { $stage }：有优质学校，但学生都不足 { $least } 人，不能牵头；请核对在校生数，或调低设置 districts.lead_enrolment
 group-none = { $stage }：没有学校可以牵头；请在 lead（牵头校）列标出牵头校，或标出优质学校，或提供办学实力数据
 group-gap = {"  "}目标值（路程按权重，加规模、强弱、城乡的折算）{ $value } 公里，牵头校不变时的下界 { $bound }，差距不超过 { $gap }%
+group-gap-solver = {"  "}求解器 { $solver } 给出的下界 { $bound }，差距不超过 { $gap }%
 group-remedy = {"  "}{ $names }：{ $mend }
 group-more = {"  "}另有 { $count } 处，见 { $file }
 group-rule-missed = 尽量做到而未做到（{ $stage }）：{ $rule }（{ $count }）

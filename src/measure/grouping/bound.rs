@@ -25,16 +25,43 @@ pub struct GroupingBoundClaim {
     pub lower_bound_m: f64,
     /// By how many percent the grouping is above that; none where it breaks sizes.
     pub gap_percent: Option<f64>,
+    /// What a solver of mixed-integer programs says, where it was asked.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub solver: Option<SolverClaim>,
+}
+
+/// What the solver of the feature `exact` says no grouping with the same leads can be below. It gives no proof that could be
+/// gone through again.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SolverClaim {
+    /// The solver.
+    pub name: &'static str,
+    /// Its lower bound, in metres.
+    pub lower_bound_m: f64,
+    /// By how many percent the grouping is above that; none where it breaks sizes.
+    pub gap_percent: Option<f64>,
 }
 
 impl GroupingBoundClaim {
-    /// States a bound of so many millimetres beside the terms of the grouping in metres: ways, sizes, strength, mixture.
+    /// States a bound of so many millimetres, and that of a solver in metres, beside the terms of the grouping in metres: ways, sizes, strength, mixture.
     #[must_use]
-    pub fn new(terms: [f64; 4], millimetres: i64, keeps_sizes: bool, file: String) -> GroupingBoundClaim {
+    pub fn new(
+        terms: [f64; 4],
+        millimetres: i64,
+        solver_m: Option<f64>,
+        keeps_sizes: bool,
+        file: String,
+    ) -> GroupingBoundClaim {
         let [near_m, size_m, pair_m, mix_m] = terms.map(|metres| round(metres, 3));
         let total = terms.iter().sum::<f64>();
         // No term is negative, whatever rounding took from the proof.
         let bound = millimetres.max(0) as f64 / 1000.0;
+        let gap = |bound: f64| (keeps_sizes && bound > 0.0).then(|| round(100.0 * (total / bound - 1.0).max(0.0), 4));
+        let solver = solver_m.map(|bound| SolverClaim {
+            name: "HiGHS",
+            lower_bound_m: round(bound, 3),
+            gap_percent: gap(bound),
+        });
         GroupingBoundClaim {
             covers: vec!["one-district", "district-size", "district-locks"],
             file,
@@ -44,7 +71,8 @@ impl GroupingBoundClaim {
             mix_m,
             total_m: round(total, 3),
             lower_bound_m: bound,
-            gap_percent: (keeps_sizes && bound > 0.0).then(|| round(100.0 * (total / bound - 1.0), 4)),
+            gap_percent: gap(bound),
+            solver,
         }
     }
 }

@@ -200,6 +200,12 @@ impl Report<'_> {
                 let message = message.decimal("mix", km(bound.mix_m), 1).decimal("total", km(bound.total_m), 1);
                 let message = message.decimal("bound", km(bound.lower_bound_m), 1).decimal("gap", gap, 2);
                 self.paragraph(&message.text("file", &bound.file));
+                if let Some((solver, gap)) =
+                    bound.solver.as_ref().and_then(|solver| Some((solver, solver.gap_percent?)))
+                {
+                    let message = Message::new("grouping-bound-solver").text("solver", solver.name);
+                    self.paragraph(&message.decimal("bound", km(solver.lower_bound_m), 1).decimal("gap", gap, 2));
+                }
             }
         }
     }
