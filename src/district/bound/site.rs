@@ -186,7 +186,7 @@ impl Site {
         let dearest = beyond.unwrap_or(all) + 1;
         let mut none_below = 0;
         look.most = (dearest >> DOUBLINGS).max(1);
-        while limit > 0 {
+        while look.left > 0 {
             look.at(&flips, 0, tilt, count);
             if look.left == 0 {
                 break;
