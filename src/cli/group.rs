@@ -118,7 +118,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
 fn claim(stage: Stage, bound: &GroupingBound) -> GroupingBoundClaim {
     let of = bound.objective;
     let file = publish::grouping_bound_file(stage);
-    let terms = [of.near_m, of.size_m, of.pair_m, of.mix_m];
+    let terms = [of.near_m, of.far_m, of.size_m, of.pair_m, of.mix_m];
     GroupingBoundClaim::new(terms, bound.millimetres, bound.solver_m, bound.keeps_sizes, file)
 }
 

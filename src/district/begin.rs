@@ -208,6 +208,39 @@ fn tell_years(county: &County, stage: Stage, policy: &PolicySettings, districts:
             begin(district, districts, &mut covered);
         }
     }
+    let has_to_stay = |districts: &[District], district: usize, until: u16| {
+        let begins = |of: &District, year: u16| of.year.is_some_and(|own| own <= year);
+        let Some(own) = districts[district].year else { return true };
+        policy.phases.iter().filter(|phase| own <= phase.year && phase.year < until).any(|phase| {
+            let of_year = |of: &&District| of.year == Some(phase.year);
+            let is_needed = phase.year == own
+                && (districts.iter().filter(of_year).count() <= phase.groups
+                    || in_centre(&districts[district])
+                        && districts.iter().filter(of_year).filter(|of| in_centre(of)).count() <= phase.centre_groups);
+            is_needed
+                || covers[district].iter().any(|(name, count)| {
+                    let all = (0..districts.len()).filter(|of| begins(&districts[*of], phase.year));
+                    let reached: usize = all.filter_map(|of| covers[of].get(name)).sum();
+                    let schools = schools_of.get(name).copied().unwrap_or(0);
+                    ((reached - count) as f64) < phase.coverage * schools as f64 - 1e-9
+                })
+        })
+    };
+    // What begins earlier than it has to fills later years that lack groups.
+    for phase in &policy.phases {
+        while districts.iter().filter(|district| district.year == Some(phase.year)).count() < phase.groups {
+            let earlier = (0..districts.len()).filter(|of| districts[*of].year.is_some_and(|own| own < phase.year));
+            let free = earlier.filter(|district| !has_to_stay(districts, *district, phase.year));
+            let Some(least) = free.min_by_key(|district| (needy[*district], *district)) else { break };
+            districts[least].year = Some(phase.year);
+        }
+    }
+}
+
+/// How many groups years lack.
+pub(super) fn lacking(policy: &PolicySettings, districts: &[District]) -> usize {
+    let of_year = |phase: &Phase| districts.iter().filter(|district| district.year == Some(phase.year)).count();
+    policy.phases.iter().map(|phase| phase.groups.saturating_sub(of_year(phase))).sum()
 }
 
 /// Where too few groups of a year are run as one or in trust, those with most weak and new schools are put in trust.

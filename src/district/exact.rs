@@ -24,7 +24,8 @@ pub(super) fn solve(task: &Task, leads: &[usize], found: Vec<usize>) -> (Vec<usi
     let mut cuts: Vec<Cut> = Vec::new();
     let mut bound: Option<f64> = None;
     let detached = |members: &[usize]| if task.contiguous { detached_parts(task, leads, members) } else { Vec::new() };
-    let known = |members: &[usize]| objective(task, leads, members).total_m();
+    // That schools in need have a strong one the program leaves out, so that its bound holds with it as well.
+    let known = |members: &[usize]| (task.unpaired(leads, members), objective(task, leads, members).total_m());
     for _ in 0..ROUNDS {
         let Some(solved) = solve_once(task, leads, &cuts, &found) else { break };
         bound = Some(bound.map_or(solved.bound, |bound| bound.max(solved.bound)));
@@ -70,7 +71,7 @@ fn solve_once(task: &Task, leads: &[usize], cuts: &[Cut], found: &[usize]) -> Op
         .map(|school| {
             (0..districts)
                 .map(|district| {
-                    let cost = task.near_weight * task.metres(school, leads[district]);
+                    let cost = task.way(school, leads[district]);
                     let fixed = fixed_to(task, leads, school);
                     let (low, high) = match fixed {
                         Some(own) if own == district => (1.0, 1.0),

@@ -27,6 +27,9 @@ pub use begin::tell_modes;
 use part::{Part, Parts};
 use task::Task;
 
+/// Groupings with one more group tried at most, where years lack groups.
+const TRIES: usize = 12;
+
 /// How to group the schools of one stage.
 #[derive(Clone, Copy, Debug)]
 pub struct Parameters {
@@ -84,78 +87,134 @@ pub fn group(
     if !strengths.is_known || is_other {
         return None;
     }
+    let planning = Planning { county, stage, territory, strengths: &strengths, settings, parameters };
     let Parts { parts, followers } = part::parts(county, stage, &strengths, settings);
-    let mut districts: Vec<District> = Vec::new();
-    let mut bound = parameters.prove.then(GroupingBound::none);
-    for part in parts {
-        let grouped = group_part(county, stage, territory, &strengths, settings, parameters, part);
-        districts.extend(grouped.districts);
-        bound = bound.zip(grouped.bound).map(|(known, of_part)| known.and(of_part));
-    }
-    if districts.is_empty() {
-        return None;
-    }
-    for (follower, central) in followers {
-        if let Some(district) = districts.iter_mut().find(|district| district.schools().any(|(own, _)| own == central))
-        {
-            district.members.push(follower);
-        }
-    }
-    for district in &mut districts {
-        district.members.sort_unstable();
-    }
-    name_districts(county, stage, &mut districts, settings.policy.preset, parameters.language);
-    begin::tell(county, stage, &strengths, settings, &mut districts);
-    Some(Grouping { districts: Districts { stage, districts }, bound })
+    let mut grouped: Vec<(Part, Grouped)> = parts
+        .into_iter()
+        .map(|part| {
+            let of_part = planning.group(part.clone());
+            (part, of_part)
+        })
+        .collect();
+    let mut grouping = planning.join(&grouped, &followers)?;
+    planning.add_for_years(&mut grouped, &followers, &mut grouping);
+    Some(grouping)
 }
 
 /// The districts of one part.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Grouped {
     districts: Vec<District>,
     bound: Option<GroupingBound>,
+    /// Schools that may lead and do not.
+    spare: usize,
 }
 
-/// Groups the schools of one part. Where schools may stay outside and the leads cannot take all, the farthest do.
-fn group_part(
-    county: &County,
+/// What parts are grouped by.
+struct Planning<'a> {
+    county: &'a County,
     stage: Stage,
-    territory: Option<Territory<'_>>,
-    strengths: &Strengths,
-    settings: &Settings,
+    territory: Option<Territory<'a>>,
+    strengths: &'a Strengths,
+    settings: &'a Settings,
     parameters: Parameters,
-    mut part: Part,
-) -> Grouped {
-    let mut task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
-    let mut leads = lead::choose(&task);
-    let room = leads.len() * part.size[1];
-    if leads.is_empty() {
-        return Grouped { bound: Some(GroupingBound::none()), ..Grouped::default() };
+}
+
+impl Planning<'_> {
+    /// The districts of all parts with names, modes and years, followers with their central schools; none where there are none.
+    fn join(&self, grouped: &[(Part, Grouped)], followers: &[(SchoolIndex, SchoolIndex)]) -> Option<Grouping> {
+        let Planning { county, stage, strengths, settings, parameters, .. } = *self;
+        let mut districts: Vec<District> =
+            grouped.iter().flat_map(|(_, of_part)| of_part.districts.iter().cloned()).collect();
+        let bound = grouped.iter().fold(parameters.prove.then(GroupingBound::none), |known, (_, of_part)| {
+            known.zip(of_part.bound.clone()).map(|(known, of_part)| known.and(of_part))
+        });
+        if districts.is_empty() {
+            return None;
+        }
+        for (follower, central) in followers {
+            let has_central = |district: &&mut District| district.schools().any(|(own, _)| own == *central);
+            if let Some(district) = districts.iter_mut().find(has_central) {
+                district.members.push(*follower);
+            }
+        }
+        for district in &mut districts {
+            district.members.sort_unstable();
+        }
+        name_districts(county, stage, &mut districts, settings.policy.preset, parameters.language);
+        begin::tell(county, stage, strengths, settings, &mut districts);
+        Some(Grouping { districts: Districts { stage, districts }, bound })
     }
-    if !settings.policy.everyone && part.schools.len() > room {
-        part.schools = outside::keep(county, &task, &leads, strengths, room);
-        part.count = Some(leads.len());
-        task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
-        leads = lead::choose(&task);
+
+    /// Where years lack groups, makes one more at a time, in the parts whose groups are largest and that have schools left that
+    /// may lead, as long as less is lacking then.
+    fn add_for_years(
+        &self,
+        grouped: &mut [(Part, Grouped)],
+        followers: &[(SchoolIndex, SchoolIndex)],
+        grouping: &mut Grouping,
+    ) {
+        let lacking = |grouping: &Grouping| begin::lacking(&self.settings.policy, &grouping.districts.districts);
+        let mut tries = TRIES;
+        loop {
+            let before = lacking(grouping);
+            if before == 0 {
+                return;
+            }
+            let mean =
+                |(part, of_part): &(Part, Grouped)| part.schools.len() as f64 / of_part.districts.len().max(1) as f64;
+            let mut order: Vec<usize> = (0..grouped.len()).filter(|part| grouped[*part].1.spare > 0).collect();
+            order.sort_by(|first, second| mean(&grouped[*second]).total_cmp(&mean(&grouped[*first])));
+            let better = order.into_iter().take(tries).find_map(|position| {
+                tries -= 1;
+                let mut with_more = grouped.to_vec();
+                let (part, of_part) = &mut with_more[position];
+                part.count = Some(of_part.districts.len() + 1);
+                *of_part = self.group(part.clone());
+                let joined = self.join(&with_more, followers)?;
+                (lacking(&joined) < before).then_some((with_more, joined))
+            });
+            let Some((with_more, joined)) = better else { return };
+            grouped.clone_from_slice(&with_more);
+            *grouping = joined;
+        }
     }
-    if leads.len() != task.count {
-        // Sizes are wanted, and ways typical, of the leads there are.
-        part.count = Some(leads.len());
-        task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
+
+    /// Groups the schools of one part. Where schools may stay outside and the leads cannot take all, the farthest do.
+    fn group(&self, mut part: Part) -> Grouped {
+        let Planning { county, stage, territory, strengths, settings, parameters } = *self;
+        let mut task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
+        let mut leads = lead::choose(&task);
+        let room = leads.len() * part.size[1];
+        if leads.is_empty() {
+            return Grouped { bound: Some(GroupingBound::none()), ..Grouped::default() };
+        }
+        if !settings.policy.everyone && part.schools.len() > room {
+            part.schools = outside::keep(county, &task, &leads, strengths, room);
+            part.count = Some(leads.len());
+            task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
+            leads = lead::choose(&task);
+        }
+        if leads.len() != task.count {
+            // Sizes are wanted, and ways typical, of the leads there are.
+            part.count = Some(leads.len());
+            task = Task::of(county, stage, territory, strengths, settings, &part, parameters.most_imbalance);
+        }
+        let task = task.with_leads(&leads);
+        let (district_of, bound) = members(&task, &leads, parameters);
+        let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
+        for (school, district) in task.schools.iter().zip(district_of) {
+            of_district[district].push(*school);
+        }
+        let led = of_district.into_iter().zip(&leads).map(|(mut members, lead)| {
+            let lead = task.leads(*lead).then_some(task.schools[*lead]);
+            members.retain(|school| Some(*school) != lead);
+            let (id, name) = (String::new(), String::new());
+            District { id, name, mode: None, governance: None, year: None, record: Record::default(), lead, members }
+        });
+        let spare = (0..task.schools.len()).filter(|school| task.may_lead[*school] && !leads.contains(school)).count();
+        Grouped { districts: led.collect(), bound, spare }
     }
-    let (district_of, bound) = members(&task, &leads, parameters);
-    let mut of_district: Vec<Vec<SchoolIndex>> = vec![Vec::new(); leads.len()];
-    for (school, district) in task.schools.iter().zip(district_of) {
-        of_district[district].push(*school);
-    }
-    let led = of_district.into_iter().zip(&leads).map(|(mut members, lead)| {
-        let may_lead = task.may_lead[*lead] || task.locked_leads.contains(lead);
-        let lead = may_lead.then_some(task.schools[*lead]);
-        members.retain(|school| Some(*school) != lead);
-        let (id, name) = (String::new(), String::new());
-        District { id, name, mode: None, governance: None, year: None, record: Record::default(), lead, members }
-    });
-    Grouped { districts: led.collect(), bound }
 }
 
 /// The district of each school, with the bound. Where schools are few, a short search and a
@@ -168,7 +227,8 @@ fn members(task: &Task, leads: &[usize], parameters: Parameters) -> (Vec<usize>,
         proved = prove(&short);
         if let Some(proved) = proved.clone() {
             let candidates = proved.best.clone().into_iter().chain([short]);
-            let mut reached = candidates.filter(|found| proved.is_reached_by(task, leads, found));
+            let mut reached =
+                candidates.filter(|found| proved.is_reached_by(task, leads, found) && task.unpaired(leads, found) == 0);
             if let Some(best) = reached.next() {
                 let bound = proved.beside(task, leads, &best);
                 return (best, Some(bound));

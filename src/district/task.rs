@@ -45,11 +45,19 @@ pub(super) struct Task {
     pub(super) typical: f64,
     /// The factor on metres to the lead.
     pub(super) near_weight: f64,
+    /// How many metres each metre counts on top by which a way is longer than that to the nearest lead and a typical way.
+    pub(super) far: f64,
+    /// The metres from each school to the nearest lead, once there are leads.
+    pub(super) to_nearest: Vec<f64>,
     /// What it costs in metres that a district has only town or only country schools, where the county has both; zero where
     /// that does not count.
     pub(super) mix_weight: f64,
     /// Whether each school stands in a town.
     pub(super) urban: Vec<Option<bool>>,
+    /// Whether each school is weak or new, so that it needs a strong one in its district.
+    pub(super) in_need: Vec<bool>,
+    /// Whether each school is strong.
+    pub(super) strong: Vec<bool>,
     /// Whether territories should hang together.
     pub(super) contiguous: bool,
 }
@@ -130,8 +138,12 @@ impl Task {
             size: part.size,
             size_weight: if by_point { 0.0 } else { wishes.size * typical },
             near_weight: if by_point { 1.0 } else { wishes.near },
+            far: if by_point { 0.0 } else { wishes.far },
+            to_nearest: Vec::new(),
             mix_weight: wishes.mix * typical,
             urban: schools.iter().map(|school| county.school(*school).urban).collect(),
+            in_need: schools.iter().map(|school| strengths.is_in_need(county, *school)).collect(),
+            strong: schools.iter().map(|school| strengths.is(*school, Tier::Strong)).collect(),
             contiguous: wishes.contiguous && territory.is_some(),
             typical,
             schools,
@@ -146,6 +158,42 @@ impl Task {
     pub(super) fn metres(&self, first: usize, second: usize) -> f64 {
         let ([x, y], [u, v]) = (self.places[first], self.places[second]);
         ((x - u) * (x - u) + (y - v) * (y - v)).sqrt()
+    }
+
+    /// Whether a school leads its district, and does not only stand in for a lead.
+    pub(super) fn leads(&self, lead: usize) -> bool {
+        self.may_lead[lead] || self.locked_leads.contains(&lead)
+    }
+
+    /// How many schools in need have no strong school with them: the lead of their district, or where it has none, any.
+    pub(super) fn unpaired(&self, leads: &[usize], district_of: &[usize]) -> usize {
+        let mut has_strong: Vec<bool> = leads.iter().map(|lead| self.leads(*lead) && self.strong[*lead]).collect();
+        for (school, district) in district_of.iter().enumerate() {
+            has_strong[*district] |= self.strong[school] && !self.leads(leads[*district]);
+        }
+        let is_unpaired = |(school, district): &(usize, &usize)| self.in_need[*school] && !has_strong[**district];
+        district_of.iter().enumerate().filter(is_unpaired).count()
+    }
+
+    /// Notes how far each school has it to the nearest of these leads.
+    pub(super) fn with_leads(mut self, leads: &[usize]) -> Task {
+        let nearest = |school| leads.iter().map(|lead| self.metres(school, *lead)).fold(f64::INFINITY, f64::min);
+        if self.far > 0.0 {
+            self.to_nearest = (0..self.schools.len()).map(nearest).collect();
+        }
+        self
+    }
+
+    /// What a way of a school of so many metres costs: weighed, and on top for being much longer than the nearest.
+    pub(super) fn weighed(&self, school: usize, metres: f64) -> [f64; 2] {
+        let much = self.to_nearest.get(school).map_or(0.0, |nearest| (metres - nearest - self.typical).max(0.0));
+        [self.near_weight * metres, self.near_weight * self.far * much]
+    }
+
+    /// What the way from a school to a lead costs, in metres.
+    pub(super) fn way(&self, school: usize, lead: usize) -> f64 {
+        let [near, far] = self.weighed(school, self.metres(school, lead));
+        near + far
     }
 
     /// The wanted number of schools in a district.
@@ -213,9 +261,10 @@ fn tilts_by_point(schools: &[SchoolIndex], strengths: &Strengths, metres: f64) -
 /// Which schools' catchments have neighbouring blocks.
 fn touching(county: &County, territory: Territory<'_>, schools: &[SchoolIndex]) -> Vec<Vec<usize>> {
     let Territory { ground, catchments } = territory;
-    let mut position = vec![usize::MAX; county.schools.len()];
+    // Schools of other parts, and those that follow a central school, are in none of these lists.
+    let mut position = vec![None; county.schools.len()];
     for (number, school) in schools.iter().enumerate() {
-        position[school.get()] = number;
+        position[school.get()] = Some(number);
     }
     let mut pairs: Vec<(usize, usize)> = ground
         .adjacency
@@ -224,12 +273,12 @@ fn touching(county: &County, territory: Territory<'_>, schools: &[SchoolIndex]) 
         .filter_map(|link| {
             let (first, second) =
                 (catchments.school_of[link.first as usize]?, catchments.school_of[link.second as usize]?);
-            (first != second).then(|| (position[first.get()], position[second.get()]))
+            if first == second { None } else { position[first.get()].zip(position[second.get()]) }
         })
         // Schools of a pool touch each other, and by the first of them whatever their catchment touches.
         .chain(schools.iter().enumerate().filter_map(|(number, school)| {
             let holder = county.holder(catchments.stage, *school);
-            (holder != *school).then(|| (position[holder.get()], number))
+            position[holder.get()].filter(|_| holder != *school).map(|holder| (holder, number))
         }))
         .flat_map(|(first, second)| [(first, second), (second, first)])
         .collect();

@@ -45,9 +45,9 @@ pub use evaluation::{
     StageMeasures, evaluate,
 };
 pub use grouping::{
-    Approval, CountyCoverage, Coverage, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA, GroupMeasures,
-    GroupingBoundClaim, GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, Transfer,
-    TransferSpread, common_level, frontier, grouping, objectives,
+    Approval, CountyCoverage, Coverage, Detour, DetourReason, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA,
+    GroupMeasures, GroupingBoundClaim, GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques,
+    SolverClaim, Spread, Transfer, TransferSpread, common_level, frontier, grouping, objectives,
 };
 pub use limits::limits;
 pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};

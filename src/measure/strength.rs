@@ -2,7 +2,7 @@
 
 use super::percentile;
 use crate::model::settings::StrengthSettings;
-use crate::model::{County, Finding, FindingCode, Indicator, School, SchoolIndex, Stage};
+use crate::model::{County, Finding, FindingCode, Indicator, Level, School, SchoolIndex, Stage};
 
 /// Sites with fewer pupils are not rated: their figures per pupil say nothing (the review leaves out teaching points
 /// under 50 as well).
@@ -71,7 +71,7 @@ impl Strengths {
 /// Rates the schools of one stage.
 ///
 /// Each indicator per pupil is cut at the 5th and 95th percentile of the rated schools and scaled to 0–1; a factor is the
-/// mean of its indicators; the level is 100 × the weighted mean of the known factors, and the index is the level, or where growth
+/// mean of its indicators; of all stages together, primary and junior schools are scaled and ranked each among their own; the level is 100 × the weighted mean of the known factors, and the index is the level, or where growth
 /// is known and counts, (1 − γ) × level + γ × 100 × growth, scaled alike. Tiers are quarters of the index,
 /// but explicit marks win. A school whose strength is given is rated so, however small it is. Deterministic. Cost: O(schools log schools).
 ///
@@ -84,24 +84,23 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
     let can_be_rated = |school: &School| !school.marks.teaching_point && pupils_of(school, stage).0 >= LEAST_PUPILS;
     let rated: Vec<SchoolIndex> =
         schools.iter().copied().filter(|school| can_be_rated(county.school(*school))).collect();
-    let scales: Vec<Option<Scale>> = (0..Indicator::ALL.len())
-        .map(|indicator| Scale::of(rated.iter().filter_map(|school| per_pupil(county.school(*school), indicator))))
-        .collect();
-    let quality = Scale::of(rated.iter().filter_map(|school| county.school(*school).quality));
-    let growths = Scale::of(rated.iter().filter_map(|school| county.school(*school).growth));
+    let scales = Scales::of_bands(county, stage, &rated);
     let mut without_enrolment = 0;
     for index in &schools {
         let school = county.school(*index);
         let (pupils, from_enrolment) = pupils_of(school, stage);
         without_enrolment += usize::from(!from_enrolment);
+        let own: Vec<&Scales> = bands_of(stage, school).iter().map(|band| &scales[*band]).collect();
+        let share = |of: &dyn Fn(&Scales) -> Option<&Scale>, value: Option<f64>| -> Option<f64> {
+            mean(&own.iter().filter_map(|own| Some(of(own)?.share(value?))).collect::<Vec<f64>>())
+        };
         let scaled = |indicators: std::ops::Range<usize>| -> Vec<f64> {
-            indicators
-                .filter_map(|indicator| Some(scales[indicator].as_ref()?.share(per_pupil(school, indicator)?)))
-                .collect()
+            let share = |of: usize| share(&|own: &Scales| own.indicators[of].as_ref(), per_pupil(school, of));
+            indicators.filter_map(share).collect()
         };
         let known = |values: &[f64], wanted: usize| (mean(values), values.len() as f64 / wanted as f64);
         let (teachers, conditions) = (scaled(0..3), scaled(3..7));
-        let quality = school.quality.and_then(|value| Some(quality.as_ref()?.share(value)));
+        let quality = share(&|own: &Scales| own.quality.as_ref(), school.quality);
         let factors = [
             (settings.conditions, known(&conditions, 4)),
             (settings.teachers, known(&teachers, 3)),
@@ -119,7 +118,7 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
         let computed = (can_be_rated(school) && weighed > 0.0 && completeness >= LEAST_COMPLETENESS)
             .then(|| 100.0 * sum / weighed);
         // Growth tempers the level of schools that have both.
-        let grown = growths.as_ref().zip(school.growth).map(|(scale, growth)| 100.0 * scale.share(growth));
+        let grown = share(&|own: &Scales| own.growth.as_ref(), school.growth).map(|share| 100.0 * share);
         let computed = computed.map(|level| match grown {
             Some(grown) => (1.0 - settings.growth) * level + settings.growth * grown,
             None => level,
@@ -142,7 +141,7 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
             pupils,
         });
     }
-    set_tiers(county, &schools, &mut result);
+    set_tiers(county, stage, &schools, &mut result);
     if !result.is_known {
         result.findings = vec![Finding::new(FindingCode::StrengthMissing).sentence("stage", stage.message())];
     } else if without_enrolment > 0 {
@@ -152,11 +151,17 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
     result
 }
 
-fn set_tiers(county: &County, schools: &[SchoolIndex], result: &mut Strengths) {
-    let indices: Vec<f64> = result.of_school.iter().flatten().filter_map(|strength| strength.index).collect();
-    let (low, high) = (percentile(&indices, 0.25), percentile(&indices, 0.75));
+fn set_tiers(county: &County, stage: Stage, schools: &[SchoolIndex], result: &mut Strengths) {
+    let quarters: [[Option<f64>; 2]; BANDS] = std::array::from_fn(|band| {
+        let own = schools.iter().filter(|school| bands_of(stage, county.school(**school)).contains(&band));
+        let indices: Vec<f64> = own.filter_map(|school| result.of(*school)?.index).collect();
+        [percentile(&indices, 0.25), percentile(&indices, 0.75)]
+    });
     for school in schools {
         let marks = county.school(*school).marks;
+        let bands = bands_of(stage, county.school(*school));
+        let quarter = |end: usize| mean(&bands.iter().filter_map(|band| quarters[*band][end]).collect::<Vec<f64>>());
+        let (low, high) = (quarter(0), quarter(1));
         let Some(strength) = &mut result.of_school[school.get()] else { continue };
         let by_index = match (strength.index, low, high) {
             // Where many are rated alike, a quarter is no quarter: who is no better than the lowest is not strong.
@@ -189,6 +194,41 @@ pub(super) fn per_pupil(school: &School, indicator: usize) -> Option<f64> {
 
 fn mean(values: &[f64]) -> Option<f64> {
     (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+}
+
+/// Schools that are rated beside each other: where stages are grouped together, those for primary pupils and those for juniors.
+const BANDS: usize = 2;
+
+/// The bands a school is rated in. What primary schools have for a pupil says nothing of a junior school; one with both
+/// stages is rated in both, and is what it is on average.
+fn bands_of(stage: Stage, school: &School) -> &'static [usize] {
+    match (stage, school.standing.level) {
+        (Stage::All, Some(Level::Junior)) => &[1],
+        (Stage::All, Some(level)) if level != Level::Primary => &[0, 1],
+        _ => &[0],
+    }
+}
+
+/// The scales of one band.
+struct Scales {
+    indicators: Vec<Option<Scale>>,
+    quality: Option<Scale>,
+    growth: Option<Scale>,
+}
+
+impl Scales {
+    fn of_bands(county: &County, stage: Stage, rated: &[SchoolIndex]) -> [Scales; BANDS] {
+        std::array::from_fn(|band| {
+            let own = rated.iter().map(|school| county.school(*school));
+            let own: Vec<&School> = own.filter(|school| bands_of(stage, school).contains(&band)).collect();
+            let of_indicator = |indicator| Scale::of(own.iter().filter_map(|school| per_pupil(school, indicator)));
+            Scales {
+                indicators: (0..Indicator::ALL.len()).map(of_indicator).collect(),
+                quality: Scale::of(own.iter().filter_map(|school| school.quality)),
+                growth: Scale::of(own.iter().filter_map(|school| school.growth)),
+            }
+        })
+    }
 }
 
 /// The 5th and 95th percentile of an indicator.

@@ -7,7 +7,7 @@ use std::path::Path;
 use geo::{Coord, MultiPolygon};
 
 use super::{
-    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Lock, Outlines, PerStage, Pool, RoadNetwork,
+    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Level, Lock, Outlines, PerStage, Pool, RoadNetwork,
     School, SchoolIndex, Stage,
 };
 
@@ -122,6 +122,14 @@ impl County {
     #[must_use]
     pub fn across_stages(mut self) -> County {
         for school in &mut self.schools {
+            // Where the table does not tell the stage, pupils and seats do.
+            let level = match (school.serves(Stage::Primary), school.serves(Stage::Junior)) {
+                (true, true) => Some(Level::NineYear),
+                (true, false) => Some(Level::Primary),
+                (false, true) => Some(Level::Junior),
+                (false, false) => None,
+            };
+            school.standing.level = school.standing.level.or(level);
             for of_stage in [&mut school.seats, &mut school.enrolment, &mut school.least_pupils] {
                 let stages = Stage::EACH.into_iter();
                 let known: Vec<u32> = stages.filter_map(|stage| std::mem::take(&mut of_stage[stage])).collect();

@@ -382,7 +382,7 @@ impl Preset {
                 },
             ),
             Preset::Liucheng => (
-                DistrictSettings { schools: [2, 3], across_stages: false, lead_enrolment: 0, ..plain },
+                DistrictSettings { schools: [2, 3], across_stages: false, lead_enrolment: 0, far: 0.0, ..plain },
                 PolicySettings {
                     stage: Some(Stage::Junior),
                     everyone: false,

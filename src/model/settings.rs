@@ -349,6 +349,9 @@ pub struct DistrictSettings {
     pub marked_lead: bool,
     /// Weight of mixing town and country schools 城乡统筹 in every district.
     pub mix: f64,
+    /// How many metres each metre of a way to the lead counts on top by which it is longer than that to the
+    /// nearest lead and a typical way 相对就近.
+    pub far: f64,
     /// Whether schools of all stages are grouped together.
     pub across_stages: bool,
     /// Fewest pupils a lead must have.
@@ -371,6 +374,7 @@ impl Default for DistrictSettings {
             helping: None,
             marked_lead: false,
             mix: 0.0,
+            far: 4.0,
             across_stages: false,
             lead_enrolment: 200,
             contiguous: true,
@@ -500,6 +504,7 @@ impl Settings {
             ("districts", "size", "needs-not-negative", is_weight(districts.size)),
             ("districts", "pair", "needs-not-negative", is_weight(districts.pair)),
             ("districts", "mix", "needs-not-negative", is_weight(districts.mix)),
+            ("districts", "far", "needs-not-negative", is_weight(districts.far)),
             ("districts", "metres_per_point", "needs-not-negative", districts.metres_per_point.is_none_or(is_weight)),
             ("districts", "schools", "needs-order-of-counts", 1 <= fewest && fewest <= most),
             ("districts", "count", "needs-above-zero", districts.count != Some(0)),

@@ -150,6 +150,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("helping", "3"),
             ("marked_lead", "false"),
             ("mix", "0"),
+            ("far", "4"),
             ("across_stages", "false"),
             ("lead_enrolment", "200"),
             ("contiguous", "true"),

@@ -86,7 +86,7 @@ pub(super) fn check(checked: &Checked<'_>, claim: &Value, certificate: Option<&V
             faults.push(message.text("found", value.to_string()).decimal("expected", expected, 3));
         }
     };
-    for (field, expected) in ["near_m", "size_m", "pair_m", "mix_m"].into_iter().zip(found.terms) {
+    for (field, expected) in ["near_m", "far_m", "size_m", "pair_m", "mix_m"].into_iter().zip(found.terms) {
         near(field, expected, &mut faults);
     }
     let total: f64 = found.terms.iter().sum();
@@ -121,8 +121,8 @@ pub(super) fn check(checked: &Checked<'_>, claim: &Value, certificate: Option<&V
 /// What was proved, and what the grouping of the table has.
 struct Found {
     proved: i128,
-    /// Ways, sizes, strength, mixture, in metres.
-    terms: [f64; 4],
+    /// Ways, long ways, sizes, strength, mixture, in metres.
+    terms: [f64; 5],
     keeps_sizes: bool,
 }
 
@@ -221,7 +221,7 @@ impl<'a> Checked<'a> {
     fn prove(&self, certificate: &Value, parts: &[Part<'_>]) -> Option<Found> {
         let wishes = &self.settings.districts;
         certificate["millimetres"].as_i64()?;
-        let mut found = Found { proved: 0, terms: [0.0; 4], keeps_sizes: true };
+        let mut found = Found { proved: 0, terms: [0.0; 5], keeps_sizes: true };
         for part in parts {
             let count = part.schools.len();
             let wanted = count as f64 / part.leads.len().max(1) as f64;
@@ -240,10 +240,23 @@ impl<'a> Checked<'a> {
             if part.schools.iter().zip(&exact).any(|(own, exact)| (own.tilt as f64 - 1000.0 * exact).abs() > 1.0) {
                 return None;
             }
-            let way = |school: &School, lead: &Lead<'_>| {
+            let times = if by_point { 0.0 } else { wishes.far };
+            let apart = |school: &School, lead: &Lead<'_>| {
                 let [x, y] = [school.gate.x - lead.school.gate.x, school.gate.y - lead.school.gate.y];
-                near_weight * (x * x + y * y).sqrt()
+                (x * x + y * y).sqrt()
             };
+            let mut nearest: BTreeMap<&str, f64> = BTreeMap::new();
+            for own in part.schools.iter().filter(|_| times > 0.0) {
+                let all = part.leads.iter().map(|lead| apart(own.school, lead));
+                nearest.insert(own.school.id.as_str(), all.fold(f64::INFINITY, f64::min));
+            }
+            let ways = |school: &School, lead: &Lead<'_>| {
+                let metres = apart(school, lead);
+                let nearest = nearest.get(school.id.as_str()).copied().unwrap_or(metres);
+                let much = (metres - nearest - part.typical).max(0.0);
+                [near_weight * metres, near_weight * times * much]
+            };
+            let way = |school: &School, lead: &Lead<'_>| ways(school, lead).iter().sum::<f64>();
             let millimetres = |metres: f64| (1000.0 * metres).floor() as i128;
             for (position, lead) in part.leads.iter().enumerate() {
                 let (mut tilt, mut schools) = (0, 0);
@@ -264,7 +277,7 @@ impl<'a> Checked<'a> {
             }
             let free = part.schools.iter().filter(|own| own.tied.is_none());
             found.proved += free.map(|own| own.worth).sum::<i128>() - count as i128;
-            self.add_terms(part, &exact, [wanted, size_weight], &way, &mut found);
+            self.add_terms(part, &exact, [wanted, size_weight], &ways, &mut found);
         }
         Some(found)
     }
@@ -275,7 +288,7 @@ impl<'a> Checked<'a> {
         part: &Part<'_>,
         exact: &[f64],
         [wanted, size_weight]: [f64; 2],
-        way: &dyn Fn(&School, &Lead<'_>) -> f64,
+        ways: &dyn Fn(&School, &Lead<'_>) -> [f64; 2],
         found: &mut Found,
     ) {
         let own_of: BTreeMap<&str, (&School, f64)> =
@@ -289,12 +302,16 @@ impl<'a> Checked<'a> {
                 continue;
             };
             let own: Vec<(&School, f64)> = members.iter().filter_map(|id| own_of.get(id).copied()).collect();
-            found.terms[0] += own.iter().map(|(school, _)| way(school, lead)).sum::<f64>();
-            found.terms[1] += size_weight * (own.len() as f64 - wanted).abs();
-            found.terms[2] += own.iter().map(|(_, tilt)| tilt).sum::<f64>().abs();
+            for (school, _) in &own {
+                let [near, far] = ways(school, lead);
+                found.terms[0] += near;
+                found.terms[1] += far;
+            }
+            found.terms[2] += size_weight * (own.len() as f64 - wanted).abs();
+            found.terms[3] += own.iter().map(|(_, tilt)| tilt).sum::<f64>().abs();
             let of_district: Vec<&School> = own.iter().map(|(school, _)| *school).collect();
             if is_mixed(&all) && !is_mixed(&of_district) {
-                found.terms[3] += self.settings.districts.mix * part.typical;
+                found.terms[4] += self.settings.districts.mix * part.typical;
             }
             found.keeps_sizes &= (part.size[0]..=part.size[1]).contains(&own.len());
         }

@@ -11,8 +11,8 @@
 //! schools where these are few enough to look at. Worths are found by subgradient ascent. Where the leads happen to take
 //! each school once, that grouping is the best there is.
 //!
-//! Left out, so that the bound holds with them as well: that territories hang together, that pools stay together, and what
-//! mixing town and country counts.
+//! Left out, so that the bound holds with them as well: that territories hang together, that pools stay together, that schools
+//! in need have a strong one with them, and what mixing town and country counts.
 
 mod site;
 
@@ -59,6 +59,8 @@ const SHORTEST: f64 = 1e-3;
 pub struct Objective {
     /// Ways to the leads.
     pub near_m: f64,
+    /// What long ones count on top.
+    pub far_m: f64,
     /// Schools more or less than wanted.
     pub size_m: f64,
     /// Strength above or below the mean.
@@ -71,12 +73,13 @@ impl Objective {
     /// All terms together.
     #[must_use]
     pub fn total_m(&self) -> f64 {
-        self.near_m + self.size_m + self.pair_m + self.mix_m
+        self.near_m + self.far_m + self.size_m + self.pair_m + self.mix_m
     }
 
     fn and(self, more: Objective) -> Objective {
         Objective {
             near_m: self.near_m + more.near_m,
+            far_m: self.far_m + more.far_m,
             size_m: self.size_m + more.size_m,
             pair_m: self.pair_m + more.pair_m,
             mix_m: self.mix_m + more.mix_m,
@@ -169,7 +172,7 @@ struct Frame<'a> {
 
 impl Frame<'_> {
     fn way(&self, school: usize, district: usize) -> i64 {
-        (1000.0 * self.task.near_weight * self.task.metres(school, self.leads[district])).floor() as i64
+        (1000.0 * self.task.way(school, self.leads[district])).floor() as i64
     }
 
     /// A lead without schools yet: what its sizes cost.
@@ -346,9 +349,11 @@ impl Proved {
 /// What a grouping costs.
 pub(super) fn objective(task: &Task, leads: &[usize], district_of: &[usize]) -> Objective {
     let mut of_districts = vec![(0_usize, 0.0, [0_usize; 2]); leads.len()];
-    let mut near_m = 0.0;
+    let (mut near_m, mut far_m) = (0.0, 0.0);
     for (school, district) in district_of.iter().enumerate() {
-        near_m += task.near_weight * task.metres(school, leads[*district]);
+        let [near, far] = task.weighed(school, task.metres(school, leads[*district]));
+        near_m += near;
+        far_m += far;
         let (schools, tilt, places) = &mut of_districts[*district];
         *schools += 1;
         *tilt += task.tilt[school];
@@ -361,6 +366,7 @@ pub(super) fn objective(task: &Task, leads: &[usize], district_of: &[usize]) -> 
     let apart = |(schools, ..): &(usize, f64, [usize; 2])| (*schools as f64 - task.wanted_size()).abs();
     Objective {
         near_m,
+        far_m,
         size_m: task.size_weight * of_districts.iter().map(apart).sum::<f64>(),
         pair_m: of_districts.iter().map(|(_, tilt, _)| tilt.abs()).sum(),
         mix_m: task.mix_weight * unmixed as f64,

@@ -44,9 +44,14 @@ pub(super) struct Field<'a> {
     pub(super) mix_weight: i64,
     /// What a school too many or too few costs at first and in the end.
     pub(super) beyond: [i64; 2],
-    /// What a detached part costs.
+    /// What a detached part costs, and a school in need without a strong one.
     pub(super) part: i64,
+    /// What each district has before any unit comes to it.
+    pub(super) fixed_sums: Vec<Sums>,
 }
+
+/// What a lead counts among the strong schools of its district: for all of them, or for none.
+const LEAD: i32 = 1 << 24;
 
 /// Schools that move as one: those of a pool, or one by itself.
 #[derive(Clone, Copy)]
@@ -79,10 +84,28 @@ impl<'a> Field<'a> {
             let along = || task.places.iter().map(move |place| place[axis]);
             along().fold(f64::NEG_INFINITY, f64::max) - along().fold(f64::INFINITY, f64::min)
         };
-        let farthest = if count == 0 { 0.0 } else { 3.0 * task.near_weight * extent(0).hypot(extent(1)) };
+        let farthest =
+            if count == 0 { 0.0 } else { 3.0 * task.near_weight * (1.0 + task.far) * extent(0).hypot(extent(1)) };
         let tilted = 3.0 * task.tilt.iter().fold(0.0, |most: f64, tilt| most.max(tilt.abs()));
+        let mut fixed_sums: Vec<Sums> = leads
+            .iter()
+            .map(|lead| Sums {
+                strong: match (task.leads(*lead), task.strong[*lead]) {
+                    (true, true) => LEAD,
+                    (true, false) => -LEAD,
+                    (false, _) => 0,
+                },
+                ..Sums::default()
+            })
+            .collect();
+        for (school, fixed) in fixed.iter().enumerate() {
+            if let Some(district) = fixed {
+                fixed_sums[*district] = fixed_sums[*district].and(1, Sums::of(&[school], task));
+            }
+        }
         let mut field = Field {
             task,
+            fixed_sums,
             units: units.collect(),
             pools: moving.iter().map(|school| task.pool[*school].clone()).collect(),
             lead_at: leads.iter().map(|lead| task.places[*lead]).collect(),
@@ -129,16 +152,16 @@ impl<'a> Field<'a> {
     pub(super) fn way(&self, unit: usize, district: usize) -> i64 {
         let [x, y] = self.lead_at[district];
         let from = |[u, v]: [f64; 2]| ((x - u) * (x - u) + (y - v) * (y - v)).sqrt();
-        let metres: f64 = match self.units[unit].sums.schools {
-            1 => from(self.units[unit].at),
-            _ => self.pools[unit].iter().map(|school| from(self.task.places[*school])).sum(),
-        };
-        parts(self.task.near_weight * metres)
+        let cost = |school: usize, at: [f64; 2]| self.task.weighed(school, from(at)).iter().sum::<f64>();
+        parts(match self.pools[unit][..] {
+            [only] => cost(only, self.units[unit].at),
+            ref pool => pool.iter().map(|school| cost(*school, self.task.places[*school])).sum(),
+        })
     }
 
     /// What a district costs beside ways and tilt, with so much for each school too many or too few.
     pub(super) fn whole(&self, sums: Sums, cost_beyond: i64) -> i64 {
-        let Sums { schools, urban, rural, .. } = sums;
+        let Sums { schools, urban, rural, strong, in_need, .. } = sums;
         let [fewest, most] = self.task.size.map(|size| size as i64);
         let beyond = (fewest - schools).max(schools - most).max(0);
         let apart = match self.size_weight {
@@ -146,7 +169,8 @@ impl<'a> Field<'a> {
             weight => (weight as f64 * (schools as f64 - self.task.wanted_size()).abs()) as i64,
         };
         let unmixed = if self.mix_weight > 0 && (urban == 0 || rural == 0) { self.mix_weight } else { 0 };
-        apart + unmixed + cost_beyond * beyond
+        let unpaired = if strong > 0 { 0 } else { self.part * i64::from(in_need) };
+        apart + unmixed + unpaired + cost_beyond * beyond
     }
 
     pub(super) fn of_schools(&self, district_of: &[u32]) -> Vec<usize> {
@@ -169,18 +193,23 @@ pub(super) struct Sums {
     pub(super) schools: i64,
     pub(super) tilt: i64,
     /// Schools in towns and in the country.
-    pub(super) urban: i64,
-    pub(super) rural: i64,
+    pub(super) urban: i32,
+    pub(super) rural: i32,
+    /// Strong schools, where those with the lead count, and schools that need one.
+    pub(super) strong: i32,
+    pub(super) in_need: i32,
 }
 
 impl Sums {
     pub(super) fn of(schools: &[usize], task: &Task) -> Sums {
-        let counted = |urban: bool| schools.iter().filter(|school| task.urban[**school] == Some(urban)).count() as i64;
+        let counted = |is: &dyn Fn(usize) -> bool| schools.iter().filter(|school| is(**school)).count() as i32;
         Sums {
             schools: schools.len() as i64,
             tilt: schools.iter().map(|school| parts(task.tilt[*school])).sum(),
-            urban: counted(true),
-            rural: counted(false),
+            urban: counted(&|school| task.urban[school] == Some(true)),
+            rural: counted(&|school| task.urban[school] == Some(false)),
+            strong: counted(&|school| task.strong[school]),
+            in_need: counted(&|school| task.in_need[school]),
         }
     }
 
@@ -189,8 +218,10 @@ impl Sums {
         Sums {
             schools: self.schools + sign * more.schools,
             tilt: self.tilt + sign * more.tilt,
-            urban: self.urban + sign * more.urban,
-            rural: self.rural + sign * more.rural,
+            urban: self.urban + sign as i32 * more.urban,
+            rural: self.rural + sign as i32 * more.rural,
+            strong: self.strong + sign as i32 * more.strong,
+            in_need: self.in_need + sign as i32 * more.in_need,
         }
     }
 }

@@ -33,16 +33,11 @@ impl<'a> State<'a> {
             position: vec![0; units],
             district_of: vec![0; units],
             way: vec![0; units],
-            sums: vec![Sums::default(); districts],
+            sums: field.fixed_sums.clone(),
             tilt: 0,
             parts: vec![0; districts],
             beyond: field.beyond[1],
         };
-        for (school, fixed) in field.fixed.iter().enumerate() {
-            if let Some(district) = fixed {
-                state.sums[*district] = state.sums[*district].and(1, Sums::of(&[school], field.task));
-            }
-        }
         for unit in 0..units {
             let (district, way) = field.nearest(unit)[0];
             state.put(unit, district as usize, way);

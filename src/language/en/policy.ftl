@@ -295,6 +295,10 @@ mend-new-in-group-full = all groups are full: name another core school ({ $leads
 mend-weak-in-centre = put the school into a group with a strong core school
 mend-weak-in-centre-full = all groups with a strong core school are full: name another strong core school ({ $leads }), or allow more schools (policy.centre_schools, districts.schools)
 mend-weak-in-centre-none = no group has a strong core school: name one ({ $leads })
+mend-and-relax = { $mend }. { $relax }
+relax-leads = only { $leads } schools may lead, each { $noun } has { $most } schools at most, so that { $takes } can be in one. The smallest ways out: { $more } more leads ({ $names }), or up to { $size } schools in each
+relax-no-leads = no school may lead. First { $more } would have to be approved ({ $names })
+relax-number = only { $leads } schools may lead. The smallest ways out: { $more } more leads ({ $names }), or fewer to be formed
 mend-central-school = put it into the group of { $school }
 mend-coverage = put the school into a { $noun }
 mend-coverage-leads = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead ({ $leads }); or let groups have { $size } schools
@@ -408,8 +412,8 @@ grouping-method-years = Years are such that the centre and every county are cove
 grouping-method-pilots = Counties that begin form the communities first that are led, have most weak schools and are near; the others follow a year later.
 grouping-following = Where schools are written “2 + 1”, teaching points and small schools that go with their central school stand behind the plus; bounds of size do not count them.
 
-grouping-bound = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
-grouping-bound-pairs = What was made least comes to { $total } km: ways of { $ways } km in all, which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same founding schools no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-bound = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what long ones count on top { $far } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-bound-pairs = What was made least comes to { $total } km: ways of { $ways } km in all, which weigh { $weight }, { $near } km, what long ones count on top { $far } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same founding schools no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
 grouping-bound-solver = The solver { $solver } says that nothing is below { $bound } km, so that this one is at most { $gap } % above the best. It gives no proof that could be gone through again.
 
 frontier-title = Groupings to choose between: ways to leads and spread between one { $noun } and another ({ $stage })
@@ -487,3 +491,20 @@ attached-superiors = schools by superior, with what they are
 attached-staff = the make-up of teachers, compared with the county
 attached-yearly = quality of this year and the last, by school and weighted by pupils
 attached-frontier = the groupings to choose between
+
+grouping-detours = Members whose lead is not the nearest
+grouping-detours-note = { $count ->
+    [one] One member is
+   *[other] { $count } members are
+} in a { $noun } whose lead is not the nearest they could have, { $long } of them by a kilometre and more. The reason is what moving that one school, and nothing else, would do. All: detours.csv.
+column-nearest-lead = Nearest lead
+column-nearest-km = kilometres to it
+column-reason = Why not there
+detour-locked = a lock
+detour-full = it has { $most } schools, the most there may be
+detour-fewest = the own { $noun } would have fewer than { $fewest } schools
+detour-mixture = the own { $noun } would lose its only town or its only country school
+detour-strength = strong with weak: the two would be { $after } points off the mean instead of { $before }
+detour-size = sizes would be less alike
+detour-whole = how all schools fit together
+attached-detours = Members whose lead is not the nearest, with the reason

@@ -169,7 +169,14 @@ mend-one-district = give the school to one { $noun }
 mend-district-count = { $wanted } districts are wanted, and only { $led } schools may lead{ $unled ->
     [0] {""}
    *[other] , with { $unled } districts without a lead beside them
-}. Smallest ways out: make { $made } districts; or let { $more } more schools lead ({ $leads })
+}. Smallest ways out: make { $made } districts{ $size ->
+    [0] {""}
+   *[other] {" "}and allow { $size } schools in each
+}; or let { $more } more schools lead ({ $leads })
+mend-district-count-sizes = { $schools } schools, at least { $fewest } in each district, make { $possible } districts at most, not { $wanted }. Smallest ways out: make { $possible } districts{ $relaxed ->
+    [0] {""}
+   *[other] , or allow districts of { $relaxed } schools
+}
 mend-district-count-more = more schools are marked as leads than the { $wanted } districts wanted: take { $more } marks away
 mend-district-kinds = name { $wanted } districts in which town helps country
 mend-marked-lead = mark the school as strong, or let another lead

@@ -160,7 +160,14 @@ mend-one-district = 把该校划入一个{ $noun }
 mend-district-count = 要 { $wanted } 个学区，符合条件的牵头校只有 { $led } 所{ $unled ->
     [0] {""}
    *[other] ，另有 { $unled } 个帮扶型学区不设牵头校
-}。最小的放宽办法：只划 { $made } 个学区；或再认定 { $more } 所牵头校（{ $leads }）
+}。最小的放宽办法：只划 { $made } 个学区{ $size ->
+    [0] {""}
+   *[other] ，并把每个学区的上限放到 { $size } 所
+}；或再认定 { $more } 所牵头校（{ $leads }）
+mend-district-count-sizes = { $schools } 所学校、每个学区至少 { $fewest } 所，最多划 { $possible } 个学区，不能划 { $wanted } 个。最小的放宽办法：只划 { $possible } 个学区{ $relaxed ->
+    [0] {""}
+   *[other] ，或把下限降到 { $relaxed } 所
+}
 mend-district-count-more = 标为牵头校的学校多于所要的 { $wanted } 个学区：取消 { $more } 所的标记
 mend-district-kinds = 确定 { $wanted } 个城乡帮扶型学区
 mend-marked-lead = 把该校标为优质学校，或改由其他学校牵头

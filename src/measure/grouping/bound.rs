@@ -13,6 +13,8 @@ pub struct GroupingBoundClaim {
     pub file: String,
     /// Ways to the leads, times their weight.
     pub near_m: f64,
+    /// What long ways count on top.
+    pub far_m: f64,
     /// What schools more or less than wanted count.
     pub size_m: f64,
     /// What strength above or below the mean counts. Internal.
@@ -43,16 +45,16 @@ pub struct SolverClaim {
 }
 
 impl GroupingBoundClaim {
-    /// States a bound of so many millimetres, and that of a solver in metres, beside the terms of the grouping in metres: ways, sizes, strength, mixture.
+    /// States a bound of so many millimetres, and that of a solver in metres, beside the terms of the grouping in metres: ways, long ways, sizes, strength, mixture.
     #[must_use]
     pub fn new(
-        terms: [f64; 4],
+        terms: [f64; 5],
         millimetres: i64,
         solver_m: Option<f64>,
         keeps_sizes: bool,
         file: String,
     ) -> GroupingBoundClaim {
-        let [near_m, size_m, pair_m, mix_m] = terms.map(|metres| round(metres, 3));
+        let [near_m, far_m, size_m, pair_m, mix_m] = terms.map(|metres| round(metres, 3));
         let total = terms.iter().sum::<f64>();
         // No term is negative, whatever rounding took from the proof.
         let bound = millimetres.max(0) as f64 / 1000.0;
@@ -66,6 +68,7 @@ impl GroupingBoundClaim {
             covers: vec!["one-district", "district-size", "district-locks"],
             file,
             near_m,
+            far_m,
             size_m,
             pair_m,
             mix_m,

@@ -3,17 +3,20 @@
 
 mod bound;
 mod cover;
+mod detour;
 mod frontier;
 mod policy;
 mod record;
+mod relax;
 mod rules;
 mod staff;
 mod transfer;
 
 use serde::Serialize;
 
-pub use bound::GroupingBoundClaim;
+pub use bound::{GroupingBoundClaim, SolverClaim};
 pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures, common_level};
+pub use detour::{Detour, DetourReason};
 pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
 pub use transfer::{Transfer, TransferSpread};
 
@@ -176,6 +179,8 @@ pub struct GroupingMeasures {
     pub phases: Vec<PhaseMeasures>,
     /// Leads and partners, where schools are paired.
     pub pairs: Vec<Pair>,
+    /// Schools whose lead is not the nearest, with the reason.
+    pub detours: Vec<Detour>,
     /// How unlike schools and districts are, by county, stage and district.
     pub spreads: Vec<Spread>,
     /// Each school by the national standard, stage by stage, where the tables tell an indicator.
@@ -268,6 +273,7 @@ pub fn grouping(
         levels: cover::levels(county, districts),
         phases,
         pairs,
+        detours: judged.detours(),
         frontier: Vec::new(),
         spreads,
         standards,

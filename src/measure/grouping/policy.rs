@@ -258,7 +258,7 @@ impl Judged<'_> {
         let homes = self.districts.homes();
         let outside = new.iter().filter(|school| !homes.contains_key(school));
         let mend = if self.districts.districts.iter().all(|district| self.is_full(district)) {
-            Message::new("mend-new-in-group-full").sentence("leads", self.next_leads(1))
+            Message::new("mend-new-in-group-full").sentence("leads", self.next_leads(1, &|_| true))
         } else {
             Message::new("mend-new-in-group")
         };
@@ -285,7 +285,12 @@ impl Judged<'_> {
             false if strong.is_empty() => Message::new("mend-weak-in-centre-none"),
             false => Message::new("mend-weak-in-centre-full"),
         };
-        let mend = mend.sentence("leads", self.next_leads(1));
+        let in_centre = |school: &School| school.standing.centre;
+        let mend = mend.sentence("leads", self.next_leads(1, &in_centre));
+        // The leads of the centre have all its weak schools to take, and themselves.
+        let capacity = self.capacity(&in_centre, true);
+        let weak = due.iter().filter(|school| !strong.iter().any(|district| district.lead == Some(**school))).count();
+        let mend = self.or_relax(mend, weak + capacity.leads, &capacity, &in_centre);
         let breaches: Vec<Breach> = without.map(|school| self.of_school(*school, 1.0, &mend)).collect();
         self.report("weak-in-centre", true, (due.len() - breaches.len()) as f64, due.len() as f64, "schools", breaches)
     }
@@ -333,7 +338,7 @@ impl Judged<'_> {
                 .count("districts", districts)
                 .count("most", most)
                 .count("more", more)
-                .sentence("leads", self.next_leads(more))
+                .sentence("leads", self.next_leads(more, &|_| true))
                 .count("size", most + missing.div_ceil(districts))
         } else {
             self.with_noun("mend-coverage")
@@ -361,7 +366,7 @@ impl Judged<'_> {
             .map(|(id, before, hard)| {
                 let short = wanted.saturating_sub(new + before);
                 let mend = Message::new("mend-group-total").count("more", short).count("before", policy.groups_before);
-                let mend = mend.sentence("leads", self.next_leads(short));
+                let mend = mend.sentence("leads", self.next_leads(short, &|_| true));
                 let name = self.language.text("policy-all-groups");
                 let breach = (short > 0).then(|| self.of_name(&name, short as f64, &mend));
                 let breaches = breach.into_iter().collect();
@@ -400,6 +405,8 @@ impl Judged<'_> {
             .map(|(wanted, there)| {
                 let mend =
                     Message::new("mend-phase-groups").count("there", there.groups).count("wanted", wanted.groups);
+                let all: usize = self.settings.policy.phases.iter().map(|phase| phase.groups).sum();
+                let mend = self.or_fewer(mend, all, &self.capacity(&|_| true, false), &|_| true);
                 self.of_name(&wanted.year.to_string(), (wanted.groups - there.groups) as f64, &mend)
             })
             .collect();
@@ -429,6 +436,9 @@ impl Judged<'_> {
                     .decimal("share", 100.0 * county.share, 1)
                     .decimal("wanted", 100.0 * wanted.coverage, 0)
                     .count("schools", short);
+                let is_there = |school: &School| school.standing.county.as_deref() == Some(county.county.as_str());
+                let mend =
+                    self.or_relax(mend, county.covered_schools + short, &self.capacity(&is_there, false), &is_there);
                 breaches.push(Breach {
                     id: wanted.year.to_string(),
                     name: format!("{} {}", wanted.year, county.county),
@@ -467,6 +477,10 @@ impl Judged<'_> {
                 let key = if is_told { "mend-phase-centre" } else { "mend-centre-untold" };
                 let counted = Message::new(key).count("there", there.centre_groups);
                 let mend = counted.count("wanted", wanted.centre_groups);
+                let in_centre = |school: &School| school.standing.centre && is_told;
+                let capacity = self.capacity(&in_centre, true);
+                let mend =
+                    if is_told { self.or_fewer(mend, wanted.centre_groups, &capacity, &in_centre) } else { mend };
                 breaches.push(self.of_name(&wanted.year.to_string(), short as f64, &mend));
             }
             let due = (share * there.centre_groups as f64 - ROUNDING).ceil() as usize;

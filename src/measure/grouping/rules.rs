@@ -7,7 +7,7 @@ use crate::language::{Language, Message};
 use crate::measure::rule::{Breach, RuleReport, size_breach};
 use crate::measure::{Strength, Strengths, Tier};
 use crate::model::settings::Settings;
-use crate::model::{County, District, Districts, Mode, SchoolIndex};
+use crate::model::{County, District, Districts, Mode, School, SchoolIndex};
 
 /// Schools that could lead which a remedy names at most.
 const NAMED_LEADS: usize = 10;
@@ -138,8 +138,15 @@ impl Judged<'_> {
         let made = self.districts.districts.len();
         let mut breaches = Vec::new();
         if made != wanted {
-            let message = if made < wanted { "mend-district-count" } else { "mend-district-count-more" };
-            let leads = self.next_leads(made.abs_diff(wanted));
+            let schools = self.county.schools_of(self.districts.stage).count();
+            let [fewest, most] = self.settings.districts.schools;
+            let possible = schools / fewest.max(1);
+            let message = match made < wanted {
+                true if possible < wanted => "mend-district-count-sizes",
+                true => "mend-district-count",
+                false => "mend-district-count-more",
+            };
+            let leads = self.next_leads(made.abs_diff(wanted), &|_| true);
             let led = self.districts.districts.iter().filter(|district| district.lead.is_some()).count();
             let mend = Message::new(message)
                 .count("made", made)
@@ -147,6 +154,12 @@ impl Judged<'_> {
                 .count("more", made.abs_diff(wanted))
                 .count("led", led)
                 .count("unled", made - led)
+                .count("schools", schools)
+                .count("fewest", fewest)
+                .count("possible", possible)
+                .count("relaxed", schools / wanted)
+                // With so few districts the most there may be in one has to give as well.
+                .count("size", if made * most < schools { schools.div_ceil(made.max(1)) } else { 0 })
                 .sentence("leads", leads);
             breaches.push(Breach {
                 id: self.districts.stage.slug().to_owned(),
@@ -158,15 +171,16 @@ impl Judged<'_> {
         self.report("district-count", true, made as f64, wanted as f64, "districts", breaches)
     }
 
-    /// The schools that could lead and do not, by name, as many as asked for, or as there are: the strongest, or where no
+    /// The schools of a zone that could lead and do not, by name, as many as asked for, or as there are: the strongest, or where no
     /// strength is known those marked as strong and those with most pupils.
-    pub(super) fn next_leads(&self, count: usize) -> Message {
+    pub(super) fn next_leads(&self, count: usize, is_there: &dyn Fn(&School) -> bool) -> Message {
         let least = self.settings.districts.lead_enrolment;
         let leads: BTreeSet<SchoolIndex> =
             self.districts.districts.iter().filter_map(|district| district.lead).collect();
         let mut candidates: Vec<(SchoolIndex, &Strength)> = self
             .county
             .schools_of(self.districts.stage)
+            .filter(|school| is_there(self.county.school(*school)))
             .filter(|school| !leads.contains(school) && !self.county.school(*school).marks.teaching_point)
             .filter_map(|school| Some((school, self.strengths.of(school)?)))
             .filter(|(_, strength)| strength.pupils >= least)
@@ -196,7 +210,7 @@ impl Judged<'_> {
     }
 
     /// How many schools of a district count, and the fewest and most it may have: those of the centre where it is led from there.
-    fn counted(&self, district: &District) -> [usize; 3] {
+    pub(super) fn counted(&self, district: &District) -> [usize; 3] {
         let policy = &self.settings.policy;
         let following = if policy.with_central_school { following(self.county, district, policy).len() } else { 0 };
         let [fewest, most] = policy.sizes(&self.settings.districts, self.is_in_centre(district));

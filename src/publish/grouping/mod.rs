@@ -2,6 +2,7 @@
 
 mod annex;
 mod bound;
+mod detours;
 mod frontier;
 mod layers;
 mod report;

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
 use super::annex::{self, mode, yes_or_no};
+use super::detours::detours;
 use super::spread::spreads;
 use super::staff::{standards, transfers};
 use super::yearly::{staff, yearly};
@@ -28,8 +29,9 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 14] = [
+    let wanted: [(bool, &'static str, Write); 15] = [
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways", ways),
+        (measured.iter().any(|measures| !measures.detours.is_empty()), "detours", detours),
         (by_county || is_group, "coverage", coverage),
         (is_group, "uncovered", uncovered),
         (is_group, "levels", levels),

@@ -1,6 +1,7 @@
 //! `report.md`: a grouping for people, in their language. Internal: it names strong and weak.
 
 mod cover;
+mod detours;
 mod districts;
 mod document;
 
@@ -110,6 +111,7 @@ impl Report<'_> {
         self.outside(measures);
         self.frontier(measures);
         self.districts(measures);
+        self.detours(measures);
         self.factors(measures);
         self.pairs(measures);
         self.years(measures);
@@ -197,6 +199,7 @@ impl Report<'_> {
                 let ways = if weight > 0.0 { bound.near_m / weight } else { measures.to_lead_m };
                 let message = message.decimal("ways", km(ways), 1).decimal("weight", weight, 2);
                 let message = message.decimal("size", km(bound.size_m), 1).decimal("pair", km(bound.pair_m), 1);
+                let message = message.decimal("far", km(bound.far_m), 1);
                 let message = message.decimal("mix", km(bound.mix_m), 1).decimal("total", km(bound.total_m), 1);
                 let message = message.decimal("bound", km(bound.lower_bound_m), 1).decimal("gap", gap, 2);
                 self.paragraph(&message.text("file", &bound.file));
