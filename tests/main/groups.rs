@@ -117,6 +117,7 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
         names_in(&place.path().join("out")),
         [
             "annex.csv",
+            "detours.csv",
             "districts.csv",
             "group-lines.geojson",
             "grouping-bound-all.json",
@@ -276,9 +277,10 @@ fn the_bound_of_a_grouping_is_proved_again() {
         assert!(
             altered(&|proof| proof["millimetres"] = (proof["millimetres"].as_i64().expect("whole") + 1_000).into())
         );
+        // What turn and charge alone prove is not claimed beside; whoever claims ever so much more is found out.
         let least = |proof: &mut serde_json::Value| proof["parts"][0]["leads"][&lead]["least_mm"].take().as_i64();
         assert!(altered(&|proof| {
-            let raised = least(proof).expect("few sets") + 50_000;
+            let raised = least(proof).map_or(1_000_000_000, |least| least + 50_000);
             proof["parts"][0]["leads"][&lead]["least_mm"] = raised.into();
         }));
         assert!(altered(&|proof| proof["parts"][0]["schools"]["S40"]["tilt_mm"] = 7.into()));

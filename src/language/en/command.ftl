@@ -462,6 +462,7 @@ settings-districts-metres_per_point = Metres that a point of strength above or b
 settings-districts-helping = Districts in which town helps country; not told apart where absent
 settings-districts-marked_lead = Whether only schools marked as strong may lead
 settings-districts-mix = Weight of mixing town and country schools
+settings-districts-far = How many metres each metre counts on top by which a way to the lead is much longer than that to the nearest
 settings-districts-across_stages = Whether xuequ group takes schools of all stages together
 settings-strength = Weights of the four factors of strength (internal, never published)
 settings-strength-conditions = School conditions

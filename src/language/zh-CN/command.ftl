@@ -390,6 +390,7 @@ settings-districts-metres_per_point = 学区实力高于或低于平均 1 分折
 settings-districts-helping = 城乡帮扶型学区数；不写则不分类型
 settings-districts-marked_lead = 是否只有标为优质的学校可以牵头
 settings-districts-mix = “城乡统筹”的权重
+settings-districts-far = 舍近求远的加计：到牵头校比到最近牵头校远出一段通常路程以上的，每米加计多少米
 settings-districts-across_stages = xuequ group 是否把各学段学校一起编组
 settings-strength = 办学实力四要素的权重（仅供内部使用，不公布）
 settings-strength-conditions = 办学条件
