@@ -19,6 +19,8 @@ pub enum Verdict {
     Kept,
     /// By not everything.
     Broken,
+    /// Nobody can tell: the tables do not say what it takes.
+    Unknown,
 }
 
 /// Somebody who breaks a rule.
@@ -58,6 +60,9 @@ pub struct RuleReport {
     pub source: String,
     /// The verdict.
     pub verdict: Verdict,
+    /// What the tables would have to say for the rule to be judged; none where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untold: Option<String>,
     /// What was measured.
     pub value: f64,
     /// What it is measured against.
@@ -139,6 +144,7 @@ impl RuleReport {
             text: language.text(&format!("rule-{id}")),
             source: language.text(&format!("rule-{id}-source")),
             verdict: if breaches.is_empty() { Verdict::Kept } else { Verdict::Broken },
+            untold: None,
             // The sum over nothing is −0.
             value: value + 0.0,
             limit,

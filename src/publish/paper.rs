@@ -81,6 +81,12 @@ impl Paper {
             "column-source",
         ];
         self.table(&heads, &rows);
+        for rule in rules {
+            let Some(why) = rule.untold.as_deref() else { continue };
+            let line = Message::new("rule-untold").text("rule", &rule.text).text("why", why);
+            let line = self.say(&line.sentence("stage", self.stage(rule.stage)));
+            self.paragraph(&line);
+        }
         for rule in rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             self.breaches(rule, file);
         }
@@ -102,7 +108,7 @@ impl Paper {
             rule.text.clone(),
             self.say(&self.stage(rule.stage)),
             self.word(if rule.hard { "rule-hard" } else { "rule-soft" }),
-            self.word(if rule.verdict == Verdict::Kept { "verdict-kept" } else { "verdict-broken" }),
+            self.word(verdict(rule)),
             // Where nothing may be wrong, the number of breaches says all.
             if rule.limit == 0.0 {
                 "—".to_owned()
@@ -139,6 +145,15 @@ impl Paper {
             self.line(&format!("- {more}"));
         }
         self.line("");
+    }
+}
+
+/// The key of the word for a verdict.
+pub(super) const fn verdict(rule: &RuleReport) -> &'static str {
+    match rule.verdict {
+        Verdict::Kept => "verdict-kept",
+        Verdict::Broken => "verdict-broken",
+        Verdict::Unknown => "verdict-unknown",
     }
 }
 

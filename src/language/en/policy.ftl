@@ -43,6 +43,7 @@ level-primary = primary
 level-junior = junior
 level-nine-year = nine-year
 level-senior = senior
+level-special = special
 level-across = across stages
 level-sum = sum
 
@@ -270,6 +271,24 @@ mend-school-spread = { $stage }, { $indicator }: { $value }, above { $most }; ex
 rule-same-level = groups are of one level
 rule-same-level-source = setting policy.same_level; groups across levels are to be of the successive mode
 
+untold-urban = the table of schools does not tell town from country: give the column urban
+untold-weak = the table of schools marks no weak schools and has nothing to reckon strength from: give the column weak, or strength
+untold-strength = neither the strength of these schools is known nor are they marked as strong
+untold-classes = the table of schools has no classes: give the column classes
+untold-new = the table of schools does not say which are new: give the column new
+untold-new-since = the table of schools has neither the column new nor the years in which schools opened; with these, schools that opened in { $year } or later count as new
+untold-centre = the table of schools does not say which stand in the centre: give the column centre
+untold-centre-weak = the table of schools does not say which stand in the centre, and marks no weak schools: give both
+untold-central = there are teaching points or small schools, but no school is marked as the central one of its town: give the column central
+untold-exchange = the tables do not say how many teachers could change schools and did: give the columns eligible_teachers and exchanged_teachers
+untold-exchange-backbone = the tables do not say how many backbone teachers changed schools, or no teacher did: give the column exchanged_backbone
+untold-exchange-advice = all groups are of several levels, of which exchange is only advised
+untold-managers-sent = the tables do not say how many managers leads have and send (the document only advises it)
+untold-performance = the tables do not say how much of pay goes by performance (the document only advises it)
+untold-first-post = the tables do not say where new teachers are first (the document only advises it)
+untold-indicators = the table of schools has none of the seven indicators
+untold-head = no heads are named: give the columns head and head_since in the table of groups
+
 mend-same-level = its schools are of several levels: split it by level
 mend-same-level-or-successive = its schools are of several levels: split it by level, or call its mode successive
 mend-lead-by-decision-reason = not in the strongest quarter; decided because: { $reason }
@@ -284,7 +303,8 @@ mend-county-untold = say in the column county where the school stands
 mend-led = name a lead
 mend-led-or-by-turns = name a lead, or say that schools lead by turns
 mend-mode = say how it is run, one of: { $modes }
-mend-pilot-county = no school of the table stands in this county: look at its name
+mend-pilot-county = the table of schools has no such county (it has: { $names }): mend the name, or the setting policy.pilot_counties
+mend-pilot-county-none = the table of schools does not say where schools stand: give the column county
 rule-pilot-counties = the counties that begin are in the table
 rule-pilot-counties-source = list of counties (Nanchang opinions on area communities, or the settings)
 mend-centre-untold = no school of the table says that it stands in the centre: fill in the column centre
@@ -389,7 +409,10 @@ grouping-mean-size = A district has { $schools } schools and { $pupils } pupils 
 grouping-mean-size-community = A community has { $schools } schools and { $pupils } pupils on average.
 grouping-mean-size-group = A group has { $schools } schools and { $pupils } pupils on average.
 grouping-exchange = Teachers who change schools
-grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these (of those who moved, where more did) are backbone teachers; rounded up. Across stages this is advice only.
+grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these (of those who moved, or where that is not told of those who have to) are backbone teachers; rounded up.{ $advice ->
+    [0] {""}
+   *[other] {" "}Across stages this is advice only.
+}
 grouping-transfers = Backbone teachers who could move
 grouping-transfers-note = As many as have to move, one after the other, within a group from schools with more of them per pupil to schools with fewer, each the move that narrows the gap most; none that does not narrow it. This is reckoned, not decided.
 grouping-standard = Schools by the national standard

@@ -366,6 +366,7 @@ settings-policy-centre_schools = 中心城区牵头校所带学区的学校数�
 settings-policy-with_central_school = 教学点是否随本乡镇中心校（不计入学校数上下限）
 settings-policy-small_school = 少于多少名学生的小学按教学点对待，随本乡镇中心校编组
 settings-policy-new_schools = 新建公办学校是否必须加入
+settings-policy-new_since = 学校表没有“新建”列时，该年及以后建校的按新建学校计
 settings-policy-weak_in_centre = 中心城区薄弱学校是否必须有优质牵头校
 settings-policy-coverage = 必须达到的覆盖率，0 到 1
 settings-policy-coverage_goal = 争取达到的覆盖率

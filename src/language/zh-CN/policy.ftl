@@ -43,6 +43,7 @@ level-primary = 小学
 level-junior = 初中
 level-nine-year = 九年一贯制
 level-senior = 高中
+level-special = 特殊教育
 level-across = 跨学段
 level-sum = 合计
 
@@ -270,6 +271,24 @@ mend-school-spread = { $stage }“{ $indicator }”的差异系数 { $value }，
 rule-same-level = 不跨学段编组
 rule-same-level-source = 设置 policy.same_level；跨学段的应为学段衔接型
 
+untold-urban = 学校表没有城乡类别：请填“城乡类别”列
+untold-weak = 学校表没有薄弱标记，也没有可算实力的数据：请填“薄弱类别”列，或提供办学实力
+untold-strength = 学校表没有这些学校的办学实力，也没有优质标记
+untold-classes = 学校表没有班数：请填“班数”列
+untold-new = 学校表没有“新建”列：请填写
+untold-new-since = 学校表没有“新建”列，也没有“建校年份”列，不知哪些是新建学校；填建校年份的，{ $year } 年及以后建校的按新建学校计
+untold-centre = 学校表没有“中心城区”列：请填写
+untold-centre-weak = 学校表没有“中心城区”列，也没有薄弱标记和可算实力的数据：请填写
+untold-central = 有教学点或小规模学校，但学校表没有标明中心校：请填“中心校”列
+untold-exchange = 没有填符合交流条件教师数和已交流教师数：请填“符合交流条件教师数”“交流教师数”列
+untold-exchange-backbone = 没有交流骨干教师数，或没有交流教师：请填“交流骨干教师数”列
+untold-exchange-advice = 都是跨学段集团，教师交流只作柔性要求，不判定
+untold-managers-sent = 没有填核心校的管理人员数和派出管理人员数（文件只作建议）
+untold-performance = 没有填绩效占比（文件只作建议）
+untold-first-post = 没有填首站培养年限（文件只作建议）
+untold-indicators = 学校表没有七项资源配置指标
+untold-head = 没有学区长名单：在分组名单的“学区长”“任职年月”列填写
+
 mend-same-level = 成员分属不同学段，按学段拆分
 mend-same-level-or-successive = 成员分属不同学段：按学段拆分，或把办学模式定为学段衔接型
 mend-lead-by-decision-reason = 实力不在前四分之一；指定理由：{ $reason }
@@ -284,7 +303,8 @@ mend-county-untold = 在学校表“县区”列注明所在县区
 mend-led = 确定牵头校
 mend-led-or-by-turns = 确定牵头校，或注明轮值牵头
 mend-mode = 注明办学模式，可用：{ $modes }
-mend-pilot-county = 学校表中没有该县区，请核对县区名
+mend-pilot-county = 学校表中没有该县区（表中有：{ $names }）：改县区名，或改设置 policy.pilot_counties
+mend-pilot-county-none = 学校表没有写明县区：请填“县区”列
 rule-pilot-counties = 试点县区在学校表中
 rule-pilot-counties-source = 试点县区名单（南昌市片区共同体实施意见或设置）
 mend-centre-untold = 学校表没有标明中心城区的学校，请填“中心城区”列
@@ -387,7 +407,10 @@ grouping-mean-size = 平均每个学区有 { $schools } 校次、{ $pupils } 名
 grouping-mean-size-community = 平均每个片区有 { $schools } 校次、{ $pupils } 名学生。
 grouping-mean-size-group = 平均每个集团有 { $schools } 校次、{ $pupils } 名学生。
 grouping-exchange = 教师交流
-grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%，其中骨干教师占 { $backbone }%（按应交流和已交流人数中较多的一数计）；人数向上取整。跨学段的只作柔性要求。
+grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%，其中骨干教师占 { $backbone }%（按已交流人数计，没有填的按应交流人数计）；人数向上取整。{ $advice ->
+    [0] {""}
+   *[other] 跨学段的只作柔性要求。
+}
 grouping-transfers = 骨干教师交流建议
 grouping-transfers-note = 按应交流骨干人数，逐人在集团内由每百名学生骨干教师较多的学校派往较少的学校，每一步都取差距缩小最多的一步；不再缩小即止。只作测算，不是调动决定。
 grouping-standard = 学校资源配置达标情况

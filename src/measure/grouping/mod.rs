@@ -196,7 +196,7 @@ impl GroupingMeasures {
     /// Whether no hard rule is broken.
     #[must_use]
     pub fn hard_rules_kept(&self) -> bool {
-        self.rules.iter().all(|rule| !rule.hard || rule.verdict == Verdict::Kept)
+        self.rules.iter().all(|rule| !rule.hard || rule.verdict != Verdict::Broken)
     }
 }
 
@@ -409,13 +409,6 @@ fn approval(county: &County, district: &District) -> Option<Approval> {
 fn head_until(district: &District, policy: &PolicySettings) -> Option<(u16, u8)> {
     let ((year, month), years) = district.record.head_since.zip(policy.head_years)?;
     Some((year.saturating_add(years), month))
-}
-
-/// The year in which the school year of the project begins: the first four digits of how it is called.
-fn school_year(settings: &Settings) -> Option<u16> {
-    let name = settings.project.year.as_deref()?;
-    let digits = name.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?;
-    digits.parse().ok()
 }
 
 /// Whether a bureau is a city's: 市教体局 and 安康市教育局, not 市中区教育局, and not that of a county which is called a city.

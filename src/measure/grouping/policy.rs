@@ -7,7 +7,7 @@ use super::{Coverage, GroupMeasures, PhaseMeasures, common_level, following};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport, round};
 use crate::measure::{Tier, percentile};
-use crate::model::settings::{Phase, PolicySettings};
+use crate::model::settings::{Phase, PolicySettings, Preset};
 use crate::model::{District, Governance, Level, Lock, LockKind, Mode, School, SchoolIndex};
 
 /// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
@@ -136,6 +136,10 @@ impl Judged<'_> {
             let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best && is_above(index));
             self.county.school(lead).marks.strong || by_index
         };
+        let is_known = |lead: SchoolIndex| self.county.school(lead).marks.strong || index(lead).is_some();
+        if !decided.is_empty() && !decided.iter().any(|lead| is_known(*lead)) {
+            return Some(self.untold("lead-by-decision", false, "schools", &Message::new("untold-strength")));
+        }
         let others = decided.iter().filter(|lead| !is_strong(**lead));
         let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &self.decision_on(*lead))).collect();
         let count = breaches.len() as f64;
@@ -173,7 +177,7 @@ impl Judged<'_> {
     }
 
     /// Classes are no larger than the standard: 45 pupils in primary schools, 50 elsewhere; from 56 on they are large 大班额.
-    /// Nothing where no school says how many classes it has.
+    /// Where no school says how many classes it has, nobody can tell, which only the document that speaks of it is told.
     fn class_size(&self) -> Option<RuleReport> {
         let with_classes = self.county.schools_of(self.districts.stage).filter_map(|school| {
             let classes = self.county.school(school).standing.classes.filter(|classes| *classes > 0)?;
@@ -194,7 +198,11 @@ impl Judged<'_> {
             })
             .collect();
         let count = breaches.len() as f64;
-        (!sizes.is_empty()).then(|| self.report("class-size", false, count, 0.0, "pupils", breaches))
+        if sizes.is_empty() {
+            let is_asked = self.settings.policy.preset == Some(Preset::Pubei);
+            return is_asked.then(|| self.untold("class-size", false, "pupils", &Message::new("untold-classes")));
+        }
+        Some(self.report("class-size", false, count, 0.0, "pupils", breaches))
     }
 
     /// Every group is run in one of the modes there are.
@@ -218,17 +226,27 @@ impl Judged<'_> {
     fn pilots(&self) -> Vec<RuleReport> {
         let policy = &self.settings.policy;
         let [fewest, most] = policy.pilot_districts;
-        let there: BTreeSet<&str> =
-            self.county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
-        let (present, absent): (Vec<&String>, Vec<&String>) =
-            policy.pilot_counties.iter().partition(|name| there.contains(name.as_str()));
-        let mend = Message::new("mend-pilot-county");
-        let absent: Vec<Breach> = absent.into_iter().map(|name| self.of_name(name, 1.0, &mend)).collect();
-        let absent = self.report("pilot-counties", false, absent.len() as f64, 0.0, "counties", absent);
-        // Of a city with none of these counties nothing can be asked.
+        let present: Vec<&str> =
+            policy.pilot_counties.iter().filter_map(|name| self.county.county_called(name)).collect();
+        let absent = policy.pilot_counties.iter().filter(|name| self.county.county_called(name).is_none());
+        let absent: Vec<&String> = absent.collect();
+        let names = self.county.names_of_counties();
+        let mend = match names.as_slice() {
+            [] => Message::new("mend-pilot-county-none"),
+            names => Message::new("mend-pilot-county").text("names", names.join(&self.language.text("annex-between"))),
+        };
+        let unmatched: Vec<Breach> = absent.iter().map(|name| self.of_name(name, 1.0, &mend)).collect();
+        // Where only those that begin are grouped, there is nothing without them; of another city nothing can be asked.
         if present.is_empty() {
-            return vec![absent];
+            let pilots = if policy.everyone {
+                self.untold("pilots", true, "districts", &mend)
+            } else {
+                let breaches = absent.iter().map(|name| self.of_name(name, fewest as f64, &mend)).collect();
+                self.report("pilots", true, 0.0, (fewest * absent.len()) as f64, "districts", breaches)
+            };
+            return vec![pilots, self.report("pilot-counties", false, absent.len() as f64, 0.0, "counties", unmatched)];
         }
+        let absent = self.report("pilot-counties", false, absent.len() as f64, 0.0, "counties", unmatched);
         let begins = |district: &&District| policy.start_year.is_none() || district.year == policy.start_year;
         let of_county = |district: &District, name: &str| {
             let stands = |school: SchoolIndex| self.county.school(school).standing.county.as_deref() == Some(name);
@@ -253,6 +271,15 @@ impl Judged<'_> {
 
     /// Every new public school is in a group.
     fn new_in_group(&self) -> RuleReport {
+        let is_due = |school: &School| school.is_compulsory() && school.standing.told.new;
+        if !self.county.schools.iter().any(is_due) {
+            let from = self.settings.policy.counts_as_new_from();
+            let missing = match from {
+                Some(year) => Message::new("untold-new-since").text("year", year.to_string()),
+                None => Message::new("untold-new"),
+            };
+            return self.untold("new-in-group", true, "schools", &missing);
+        }
         let new = (0..self.county.schools.len()).map(SchoolIndex::new);
         let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
         let homes = self.districts.homes();
@@ -268,6 +295,16 @@ impl Judged<'_> {
 
     /// Every weak school of the centre is in a group that a strong school leads.
     fn weak_in_centre(&self) -> RuleReport {
+        let tells_centre = self.county.schools.iter().any(|school| school.standing.told.centre);
+        let missing = match (tells_centre, self.tells_weak()) {
+            (true, true) => None,
+            (false, true) => Some("untold-centre"),
+            (true, false) => Some("untold-weak"),
+            (false, false) => Some("untold-centre-weak"),
+        };
+        if let Some(key) = missing {
+            return self.untold("weak-in-centre", true, "schools", &Message::new(key));
+        }
         let is_due = |school: &SchoolIndex| {
             self.county.school(*school).standing.centre && self.strengths.is(*school, Tier::Weak)
         };
@@ -295,8 +332,11 @@ impl Judged<'_> {
         let homes = self.all_homes();
         let policy = &self.settings.policy;
         let mut breaches = Vec::new();
-        let small = self.county.schools.iter().enumerate().filter(|(_, of)| of.is_small_site(policy.small_school));
-        for (position, school) in small {
+        let small = || self.county.schools.iter().enumerate().filter(|(_, of)| of.is_small_site(policy.small_school));
+        if small().next().is_some() && !self.county.schools.iter().any(|school| school.standing.central) {
+            return self.untold("central-school", true, "schools", &Message::new("untold-central"));
+        }
+        for (position, school) in small() {
             let is_central = |other: &crate::model::School| {
                 other.standing.central && other.town == school.town && other.standing.county == school.standing.county
             };
@@ -514,10 +554,10 @@ impl Judged<'_> {
     }
 
     /// As many teachers change schools as wanted, and as many of them are backbone teachers; of groups of several levels this
-    /// is advice and not judged. Nothing where no table says how many did.
+    /// is advice and not judged. Where no table says how many did, or all groups are of several levels, nobody can tell.
     fn exchange(&self, measures: &[GroupMeasures]) -> Vec<RuleReport> {
         let told = || measures.iter().filter_map(|group| Some((group, group.exchange.filter(|of| !of.is_advice)?)));
-        let judge = |id: &'static str, of: &dyn Fn(&super::ExchangeMeasures) -> Option<(u32, u32)>| {
+        let judge = |id: &'static str, untold: &str, of: &dyn Fn(&super::ExchangeMeasures) -> Option<(u32, u32)>| {
             let known: Vec<(&GroupMeasures, (u32, u32))> =
                 told().filter_map(|(group, exchange)| Some((group, of(&exchange)?))).collect();
             let short = known.iter().filter(|(_, (there, needed))| there < needed);
@@ -536,11 +576,22 @@ impl Judged<'_> {
             let numbers = known.iter().map(|(group, (there, needed))| {
                 Measured::of(group.name.clone(), f64::from(*there), f64::from(*needed))
             });
-            (!known.is_empty()).then(|| self.of_worst(id, false, numbers, "teachers", breaches))
+            if known.is_empty() {
+                let advised = measures.iter().filter(|group| group.crosses_levels).count();
+                let is_advice = self.settings.policy.exchange.is_some_and(|wanted| wanted.advised_across_levels);
+                let all_advised = is_advice && advised == measures.len() && advised > 0;
+                let missing = if all_advised { "untold-exchange-advice" } else { untold };
+                return self.untold(id, false, "teachers", &Message::new(missing));
+            }
+            self.of_worst(id, false, numbers, "teachers", breaches)
         };
-        let teachers = judge("exchange", &|of| Some((of.exchanged?, of.needed)));
-        let backbone = judge("exchange-backbone", &|of| Some((of.exchanged_backbone?, of.needed_backbone)));
-        teachers.into_iter().chain(backbone).collect()
+        let teachers = judge("exchange", "untold-exchange", &|of| Some((of.exchanged?, of.needed)));
+        // Of nobody who moved no share can be told.
+        let has_moved = |of: &super::ExchangeMeasures| of.exchanged.is_none_or(|exchanged| exchanged > 0);
+        let backbone = judge("exchange-backbone", "untold-exchange-backbone", &|of| {
+            Some((of.exchanged_backbone.filter(|_| has_moved(of))?, of.needed_backbone))
+        });
+        vec![teachers, backbone]
     }
 }
 

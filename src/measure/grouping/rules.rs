@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::following;
 use crate::language::{Language, Message};
-use crate::measure::rule::{Breach, RuleReport, size_breach};
+use crate::measure::rule::{Breach, RuleReport, Verdict, size_breach};
 use crate::measure::{Strength, Strengths, Tier};
 use crate::model::settings::Settings;
 use crate::model::{County, District, Districts, Mode, SchoolIndex};
@@ -237,6 +237,9 @@ impl Judged<'_> {
 
     /// Districts have town and country schools, where the county has both.
     fn town_with_country(&self, schools: &[SchoolIndex]) -> RuleReport {
+        if schools.iter().all(|school| self.county.school(*school).urban.is_none()) {
+            return self.untold("town-with-country", false, "districts", &Message::new("untold-urban"));
+        }
         let has = |schools: &[SchoolIndex], urban: bool| {
             schools.iter().any(|school| self.county.school(*school).urban == Some(urban))
         };
@@ -259,6 +262,9 @@ impl Judged<'_> {
 
     /// Weak and new schools have a strong lead; where schools lead by turns or help without a lead, a strong school beside them.
     fn weak_with_strong(&self) -> RuleReport {
+        if !self.tells_weak() && !self.in_districts().any(|school| self.county.school(school).marks.new) {
+            return self.untold("weak-with-strong", true, "schools", &Message::new("untold-weak"));
+        }
         let is_strong = |district: &&District| match district.lead {
             Some(lead) => self.strengths.is(lead, Tier::Strong),
             None => district.members.iter().any(|member| self.strengths.is(*member, Tier::Strong)),
@@ -273,6 +279,20 @@ impl Judged<'_> {
         self.report("weak-with-strong", true, breaches.len() as f64, 0.0, "schools", breaches)
     }
 
+    /// The schools of all districts; one in two of them comes twice.
+    pub(super) fn in_districts(&self) -> impl Iterator<Item = SchoolIndex> {
+        self.districts.districts.iter().flat_map(District::schools).map(|(school, _)| school)
+    }
+
+    /// Whether the tables tell weak schools from others: by marks, or by what strength is reckoned from.
+    pub(super) fn tells_weak(&self) -> bool {
+        let tells = |school: SchoolIndex| {
+            let is_rated = self.strengths.of(school).is_some_and(|strength| strength.index.is_some());
+            is_rated || self.county.school(school).standing.told.weak
+        };
+        self.county.schools_of(self.districts.stage).any(tells)
+    }
+
     /// A remedy that calls a district as the document does.
     pub(super) fn with_noun(&self, key: &str) -> Message {
         Message::new(key).text("noun", self.language.noun(self.settings.policy.noun()))
@@ -281,6 +301,12 @@ impl Judged<'_> {
     pub(super) fn of_school(&self, school: SchoolIndex, by: f64, mend: &Message) -> Breach {
         let school = self.county.school(school);
         Breach { id: school.id.clone(), name: school.name.clone(), by, mend: mend.in_language(self.language) }
+    }
+
+    /// A rule that nobody can judge, with what the tables would have to say.
+    pub(super) fn untold(&self, id: &'static str, hard: bool, unit: &'static str, missing: &Message) -> RuleReport {
+        let untold = Some(missing.in_language(self.language));
+        RuleReport { verdict: Verdict::Unknown, untold, ..self.report(id, hard, 0.0, 0.0, unit, Vec::new()) }
     }
 
     pub(super) fn report(

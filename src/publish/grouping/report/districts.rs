@@ -151,6 +151,7 @@ impl Report<'_> {
         let Some(wanted) = self.publication.settings.policy.exchange.filter(|_| !known.is_empty()) else { return };
         self.title("###", "grouping-exchange");
         let rule = Message::new("grouping-exchange-rule").decimal("eligible", 100.0 * wanted.of_eligible, 0);
+        let rule = rule.count("advice", usize::from(wanted.advised_across_levels));
         self.paragraph(&rule.decimal("backbone", 100.0 * wanted.backbone, 0));
         let number = |count: Option<u32>| count.map_or_else(|| "—".to_owned(), |count| count.to_string());
         let rows: Vec<Vec<String>> = known
