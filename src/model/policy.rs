@@ -340,12 +340,14 @@ impl Default for PolicySettings {
 }
 
 impl PolicySettings {
-    /// What the document calls its districts, where it is not 学区: the ending of the keys of sentences that say so.
+    /// What the document calls its districts, where it is not 学区: the ending of the keys of sentences that say so, with what it
+    /// calls their leads, where it is not 牵头校, behind it.
     #[must_use]
     pub const fn noun(&self) -> Option<&'static str> {
         match self.preset {
             Some(Preset::Nanchang) => Some("community"),
-            Some(Preset::Suzhou | Preset::Ankang) => Some("group"),
+            Some(Preset::Suzhou) => Some("group"),
+            Some(Preset::Ankang) => Some("group-core"),
             Some(Preset::Liucheng) => Some("pairs"),
             Some(Preset::Pubei) | None => None,
         }

@@ -115,7 +115,7 @@ impl Judged<'_> {
             by_turns || district.mode == Some(Mode::Helping)
         };
         let without = self.districts.districts.iter().filter(|district| district.lead.is_none() && !may_lack(district));
-        let mend = Message::new(if policy.lead_optional { "mend-led-or-by-turns" } else { "mend-led" });
+        let mend = self.with_noun(if policy.lead_optional { "mend-led-or-by-turns" } else { "mend-led" });
         let breaches: Vec<Breach> = without.map(|district| self.of_district(district, 1.0, &mend)).collect();
         is_due.then(|| self.report("led", true, breaches.len() as f64, 0.0, "districts", breaches))
     }
@@ -202,7 +202,7 @@ impl Judged<'_> {
             let is_asked = self.settings.policy.preset == Some(Preset::Pubei);
             return is_asked.then(|| self.untold("class-size", false, "pupils", &Message::new("untold-classes")));
         }
-        Some(self.report("class-size", false, count, 0.0, "pupils", breaches))
+        Some(RuleReport { breach_unit: "pupils", ..self.report("class-size", false, count, 0.0, "schools", breaches) })
     }
 
     /// Every group is run in one of the modes there are.
@@ -284,10 +284,11 @@ impl Judged<'_> {
         let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
         let homes = self.districts.homes();
         let outside = new.iter().filter(|school| !homes.contains_key(school));
-        let mend = if self.districts.districts.iter().all(|district| self.is_full(district)) {
+        let districts = &self.districts.districts;
+        let mend = if !districts.is_empty() && districts.iter().all(|district| self.is_full(district)) {
             Message::new("mend-new-in-group-full").sentence("leads", self.next_leads(1))
         } else {
-            Message::new("mend-new-in-group")
+            self.with_noun("mend-coverage")
         };
         let breaches: Vec<Breach> = outside.map(|school| self.of_school(*school, 1.0, &mend)).collect();
         self.report("new-in-group", true, (new.len() - breaches.len()) as f64, new.len() as f64, "schools", breaches)
@@ -369,7 +370,7 @@ impl Judged<'_> {
         let more = missing.div_ceil(most.max(1));
         let are_full = districts > 0 && self.districts.districts.iter().all(|district| district.len() >= most);
         let mend = if are_full {
-            Message::new("mend-coverage-leads")
+            self.with_noun("mend-coverage-leads")
                 .count("districts", districts)
                 .count("most", most)
                 .count("more", more)

@@ -83,7 +83,8 @@ impl Judged<'_> {
         };
         let breaches: Vec<Breach> = told.iter().filter(|(_, years)| off(*years) > ROUNDING).map(breach).collect();
         let count = breaches.len() as f64;
-        (!told.is_empty()).then(|| self.report("first-post", false, count, 0.0, "schools", breaches))
+        let report = || self.report("first-post", false, count, 0.0, "schools", breaches);
+        (!told.is_empty()).then(|| RuleReport { breach_unit: "years", ..report() })
     }
 
     /// The schools of all groups, each once.
@@ -132,7 +133,11 @@ impl Judged<'_> {
         let count = unlike.len() as f64;
         vec![
             self.report("school-standard", false, kept, judged, "schools", schools),
-            self.report("school-spread", false, count, 0.0, "indicators", unlike),
+            // A coefficient has no unit.
+            RuleReport {
+                breach_unit: "coefficient",
+                ..self.report("school-spread", false, count, 0.0, "indicators", unlike)
+            },
         ]
     }
 }
