@@ -233,6 +233,12 @@ fn given(county: &County, stage: Stage, only: bool) -> Districts {
     let mut districts = county.groups.clone();
     // Where only one stage may be grouped, groups of others are what has to be told.
     districts.retain(|district| only || district.schools().any(|(school, _)| serves(school)));
+    // Where stages are judged each for itself, its schools are, and the leads of their groups, whatever they serve.
+    if stage != Stage::All && !only {
+        for district in &mut districts {
+            district.members.retain(|school| serves(*school));
+        }
+    }
     Districts { stage, districts }
 }
 
@@ -252,13 +258,17 @@ fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupO
                 terminal.say(&message.decimal("bound", solver.lower_bound_m / 1000.0, 3).decimal("gap", gap, 2));
             }
         }
-        for rule in &measures.rules {
+        let open = measures.rules.iter().filter(|rule| !rule.hard && rule.untold.is_some()).count();
+        if open > 0 {
+            terminal.say(&Message::new("group-rules-untold").count("count", open));
+        }
+        for rule in measures.rules.iter().filter(|rule| rule.hard) {
             let Some(why) = rule.untold.as_deref() else { continue };
             let message = Message::new("group-rule-untold").text("rule", &rule.text).text("why", why);
             terminal.say(&message.sentence("stage", rule.stage.of_schools()));
         }
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
-            broken::tell(rule, rule.stage.of_schools(), "grouping.json", terminal);
+            broken::tell(rule, rule.stage.of_schools(), "breaches.csv", terminal);
         }
     }
     if terminal.json {

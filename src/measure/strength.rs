@@ -6,7 +6,7 @@ use crate::model::{County, Finding, FindingCode, Indicator, School, SchoolIndex,
 
 /// Sites with fewer pupils are not rated: their figures per pupil say nothing (the review leaves out teaching points
 /// under 50 as well).
-const LEAST_PUPILS: u32 = 50;
+pub(super) const LEAST_PUPILS: u32 = 50;
 
 /// Schools with less of the factors' weight known are not rated.
 const LEAST_COMPLETENESS: f64 = 0.6;
@@ -89,11 +89,12 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
         .collect();
     let quality = Scale::of(rated.iter().filter_map(|school| county.school(*school).quality));
     let growths = Scale::of(rated.iter().filter_map(|school| county.school(*school).growth));
-    let mut without_enrolment = 0;
+    let (mut without_enrolment, mut with_seats) = (0, 0);
     for index in &schools {
         let school = county.school(*index);
         let (pupils, from_enrolment) = pupils_of(school, stage);
         without_enrolment += usize::from(!from_enrolment);
+        with_seats += usize::from(!from_enrolment && pupils > 0);
         let scaled = |indicators: std::ops::Range<usize>| -> Vec<f64> {
             indicators
                 .filter_map(|indicator| Some(scales[indicator].as_ref()?.share(per_pupil(school, indicator)?)))
@@ -147,7 +148,7 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
         result.findings = vec![Finding::new(FindingCode::StrengthMissing).sentence("stage", stage.message())];
     } else if without_enrolment > 0 {
         let finding = Finding::new(FindingCode::EnrolmentMissing).sentence("stage", stage.message());
-        result.findings.push(finding.count("count", without_enrolment));
+        result.findings.push(finding.count("count", without_enrolment).count("seats", with_seats));
     }
     result
 }

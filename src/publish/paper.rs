@@ -165,7 +165,7 @@ pub(super) const fn verdict(rule: &RuleReport) -> &'static str {
 
 /// A number with its unit, as far as that is a sign. Shares are cut off and not rounded, so that what falls short is never
 /// shown as what was asked for.
-fn number(value: f64, unit: &str) -> String {
+pub(super) fn number(value: f64, unit: &str) -> String {
     match unit {
         "share" => format!("{}%", trimmed(percent(value))),
         _ => trimmed(value),

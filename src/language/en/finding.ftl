@@ -686,7 +686,10 @@ finding-strength-incomplete-remedy = complete the indicators
 finding-enrolment-missing = { $count } { $count ->
         [one] school has
        *[other] schools have
-    } no enrolment for stage { $stage }; seats stand in for it
+    } no enrolment for stage { $stage }{ $seats ->
+    [0] , and no seats: they count as having no pupils
+   *[other] ; seats stand in for it
+}
 finding-enrolment-missing-remedy = give enrolment
 finding-year-unreadable = “{ $cell }” is not a year, or a year and month
 finding-year-unreadable-remedy = write a single year of four digits such as 2025, a month as 2025-09, or leave the cell empty

@@ -409,7 +409,7 @@ grouping-mean-size = A district has { $schools } schools and { $pupils } pupils 
 grouping-mean-size-community = A community has { $schools } schools and { $pupils } pupils on average.
 grouping-mean-size-group = A group has { $schools } schools and { $pupils } pupils on average.
 grouping-exchange = Teachers who change schools
-grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these (of those who moved, or where that is not told of those who have to) are backbone teachers; rounded up.{ $advice ->
+grouping-exchange-rule = { $eligible }% of the teachers who could have to change schools every year, and { $backbone }% of these (judged of those who moved) are backbone teachers; rounded up.{ $advice ->
     [0] {""}
    *[other] {" "}Across stages this is advice only.
 }
@@ -521,3 +521,55 @@ rule-pilots-source-nanchang = 1 to 2 districts in each of five counties (Nanchan
 rule-pilot-counties-source-nanchang = list of counties that begin (Nanchang, district communities)
 unit-years = years
 unit-percentage-points = percentage points
+grouping-title-community = Districts of schools of { $county }
+grouping-title-group = Groups of schools of { $county }
+grouping-title-pairs = Pairs of schools of { $county }
+grouping-appendix = Annex: how it is reckoned
+word-superior-untold = not told
+column-measured = measured
+column-limit = asked
+column-unit = unit
+column-measured-of = of what
+column-untold = why nobody can tell
+column-rule-id = rule id
+column-breaker = who
+column-amount = by how much
+column-mend = what mends it
+unit-share = share
+unit-coefficient = coefficient
+attached-rules = each rule with its source, verdict, what was measured and asked for
+attached-breaches = who breaks a rule, and what mends it
+attached-plaques-community = school by school, where it is and what it is there
+attached-plaques-group = school by school, where it is and what it is there
+attached-plaques-pairs = school by school, where it is and what it is there
+attached-annex-community = annex: names, leads, members and schools
+attached-annex-group = annex: names, kinds, leads, members and schools
+annex-plaques-community = schools
+annex-plaques-group = schools
+annex-plaques-pairs = schools
+plaques-count-community = count
+plaques-count-group = count
+plaques-count-pairs = count
+column-before-community = before: between schools (mean of seven)
+column-before-group = before: between schools (mean of seven)
+column-before-pairs = before: between schools (mean of seven)
+rule-district-locks-group-core = leads and members are as the locks have them
+rule-led-group-core = groups have a lead
+rule-lead-by-decision-group-core = leads that were decided on are good schools by themselves
+mend-led-group-core = name a lead
+mend-coverage-leads-group-core = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead ({ $leads }); or let groups have { $size } schools
+grouping-summary-group-core = { $grouped } of { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-method-group-core = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes, county lines, coverage, years and locks, and the other verdicts are this report’s.
+grouping-bound-group-core = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+column-ways-group-core = to the lead, mean / most (m)
+frontier-near-group-core = mean way to the lead (m)
+frontier-weak-group-core = weak schools without a strong lead
+frontier-change-group-core = schools with another lead
+legend-group-line-group-core = member and lead
+attached-annex-group-core = annex: names, kinds, leads, members and schools
+attached-ways-group-core = kilometres to the lead, school by school, in bands
+mend-exchange-backbone = { $there } backbone teachers changed schools, { $needed } are asked for
+grouping-with-share = { $count } ({ $share })

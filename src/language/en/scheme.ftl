@@ -169,15 +169,15 @@ mend-band = about { $pupils } pupils or seats too many or too few
 
 mend-weak-with-strong = let a strong school lead, or join a { $noun } that one leads
 mend-one-district = give the school to one { $noun }
-mend-district-count = { $wanted } districts are wanted, and only { $led } schools may lead{ $unled ->
+mend-district-count = { $wanted } (each a { $noun }) are wanted, and only { $led } schools may lead{ $unled ->
     [0] {""}
    *[other] , with { $unled } districts without a lead beside them
 }. Smallest ways out: make { $made } districts; or let { $more } more schools lead ({ $leads })
-mend-district-count-more = more schools are marked as leads than the { $wanted } districts wanted: take { $more } marks away
-mend-district-kinds = name { $wanted } districts in which town helps country
+mend-district-count-more = more schools are marked as leads than the { $wanted } (each of a { $noun }) wanted: take { $more } marks away
+mend-district-kinds = name { $wanted } (each a { $noun }) in which town helps country
 mend-marked-lead = mark the school as strong, or let another lead
-mend-country-schools = give the district country schools
-mend-town-schools = give the district a town school
+mend-country-schools = give the { $noun } country schools
+mend-town-schools = give the { $noun } a town school
 mend-district-parts = { $count } parts: { $parts }. Say in districts.waivers why, or give the schools of the detached part to a neighbouring district
 waived-parts = { $count } parts: { $parts }. Reason: { $why }
 territory-part = { $names } ({ $blocks } blocks, { $pupils } pupils)
@@ -316,3 +316,20 @@ rule-district-in-one-part-source-pubei = fairly near (Pubei, action plan)
 rule-district-in-one-part-source-suzhou = layout in space (Suzhou, meeting on groups)
 rule-district-count-source-pubei = 22 districts (Pubei, action plan)
 rule-district-kinds-source-pubei = 19 that merge in part, 3 of town and country (Pubei, action plan)
+group-rules-untold = { $count } { $count ->
+    [one] rule
+   *[other] rules
+} that should be kept cannot be told for lack of data, see report.md
+rule-weak-with-strong-group-core = weak and new schools have a strong lead
+annex-lead-group-core = Lead
+role-leads-group-core = lead
+mend-weak-with-strong-group-core = let a strong school lead, or join a { $noun } that one leads
+mend-district-count-group-core = { $wanted } (each a { $noun }) are wanted, and only { $led } schools may lead{ $unled ->
+    [0] {""}
+   *[other] , with { $unled } districts without a lead beside them
+}. Smallest ways out: make { $made } districts; or let { $more } more schools lead ({ $leads })
+mend-district-count-more-group-core = more schools are marked as leads than the { $wanted } (each of a { $noun }) wanted: take { $more } marks away
+group-stage-group-core = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } groups; { $mean } m to the lead on average

@@ -446,7 +446,10 @@ finding-strength-missing = 没有办学实力数据，不组建{ $stage }学区
 finding-strength-missing-remedy = 补上七项资源指标、管理水平、教育质量，或标明优质、薄弱学校
 finding-strength-incomplete = { $stage }办学实力数据只有 { $share }%，不评定
 finding-strength-incomplete-remedy = 补全指标
-finding-enrolment-missing = { $count } 所学校没有{ $stage }在校生数，以学位数代替
+finding-enrolment-missing = { $count } 所学校没有{ $stage }在校生数{ $seats ->
+    [0] ，也没有学位数，按 0 人计
+   *[other] ，以学位数代替
+}
 finding-enrolment-missing-remedy = 补上在校生数
 finding-year-unreadable = “{ $cell }”不是年度或年月
 finding-year-unreadable-remedy = 写一个四位数的年度，如 2025；年月写作 2025-09；或留空

@@ -336,7 +336,7 @@ policy-all-groups = 全部集团
 basis-nanchang = 依据：《关于建设义务教育片区学校优质均衡发展共同体的实施意见》（南昌市）。原则：位置相近、规模适度、紧密合作、提质增效。
 basis-liucheng = 依据：《“初中强校工程”试点（2024—2026）》，柳城政办〔2024〕18 号。
 basis-suzhou = 依据：苏州市集团化办学推进会（2024 年 3 月 27 日）。
-basis-ankang = 依据：三年百集团集团化办学方案（2022—2024）及附件。
+basis-ankang = 依据：集团化办学“三年百集团”方案（2022—2024）及附件。
 basis-pubei = 依据：《学区制管理改革示范区三年行动计划（2020—2022）》（浦北县）。原则：城乡统筹、强弱搭配、相对就近。
 milestones-nanchang =
     2023 年 4 月 17 日前：试点县区方案报市教育局审核
@@ -365,7 +365,7 @@ milestones-pubei =
 policy-due-pilot = 2023 年 4 月 17 日前报审
 policy-due-later = 2023 年 12 月底前报审
 
-grouping-title = { $county }学校编组报告
+grouping-title = { $county }学区划分方案
 grouping-verdict = { $must ->
     [0] 必须遵守的规则全部做到
    *[other] 必须遵守的规则有 { $must } 条未做到
@@ -380,7 +380,7 @@ grouping-summary = { $schools } 所学校中 { $grouped } 所{ $others ->
 grouping-summary-community = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
-}编入 { $districts } 个片区。挂牌：牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
+}编入 { $districts } 个片区，牵头校 { $lead } 所、成员校 { $member } 校次。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
 grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学段的学校
@@ -388,7 +388,7 @@ grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所{ $others ->
 grouping-summary-group = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
-}编入 { $districts } 个集团。挂牌：牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
+}编入 { $districts } 个集团，牵头校 { $lead } 所、成员校 { $member } 校次。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
 grouping-covered = 义务教育学校 { $schools } 所，已加入 { $covered } 所，覆盖率 { $share }%；学生 { $pupils } 人，覆盖 { $pupil_share }%。
 grouping-outside = 未加入的 { $count } 所学校：{ $names }{ $more ->
     [0] 。
@@ -407,7 +407,7 @@ grouping-mean-size = 平均每个学区有 { $schools } 校次、{ $pupils } 名
 grouping-mean-size-community = 平均每个片区有 { $schools } 校次、{ $pupils } 名学生。
 grouping-mean-size-group = 平均每个集团有 { $schools } 校次、{ $pupils } 名学生。
 grouping-exchange = 教师交流
-grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%，其中骨干教师占 { $backbone }%（按已交流人数计，没有填的按应交流人数计）；人数向上取整。{ $advice ->
+grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%，其中骨干教师占 { $backbone }%（结论按已交流人数判定）；人数向上取整。{ $advice ->
     [0] {""}
    *[other] 跨学段的只作柔性要求。
 }
@@ -417,7 +417,7 @@ grouping-standard = 学校资源配置达标情况
 grouping-standard-note = 七项指标中至少六项达标，余项不低于标准的 85%（教督〔2017〕6 号）；教学点不计。能判定的 { $judged } 校次中 { $met } 校次达标，{ $unknown } 校次资料不全；逐校见 standard.csv。
 grouping-new-schools = 新建学校
 grouping-spread = 校际差异系数
-grouping-spread-note = 按学生数加权（教督〔2017〕6 号）。各指标和“编组前”一列是学校之间的差距，“编组后”一列是把每个{ $noun }当作一所学校时的差距。编组只改变{ $noun }之间的差距，不改变学校之间的差距：后者要靠教师和资源的流动。数值越小越均衡。逐个{ $noun }的七项差异系数见 spreads.csv。
+grouping-spread-note = 按学生数加权（教督〔2017〕6 号）。各指标和“……前”一列是学校之间的差距，“……后”一列是把每个{ $noun }当作一所学校时的差距。编组只改变{ $noun }之间的差距，不改变学校之间的差距：后者要靠教师和资源的流动。数值越小越均衡。逐个{ $noun }的七项差异系数见 spreads.csv。
 grouping-milestones = 时间安排
 grouping-modes = 办学模式说明
 grouping-mode = { $mode }：{ $about }。
@@ -519,3 +519,55 @@ rule-pilots-source-nanchang = 五个县区各试点 1 至 2 个片区（南昌�
 rule-pilot-counties-source-nanchang = 试点县区名单（南昌市片区共同体实施意见）
 unit-years = 年
 unit-percentage-points = 个百分点
+grouping-title-community = { $county }片区组建方案
+grouping-title-group = { $county }集团组建方案
+grouping-title-pairs = { $county }结对方案
+grouping-appendix = 附：计算说明
+word-superior-untold = 未注明
+column-measured = 实际
+column-limit = 要求
+column-unit = 单位
+column-measured-of = 实际与要求所指
+column-untold = 无法判定的原因
+column-rule-id = 规则编号
+column-breaker = 未做到者
+column-amount = 差多少
+column-mend = 怎么办
+unit-share = 比例
+unit-coefficient = 系数
+attached-rules = 逐条规则的依据、结论、实际与要求
+attached-breaches = 未做到的逐处名单和办法
+attached-plaques-community = 逐校的归属和角色
+attached-plaques-group = 逐校的归属和角色
+attached-plaques-pairs = 逐校的归属和角色
+attached-annex-community = 附件，含名称、牵头校、成员校和学校数
+attached-annex-group = 附件，含名称、类型、牵头校、成员校和学校数
+annex-plaques-community = 学校数
+annex-plaques-group = 学校数
+annex-plaques-pairs = 学校数
+plaques-count-community = 个数
+plaques-count-group = 个数
+plaques-count-pairs = 个数
+column-before-community = 片区组建前：校际（七项平均）
+column-before-group = 集团组建前：校际（七项平均）
+column-before-pairs = 结对前：校际（七项平均）
+rule-district-locks-group-core = 核心校、成员校按锁定表
+rule-led-group-core = 集团有核心校
+rule-lead-by-decision-group-core = 指定的核心校本身为优质学校
+mend-led-group-core = 确定核心校
+mend-coverage-leads-group-core = { $districts } 所核心校每所最多带到 { $most } 所（含本校），已满。最小的放宽办法：再认定 { $more } 所核心校（{ $leads }）；或每个集团放宽到 { $size } 所
+grouping-summary-group-core = { $schools } 所学校中 { $grouped } 所{ $others ->
+    [0] {""}
+   *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
+}编入 { $districts } 个集团，核心校 { $lead } 所、成员校 { $member } 校次。成员校到核心校平均 { $mean } 米（直线，校门到校门）。
+grouping-method-group-core = 核心校从可以牵头的学校中选，使各校到最近核心校的路程之和最小；成员校按就近、规模、强弱分配，退火搜索。相同输入、设置和种子得到相同结果。规则由另一段程序判定；“xuequ verify” 复核学校数、县区界线、覆盖率、分年数量和锁定，其余规则的结论以本报告为准。
+grouping-bound-group-core = 编组的目标值合计 { $total } 公里：到核心校路程共 { $ways } 公里（不含随中心校的学校），按权重 { $weight } 计 { $near } 公里，规模偏离折算 { $size } 公里，强弱不均折算 { $pair } 公里，城乡未搭配折算 { $mix } 公里。核心校不变、学校数和锁定都守住时，任何编法都不会低于 { $bound } 公里（{ $file } 为证，“xuequ verify” 另行复核），本方案至多高出 { $gap }%。
+column-ways-group-core = 到核心校平均 / 最远（米）
+frontier-near-group-core = 到核心校平均（米）
+frontier-weak-group-core = 无优质核心校的薄弱学校
+frontier-change-group-core = 换核心校的学校
+legend-group-line-group-core = 成员校与核心校
+attached-annex-group-core = 附件，含名称、类型、核心校、成员校和学校数
+attached-ways-group-core = 逐校到核心校的公里数和距离档
+mend-exchange-backbone = 交流骨干教师 { $there } 人，应有 { $needed } 人
+grouping-with-share = { $count }（{ $share }）

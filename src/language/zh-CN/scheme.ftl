@@ -285,4 +285,18 @@ rule-district-in-one-part-source-nanchang = 位置相近（南昌市片区共同
 rule-district-in-one-part-source-pubei = 相对就近（浦北县学区制行动计划）
 rule-district-in-one-part-source-suzhou = 统筹空间布局（苏州市集团化办学推进会）
 rule-district-count-source-pubei = 划分 22 个学区（浦北县学区制行动计划）
-rule-district-kinds-source-pubei = 部分融合型 19 个、城乡帮扶型 3 个（浦北县学区制行动计划）
+rule-district-kinds-source-pubei = 集团融合型 19 个、城乡帮扶型 3 个（浦北县学区制行动计划）
+group-rules-untold = 尽量做到的规则有 { $count } 条无法判定（缺数据），见 report.md
+rule-weak-with-strong-group-core = 薄弱学校、新建学校有优质核心校
+annex-lead-group-core = 核心校
+role-leads-group-core = 核心校
+mend-weak-with-strong-group-core = 换优质学校牵头，或划入有优质核心校的{ $noun }
+mend-district-count-group-core = 要 { $wanted } 个{ $noun }，符合条件的核心校只有 { $led } 所{ $unled ->
+    [0] {""}
+   *[other] ，另有 { $unled } 个帮扶型{ $noun }不设核心校
+}。最小的放宽办法：只划 { $made } 个{ $noun }；或再认定 { $more } 所核心校（{ $leads }）
+mend-district-count-more-group-core = 标为核心校的学校多于所要的 { $wanted } 个{ $noun }：取消 { $more } 所的标记
+group-stage-group-core = { $stage }：{ $schools } 所学校{ $others ->
+    [0] {""}
+   *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
+}编成 { $districts } 个集团；成员校到核心校平均 { $mean } 米

@@ -235,10 +235,12 @@ pub fn grouping(
     let judged = rules::Judged { county, districts, strengths, settings, language };
     let mut rules = judged.of_partition(&schools);
     rules.extend(judged.of_policy(&coverage, &phases, &measures));
-    let is_wanted = |of: &&Stage| settings.policy.stage.is_none_or(|only| only == **of);
+    // Where stages are grouped each for itself, the others have measures of their own.
+    let only = settings.policy.stage.or((stage != Stage::All).then_some(stage));
+    let is_wanted = |of: &&Stage| only.is_none_or(|only| only == **of);
     let standards: Vec<SchoolStandard> =
         of_stages.stages.iter().filter(is_wanted).flat_map(|of| school_standards(of_stages, *of)).collect();
-    let spreads = spreads(of_stages, districts, settings.policy.stage);
+    let spreads = spreads(of_stages, districts, only);
     rules.extend(judged.of_standard(&standards, &spreads));
     let transfers = transfer::transfers(county, districts, &measures);
     for district in &mut measures {

@@ -8,7 +8,7 @@ use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport, round};
 use crate::measure::{Tier, percentile};
 use crate::model::settings::{Phase, PolicySettings, Preset};
-use crate::model::{District, Governance, Level, Lock, LockKind, Mode, School, SchoolIndex};
+use crate::model::{District, Governance, Level, Lock, LockKind, Mode, Ownership, School, SchoolIndex};
 
 /// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
 const STANDARD_CLASS: [f64; 2] = [45.0, 50.0];
@@ -271,10 +271,15 @@ impl Judged<'_> {
 
     /// Every new public school is in a group.
     fn new_in_group(&self) -> RuleReport {
-        let is_due = |school: &School| school.is_compulsory() && school.standing.told.new;
-        if !self.county.schools.iter().any(is_due) {
-            let from = self.settings.policy.counts_as_new_from();
-            let missing = match from {
+        let homes = self.districts.homes();
+        let school = |index: SchoolIndex| self.county.school(index);
+        let mut all = (0..self.county.schools.len()).map(SchoolIndex::new);
+        let could_be = |of: &School| of.is_compulsory() && of.standing.ownership.is_none_or(Ownership::is_public);
+        // Where all are grouped, it does not matter which are new.
+        let is_open = all.any(|index| could_be(school(index)) && !homes.contains_key(&index));
+        let is_told = self.county.schools.iter().any(|of| of.standing.told.new || of.marks.new);
+        if is_open && !is_told {
+            let missing = match self.settings.policy.counts_as_new_from() {
                 Some(year) => Message::new("untold-new-since").text("year", year.to_string()),
                 None => Message::new("untold-new"),
             };
@@ -282,7 +287,6 @@ impl Judged<'_> {
         }
         let new = (0..self.county.schools.len()).map(SchoolIndex::new);
         let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
-        let homes = self.districts.homes();
         let outside = new.iter().filter(|school| !homes.contains_key(school));
         let districts = &self.districts.districts;
         let mend = if !districts.is_empty() && districts.iter().all(|district| self.is_full(district)) {
@@ -296,16 +300,6 @@ impl Judged<'_> {
 
     /// Every weak school of the centre is in a group that a strong school leads.
     fn weak_in_centre(&self) -> RuleReport {
-        let tells_centre = self.county.schools.iter().any(|school| school.standing.told.centre);
-        let missing = match (tells_centre, self.tells_weak()) {
-            (true, true) => None,
-            (false, true) => Some("untold-centre"),
-            (true, false) => Some("untold-weak"),
-            (false, false) => Some("untold-centre-weak"),
-        };
-        if let Some(key) = missing {
-            return self.untold("weak-in-centre", true, "schools", &Message::new(key));
-        }
         let is_due = |school: &SchoolIndex| {
             self.county.school(*school).standing.centre && self.strengths.is(*school, Tier::Weak)
         };
@@ -315,6 +309,23 @@ impl Judged<'_> {
             let own = homes.get(&school).into_iter().flatten().filter_map(|district| district.lead);
             own.into_iter().any(|lead| self.strengths.is(lead, Tier::Strong))
         };
+        // What the tables would have to say, but where whoever may be meant has a strong lead.
+        let in_centre = |school: SchoolIndex| self.county.school(school).standing.centre;
+        let tells_centre =
+            self.county.schools.iter().any(|school| school.standing.told.centre || school.standing.centre);
+        let tells_weak = self.tells_weak();
+        let could_be = |school: &SchoolIndex| {
+            (!tells_centre || in_centre(*school)) && (!tells_weak || self.strengths.is(*school, Tier::Weak))
+        };
+        let mut open = self.county.schools_of(self.districts.stage).filter(could_be);
+        if !(tells_centre && tells_weak) && open.any(|school| !has_strong_lead(school)) {
+            let key = match (tells_centre, tells_weak) {
+                (true, _) => "untold-weak",
+                (false, true) => "untold-centre",
+                (false, false) => "untold-centre-weak",
+            };
+            return self.untold("weak-in-centre", true, "schools", &Message::new(key));
+        }
         let without = due.iter().filter(|school| !has_strong_lead(**school));
         let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
         let strong: Vec<&District> = self.districts.districts.iter().filter(is_strong).collect();
@@ -564,7 +575,8 @@ impl Judged<'_> {
             let short = known.iter().filter(|(_, (there, needed))| there < needed);
             let breaches: Vec<Breach> = short
                 .map(|(group, (there, needed))| {
-                    let mend = Message::new("mend-exchange").count("there", *there as usize);
+                    let key = if id == "exchange" { "mend-exchange" } else { "mend-exchange-backbone" };
+                    let mend = Message::new(key).count("there", *there as usize);
                     let mend = mend.count("needed", *needed as usize);
                     Breach {
                         id: group.district_id.clone(),
@@ -590,7 +602,7 @@ impl Judged<'_> {
         // Of nobody who moved no share can be told.
         let has_moved = |of: &super::ExchangeMeasures| of.exchanged.is_none_or(|exchanged| exchanged > 0);
         let backbone = judge("exchange-backbone", "untold-exchange-backbone", &|of| {
-            Some((of.exchanged_backbone.filter(|_| has_moved(of))?, of.needed_backbone))
+            Some((of.exchanged_backbone.filter(|_| has_moved(of))?, of.due_backbone))
         });
         vec![teachers, backbone]
     }

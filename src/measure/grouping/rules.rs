@@ -282,9 +282,6 @@ impl Judged<'_> {
 
     /// Weak and new schools have a strong lead; where schools lead by turns or help without a lead, a strong school beside them.
     fn weak_with_strong(&self) -> RuleReport {
-        if !self.tells_weak() && !self.in_districts().any(|school| self.county.school(school).marks.new) {
-            return self.untold("weak-with-strong", true, "schools", &Message::new("untold-weak"));
-        }
         let is_strong = |district: &&District| match district.lead {
             Some(lead) => self.strengths.is(lead, Tier::Strong),
             None => district.members.iter().any(|member| self.strengths.is(*member, Tier::Strong)),
@@ -296,6 +293,11 @@ impl Judged<'_> {
             .filter(in_need)
             .map(|school| self.of_school(school, 1.0, &self.with_noun("mend-weak-with-strong")))
             .collect();
+        // Where every district has a strong lead, it does not matter who is weak.
+        let is_open = self.districts.districts.iter().any(|district| !is_strong(&district));
+        if is_open && breaches.is_empty() && !self.tells_weak() {
+            return self.untold("weak-with-strong", true, "schools", &Message::new("untold-weak"));
+        }
         self.report("weak-with-strong", true, breaches.len() as f64, 0.0, "schools", breaches)
     }
 
