@@ -573,3 +573,4 @@ attached-annex-group-core = annex: names, kinds, leads, members and schools
 attached-ways-group-core = kilometres to the lead, school by school, in bands
 mend-exchange-backbone = { $there } backbone teachers changed schools, { $needed } are asked for
 grouping-with-share = { $count } ({ $share })
+untold-managers-crossing = no group that is run as one or in trust crosses levels or counties, of which alone it is asked (only_crossing of the setting policy.staff_advice)

@@ -571,3 +571,4 @@ attached-annex-group-core = 附件，含名称、类型、核心校、成员校�
 attached-ways-group-core = 逐校到核心校的公里数和距离档
 mend-exchange-backbone = 交流骨干教师 { $there } 人，应有 { $needed } 人
 grouping-with-share = { $count }（{ $share }）
+untold-managers-crossing = 没有跨层级、跨区域的一体型、托管型集团，不判定（设置 policy.staff_advice 的 only_crossing）

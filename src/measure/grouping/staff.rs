@@ -19,9 +19,11 @@ impl Judged<'_> {
     pub(super) fn of_staff(&self, measures: &[GroupMeasures]) -> Vec<RuleReport> {
         let Some(advice) = self.settings.policy.staff_advice else { return Vec::new() };
         let untold = |id, unit, key: &str| self.untold(id, false, unit, &Message::new(key));
+        let sends = |lead: SchoolIndex| self.county.school(lead).standing.staff.managers_sent.is_some();
+        let is_told = self.districts.districts.iter().filter_map(|district| district.lead).any(sends);
+        let no_managers = if is_told { "untold-managers-crossing" } else { "untold-managers-sent" };
         vec![
-            self.managers_sent(advice, measures)
-                .unwrap_or_else(|| untold("managers-sent", "share", "untold-managers-sent")),
+            self.managers_sent(advice, measures).unwrap_or_else(|| untold("managers-sent", "share", no_managers)),
             self.performance(advice).unwrap_or_else(|| untold("performance-share", "share", "untold-performance")),
             self.first_posts(advice).unwrap_or_else(|| untold("first-post", "schools", "untold-first-post")),
         ]
