@@ -13,7 +13,7 @@ pub(super) const HEADS: [&str; 7] = [
     "column-km",
     "column-nearest-lead",
     "column-nearest-km",
-    "column-reason",
+    "column-detour-reason",
 ];
 
 /// All of them, the longest ways round first.
