@@ -11,7 +11,9 @@ use super::progress::Progress;
 use super::terminal::Terminal;
 use crate::district::{self, GroupingBound, Parameters};
 use crate::language::{Language, Message};
-use crate::measure::{self, FrontierPoint, GroupingBoundClaim, GroupingMeasures, Objectives, Tier, Verdict};
+use crate::measure::{
+    self, FrontierPoint, GroupingBoundClaim, GroupingMeasures, Objectives, RuleReport, Tier, Verdict,
+};
 use crate::model::{County, Districts, Finding, FindingCode, SchoolIndex, Settings, Severity, Stage};
 use crate::publish::{self, GroupingPublication, OutputFolder};
 
@@ -106,9 +108,12 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
         terminal.say(&Message::new("plan-warnings").count("count", warnings));
     }
     let mut rules = measured.iter().flat_map(|measures| &measures.rules);
+    // What must be so and nobody can tell has to be looked at.
+    let is_open =
+        |rule: &RuleReport| rule.verdict == Verdict::Broken || (rule.hard && rule.verdict == Verdict::Unknown);
     Ok(if !measured.iter().all(GroupingMeasures::hard_rules_kept) {
         Exit::RulesBroken
-    } else if warnings > 0 || rules.any(|rule| rule.verdict == Verdict::Broken) {
+    } else if warnings > 0 || rules.any(is_open) {
         Exit::WithFindings
     } else {
         Exit::Done
@@ -122,10 +127,19 @@ fn claim(stage: Stage, bound: &GroupingBound) -> GroupingBoundClaim {
     GroupingBoundClaim::new(terms, bound.millimetres, bound.solver_m, bound.keeps_sizes, file)
 }
 
+/// What is said of the input though it stands against nothing.
+const TOLD: [FindingCode; 6] = [
+    FindingCode::ColumnUnused,
+    FindingCode::EnrolmentMissing,
+    FindingCode::SchoolSpecial,
+    FindingCode::SchoolClosed,
+    FindingCode::SchoolsNewByYear,
+    FindingCode::GroupRowEmpty,
+];
+
 /// Says which columns serve nothing and how many schools do not tell their pupils: rules would be judged by what is not there.
 fn say_what_is_missed(findings: &[Finding], terminal: &Terminal) {
-    let is_missed =
-        |finding: &&Finding| matches!(finding.code, FindingCode::ColumnUnused | FindingCode::EnrolmentMissing);
+    let is_missed = |finding: &&Finding| TOLD.contains(&finding.code);
     for finding in findings.iter().filter(is_missed) {
         terminal.say(&finding.whole());
     }
@@ -219,6 +233,12 @@ fn given(county: &County, stage: Stage, only: bool) -> Districts {
     let mut districts = county.groups.clone();
     // Where only one stage may be grouped, groups of others are what has to be told.
     districts.retain(|district| only || district.schools().any(|(school, _)| serves(school)));
+    // Where stages are judged each for itself, its schools are, and the leads of their groups, whatever they serve.
+    if stage != Stage::All && !only {
+        for district in &mut districts {
+            district.members.retain(|school| serves(*school));
+        }
+    }
     Districts { stage, districts }
 }
 
@@ -238,8 +258,17 @@ fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupO
                 terminal.say(&message.decimal("bound", solver.lower_bound_m / 1000.0, 3).decimal("gap", gap, 2));
             }
         }
+        let open = measures.rules.iter().filter(|rule| !rule.hard && rule.untold.is_some()).count();
+        if open > 0 {
+            terminal.say(&Message::new("group-rules-untold").count("count", open));
+        }
+        for rule in measures.rules.iter().filter(|rule| rule.hard) {
+            let Some(why) = rule.untold.as_deref() else { continue };
+            let message = Message::new("group-rule-untold").text("rule", &rule.text).text("why", why);
+            terminal.say(&message.sentence("stage", rule.stage.of_schools()));
+        }
         for rule in measures.rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
-            broken::tell(rule, rule.stage.of_schools(), "grouping.json", terminal);
+            broken::tell(rule, rule.stage.of_schools(), "breaches.csv", terminal);
         }
     }
     if terminal.json {

@@ -91,7 +91,7 @@ fn mode(
 /// 第一小学附属学校.
 fn is_campus_of(lead: &str, name: &str) -> bool {
     let Some(rest) = name.strip_prefix(lead).filter(|rest| !lead.is_empty() && !rest.is_empty()) else { return false };
-    let is_apart = rest.starts_with(['(', '(', '·', '-', '—']);
+    let is_apart = rest.starts_with(['(', '\u{ff08}', '·', '-', '—']);
     is_apart || ["校区", "分校", "校部", "部"].iter().any(|ending| rest.ends_with(ending))
 }
 
@@ -133,10 +133,9 @@ fn tell_pilots(county: &County, policy: &PolicySettings, districts: &mut [Distri
     for district in districts.iter_mut() {
         district.year = policy.start_year.map(|year| year + 1);
     }
-    for name in &policy.pilot_counties {
-        let mut own: Vec<usize> = (0..districts.len())
-            .filter(|district| of_county(&districts[*district]).as_deref() == Some(name.as_str()))
-            .collect();
+    for name in policy.pilot_counties.iter().filter_map(|name| county.county_called(name)) {
+        let mut own: Vec<usize> =
+            (0..districts.len()).filter(|district| of_county(&districts[*district]).as_deref() == Some(name)).collect();
         own.sort_by(|first, second| {
             let merit = |district: usize| (districts[district].lead.is_some(), needy[district]);
             let way = |district: usize| mean_way(county, &districts[district]);

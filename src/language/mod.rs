@@ -83,11 +83,12 @@ impl Language {
         render(self, key, &FluentArgs::new())
     }
 
-    /// The key of the text that calls districts as `noun` says, where there is one; else `key` itself.
+    /// The key of the text that calls districts as `noun` says, where there is one; else as its first part does, else `key` itself.
     #[must_use]
     pub fn key_with(self, key: &str, noun: Option<&str>) -> String {
-        let own = noun.map(|noun| format!("{key}-{noun}"));
-        own.filter(|own| self.has(own)).unwrap_or_else(|| key.to_owned())
+        let first = noun.and_then(|noun| noun.split_once('-')).map(|(first, _)| first);
+        let own = noun.into_iter().chain(first).map(|noun| format!("{key}-{noun}"));
+        own.into_iter().find(|own| self.has(own)).unwrap_or_else(|| key.to_owned())
     }
 
     /// What one district is called, as `noun` says.

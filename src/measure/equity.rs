@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::strength::per_pupil;
-use crate::model::{County, Indicator, SchoolIndex, Stage};
+use super::strength::{LEAST_PUPILS, per_pupil};
+use crate::model::{County, Indicator, School, SchoolIndex, Stage};
 
 /// The official coefficient of variation 差异系数: deviations from the county's value per pupil, weighted by pupils.
 ///
@@ -37,10 +37,15 @@ pub struct IndicatorSpread {
     pub between_districts: Option<f64>,
 }
 
+/// Whether the review counts a school: all but teaching points with fewer than 50 pupils.
+pub(super) fn counts_in_review(school: &School) -> bool {
+    !school.marks.teaching_point || school.pupils() >= LEAST_PUPILS
+}
+
 /// The coefficients of variation of the seven indicators in one stage, between some of its `schools` and between groups of schools.
 ///
 /// A school of two stages counts in each with its pupils of that stage and its resources in proportion. Teaching points
-/// are left out, as in the review. `group_of` says which district a school belongs to.
+/// with fewer than 50 pupils are left out, as in the review. `group_of` says which district a school belongs to.
 pub fn indicator_spread(
     county: &County,
     stage: Stage,
@@ -58,7 +63,7 @@ pub fn indicator_spread(
         .map(|(position, indicator)| {
             let mut of_schools: Vec<(f64, f64)> = Vec::new();
             let mut groups = vec![(0.0, 0.0); group_count];
-            let counts = |school: &SchoolIndex| !county.school(*school).marks.teaching_point;
+            let counts = |school: &SchoolIndex| counts_in_review(county.school(*school));
             for school in schools.iter().copied().filter(counts) {
                 let Some(value) = per_pupil(county.school(school), position) else { continue };
                 let count = pupils(school);

@@ -328,7 +328,7 @@ pub fn evaluate(
         county: county.name.clone(),
         distance_method: ground.distances.note().in_language(language),
         distances: distance_basis(ground),
-        hard_rules_kept: rules.iter().all(|rule| !rule.hard || rule.verdict == Verdict::Kept),
+        hard_rules_kept: rules.iter().all(|rule| !rule.hard || rule.verdict != Verdict::Broken),
         stages,
         shared_seats: shared_seats(county, scheme),
         rules,

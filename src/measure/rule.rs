@@ -19,6 +19,8 @@ pub enum Verdict {
     Kept,
     /// By not everything.
     Broken,
+    /// Nobody can tell: the tables do not say what it takes.
+    Unknown,
 }
 
 /// Somebody who breaks a rule.
@@ -58,6 +60,9 @@ pub struct RuleReport {
     pub source: String,
     /// The verdict.
     pub verdict: Verdict,
+    /// What the tables would have to say for the rule to be judged; none where it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untold: Option<String>,
     /// What was measured.
     pub value: f64,
     /// What it is measured against.
@@ -139,6 +144,7 @@ impl RuleReport {
             text: language.text(&format!("rule-{id}")),
             source: language.text(&format!("rule-{id}-source")),
             verdict: if breaches.is_empty() { Verdict::Kept } else { Verdict::Broken },
+            untold: None,
             // The sum over nothing is −0.
             value: value + 0.0,
             limit,
@@ -152,6 +158,51 @@ impl RuleReport {
     }
 }
 
+/// Which line of the document a rule has, or which setting, where that is not as the document has it.
+pub(super) fn source(language: Language, id: &str, settings: &Settings) -> String {
+    let preset = settings.policy.preset;
+    let of_rule = || language.text(&format!("rule-{id}-source"));
+    let of_document =
+        preset.map(|preset| format!("rule-{id}-source-{}", preset.slug())).filter(|key| language.has(key));
+    let mut document = Settings::default();
+    if let Some(preset) = preset {
+        preset.put_into(&mut document);
+    }
+    let (own, plain) = ((&settings.districts, &settings.policy), (&document.districts, &document.policy));
+    let changed = match id {
+        "district-size" if own.0.schools != plain.0.schools => "districts.schools",
+        "district-count" if own.0.count != plain.0.count => "districts.count",
+        "district-kinds" if own.0.helping != plain.0.helping => "districts.helping",
+        "marked-lead" if own.0.marked_lead != plain.0.marked_lead => "districts.marked_lead",
+        "town-with-country" if plain.0.mix == 0.0 => "districts.mix",
+        "district-in-one-part" if preset.is_some() && of_document.is_none() => "districts.contiguous",
+        "centre-size" if own.1.centre_schools != plain.1.centre_schools => "policy.centre_schools",
+        "same-level" if own.1.same_level != plain.1.same_level => "policy.same_level",
+        "within-county" if own.1.within_county != plain.1.within_county => "policy.within_county",
+        "of-stage" if own.1.stage != plain.1.stage => "policy.stage",
+        "mode" if own.1.modes != plain.1.modes => "policy.modes",
+        "one-district" if own.1.everyone != plain.1.everyone => "policy.everyone",
+        "pilots" | "pilot-counties" if own.1.pilot_counties != plain.1.pilot_counties => "policy.pilot_counties",
+        "pilots" if own.1.pilot_districts != plain.1.pilot_districts => "policy.pilot_districts",
+        "new-in-group" if own.1.new_schools != plain.1.new_schools => "policy.new_schools",
+        "weak-in-centre" if own.1.weak_in_centre != plain.1.weak_in_centre => "policy.weak_in_centre",
+        "central-school" if own.1.with_central_school != plain.1.with_central_school => "policy.with_central_school",
+        "coverage" if own.1.coverage != plain.1.coverage => "policy.coverage",
+        "coverage-goal" if own.1.coverage_goal != plain.1.coverage_goal => "policy.coverage_goal",
+        "group-total-new" | "group-total-all" if own.1.groups != plain.1.groups => "policy.groups",
+        "group-total-all" if own.1.groups_before != plain.1.groups_before => "policy.groups_before",
+        "phase-groups" | "phase-coverage" | "phase-centre" if own.1.phases != plain.1.phases => "policy.phases",
+        "phase-integrated" if own.1.integrated_share != plain.1.integrated_share => "policy.integrated_share",
+        "exchange" | "exchange-backbone" if own.1.exchange != plain.1.exchange => "policy.exchange",
+        "head-in-office" if own.1.head_years != plain.1.head_years => "policy.head_years",
+        "managers-sent" | "performance-share" | "first-post" if own.1.staff_advice != plain.1.staff_advice => {
+            "policy.staff_advice"
+        }
+        _ => return of_document.map_or_else(of_rule, |key| language.text(&key)),
+    };
+    Message::new("rule-source-setting").text("key", changed).in_language(language)
+}
+
 /// The breach of a district that has not as many schools as wanted.
 pub(super) fn size_breach(
     [id, name]: [&str; 2],
@@ -160,7 +211,9 @@ pub(super) fn size_breach(
     language: Language,
 ) -> Option<Breach> {
     let by = fewest.saturating_sub(schools).max(schools.saturating_sub(most));
-    let mend = Message::new("mend-district-size").count("schools", by);
+    let key = if schools < fewest { "mend-district-too-small" } else { "mend-district-too-large" };
+    let mend = Message::new(key).count("schools", schools).count("fewest", fewest).count("most", most);
+    let mend = mend.count("by", by);
     (by > 0).then(|| Breach {
         id: id.to_owned(),
         name: name.to_owned(),
@@ -179,7 +232,8 @@ impl Judged<'_> {
         unit: &'static str,
         breaches: Vec<Breach>,
     ) -> RuleReport {
-        RuleReport::judged(self.language, self.catchments.stage, id, hard, value, limit, unit, breaches)
+        let report = RuleReport::judged(self.language, self.catchments.stage, id, hard, value, limit, unit, breaches);
+        RuleReport { source: source(self.language, id, self.settings), ..report }
     }
 
     pub(super) fn mend(&self, message: &Message) -> String {
@@ -338,7 +392,8 @@ impl Judged<'_> {
                 }
             })
             .collect();
-        self.report("seat-band", false, breaches.len() as f64, 0.0, "schools", breaches)
+        let count = breaches.len() as f64;
+        RuleReport { breach_unit: "share", ..self.report("seat-band", false, count, 0.0, "schools", breaches) }
     }
 
     /// Strong schools are spread over the pools: none has two more than another.
@@ -368,7 +423,8 @@ impl Judged<'_> {
                 size_breach([&district.district_id, &district.name], district.schools, bounds, self.language)
             })
             .collect();
-        self.report("district-size", true, breaches.len() as f64, 0.0, "schools", breaches)
+        let count = breaches.len() as f64;
+        RuleReport { breach_unit: "schools", ..self.report("district-size", true, count, 0.0, "districts", breaches) }
     }
 
     /// Weak schools have a strong lead.

@@ -61,7 +61,11 @@ impl SchoolStandard {
     pub fn shortfalls(&self, language: Language) -> String {
         let each = self.short.iter().map(|short| {
             let indicator = language.text(&format!("indicator-{}", short.indicator.replace('_', "-")));
-            let message = Message::new("mend-short-of").text("indicator", indicator).decimal("value", short.value, 2);
+            let is_shown =
+                |places: &i32| (10_f64.powi(*places) * short.value).round() / 10_f64.powi(*places) < short.least;
+            let places = (2..4).find(is_shown).unwrap_or(4) as usize;
+            let message = Message::new("mend-short-of").text("indicator", indicator);
+            let message = message.decimal("value", short.value, places);
             message.decimal("least", short.least, 1).in_language(language)
         });
         each.collect::<Vec<String>>().join(&language.text("annex-between"))
@@ -98,7 +102,9 @@ pub fn school_standards(county: &County, stage: Stage) -> Vec<SchoolStandard> {
                 of.met += 1;
             } else {
                 far_short += usize::from(value < MET_IN_PART * least[position] - ROUNDING);
-                let value = (1e4 * value).round() / 1e4;
+                // What falls short is never shown as what is asked for.
+                let rounded = (1e4 * value).round() / 1e4;
+                let value = if rounded < least[position] { rounded } else { (1e4 * value).floor() / 1e4 };
                 of.short.push(ShortIndicator { indicator: indicator.slug(), value, least: least[position] });
             }
         }

@@ -6,7 +6,7 @@ use crate::model::{County, Finding, FindingCode, Indicator, Level, School, Schoo
 
 /// Sites with fewer pupils are not rated: their figures per pupil say nothing (the review leaves out teaching points
 /// under 50 as well).
-const LEAST_PUPILS: u32 = 50;
+pub(super) const LEAST_PUPILS: u32 = 50;
 
 /// Schools with less of the factors' weight known are not rated.
 const LEAST_COMPLETENESS: f64 = 0.6;
@@ -85,11 +85,12 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
     let rated: Vec<SchoolIndex> =
         schools.iter().copied().filter(|school| can_be_rated(county.school(*school))).collect();
     let scales = Scales::of_bands(county, stage, &rated);
-    let mut without_enrolment = 0;
+    let (mut without_enrolment, mut with_seats) = (0, 0);
     for index in &schools {
         let school = county.school(*index);
         let (pupils, from_enrolment) = pupils_of(school, stage);
         without_enrolment += usize::from(!from_enrolment);
+        with_seats += usize::from(!from_enrolment && pupils > 0);
         let own: Vec<&Scales> = bands_of(stage, school).iter().map(|band| &scales[*band]).collect();
         let share = |of: &dyn Fn(&Scales) -> Option<&Scale>, value: Option<f64>| -> Option<f64> {
             mean(&own.iter().filter_map(|own| Some(of(own)?.share(value?))).collect::<Vec<f64>>())
@@ -146,7 +147,7 @@ pub fn strengths(county: &County, stage: Stage, settings: &StrengthSettings) -> 
         result.findings = vec![Finding::new(FindingCode::StrengthMissing).sentence("stage", stage.message())];
     } else if without_enrolment > 0 {
         let finding = Finding::new(FindingCode::EnrolmentMissing).sentence("stage", stage.message());
-        result.findings.push(finding.count("count", without_enrolment));
+        result.findings.push(finding.count("count", without_enrolment).count("seats", with_seats));
     }
     result
 }

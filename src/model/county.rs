@@ -160,6 +160,18 @@ impl County {
         told.filter(|name| known.insert(*name)).collect()
     }
 
+    /// The county that is called `wanted`, as the table calls it: by its whole name, else the only one that is called so but for
+    /// what kind of place it is (湾里管理局、湾里区、湾里).
+    #[must_use]
+    pub fn county_called(&self, wanted: &str) -> Option<&str> {
+        let names = self.names_of_counties();
+        if let Some(exactly) = names.iter().find(|name| **name == wanted) {
+            return Some(exactly);
+        }
+        let mut alike = names.into_iter().filter(|name| bare_name(name) == bare_name(wanted));
+        alike.next().filter(|_| alike.next().is_none())
+    }
+
     /// Pupils of `stage` in all blocks.
     #[must_use]
     pub fn pupils(&self, stage: Stage) -> u64 {
@@ -215,6 +227,14 @@ impl County {
         let points = self.blocks.iter().map(|block| block.point);
         rectangle_around(gates.chain(points).chain(self.outlines.corners().iter().copied()))
     }
+}
+
+/// The name of a county without what kind of place it is, as long as two letters are left.
+fn bare_name(name: &str) -> &str {
+    const KINDS: [&str; 9] = ["管理局", "管理区", "自治县", "开发区", "经开区", "新区", "区", "县", "市"];
+    let name = name.trim();
+    let bare = KINDS.iter().find_map(|kind| name.strip_suffix(kind).filter(|bare| bare.chars().count() >= 2));
+    bare.unwrap_or(name)
 }
 
 /// The smallest rectangle around some places; `None` where there are none.

@@ -222,10 +222,18 @@ finding_codes! {
     StageDoubtful = "stage-doubtful", Warning;
     /// A school where school is not compulsory: it is in no plan of catchments.
     SchoolNotCompulsory = "school-not-compulsory", Note;
+    /// A special school 特殊教育、专门学校: compulsory in law, but of no stage that is grouped or given catchments.
+    SchoolSpecial = "school-special", Note;
+    /// A school that has closed by the year of the project: it takes no part.
+    SchoolClosed = "school-closed", Note;
+    /// Schools count as new by the year they opened, as the policy has it.
+    SchoolsNewByYear = "schools-new-by-year", Note;
     /// A cell is none of the words that stand in its column.
     WordUnknown = "word-unknown", Error;
     /// A name in the table of groups is not a school.
     GroupSchoolUnknown = "group-school-unknown", Error;
+    /// A row of the table of groups names no group, or no school.
+    GroupRowEmpty = "group-row-empty", Warning;
     /// A group has two leads, or a school stands in it twice.
     GroupTwice = "group-twice", Error;
     /// Rows of a group say different things of it as a whole.

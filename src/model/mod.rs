@@ -40,7 +40,7 @@ pub use pool::Pool;
 pub use review::{Grade, Publicity, ReviewEntry, ReviewItem, ReviewValue};
 pub use road::{NamedRoad, RoadNetwork};
 pub use scheme::{Catchments, Districts, Scheme};
-pub use school::{Indicator, Marks, School, Staff, Standing};
+pub use school::{Indicator, Marks, School, Staff, Standing, Told};
 pub use settings::Settings;
 pub use stage::{PerStage, Stage};
 pub use target::{Comparison, Target, YEARS};

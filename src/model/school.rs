@@ -89,11 +89,24 @@ pub struct Staff {
     pub managers_sent: Option<u32>,
 }
 
+/// Which marks the table has a column for: where it has none, that nobody is marked says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Whether it is new, by a column of its own or by the year it opened.
+    pub new: bool,
+    /// Whether it is weak.
+    pub weak: bool,
+    /// Whether it stands in the centre.
+    pub centre: bool,
+}
+
 /// What documents on schools that work together ask of a school, beside its strength.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Standing {
     /// Its level, where the table says or its stages tell.
     pub level: Option<Level>,
+    /// Which marks its table has a column for.
+    pub told: Told,
     /// The county or district 县区 it stands in, whoever its superior is.
     pub county: Option<String>,
     /// Whether it stands in the centre of the city 中心城区.

@@ -1,9 +1,11 @@
 //! `districts.csv`: who belongs together, a row for each school of each district.
 
 use super::Publication;
+use super::grouping::role;
 use super::table::CsvTable;
+use crate::language::Language;
 use crate::model::settings::Settings;
-use crate::model::{County, Districts, Governance, HeadBy, Mode, Record, Status};
+use crate::model::{County, Districts, Mode, Record};
 
 /// What else an office keeps of its groups: columns of the table where any group has any of it.
 const RECORD: [&str; 6] = ["status", "approved", "waiver", "head", "head_since", "head_by"];
@@ -14,17 +16,33 @@ const HEADER: [&str; 10] =
 
 /// Writes the table of a plan.
 pub(super) fn write(publication: &Publication<'_>) -> Vec<u8> {
-    table(publication.county, publication.settings, &publication.scheme.districts)
+    table(publication.county, publication.settings, &publication.scheme.districts, None)
 }
 
-/// The table; only its header where no districts were made.
-pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts]) -> Vec<u8> {
+/// The table; only its header where no districts were made. Roles, modes and what an office keeps are said in the words of the
+/// documents where the language is Chinese, else in those of files; both are read again.
+pub(super) fn table(
+    county: &County,
+    settings: &Settings,
+    grouped: &[Districts],
+    language: Option<Language>,
+) -> Vec<u8> {
+    let chinese = language.filter(|language| *language == Language::Chinese);
+    macro_rules! word {
+        ($word:expr) => {
+            $word.map(|word| if chinese.is_some() { word.chinese() } else { word.slug() })
+        };
+    }
     let has_records = grouped.iter().flat_map(|of| &of.districts).any(|of| of.record != Record::default());
     let header: Vec<&str> = HEADER.into_iter().chain(RECORD.into_iter().filter(|_| has_records)).collect();
     let mut table = CsvTable::new(&header);
     for districts in grouped {
         for district in &districts.districts {
-            for (school, role) in district.schools() {
+            for (school, of_district) in district.schools() {
+                let role = chinese.map_or_else(
+                    || of_district.slug().to_owned(),
+                    |language| role(district, of_district, language, settings.policy.noun()),
+                );
                 let school = county.school(school);
                 let kind = match district.mode {
                     Some(mode @ (Mode::Merging | Mode::Helping)) => {
@@ -39,21 +57,21 @@ pub(super) fn table(county: &County, settings: &Settings, grouped: &[Districts])
                     &kind,
                     &school.id,
                     &school.name,
-                    role.slug(),
+                    &role,
                     settings.project.year.as_deref().unwrap_or_default(),
-                    district.mode.map(Mode::slug).unwrap_or_default(),
-                    district.governance.map(Governance::slug).unwrap_or_default(),
+                    word!(district.mode).unwrap_or_default(),
+                    word!(district.governance).unwrap_or_default(),
                     year.as_deref().unwrap_or_default(),
                 ];
                 let of = &district.record;
                 let since = of.head_since.map(|(year, month)| format!("{year}-{month:02}"));
                 let record = [
-                    of.status.map(Status::slug),
+                    word!(of.status),
                     of.approved.as_deref(),
                     of.waiver.as_deref(),
                     of.head.as_deref(),
                     since.as_deref(),
-                    of.head_by.map(HeadBy::slug),
+                    word!(of.head_by),
                 ];
                 row.extend(record.into_iter().filter(|_| has_records).map(Option::unwrap_or_default));
                 table.row(row);

@@ -17,8 +17,8 @@ pub(super) struct Paper {
 }
 
 impl Paper {
-    pub(super) const fn new(language: Language) -> Paper {
-        Paper { language, noun: None, is_of_schools: false, text: String::new() }
+    pub(super) const fn new(language: Language, noun: Option<&'static str>) -> Paper {
+        Paper { language, noun, is_of_schools: false, text: String::new() }
     }
 
     /// A paper on schools that are grouped, in which districts are called as the document calls them.
@@ -72,6 +72,7 @@ impl Paper {
         self.paragraph(&format!("## {title}"));
         let rows: Vec<Vec<String>> = rules.iter().map(|rule| self.rule_row(rule)).collect();
         let heads = [
+            "column-id",
             "column-rule",
             "column-stage",
             "column-kind",
@@ -81,6 +82,12 @@ impl Paper {
             "column-source",
         ];
         self.table(&heads, &rows);
+        for rule in rules {
+            let Some(why) = rule.untold.as_deref() else { continue };
+            let line = Message::new("rule-untold").text("rule", &rule.text).text("why", why);
+            let line = self.say(&line.sentence("stage", self.stage(rule.stage)));
+            self.paragraph(&line);
+        }
         for rule in rules.iter().filter(|rule| rule.verdict == Verdict::Broken) {
             self.breaches(rule, file);
         }
@@ -99,13 +106,17 @@ impl Paper {
 
     fn rule_row(&self, rule: &RuleReport) -> Vec<String> {
         vec![
+            rule.id.to_owned(),
             rule.text.clone(),
             self.say(&self.stage(rule.stage)),
             self.word(if rule.hard { "rule-hard" } else { "rule-soft" }),
-            self.word(if rule.verdict == Verdict::Kept { "verdict-kept" } else { "verdict-broken" }),
-            // Where nothing may be wrong, the number of breaches says all.
-            if rule.limit == 0.0 {
+            self.word(verdict(rule)),
+            if rule.untold.is_some() {
                 "—".to_owned()
+            } else if rule.limit == 0.0 && rule.worst.is_none() {
+                // Where nothing may be wrong, it is the number of what is.
+                let unit = self.word(&format!("unit-{}", rule.unit));
+                self.say(&Message::new("report-none-wrong").text("value", trimmed(rule.value)).text("unit", unit))
             } else {
                 let numbers = format!("{} / {}", number(rule.value, rule.unit), number(rule.limit, rule.unit));
                 match &rule.worst {
@@ -124,7 +135,8 @@ impl Paper {
         self.paragraph(&format!("**{head}**"));
         for breach in rule.breaches.iter().take(LISTED_BREACHES) {
             let amount = match rule.breach_unit {
-                "share" => number(breach.by, "share"),
+                "share" => format!("{} {}", trimmed(percent(breach.by)), self.word("unit-percentage-points")),
+                "coefficient" => trimmed(breach.by),
                 unit => format!("{} {}", trimmed(breach.by), self.word(&format!("unit-{unit}"))),
             };
             let line = Message::new("report-breach").sentence("who", breach.who()).text("amount", amount);
@@ -142,16 +154,30 @@ impl Paper {
     }
 }
 
+/// The key of the word for a verdict.
+pub(super) const fn verdict(rule: &RuleReport) -> &'static str {
+    match rule.verdict {
+        Verdict::Kept => "verdict-kept",
+        Verdict::Broken => "verdict-broken",
+        Verdict::Unknown => "verdict-unknown",
+    }
+}
+
 /// A number with its unit, as far as that is a sign. Shares are cut off and not rounded, so that what falls short is never
 /// shown as what was asked for.
-fn number(value: f64, unit: &str) -> String {
+pub(super) fn number(value: f64, unit: &str) -> String {
     match unit {
-        "share" => format!("{}%", trimmed((10_000.0 * value + 1e-6).floor() / 100.0)),
+        "share" => format!("{}%", trimmed(percent(value))),
         _ => trimmed(value),
     }
 }
 
+/// A share as a percentage with two decimals at most, cut off.
+fn percent(share: f64) -> f64 {
+    (10_000.0 * share + 1e-6).floor() / 100.0
+}
+
 /// A number without decimals where it has none.
-fn trimmed(value: f64) -> String {
+pub(super) fn trimmed(value: f64) -> String {
     if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value}") }
 }

@@ -8,7 +8,8 @@ use crate::model::{Reference, Severity};
 
 /// Writes the report.
 pub(super) fn write(publication: &Publication<'_>) -> String {
-    let mut report = Report { publication, paper: Paper::new(publication.language) };
+    let mut report =
+        Report { publication, paper: Paper::new(publication.language, publication.settings.policy.noun()) };
     report.head();
     for position in 0..publication.evaluation.stages.len() {
         report.stage(position);

@@ -148,11 +148,13 @@ roles! {
     /// Why a school counts as weak.
     WeakBecause = "weak_because": ["weakbecause", "薄弱类别", "薄弱类型", "薄弱原因"];
     /// The year a school opened.
-    Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear", "建校时间", "建校年", "建成时间", "开办时间"];
+    Opened = "opened": ["opened", "建校年份", "开办年份", "建成年份", "openyear", "建校时间", "建校年", "建成时间", "开办时间", "办学年份", "启用年份", "投用年份"];
+    /// The year a school closed.
+    Closed = "closed": ["closed", "停办年份", "撤并年份", "停办撤并年份", "停办时间", "撤并时间", "撤销年份", "closeyear"];
     /// Classes of a school.
     Classes = "classes": ["classes", "班数", "班级数", "教学班", "班级总数", "教学班总数", "教学班数"];
     /// Places of a school that others may use.
-    Facilities = "facilities": ["facilities", "场馆设施", "共享场馆", "设施"];
+    Facilities = "facilities": ["facilities", "场馆设施", "共享场馆", "设施", "场馆", "共享场馆设施"];
     /// Teachers who could change schools.
     EligibleTeachers = "eligible_teachers": ["eligibleteachers", "符合交流条件教师数", "符合交流条件教师", "应交流教师数", "符合条件教师", "符合条件教师数", "应交流教师"];
     /// Teachers who changed schools.

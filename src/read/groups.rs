@@ -36,8 +36,15 @@ pub(super) fn read(layers: &[Layer], schools: &Names<'_>, findings: &mut Vec<Fin
             continue;
         }
         for row in layer.rows() {
-            let (Some(key), Some(name)) = (layer.text(row, Role::Group), layer.text(row, Role::School)) else {
-                continue;
+            let (key, name) = match (layer.text(row, Role::Group), layer.text(row, Role::School)) {
+                (Some(key), Some(name)) => (key, name),
+                (None, None) => continue,
+                (key, name) => {
+                    let missing = if key.is_none() { "group" } else { "school" };
+                    let finding = layer.table.finding(FindingCode::GroupRowEmpty, row).text("missing", missing);
+                    findings.push(finding.about(name.or(key).unwrap_or_default()));
+                    continue;
+                }
             };
             let Some(school) = schools.find(&name) else {
                 if !schools.excuses(&name) {
@@ -129,10 +136,8 @@ fn leads(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> bool {
         "member" | "成员校" | "成员" | "分校" | "共建校" | "被帮扶校" | "教研基地" => false,
         _ if value::is_missing(cell) => false,
         _ => {
-            let finding = layer.table.finding(FindingCode::WordUnknown, row).text("cell", cell);
-            let finding = finding.text("column", Role::GroupRole.slug());
-            let known = ["lead", "member", "牵头校", "核心校", "创建校", "帮扶校", "成员校", "共建校", "被帮扶校"];
-            findings.push(finding.list("known", known, "、"));
+            let known = ["牵头校", "核心校", "创建校", "帮扶校", "成员校", "共建校", "被帮扶校", "lead", "member"];
+            findings.push(layer.unknown_word(row, Role::GroupRole, known));
             false
         }
     }

@@ -211,12 +211,16 @@ impl Layer {
         let cell = self.text(row, role)?;
         let word = from_word(&cell);
         if word.is_none() {
-            let finding = self.table.finding(FindingCode::WordUnknown, row).text("cell", &cell);
-            let finding = finding.text("column", self.column_name(role).unwrap_or(role.slug()));
-            let known: Vec<&str> = all.iter().map(|one| name(*one)).collect();
-            findings.push(self.about_row(finding.list("known", known, "、"), row));
+            findings.push(self.unknown_word(row, role, all.iter().map(|one| name(*one))));
         }
         word
+    }
+
+    /// Says that a cell is none of the words there are.
+    pub(super) fn unknown_word<'a>(&self, row: usize, role: Role, known: impl IntoIterator<Item = &'a str>) -> Finding {
+        let finding = self.table.finding(FindingCode::WordUnknown, row).text("cell", self.cell(row, role));
+        let finding = finding.text("column", self.column_name(role).unwrap_or(role.slug()));
+        self.about_row(finding.list("known", known, "、"), row)
     }
 
     /// The name of the column for `role`, as the table has it.

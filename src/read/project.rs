@@ -100,7 +100,7 @@ pub(super) fn read_layers(
     let mut block_rows =
         blocks::read(&mut layers.blocks, &working, settings.blocks.fractional_pupils, keep_shapes, &mut findings);
     let schools::SchoolRows { schools: mut school_rows, left_out: schools_left_out } =
-        schools::read(&layers.schools, &working, &mut findings);
+        schools::read(&layers.schools, &working, settings, &mut findings);
     let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);
 
     let may_lack_rows = |layers: &[Layer]| layers.iter().any(|layer| !layer.is_well_formed());

@@ -9,7 +9,8 @@ use super::layer::Layer;
 use super::names::Called;
 use super::value;
 use crate::model::{
-    Finding, FindingCode, Indicator, Level, Marks, Mode, Ownership, PerStage, School, Staff, Stage, Standing,
+    Finding, FindingCode, Indicator, Level, Marks, Mode, Ownership, PerStage, School, Settings, Staff, Stage, Standing,
+    Told,
 };
 
 /// Columns of the layer.
@@ -66,6 +67,7 @@ pub(super) const ROLES: &[Role] = &[
     Role::WeakBecause,
     Role::Mode,
     Role::Opened,
+    Role::Closed,
     Role::Facilities,
     Role::Classes,
     Role::Managers,
@@ -122,13 +124,24 @@ pub(super) struct SchoolRows {
 }
 
 /// Reads all schools; rows that cannot be used are left out, with a finding each.
-pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Finding>) -> SchoolRows {
+pub(super) fn read(
+    layers: &[Layer],
+    working: &Working,
+    settings: &Settings,
+    findings: &mut Vec<Finding>,
+) -> SchoolRows {
     let identities = identify(layers, findings);
     let mut left_out = identities.left_out;
     let stage_is_told: Vec<bool> = layers.iter().map(stage_is_told).collect();
     let mut schools: Vec<SchoolRow> = Vec::new();
+    let new_from = settings.policy.counts_as_new_from();
+    let mut new_by_year = 0_usize;
     for (number, row, id, name) in identities.rows {
         let layer = &layers[number];
+        if is_closed(layer, row, settings.project.first_year(), findings) {
+            left_out.extend([id, name].map(String::from));
+            continue;
+        }
         let Some(gate) = layer.way(working).and_then(|way| layer.point(row, &way, findings)) else {
             left_out.extend([id, name].map(String::from));
             continue;
@@ -138,7 +151,11 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             (false, _) => None,
             (true, Some(stages)) => Some(stages),
             (true, None) if level.is_some_and(|level| !level.is_compulsory()) => {
-                let finding = layer.table.finding(FindingCode::SchoolNotCompulsory, row).about(name.clone());
+                let code = match level {
+                    Some(Level::Special) => FindingCode::SchoolSpecial,
+                    _ => FindingCode::SchoolNotCompulsory,
+                };
+                let finding = layer.table.finding(code, row).about(name.clone());
                 findings.push(finding.text("cell", layer.cell(row, Role::Stage)));
                 Some(Vec::new())
             }
@@ -183,9 +200,19 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         let urban = urban(layer, row, findings);
         let management = value::grade(layer.cell(row, Role::Management));
         let standing = standing(layer, row, level, &name, findings);
+        // Where the table does not say who is new, the year a school opened does.
+        let has_new = layer.columns.has(Role::New);
+        let opened_in_time = standing.opened.zip(new_from).filter(|_| !has_new).map(|(opened, from)| opened >= from);
+        let is_new_by_year = opened_in_time == Some(true);
+        new_by_year += usize::from(is_new_by_year);
+        let told = Told {
+            new: has_new || opened_in_time.is_some(),
+            weak: layer.columns.has(Role::Weak) || layer.columns.has(Role::WeakBecause),
+            centre: layer.columns.has(Role::Centre),
+        };
         let mut mark = |role: Role| {
             value::flag(layer.cell(row, role)).unwrap_or_else(|| {
-                findings.push(layer.unreadable(row, layer.cell(row, role), role.slug()));
+                findings.push(layer.unknown_word(row, role, ["是", "否"]));
                 false
             })
         };
@@ -193,10 +220,11 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
             strong: [Role::Strong, Role::CountyDirect, Role::TownStrong].map(&mut mark).contains(&true),
             lead: mark(Role::Lead),
             weak: mark(Role::Weak) || standing.weak_because.is_some(),
-            new: mark(Role::New),
+            new: mark(Role::New) || is_new_by_year,
             teaching_point: mark(Role::TeachingPoint) || layer.cell(row, Role::Stage).contains("教学点"),
         };
         let standing = Standing {
+            told,
             centre: mark(Role::Centre),
             central: mark(Role::Central),
             partner: mark(Role::Partner),
@@ -224,15 +252,39 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         };
         schools.push(SchoolRow { school, stages, home: layer.text(row, Role::HomeBlock), pools });
     }
+    if let Some(from) = new_from.filter(|_| new_by_year > 0)
+        && let Some(layer) = layers.first()
+    {
+        let finding = layer.table.file_finding(FindingCode::SchoolsNewByYear).count("count", new_by_year);
+        findings.push(finding.text("year", from.to_string()));
+    }
     report_same_names(layers, &schools, findings);
     report_seniors(layers, &schools, findings);
     SchoolRows { schools, left_out }
 }
 
+/// Whether a school has closed by the school year of the project, or where that has none, whether any year is told in which it did.
+fn is_closed(layer: &Layer, row: usize, of_project: Option<u16>, findings: &mut Vec<Finding>) -> bool {
+    let Some(cell) = layer.text(row, Role::Closed) else { return false };
+    let Some((year, _)) = value::month(&cell) else {
+        findings.push(layer.about_row(layer.table.finding(FindingCode::YearUnreadable, row).text("cell", cell), row));
+        return false;
+    };
+    let is_over = of_project.is_none_or(|now| year <= now);
+    if is_over {
+        let finding = layer.about_row(layer.table.finding(FindingCode::SchoolClosed, row), row);
+        findings.push(finding.text("year", year.to_string()));
+    }
+    is_over
+}
+
 /// What documents ask of a row, its yes/no columns aside.
 fn standing(layer: &Layer, row: usize, level: Option<Level>, name: &str, findings: &mut Vec<Finding>) -> Standing {
     let facilities = layer.text(row, Role::Facilities).unwrap_or_default();
-    let facilities = facilities.split([';', ';', '、', ',', ',']).map(str::trim).filter(|place| !place.is_empty());
+    // As offices write lists: with any of these marks, or with blanks alone.
+    let is_mark = |letter: char| matches!(letter, ';' | '\u{ff1b}' | '、' | ',' | '\u{ff0c}' | '/' | '|');
+    let parted = facilities.split(|letter: char| is_mark(letter) || letter.is_whitespace());
+    let facilities = parted.map(str::trim).filter(|place| !place.is_empty());
     Standing {
         level,
         county: layer.text(row, Role::County),
@@ -273,24 +325,29 @@ fn stage_is_told(layer: &Layer) -> bool {
         && (0..layer.table.row_count()).any(|row| value::stages(layer.cell(row, Role::Stage)).is_some())
 }
 
-/// Whether a row stands in a town: yes or no, in words, or by the urban–rural class code of the statistics bureau, 111 to 123
-/// for towns and 210 and 220 for the country.
+/// Whether a row stands in a town, in one of the ways tables say it.
 fn urban(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Option<bool> {
     let cell = layer.cell(row, Role::Urban);
     if value::is_missing(cell) {
         return None;
     }
-    let in_words = match cell {
-        "城镇" | "城市" | "县城" | "镇区" | "城区" | "urban" | "111" | "112" | "121" | "122" | "123" => {
-            Some(true)
-        }
-        "乡村" | "农村" | "村" | "rural" | "210" | "220" => Some(false),
-        _ => value::flag(cell),
-    };
-    if in_words.is_none() {
-        findings.push(layer.unreadable(row, cell, Role::Urban.slug()));
+    let is_urban = value::urban(cell);
+    if is_urban.is_none() {
+        let known = [
+            "城镇",
+            "乡村",
+            "主城区",
+            "城乡结合区",
+            "镇中心区",
+            "镇乡结合区",
+            "特殊区域",
+            "乡中心区",
+            "村庄",
+            "111–220",
+        ];
+        findings.push(layer.unknown_word(row, Role::Urban, known));
     }
-    in_words
+    is_urban
 }
 
 /// The strength of a row, 0–100.

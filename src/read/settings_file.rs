@@ -180,6 +180,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("with_central_school", "false"),
             ("small_school", "100"),
             ("new_schools", "false"),
+            ("new_since", "2022"),
             ("weak_in_centre", "false"),
             ("coverage", "0.98"),
             ("coverage_goal", "1.0"),

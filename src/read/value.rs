@@ -170,12 +170,56 @@ pub(super) fn flag(cell: &str) -> Option<bool> {
     }
 }
 
+/// Words for vocational schools, which are of the senior level.
+const VOCATIONAL: &[&str] = &["职业", "中职", "中专", "技工", "vocational"];
+
+/// Whether a type is that of special schools.
+fn is_special(text: &str) -> bool {
+    const WORDS: [&str; 11] =
+        ["特殊教育", "特教", "特校", "培智", "启智", "聋", "盲", "专门学校", "专门教育", "工读", "special"];
+    WORDS.iter().any(|word| text.contains(word))
+}
+
+/// Whether a row stands in a town or city: in words, by the urban–rural class code of the statistics bureau (111 to 123 for
+/// towns, 210 and 220 for the country), alone or behind the twelve digits of a place, or by these twelve digits alone, whose last
+/// three tell a residents' committee 居委会 (001 to 199) from a village 村委会 (200 to 399). `None` where it is none of these.
+pub(super) fn urban(cell: &str) -> Option<bool> {
+    let text: String = cell.chars().map(half_width).filter(|letter| !letter.is_whitespace()).collect();
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        let class = |code: &str| match code {
+            "111" | "112" | "121" | "122" | "123" => Some(true),
+            "210" | "220" => Some(false),
+            _ => None,
+        };
+        return match digits.len() {
+            3 => class(&digits),
+            15 => class(&digits[12..]),
+            12 => match digits[9..].parse::<u16>() {
+                Ok(1..=199) => Some(true),
+                Ok(200..=399) => Some(false),
+                _ => None,
+            },
+            _ => flag(&digits),
+        };
+    }
+    match text.to_lowercase().as_str() {
+        "城镇" | "城市" | "县城" | "镇区" | "城区" | "主城区" | "城乡结合区" | "镇中心区" | "镇乡结合区"
+        | "特殊区域" | "镇" | "县镇" | "街道" | "urban" | "town" => Some(true),
+        "乡村" | "农村" | "村" | "乡中心区" | "村庄" | "乡" | "rural" | "country" => Some(false),
+        other => flag(other),
+    }
+}
+
 /// The stages a school's type stands for; `None` where it names no stage of compulsory school.
 pub(super) fn stages(cell: &str) -> Option<Vec<Stage>> {
     let text: String = cell.chars().map(half_width).map(simplified).collect::<String>().to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| text.contains(word));
     if has(&["九年", "nine", "十二年", "twelve", "k-8", "1-9"]) {
         return Some(vec![Stage::Primary, Stage::Junior]);
+    }
+    if is_special(&text) || has(VOCATIONAL) {
+        return None;
     }
     let primary = has(&["小学", "primary", "elementary", "教学点"]);
     let junior = has(&["初中", "初级中学", "中学", "junior", "middle", "完中"]) && !has(&["高级中学", "高中"]);
@@ -195,8 +239,9 @@ pub(super) fn level(cell: &str) -> Option<Level> {
         Some([Stage::Primary, Stage::Junior]) => Some(Level::NineYear),
         Some([Stage::Primary]) => Some(Level::Primary),
         Some([Stage::Junior]) => Some(Level::Junior),
-        None if has(&["幼儿园", "幼教", "kindergarten", "preschool"]) => Some(Level::Kindergarten),
-        None if has(&["高中", "高级中学", "senior", "high school"]) => Some(Level::Senior),
+        None if is_special(&text) => Some(Level::Special),
+        None if has(&["幼儿园", "幼教", "托育", "kindergarten", "preschool"]) => Some(Level::Kindergarten),
+        None if has(&["高中", "高级中学", "senior", "high school"]) || has(VOCATIONAL) => Some(Level::Senior),
         _ => None,
     }
 }
@@ -294,6 +339,9 @@ mod tests {
         assert_eq!(level("高级中学"), Some(Level::Senior));
         assert_eq!(level("九年一贯制学校"), Some(Level::NineYear));
         assert_eq!(level("教学点"), Some(Level::Primary));
-        assert_eq!(level("特殊教育"), None);
+        for special in ["特殊教育", "特教学校", "启智学校", "专门学校"] {
+            assert_eq!((stages(special), level(special)), (None, Some(Level::Special)), "{special}");
+        }
+        assert_eq!((stages("职业中学"), level("中等职业学校")), (None, Some(Level::Senior)));
     }
 }

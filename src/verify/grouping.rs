@@ -10,13 +10,21 @@ use super::output::{Row, json, sha256, table};
 use super::{Check, Kind, Verdict, VerifyError};
 use crate::language::Message;
 use crate::model::settings::Settings;
-use crate::model::{County, Level, School, Stage};
+use crate::model::{County, Governance, Level, Mode, School, Stage, Status};
 
 /// Sums are written to a tenth of a metre and a hundredth of a point; each of so many districts may add half of that.
 const ROUNDED: f64 = 0.06;
 
 /// The files every such folder has beside the manifest, which lists them and all others.
 const FILES: [&str; 5] = ["annex.csv", "districts.csv", "grouping.json", "plaques.csv", "report.md"];
+
+/// What the role of a lead is called.
+const LEADS: [&str; 5] = ["lead", "牵头校", "核心校", "创建校", "帮扶校"];
+
+/// The word of files for a word of the documents; what is neither stays as it is.
+fn slug(cell: &str, slug_of: fn(&str) -> Option<&'static str>) -> String {
+    slug_of(cell).unwrap_or(cell).to_owned()
+}
 
 /// A school of the table of districts.
 struct Placed<'a> {
@@ -109,12 +117,12 @@ fn districts_of<'a>(
         *times.entry(school.id.as_str()).or_default() += 1;
         let placed = Placed {
             school,
-            leads: cell("role") == "lead",
+            leads: LEADS.contains(&cell("role")),
             kind: cell("kind").to_owned(),
-            mode: cell("mode").to_owned(),
-            governance: cell("governance").to_owned(),
+            mode: slug(cell("mode"), |word| Mode::from_word(word).map(Mode::slug)),
+            governance: slug(cell("governance"), |word| Governance::from_word(word).map(Governance::slug)),
             year: cell("year").to_owned(),
-            status: cell("status").to_owned(),
+            status: slug(cell("status"), |word| Status::from_word(word).map(Status::slug)),
             approved: cell("approved").to_owned(),
         };
         districts.entry(cell("district_id").to_owned()).or_default().push(placed);

@@ -155,6 +155,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-lines",
         "district-locks",
         "district-size",
+        "group-core",
         "group-lines",
         "group-total-all",
         "grouping-rules",
@@ -275,7 +276,7 @@ fn no_sentence_is_never_said() {
         });
         let near = key.strip_suffix("-near").filter(|key| literals.contains(*key));
         // What a document calls its districts.
-        let mut nouns = ["-community", "-group", "-pairs"].into_iter();
+        let mut nouns = ["-community", "-group", "-group-core", "-pairs"].into_iter();
         let of_noun = nouns.any(|noun| key.strip_suffix(noun).is_some_and(|base| keys.contains(base)));
         let is_built = forms.iter().any(|(before, after)| {
             let varying = key.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
@@ -300,6 +301,7 @@ fn chinese_sentences_are_chinese() {
         "group-remedy",
         "grouping-mode",
         "grouping-table",
+        "grouping-with-share",
         "legend-kind",
         "map-listed",
         "notice-blank",

@@ -42,4 +42,5 @@ mod shortage;
 mod space;
 mod tamper;
 mod terms;
+mod wordings;
 mod words;

@@ -438,6 +438,7 @@ settings-policy-centre_schools = Fewest and most schools of groups led from the 
 settings-policy-with_central_school = Whether teaching points follow the central school of their town, beyond the bounds of size
 settings-policy-small_school = Fewest pupils of a primary school that does not go with the central school of its town
 settings-policy-new_schools = Whether every new public school must be in a group
+settings-policy-new_since = where the table does not say which schools are new, those that opened in this year or later are
 settings-policy-weak_in_centre = Whether every weak school of the centre must have a strong lead
 settings-policy-coverage = The share of schools that must be in a group, 0 to 1
 settings-policy-coverage_goal = The share that should be

@@ -266,16 +266,33 @@ finding-sites-apart = school { $id } has several sites: { $sites }; each has sea
 finding-sites-apart-remedy = nothing to do
 finding-school-not-compulsory = school is not compulsory at “{ $cell }”: it is in no plan, and counts only where groups are judged
 finding-school-not-compulsory-remedy = nothing to do
+finding-school-special = “{ $cell }”: special schools are compulsory, but are not grouped or given catchments as primary or junior schools and do not count in coverage; groups that are given may have them
+finding-school-special-remedy = nothing to do
+finding-school-closed = the school closed in { $year }: it takes no part
+finding-school-closed-remedy = remove the year if it is still open
+finding-schools-new-by-year = the table of schools has no column “new”: { $count } { $count ->
+    [one] school
+   *[other] schools
+} opened in { $year } or later { $count ->
+    [one] counts
+   *[other] count
+} as new (setting policy.new_since)
+finding-schools-new-by-year-remedy = if that is not what is meant, add the column “new”, or change the setting policy.new_since
 finding-word-unknown = “{ $cell }” is no word for the column { $column }
 finding-word-unknown-remedy = write one of: { $known }
 finding-group-school-unknown = there is no school “{ $name }”{ $suggestion }
 finding-group-school-unknown-remedy = write the name or id of the table of schools
 finding-group-conflict = rows of group “{ $group }” give different modes, governance or years
 finding-group-conflict-remedy = write the same in all its rows
+finding-group-row-empty = { $missing ->
+    [group] no group
+   *[other] no school
+} is named: the row counts for nothing
+finding-group-row-empty-remedy = name it, or remove the row
 finding-group-twice = group “{ $group }” has two leads, or a school twice
 finding-group-twice-remedy = one lead for each group, and a row for each school
 finding-stage-unknown = the stage “{ $cell }” is not a known one
-finding-stage-unknown-remedy = write primary, junior or nine-year
+finding-stage-unknown-remedy = write one of: primary, junior, nine-year, twelve-year, kindergarten, senior, vocational, special
 finding-stage-doubtful = { $count ->
     [one] by its name this is a senior school; its type does not say so, and it was taken as a junior school
    *[other] { $count } schools, this one first, are senior schools by their names; their types do not say so, and they were taken as junior schools
@@ -669,7 +686,10 @@ finding-strength-incomplete-remedy = complete the indicators
 finding-enrolment-missing = { $count } { $count ->
         [one] school has
        *[other] schools have
-    } no enrolment for stage { $stage }; seats stand in for it
+    } no enrolment for stage { $stage }{ $seats ->
+    [0] , and no seats: they count as having no pupils
+   *[other] ; seats stand in for it
+}
 finding-enrolment-missing-remedy = give enrolment
 finding-year-unreadable = “{ $cell }” is not a year, or a year and month
 finding-year-unreadable-remedy = write a single year of four digits such as 2025, a month as 2025-09, or leave the cell empty

@@ -71,6 +71,9 @@ rule-hard = must
 rule-soft = should
 verdict-kept = kept
 verdict-broken = not kept by all
+verdict-unknown = cannot be told
+rule-untold = { $rule } ({ $stage }): cannot be told. { $why }
+group-rule-untold = cannot be told ({ $stage }): { $rule }. { $why }
 rule-assigned = every block goes whole to one school
 rule-assigned-source = Ministry of Education 2014: single-school catchments
 rule-seats = no school has more pupils than seats
@@ -103,7 +106,7 @@ rule-district-size = districts have as many schools as wanted
 rule-district-size-community = communities have as many schools as wanted
 rule-district-size-pairs = groups of pairs have a number of schools within bounds
 rule-district-size-group = groups have as many schools as wanted
-rule-district-size-source = right size (Nanchang opinions on area communities)
+rule-district-size-source = right-sized (setting districts.schools)
 rule-weak-with-strong = weak and new schools have a strong lead
 rule-weak-with-strong-pairs = weak and new schools have a strong founding school
 rule-weak-with-strong-source = strong paired with weak (Pubei plan of district management)
@@ -112,9 +115,9 @@ rule-one-district-community = every school is in one community
 rule-one-district-group = every school is in one group
 rule-one-district-source = districts are a partition (Pubei plan of district management)
 rule-district-count = there are as many districts as wanted
-rule-district-count-source = 22 districts (Pubei plan of district management)
+rule-district-count-source = the number of the document
 rule-district-kinds = so many districts are of the kind in which town helps country
-rule-district-kinds-source = 19 that merge in part, 3 that help (Pubei plan of district management)
+rule-district-kinds-source = the numbers of the document
 rule-marked-lead = schools of the county or good schools of the towns lead
 rule-marked-lead-source = led by schools of the county or good schools of the towns (Pubei plan of district management)
 rule-town-with-country = districts have town and country schools
@@ -139,7 +142,7 @@ role-member = member
 role-helps = helps
 role-is-helped = is helped
 rule-district-in-one-part = territories of districts hang together
-rule-district-in-one-part-source = nearness (Nanchang opinions on area communities)
+rule-district-in-one-part-source = custom: a district hangs together
 
 mend-unassigned = give it to a neighbouring school
 mend-seats = { $pupils ->
@@ -162,26 +165,26 @@ mend-district-lines = give it to a school of its district, or lock it to the sch
 mend-locked-reached = lock the blocks between as well, or remove the lock
 mend-community = parted: { $parts }
 mend-radius = a school or teaching point nearby, a bus, or boarding
-mend-band = move about { $pupils } pupils or seats
-mend-district-size = move { $schools } schools, or widen the bounds
+mend-band = about { $pupils } pupils or seats too many or too few
+
 mend-weak-with-strong = let a strong school lead, or join a { $noun } that one leads
 mend-one-district = give the school to one { $noun }
-mend-district-count = { $wanted } districts are wanted, and only { $led } schools may lead{ $unled ->
+mend-district-count = { $wanted } (each a { $noun }) are wanted, and only { $led } schools may lead{ $unled ->
     [0] {""}
    *[other] , with { $unled } districts without a lead beside them
 }. Smallest ways out: make { $made } districts{ $size ->
     [0] {""}
    *[other] {" "}and allow { $size } schools in each
 }; or let { $more } more schools lead ({ $leads })
-mend-district-count-sizes = { $schools } schools, at least { $fewest } in each district, make { $possible } districts at most, not { $wanted }. Smallest ways out: make { $possible } districts{ $relaxed ->
+mend-district-count-sizes = { $schools } schools, at least { $fewest } in each, make { $possible } at most (each a { $noun }), not { $wanted }. Smallest ways out: make { $possible }{ $relaxed ->
     [0] {""}
-   *[other] , or allow districts of { $relaxed } schools
+   *[other] , or allow { $relaxed } schools in each
 }
-mend-district-count-more = more schools are marked as leads than the { $wanted } districts wanted: take { $more } marks away
-mend-district-kinds = name { $wanted } districts in which town helps country
+mend-district-count-more = more schools are marked as leads than the { $wanted } (each of a { $noun }) wanted: take { $more } marks away
+mend-district-kinds = name { $wanted } (each a { $noun }) in which town helps country
 mend-marked-lead = mark the school as strong, or let another lead
-mend-country-schools = give the district country schools
-mend-town-schools = give the district a town school
+mend-country-schools = give the { $noun } country schools
+mend-town-schools = give the { $noun } a town school
 mend-district-parts = { $count } parts: { $parts }. Say in districts.waivers why, or give the schools of the detached part to a neighbouring district
 waived-parts = { $count } parts: { $parts }. Reason: { $why }
 territory-part = { $names } ({ $blocks } blocks, { $pupils } pupils)
@@ -309,3 +312,31 @@ relax-forbidden = { $locks ->
    *[other] { $locks } schools less forbidden
 }: { $blocks }
 relax-contiguous = a link (bridge, ferry, passage) from { $blocks } to schools they cannot reach over ground of their own, or a lock that sends them there
+rule-source-setting = setting { $key }
+report-none-wrong = { $value } { $unit } off / 0
+mend-district-too-small = { $schools } schools, fewer than { $fewest }: take in { $by } more, or lower the bound (setting districts.schools)
+mend-district-too-large = { $schools } schools, more than { $most }: let { $by } go, or raise the bound (setting districts.schools)
+mend-one-district-only = in { $districts }: keep one { $noun } only
+rule-district-size-source-nanchang = right-sized (Nanchang, district communities)
+rule-district-in-one-part-source-nanchang = near each other (Nanchang, district communities)
+rule-district-in-one-part-source-pubei = fairly near (Pubei, action plan)
+rule-district-in-one-part-source-suzhou = layout in space (Suzhou, meeting on groups)
+rule-district-count-source-pubei = 22 districts (Pubei, action plan)
+rule-district-kinds-source-pubei = 19 that merge in part, 3 of town and country (Pubei, action plan)
+group-rules-untold = { $count } { $count ->
+    [one] rule
+   *[other] rules
+} that should be kept cannot be told for lack of data, see report.md
+rule-weak-with-strong-group-core = weak and new schools have a strong lead
+annex-lead-group-core = Lead
+role-leads-group-core = lead
+mend-weak-with-strong-group-core = let a strong school lead, or join a { $noun } that one leads
+mend-district-count-group-core = { $wanted } (each a { $noun }) are wanted, and only { $led } schools may lead{ $unled ->
+    [0] {""}
+   *[other] , with { $unled } districts without a lead beside them
+}. Smallest ways out: make { $made } districts; or let { $more } more schools lead ({ $leads })
+mend-district-count-more-group-core = more schools are marked as leads than the { $wanted } (each of a { $noun }) wanted: take { $more } marks away
+group-stage-group-core = { $stage }: { $schools } schools{ $others ->
+    [0] {""}
+   *[other] {""} and { $others } kindergartens or schools of other stages
+} in { $districts } groups; { $mean } m to the lead on average

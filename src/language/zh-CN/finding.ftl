@@ -194,16 +194,27 @@ finding-school-not-compulsory = “{ $cell }”不是义务教育学段：该校
 finding-sites-apart = 学校 { $id } 有几个校区：{ $sites }；各校区分别计学位、划片，编号为“{ $id }-校区”
 finding-sites-apart-remedy = 无需处理
 finding-school-not-compulsory-remedy = 无需处理
+finding-school-special = “{ $cell }”：特殊教育学校、专门学校属义务教育，但不按小学、初中编组和划片，不计入覆盖率；可列入现有集团名单
+finding-school-special-remedy = 无需处理
+finding-school-closed = 该校 { $year } 年停办（撤并），不参与
+finding-school-closed-remedy = 仍在办学的，删去该年份
+finding-schools-new-by-year = 学校表没有“新建”列：{ $year } 年及以后建校的 { $count } 所学校按新建学校计（设置 policy.new_since）
+finding-schools-new-by-year-remedy = 口径不同的，加“新建”列逐校填写，或改设置 policy.new_since
 finding-word-unknown = “{ $cell }”不是“{ $column }”列可用的词
 finding-word-unknown-remedy = 改为：{ $known }
 finding-group-school-unknown = 没有学校“{ $name }”{ $suggestion }
 finding-group-school-unknown-remedy = 改成学校表中的名称或编号
 finding-group-conflict = 学区“{ $group }”各行的模式、治理方式或年度不一致
 finding-group-conflict-remedy = 各行写成一致
-finding-group-twice = 学区“{ $group }”有两所牵头校，或同一所学校出现两次
+finding-group-row-empty = 没有写明{ $missing ->
+    [group] 属于哪个学区（集团）
+   *[other] 是哪所学校
+}，这一行不计
+finding-group-row-empty-remedy = 填上，或删去这一行
+finding-group-twice = 学区（集团）“{ $group }”有两所牵头校，或同一所学校出现两次
 finding-group-twice-remedy = 每个学区一所牵头校，每所学校一行
 finding-stage-unknown = 学段“{ $cell }”不认识
-finding-stage-unknown-remedy = 写小学、初中或九年一贯制
+finding-stage-unknown-remedy = 可写：小学、教学点、初中、九年一贯制、十二年一贯制、完全中学、高中、中等职业学校、幼儿园、特殊教育、专门学校
 finding-stage-doubtful = 从校名看，有 { $count } 所是高中（此为第一所）；类型只写“中学”，已按初中处理
 finding-stage-doubtful-remedy = 只办高中的，请在学段列写“高中”；有初中部的，写“完全中学”
 finding-stage-pupils-unclear = 学校分小学和初中，而居住单元只有一列学生数
@@ -435,7 +446,10 @@ finding-strength-missing = 没有办学实力数据，不组建{ $stage }学区
 finding-strength-missing-remedy = 补上七项资源指标、管理水平、教育质量，或标明优质、薄弱学校
 finding-strength-incomplete = { $stage }办学实力数据只有 { $share }%，不评定
 finding-strength-incomplete-remedy = 补全指标
-finding-enrolment-missing = { $count } 所学校没有{ $stage }在校生数，以学位数代替
+finding-enrolment-missing = { $count } 所学校没有{ $stage }在校生数{ $seats ->
+    [0] ，也没有学位数，按 0 人计
+   *[other] ，以学位数代替
+}
 finding-enrolment-missing-remedy = 补上在校生数
 finding-year-unreadable = “{ $cell }”不是年度或年月
 finding-year-unreadable-remedy = 写一个四位数的年度，如 2025；年月写作 2025-09；或留空

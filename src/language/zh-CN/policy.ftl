@@ -43,6 +43,7 @@ level-primary = 小学
 level-junior = 初中
 level-nine-year = 九年一贯制
 level-senior = 高中
+level-special = 特殊教育
 level-across = 跨学段
 level-sum = 合计
 
@@ -195,10 +196,10 @@ rule-led-source-pubei = 以县直学校或镇优质学校为引领；城乡帮�
 rule-lead-by-decision = 指定的牵头校本身为优质学校
 rule-lead-by-decision-pairs = 指定的创建校本身为优质学校
 rule-lead-by-decision-source-liucheng = 创建校为优质学校；由主管部门指定的逐一列出（柳城政办〔2024〕18 号）
-rule-lead-by-decision-source = 核心校从优质学校中遴选；由主管部门指定的逐一列出
+rule-lead-by-decision-source = 由主管部门指定的牵头校逐一列出
 mend-lead-by-decision = 实力不在前四分之一，也未标为优质：请确认指定的理由
 rule-class-size = 平均班额不超过标准（小学 45 人，其他 50 人）
-rule-class-size-source = GB 50099—2011；56 人及以上为大班额（浦北县行动计划要求化解）
+rule-class-size-source = GB 50099—2011；56 人及以上为大班额
 mend-class-size = 平均班额 { $size } 人，超过 { $standard } 人
 mend-large-class = 大班额：平均班额 { $size } 人（标准 { $standard } 人）
 rule-mode = 办学模式是规定的模式之一
@@ -208,7 +209,7 @@ rule-mode-source-suzhou = 六种模式（苏州市集团化办学推进会）
 rule-mode-source-ankang = 一体型、托管型、协作型（三年百集团方案）
 rule-mode-source-pubei = 集团融合型、城乡帮扶型（浦北县学区制行动计划）
 rule-pilots = 试点县区首年各组建规定数量的片区，其他县区首年不组建
-rule-pilots-source = 五个县区各试点 1 至 2 个片区（南昌市片区共同体实施意见）
+rule-pilots-source = 试点县区首年各组建 1 至 2 个片区
 rule-new-in-group = 新建公办义务教育学校全部加入
 rule-new-in-group-source = 新建学校全部纳入
 rule-new-in-group-source-suzhou = 新建公办义务教育学校全部纳入集团（苏州市集团化办学推进会）
@@ -244,8 +245,8 @@ rule-exchange = 教师交流人数
 rule-exchange-source = 同学段集团每年交流比例
 rule-exchange-source-suzhou = 每年交流不低于符合条件教师的 20%（苏州市集团化办学推进会）
 rule-exchange-source-ankang = 每年交流不低于符合条件教师的 10%（三年百集团方案附件评分表第 4 项）
-rule-exchange-backbone = 交流教师中的骨干教师
-rule-exchange-backbone-source = 骨干教师不低于交流人数的 20%（苏州市推进会、三年百集团方案附件）
+rule-exchange-backbone = 交流教师中骨干教师的人数
+rule-exchange-backbone-source = 骨干教师不低于交流人数的一定比例
 rule-managers-sent = 核心校派出管理人员的比例
 rule-managers-sent-source = 设置 policy.staff_advice
 rule-managers-sent-source-ankang = 跨层级、跨区域的一体型、托管型，核心校派出管理人员不超过本校管理人员的 50%（三年百集团方案，建议性）
@@ -268,7 +269,25 @@ mend-short-of = { $indicator } { $value }（标准 { $least }）
 mend-school-standard = 低于标准：{ $short }
 mend-school-spread = { $stage }“{ $indicator }”的差异系数 { $value }，高于 { $most }；靠教师交流和资源配置缩小，编组不改变它
 rule-same-level = 不跨学段编组
-rule-same-level-source = 设置 policy.same_level；跨学段的应为学段衔接型
+rule-same-level-source = 同学段编组；跨学段的应为学段衔接型
+
+untold-urban = 学校表没有城乡类别：请填“城乡类别”列
+untold-weak = 学校表没有薄弱标记，也没有可算实力的数据：请填“薄弱类别”列，或提供办学实力
+untold-strength = 学校表没有这些学校的办学实力，也没有优质标记
+untold-classes = 学校表没有班数：请填“班数”列
+untold-new = 学校表没有“新建”列：请填写
+untold-new-since = 学校表没有“新建”列，也没有“建校年份”列，不知哪些是新建学校；填建校年份的，{ $year } 年及以后建校的按新建学校计
+untold-centre = 学校表没有“中心城区”列：请填写
+untold-centre-weak = 学校表没有“中心城区”列，也没有薄弱标记和可算实力的数据：请填写
+untold-central = 有教学点或小规模学校，但学校表没有标明中心校：请填“中心校”列
+untold-exchange = 没有填符合交流条件教师数和已交流教师数：请填“符合交流条件教师数”“交流教师数”列
+untold-exchange-backbone = 没有交流骨干教师数，或没有交流教师：请填“交流骨干教师数”列
+untold-exchange-advice = 都是跨学段集团，教师交流只作柔性要求，不判定
+untold-managers-sent = 没有填核心校的管理人员数和派出管理人员数（文件只作建议）
+untold-performance = 没有填绩效占比（文件只作建议）
+untold-first-post = 没有填首站培养年限（文件只作建议）
+untold-indicators = 学校表没有七项资源配置指标
+untold-head = 没有学区长名单：在分组名单的“学区长”“任职年月”列填写
 
 mend-same-level = 成员分属不同学段，按学段拆分
 mend-same-level-or-successive = 成员分属不同学段：按学段拆分，或把办学模式定为学段衔接型
@@ -284,13 +303,14 @@ mend-county-untold = 在学校表“县区”列注明所在县区
 mend-led = 确定牵头校
 mend-led-or-by-turns = 确定牵头校，或注明轮值牵头
 mend-mode = 注明办学模式，可用：{ $modes }
-mend-pilot-county = 学校表中没有该县区，请核对县区名
+mend-pilot-county = 学校表中没有该县区（表中有：{ $names }）：改县区名，或改设置 policy.pilot_counties
+mend-pilot-county-none = 学校表没有写明县区：请填“县区”列
 rule-pilot-counties = 试点县区在学校表中
-rule-pilot-counties-source = 试点县区名单（南昌市片区共同体实施意见或设置）
+rule-pilot-counties-source = 试点县区名单
 mend-centre-untold = 学校表没有标明中心城区的学校，请填“中心城区”列
 mend-pilots = 首年有 { $count } 个片区，应为 { $fewest } 至 { $most } 个
 mend-pilot-elsewhere = 不在试点县区，改在次年组建
-mend-new-in-group = 把该校划入一个集团
+
 mend-new-in-group-full = 各集团都已满：再认定一所核心校（{ $leads }），或放宽学校数上限
 mend-weak-in-centre = 把该校划入有优质核心校的集团
 mend-weak-in-centre-full = 有优质核心校的集团都已满：再认定一所优质核心校（{ $leads }），或放宽学校数上限（policy.centre_schools、districts.schools）
@@ -320,7 +340,7 @@ policy-all-groups = 全部集团
 basis-nanchang = 依据：《关于建设义务教育片区学校优质均衡发展共同体的实施意见》（南昌市）。原则：位置相近、规模适度、紧密合作、提质增效。
 basis-liucheng = 依据：《“初中强校工程”试点（2024—2026）》，柳城政办〔2024〕18 号。
 basis-suzhou = 依据：苏州市集团化办学推进会（2024 年 3 月 27 日）。
-basis-ankang = 依据：三年百集团集团化办学方案（2022—2024）及附件。
+basis-ankang = 依据：集团化办学“三年百集团”方案（2022—2024）及附件。
 basis-pubei = 依据：《学区制管理改革示范区三年行动计划（2020—2022）》（浦北县）。原则：城乡统筹、强弱搭配、相对就近。
 milestones-nanchang =
     2023 年 4 月 17 日前：试点县区方案报市教育局审核
@@ -349,7 +369,7 @@ milestones-pubei =
 policy-due-pilot = 2023 年 4 月 17 日前报审
 policy-due-later = 2023 年 12 月底前报审
 
-grouping-title = { $county }学校编组报告
+grouping-title = { $county }学区划分方案
 grouping-verdict = { $must ->
     [0] 必须遵守的规则全部做到
    *[other] 必须遵守的规则有 { $must } 条未做到
@@ -364,7 +384,7 @@ grouping-summary = { $schools } 所学校中 { $grouped } 所{ $others ->
 grouping-summary-community = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
-}编入 { $districts } 个片区。挂牌：牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
+}编入 { $districts } 个片区，牵头校 { $lead } 所、成员校 { $member } 校次。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
 grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学段的学校
@@ -372,7 +392,7 @@ grouping-summary-pairs = { $schools } 所学校中 { $grouped } 所{ $others ->
 grouping-summary-group = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
-}编入 { $districts } 个集团。挂牌：牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
+}编入 { $districts } 个集团，牵头校 { $lead } 所、成员校 { $member } 校次。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
 grouping-covered = 义务教育学校 { $schools } 所，已加入 { $covered } 所，覆盖率 { $share }%；学生 { $pupils } 人，覆盖 { $pupil_share }%。
 grouping-outside = 未加入的 { $count } 所学校：{ $names }{ $more ->
     [0] 。
@@ -391,14 +411,17 @@ grouping-mean-size = 平均每个学区有 { $schools } 校次、{ $pupils } 名
 grouping-mean-size-community = 平均每个片区有 { $schools } 校次、{ $pupils } 名学生。
 grouping-mean-size-group = 平均每个集团有 { $schools } 校次、{ $pupils } 名学生。
 grouping-exchange = 教师交流
-grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%，其中骨干教师占 { $backbone }%（按应交流和已交流人数中较多的一数计）；人数向上取整。跨学段的只作柔性要求。
+grouping-exchange-rule = 每年应交流符合条件教师的 { $eligible }%，其中骨干教师占 { $backbone }%（结论按已交流人数判定）；人数向上取整。{ $advice ->
+    [0] {""}
+   *[other] 跨学段的只作柔性要求。
+}
 grouping-transfers = 骨干教师交流建议
 grouping-transfers-note = 按应交流骨干人数，逐人在集团内由每百名学生骨干教师较多的学校派往较少的学校，每一步都取差距缩小最多的一步；不再缩小即止。只作测算，不是调动决定。
 grouping-standard = 学校资源配置达标情况
 grouping-standard-note = 七项指标中至少六项达标，余项不低于标准的 85%（教督〔2017〕6 号）；教学点不计。能判定的 { $judged } 校次中 { $met } 校次达标，{ $unknown } 校次资料不全；逐校见 standard.csv。
 grouping-new-schools = 新建学校
 grouping-spread = 校际差异系数
-grouping-spread-note = 按学生数加权（教督〔2017〕6 号）。各指标和“编组前”一列是学校之间的差距，“编组后”一列是把每个{ $noun }当作一所学校时的差距。编组只改变{ $noun }之间的差距，不改变学校之间的差距：后者要靠教师和资源的流动。数值越小越均衡。逐个{ $noun }的七项差异系数见 spreads.csv。
+grouping-spread-note = 按学生数加权（教督〔2017〕6 号）。各指标和“……前”一列是学校之间的差距，“……后”一列是把每个{ $noun }当作一所学校时的差距。编组只改变{ $noun }之间的差距，不改变学校之间的差距：后者要靠教师和资源的流动。数值越小越均衡。逐个{ $noun }的七项差异系数见 spreads.csv。
 grouping-milestones = 时间安排
 grouping-modes = 办学模式说明
 grouping-mode = { $mode }：{ $about }。
@@ -503,3 +526,67 @@ detour-strength = 强弱搭配：移入后两个{ $noun }与全县均值平均�
 detour-size = 规模适度：两个{ $noun }的学校数将更不均衡
 detour-whole = 与其他学校的编排互相牵连
 attached-detours = 未随最近牵头校编入的成员校及原因
+rule-exchange-backbone-source-suzhou = 骨干教师不低于交流人数的 20%（苏州市集团化办学推进会）
+rule-exchange-backbone-source-ankang = 骨干教师不低于交流人数的 20%（三年百集团方案附件评分表第 4 项）
+rule-class-size-source-pubei = GB 50099—2011；56 人及以上为大班额，要求化解（浦北县学区制行动计划）
+rule-lead-by-decision-source-ankang = 核心校从优质学校中遴选；由主管部门指定的逐一列出（三年百集团方案）
+rule-lead-by-decision-source-suzhou = 优质学校牵头；由主管部门指定的逐一列出（苏州市集团化办学推进会）
+rule-lead-by-decision-source-pubei = 以县直学校或镇优质学校为引领；由主管部门指定的逐一列出（浦北县学区制行动计划）
+rule-same-level-source-suzhou = 同学段组建，跨学段的为学段衔接型（苏州市集团化办学推进会）
+rule-pilots-source-nanchang = 五个县区各试点 1 至 2 个片区（南昌市片区共同体实施意见）
+rule-pilot-counties-source-nanchang = 试点县区名单（南昌市片区共同体实施意见）
+unit-years = 年
+unit-percentage-points = 个百分点
+grouping-title-community = { $county }片区组建方案
+grouping-title-group = { $county }集团组建方案
+grouping-title-pairs = { $county }结对方案
+grouping-appendix = 附：计算说明
+word-superior-untold = 未注明
+column-measured = 实际
+column-limit = 要求
+column-unit = 单位
+column-measured-of = 实际与要求所指
+column-untold = 无法判定的原因
+column-rule-id = 规则编号
+column-breaker = 未做到者
+column-amount = 差多少
+column-mend = 怎么办
+unit-share = 比例
+unit-coefficient = 系数
+attached-rules = 逐条规则的依据、结论、实际与要求
+attached-breaches = 未做到的逐处名单和办法
+attached-plaques-community = 逐校的归属和角色
+attached-plaques-group = 逐校的归属和角色
+attached-plaques-pairs = 逐校的归属和角色
+attached-annex-community = 附件，含名称、牵头校、成员校和学校数
+attached-annex-group = 附件，含名称、类型、牵头校、成员校和学校数
+annex-plaques-community = 学校数
+annex-plaques-group = 学校数
+annex-plaques-pairs = 学校数
+plaques-count-community = 个数
+plaques-count-group = 个数
+plaques-count-pairs = 个数
+column-before-community = 片区组建前：校际（七项平均）
+column-before-group = 集团组建前：校际（七项平均）
+column-before-pairs = 结对前：校际（七项平均）
+rule-district-locks-group-core = 核心校、成员校按锁定表
+rule-led-group-core = 集团有核心校
+rule-lead-by-decision-group-core = 指定的核心校本身为优质学校
+mend-led-group-core = 确定核心校
+mend-coverage-leads-group-core = { $districts } 所核心校每所最多带到 { $most } 所（含本校），已满。最小的放宽办法：再认定 { $more } 所核心校（{ $leads }）；或每个集团放宽到 { $size } 所
+grouping-summary-group-core = { $schools } 所学校中 { $grouped } 所{ $others ->
+    [0] {""}
+   *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
+}编入 { $districts } 个集团，核心校 { $lead } 所、成员校 { $member } 校次。成员校到核心校平均 { $mean } 米（直线，校门到校门）。
+grouping-method-group-core = 核心校从可以牵头的学校中选，使各校到最近核心校的路程之和最小；成员校按就近、规模、强弱分配，退火搜索。相同输入、设置和种子得到相同结果。规则由另一段程序判定；“xuequ verify” 复核学校数、县区界线、覆盖率、分年数量和锁定，其余规则的结论以本报告为准。
+grouping-bound-group-core = 编组的目标值合计 { $total } 公里：到核心校路程共 { $ways } 公里（不含随中心校的学校），按权重 { $weight } 计 { $near } 公里，规模偏离折算 { $size } 公里，强弱不均折算 { $pair } 公里，城乡未搭配折算 { $mix } 公里。核心校不变、学校数和锁定都守住时，任何编法都不会低于 { $bound } 公里（{ $file } 为证，“xuequ verify” 另行复核），本方案至多高出 { $gap }%。
+column-ways-group-core = 到核心校平均 / 最远（米）
+frontier-near-group-core = 到核心校平均（米）
+frontier-weak-group-core = 无优质核心校的薄弱学校
+frontier-change-group-core = 换核心校的学校
+legend-group-line-group-core = 成员校与核心校
+attached-annex-group-core = 附件，含名称、类型、核心校、成员校和学校数
+attached-ways-group-core = 逐校到核心校的公里数和距离档
+mend-exchange-backbone = 交流骨干教师 { $there } 人，应有 { $needed } 人
+grouping-with-share = { $count }（{ $share }）
+untold-managers-crossing = 没有跨层级、跨区域的一体型、托管型集团，不判定（设置 policy.staff_advice 的 only_crossing）

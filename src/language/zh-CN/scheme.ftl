@@ -68,6 +68,9 @@ rule-hard = 必须
 rule-soft = 尽量
 verdict-kept = 做到
 verdict-broken = 未全做到
+verdict-unknown = 无法判定
+rule-untold = { $rule }（{ $stage }）：无法判定。{ $why }
+group-rule-untold = 无法判定（{ $stage }）：{ $rule }。{ $why }
 rule-assigned = 每个居住单元整体划给一所学校
 rule-assigned-source = 教育部 2014 年小升初意见：单校划片
 rule-seats = 每所学校的学生数不超过学位数
@@ -100,7 +103,7 @@ rule-district-size = 学区学校数在上下限之间
 rule-district-size-community = 片区学校数在上下限之间
 rule-district-size-pairs = 共建组学校数在上下限之间
 rule-district-size-group = 集团学校数在上下限之间
-rule-district-size-source = 规模适度（南昌市片区共同体实施意见）
+rule-district-size-source = 规模适度（设置 districts.schools）
 rule-weak-with-strong = 薄弱学校、新建学校有优质牵头校
 rule-weak-with-strong-pairs = 薄弱学校、新建学校有优质创建校
 rule-weak-with-strong-source = 强弱搭配（浦北县学区制行动计划）
@@ -109,9 +112,9 @@ rule-one-district-community = 每所学校在且只在一个片区
 rule-one-district-group = 每所学校在且只在一个集团
 rule-one-district-source = 学区是不重不漏的划分（浦北县学区制行动计划）
 rule-district-count = 学区数量符合要求
-rule-district-count-source = 划分 22 个学区（浦北县学区制行动计划）
+rule-district-count-source = 文件所定学区数量
 rule-district-kinds = 城乡帮扶型学区数量符合要求
-rule-district-kinds-source = 部分融合型 19 个、城乡帮扶型 3 个（浦北县学区制行动计划）
+rule-district-kinds-source = 文件所定类型数量
 rule-marked-lead = 由县直学校或镇优质学校牵头
 rule-marked-lead-source = 以县直学校或镇优质学校为引领（浦北县学区制行动计划）
 rule-town-with-country = 每个学区既有城镇学校又有乡村学校
@@ -136,7 +139,7 @@ role-member = 成员校
 role-helps = 帮扶校
 role-is-helped = 被帮扶校
 rule-district-in-one-part = 学区地域连成一片
-rule-district-in-one-part-source = 位置相近（南昌市片区共同体实施意见）
+rule-district-in-one-part-source = 就近通例：学区不分片
 
 mend-unassigned = 划给相邻的学校
 mend-seats = 增加 { $pupils } 个学位，或转出 { $pupils } 名学生
@@ -153,26 +156,26 @@ mend-district-lines = 划给本学区的学校，或把该单元锁定给现在�
 mend-locked-reached = 把其间的居住单元一并锁定，或解除锁定
 mend-community = 分属：{ $parts }
 mend-radius = 在附近增设学校或教学点，或安排校车、寄宿
-mend-band = 调整约 { $pupils } 名学生或学位
-mend-district-size = 调整 { $schools } 所学校，或放宽上下限
+mend-band = 约 { $pupils } 名学生或学位的出入
+
 mend-weak-with-strong = 换优质学校牵头，或划入有优质牵头校的{ $noun }
 mend-one-district = 把该校划入一个{ $noun }
-mend-district-count = 要 { $wanted } 个学区，符合条件的牵头校只有 { $led } 所{ $unled ->
+mend-district-count = 要 { $wanted } 个{ $noun }，符合条件的牵头校只有 { $led } 所{ $unled ->
     [0] {""}
-   *[other] ，另有 { $unled } 个帮扶型学区不设牵头校
-}。最小的放宽办法：只划 { $made } 个学区{ $size ->
+   *[other] ，另有 { $unled } 个帮扶型{ $noun }不设牵头校
+}。最小的放宽办法：只划 { $made } 个{ $noun }{ $size ->
     [0] {""}
-   *[other] ，并把每个学区的上限放到 { $size } 所
+   *[other] ，并把每个{ $noun }的上限放到 { $size } 所
 }；或再认定 { $more } 所牵头校（{ $leads }）
-mend-district-count-sizes = { $schools } 所学校、每个学区至少 { $fewest } 所，最多划 { $possible } 个学区，不能划 { $wanted } 个。最小的放宽办法：只划 { $possible } 个学区{ $relaxed ->
+mend-district-count-sizes = { $schools } 所学校、每个{ $noun }至少 { $fewest } 所，最多划 { $possible } 个，不能划 { $wanted } 个。最小的放宽办法：只划 { $possible } 个{ $noun }{ $relaxed ->
     [0] {""}
    *[other] ，或把下限降到 { $relaxed } 所
 }
-mend-district-count-more = 标为牵头校的学校多于所要的 { $wanted } 个学区：取消 { $more } 所的标记
-mend-district-kinds = 确定 { $wanted } 个城乡帮扶型学区
+mend-district-count-more = 标为牵头校的学校多于所要的 { $wanted } 个{ $noun }：取消 { $more } 所的标记
+mend-district-kinds = 确定 { $wanted } 个城乡帮扶型{ $noun }
 mend-marked-lead = 把该校标为优质学校，或改由其他学校牵头
-mend-country-schools = 为该学区划入乡村学校
-mend-town-schools = 为该学区划入城镇学校
+mend-country-schools = 为该{ $noun }划入乡村学校
+mend-town-schools = 为该{ $noun }划入城镇学校
 mend-district-parts = 分成 { $count } 片：{ $parts }。把分离部分的学校划入相邻学区，或在 districts.waivers 说明理由
 waived-parts = 分成 { $count } 片：{ $parts }。理由：{ $why }
 territory-part = { $names }（{ $blocks } 个单元、{ $pupils } 人）
@@ -279,3 +282,28 @@ relax-longest = 把最远距离放宽到 { $metres } 米：{ $blocks }
 relax-locks = 解除 { $locks } 处锁定：{ $blocks }
 relax-forbidden = 解除 { $locks } 处禁止：{ $blocks }
 relax-contiguous = 为 { $blocks } 指明通往其他学校的连接（桥、渡口、通道），或锁定到那些学校
+rule-source-setting = 设置 { $key }
+report-none-wrong = 不符 { $value } { $unit } / 0
+mend-district-too-small = 现有 { $schools } 所学校，少于 { $fewest } 所：再划入 { $by } 所，或放宽下限（设置 districts.schools）
+mend-district-too-large = 现有 { $schools } 所学校，多于 { $most } 所：划出 { $by } 所，或放宽上限（设置 districts.schools）
+mend-one-district-only = 在{ $districts }中，只保留一个{ $noun }
+rule-district-size-source-nanchang = 规模适度（南昌市片区共同体实施意见）
+rule-district-in-one-part-source-nanchang = 位置相近（南昌市片区共同体实施意见）
+rule-district-in-one-part-source-pubei = 相对就近（浦北县学区制行动计划）
+rule-district-in-one-part-source-suzhou = 统筹空间布局（苏州市集团化办学推进会）
+rule-district-count-source-pubei = 划分 22 个学区（浦北县学区制行动计划）
+rule-district-kinds-source-pubei = 集团融合型 19 个、城乡帮扶型 3 个（浦北县学区制行动计划）
+group-rules-untold = 尽量做到的规则有 { $count } 条无法判定（缺数据），见 report.md
+rule-weak-with-strong-group-core = 薄弱学校、新建学校有优质核心校
+annex-lead-group-core = 核心校
+role-leads-group-core = 核心校
+mend-weak-with-strong-group-core = 换优质学校牵头，或划入有优质核心校的{ $noun }
+mend-district-count-group-core = 要 { $wanted } 个{ $noun }，符合条件的核心校只有 { $led } 所{ $unled ->
+    [0] {""}
+   *[other] ，另有 { $unled } 个帮扶型{ $noun }不设核心校
+}。最小的放宽办法：只划 { $made } 个{ $noun }；或再认定 { $more } 所核心校（{ $leads }）
+mend-district-count-more-group-core = 标为核心校的学校多于所要的 { $wanted } 个{ $noun }：取消 { $more } 所的标记
+group-stage-group-core = { $stage }：{ $schools } 所学校{ $others ->
+    [0] {""}
+   *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
+}编成 { $districts } 个集团；成员校到核心校平均 { $mean } 米

@@ -101,8 +101,10 @@ pub struct ExchangeMeasures {
     pub eligible: u32,
     /// Those who have to: the share the document asks for, rounded up.
     pub needed: u32,
-    /// Backbone teachers there have to be among them, rounded up.
+    /// Backbone teachers there have to be among them, or among those who did where these are more, rounded up.
     pub needed_backbone: u32,
+    /// Backbone teachers there have to be among those who did, whether these are enough or not, rounded up: by which it is judged.
+    pub due_backbone: u32,
     /// Those who did, as far as schools say so; none where no school does.
     pub exchanged: Option<u32>,
     /// Backbone teachers among them.
@@ -275,6 +277,7 @@ pub(super) fn exchange(county: &County, district: &District, wanted: Exchange) -
         needed,
         // Of those who do change, where that is known; else of those who have to.
         needed_backbone: share_of(exchanged.unwrap_or(needed).max(needed), wanted.backbone),
+        due_backbone: share_of(exchanged.unwrap_or(needed), wanted.backbone),
         exchanged,
         exchanged_backbone: known(|staff| staff.exchanged_backbone),
         is_advice: wanted.advised_across_levels && common_level(county, district).is_none(),

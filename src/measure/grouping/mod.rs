@@ -201,7 +201,7 @@ impl GroupingMeasures {
     /// Whether no hard rule is broken.
     #[must_use]
     pub fn hard_rules_kept(&self) -> bool {
-        self.rules.iter().all(|rule| !rule.hard || rule.verdict == Verdict::Kept)
+        self.rules.iter().all(|rule| !rule.hard || rule.verdict != Verdict::Broken)
     }
 }
 
@@ -240,10 +240,12 @@ pub fn grouping(
     let judged = rules::Judged { county, districts, strengths, settings, language };
     let mut rules = judged.of_partition(&schools);
     rules.extend(judged.of_policy(&coverage, &phases, &measures));
-    let is_wanted = |of: &&Stage| settings.policy.stage.is_none_or(|only| only == **of);
+    // Where stages are grouped each for itself, the others have measures of their own.
+    let only = settings.policy.stage.or((stage != Stage::All).then_some(stage));
+    let is_wanted = |of: &&Stage| only.is_none_or(|only| only == **of);
     let standards: Vec<SchoolStandard> =
         of_stages.stages.iter().filter(is_wanted).flat_map(|of| school_standards(of_stages, *of)).collect();
-    let spreads = spreads(of_stages, districts, settings.policy.stage);
+    let spreads = spreads(of_stages, districts, only);
     rules.extend(judged.of_standard(&standards, &spreads));
     let transfers = transfer::transfers(county, districts, &measures);
     for district in &mut measures {
@@ -415,13 +417,6 @@ fn approval(county: &County, district: &District) -> Option<Approval> {
 fn head_until(district: &District, policy: &PolicySettings) -> Option<(u16, u8)> {
     let ((year, month), years) = district.record.head_since.zip(policy.head_years)?;
     Some((year.saturating_add(years), month))
-}
-
-/// The year in which the school year of the project begins: the first four digits of how it is called.
-fn school_year(settings: &Settings) -> Option<u16> {
-    let name = settings.project.year.as_deref()?;
-    let digits = name.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?;
-    digits.parse().ok()
 }
 
 /// Whether a bureau is a city's: 市教体局 and 安康市教育局, not 市中区教育局, and not that of a county which is called a city.

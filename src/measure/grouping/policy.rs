@@ -7,8 +7,8 @@ use super::{Coverage, GroupMeasures, PhaseMeasures, common_level, following};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport, round};
 use crate::measure::{Tier, percentile};
-use crate::model::settings::{Phase, PolicySettings};
-use crate::model::{District, Governance, Level, Lock, LockKind, Mode, School, SchoolIndex};
+use crate::model::settings::{Phase, PolicySettings, Preset};
+use crate::model::{District, Governance, Level, Lock, LockKind, Mode, Ownership, School, SchoolIndex};
 
 /// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
 const STANDARD_CLASS: [f64; 2] = [45.0, 50.0];
@@ -115,7 +115,7 @@ impl Judged<'_> {
             by_turns || district.mode == Some(Mode::Helping)
         };
         let without = self.districts.districts.iter().filter(|district| district.lead.is_none() && !may_lack(district));
-        let mend = Message::new(if policy.lead_optional { "mend-led-or-by-turns" } else { "mend-led" });
+        let mend = self.with_noun(if policy.lead_optional { "mend-led-or-by-turns" } else { "mend-led" });
         let breaches: Vec<Breach> = without.map(|district| self.of_district(district, 1.0, &mend)).collect();
         is_due.then(|| self.report("led", true, breaches.len() as f64, 0.0, "districts", breaches))
     }
@@ -136,6 +136,10 @@ impl Judged<'_> {
             let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best && is_above(index));
             self.county.school(lead).marks.strong || by_index
         };
+        let is_known = |lead: SchoolIndex| self.county.school(lead).marks.strong || index(lead).is_some();
+        if !decided.is_empty() && !decided.iter().any(|lead| is_known(*lead)) {
+            return Some(self.untold("lead-by-decision", false, "schools", &Message::new("untold-strength")));
+        }
         let others = decided.iter().filter(|lead| !is_strong(**lead));
         let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &self.decision_on(*lead))).collect();
         let count = breaches.len() as f64;
@@ -173,7 +177,7 @@ impl Judged<'_> {
     }
 
     /// Classes are no larger than the standard: 45 pupils in primary schools, 50 elsewhere; from 56 on they are large 大班额.
-    /// Nothing where no school says how many classes it has.
+    /// Where no school says how many classes it has, nobody can tell, which only the document that speaks of it is told.
     fn class_size(&self) -> Option<RuleReport> {
         let with_classes = self.county.schools_of(self.districts.stage).filter_map(|school| {
             let classes = self.county.school(school).standing.classes.filter(|classes| *classes > 0)?;
@@ -194,7 +198,11 @@ impl Judged<'_> {
             })
             .collect();
         let count = breaches.len() as f64;
-        (!sizes.is_empty()).then(|| self.report("class-size", false, count, 0.0, "pupils", breaches))
+        if sizes.is_empty() {
+            let is_asked = self.settings.policy.preset == Some(Preset::Pubei);
+            return is_asked.then(|| self.untold("class-size", false, "pupils", &Message::new("untold-classes")));
+        }
+        Some(RuleReport { breach_unit: "pupils", ..self.report("class-size", false, count, 0.0, "schools", breaches) })
     }
 
     /// Every group is run in one of the modes there are.
@@ -218,17 +226,27 @@ impl Judged<'_> {
     fn pilots(&self) -> Vec<RuleReport> {
         let policy = &self.settings.policy;
         let [fewest, most] = policy.pilot_districts;
-        let there: BTreeSet<&str> =
-            self.county.schools.iter().filter_map(|school| school.standing.county.as_deref()).collect();
-        let (present, absent): (Vec<&String>, Vec<&String>) =
-            policy.pilot_counties.iter().partition(|name| there.contains(name.as_str()));
-        let mend = Message::new("mend-pilot-county");
-        let absent: Vec<Breach> = absent.into_iter().map(|name| self.of_name(name, 1.0, &mend)).collect();
-        let absent = self.report("pilot-counties", false, absent.len() as f64, 0.0, "counties", absent);
-        // Of a city with none of these counties nothing can be asked.
+        let present: Vec<&str> =
+            policy.pilot_counties.iter().filter_map(|name| self.county.county_called(name)).collect();
+        let absent = policy.pilot_counties.iter().filter(|name| self.county.county_called(name).is_none());
+        let absent: Vec<&String> = absent.collect();
+        let names = self.county.names_of_counties();
+        let mend = match names.as_slice() {
+            [] => Message::new("mend-pilot-county-none"),
+            names => Message::new("mend-pilot-county").text("names", names.join(&self.language.text("annex-between"))),
+        };
+        let unmatched: Vec<Breach> = absent.iter().map(|name| self.of_name(name, 1.0, &mend)).collect();
+        // Where only those that begin are grouped, there is nothing without them; of another city nothing can be asked.
         if present.is_empty() {
-            return vec![absent];
+            let pilots = if policy.everyone {
+                self.untold("pilots", true, "districts", &mend)
+            } else {
+                let breaches = absent.iter().map(|name| self.of_name(name, fewest as f64, &mend)).collect();
+                self.report("pilots", true, 0.0, (fewest * absent.len()) as f64, "districts", breaches)
+            };
+            return vec![pilots, self.report("pilot-counties", false, absent.len() as f64, 0.0, "counties", unmatched)];
         }
+        let absent = self.report("pilot-counties", false, absent.len() as f64, 0.0, "counties", unmatched);
         let begins = |district: &&District| policy.start_year.is_none() || district.year == policy.start_year;
         let of_county = |district: &District, name: &str| {
             let stands = |school: SchoolIndex| self.county.school(school).standing.county.as_deref() == Some(name);
@@ -253,14 +271,28 @@ impl Judged<'_> {
 
     /// Every new public school is in a group.
     fn new_in_group(&self) -> RuleReport {
+        let homes = self.districts.homes();
+        let school = |index: SchoolIndex| self.county.school(index);
+        let mut all = (0..self.county.schools.len()).map(SchoolIndex::new);
+        let could_be = |of: &School| of.is_compulsory() && of.standing.ownership.is_none_or(Ownership::is_public);
+        // Where all are grouped, it does not matter which are new.
+        let is_open = all.any(|index| could_be(school(index)) && !homes.contains_key(&index));
+        let is_told = self.county.schools.iter().any(|of| of.standing.told.new || of.marks.new);
+        if is_open && !is_told {
+            let missing = match self.settings.policy.counts_as_new_from() {
+                Some(year) => Message::new("untold-new-since").text("year", year.to_string()),
+                None => Message::new("untold-new"),
+            };
+            return self.untold("new-in-group", true, "schools", &missing);
+        }
         let new = (0..self.county.schools.len()).map(SchoolIndex::new);
         let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
-        let homes = self.districts.homes();
         let outside = new.iter().filter(|school| !homes.contains_key(school));
-        let mend = if self.districts.districts.iter().all(|district| self.is_full(district)) {
+        let districts = &self.districts.districts;
+        let mend = if !districts.is_empty() && districts.iter().all(|district| self.is_full(district)) {
             Message::new("mend-new-in-group-full").sentence("leads", self.next_leads(1, &|_| true))
         } else {
-            Message::new("mend-new-in-group")
+            self.with_noun("mend-coverage")
         };
         let breaches: Vec<Breach> = outside.map(|school| self.of_school(*school, 1.0, &mend)).collect();
         self.report("new-in-group", true, (new.len() - breaches.len()) as f64, new.len() as f64, "schools", breaches)
@@ -277,6 +309,23 @@ impl Judged<'_> {
             let own = homes.get(&school).into_iter().flatten().filter_map(|district| district.lead);
             own.into_iter().any(|lead| self.strengths.is(lead, Tier::Strong))
         };
+        // What the tables would have to say, but where whoever may be meant has a strong lead.
+        let in_centre = |school: SchoolIndex| self.county.school(school).standing.centre;
+        let tells_centre =
+            self.county.schools.iter().any(|school| school.standing.told.centre || school.standing.centre);
+        let tells_weak = self.tells_weak();
+        let could_be = |school: &SchoolIndex| {
+            (!tells_centre || in_centre(*school)) && (!tells_weak || self.strengths.is(*school, Tier::Weak))
+        };
+        let mut open = self.county.schools_of(self.districts.stage).filter(could_be);
+        if !(tells_centre && tells_weak) && open.any(|school| !has_strong_lead(school)) {
+            let key = match (tells_centre, tells_weak) {
+                (true, _) => "untold-weak",
+                (false, true) => "untold-centre",
+                (false, false) => "untold-centre-weak",
+            };
+            return self.untold("weak-in-centre", true, "schools", &Message::new(key));
+        }
         let without = due.iter().filter(|school| !has_strong_lead(**school));
         let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
         let strong: Vec<&District> = self.districts.districts.iter().filter(is_strong).collect();
@@ -300,8 +349,11 @@ impl Judged<'_> {
         let homes = self.all_homes();
         let policy = &self.settings.policy;
         let mut breaches = Vec::new();
-        let small = self.county.schools.iter().enumerate().filter(|(_, of)| of.is_small_site(policy.small_school));
-        for (position, school) in small {
+        let small = || self.county.schools.iter().enumerate().filter(|(_, of)| of.is_small_site(policy.small_school));
+        if small().next().is_some() && !self.county.schools.iter().any(|school| school.standing.central) {
+            return self.untold("central-school", true, "schools", &Message::new("untold-central"));
+        }
+        for (position, school) in small() {
             let is_central = |other: &crate::model::School| {
                 other.standing.central && other.town == school.town && other.standing.county == school.standing.county
             };
@@ -334,7 +386,7 @@ impl Judged<'_> {
         let more = missing.div_ceil(most.max(1));
         let are_full = districts > 0 && self.districts.districts.iter().all(|district| district.len() >= most);
         let mend = if are_full {
-            Message::new("mend-coverage-leads")
+            self.with_noun("mend-coverage-leads")
                 .count("districts", districts)
                 .count("most", most)
                 .count("more", more)
@@ -528,16 +580,17 @@ impl Judged<'_> {
     }
 
     /// As many teachers change schools as wanted, and as many of them are backbone teachers; of groups of several levels this
-    /// is advice and not judged. Nothing where no table says how many did.
+    /// is advice and not judged. Where no table says how many did, or all groups are of several levels, nobody can tell.
     fn exchange(&self, measures: &[GroupMeasures]) -> Vec<RuleReport> {
         let told = || measures.iter().filter_map(|group| Some((group, group.exchange.filter(|of| !of.is_advice)?)));
-        let judge = |id: &'static str, of: &dyn Fn(&super::ExchangeMeasures) -> Option<(u32, u32)>| {
+        let judge = |id: &'static str, untold: &str, of: &dyn Fn(&super::ExchangeMeasures) -> Option<(u32, u32)>| {
             let known: Vec<(&GroupMeasures, (u32, u32))> =
                 told().filter_map(|(group, exchange)| Some((group, of(&exchange)?))).collect();
             let short = known.iter().filter(|(_, (there, needed))| there < needed);
             let breaches: Vec<Breach> = short
                 .map(|(group, (there, needed))| {
-                    let mend = Message::new("mend-exchange").count("there", *there as usize);
+                    let key = if id == "exchange" { "mend-exchange" } else { "mend-exchange-backbone" };
+                    let mend = Message::new(key).count("there", *there as usize);
                     let mend = mend.count("needed", *needed as usize);
                     Breach {
                         id: group.district_id.clone(),
@@ -550,11 +603,22 @@ impl Judged<'_> {
             let numbers = known.iter().map(|(group, (there, needed))| {
                 Measured::of(group.name.clone(), f64::from(*there), f64::from(*needed))
             });
-            (!known.is_empty()).then(|| self.of_worst(id, false, numbers, "teachers", breaches))
+            if known.is_empty() {
+                let advised = measures.iter().filter(|group| group.crosses_levels).count();
+                let is_advice = self.settings.policy.exchange.is_some_and(|wanted| wanted.advised_across_levels);
+                let all_advised = is_advice && advised == measures.len() && advised > 0;
+                let missing = if all_advised { "untold-exchange-advice" } else { untold };
+                return self.untold(id, false, "teachers", &Message::new(missing));
+            }
+            self.of_worst(id, false, numbers, "teachers", breaches)
         };
-        let teachers = judge("exchange", &|of| Some((of.exchanged?, of.needed)));
-        let backbone = judge("exchange-backbone", &|of| Some((of.exchanged_backbone?, of.needed_backbone)));
-        teachers.into_iter().chain(backbone).collect()
+        let teachers = judge("exchange", "untold-exchange", &|of| Some((of.exchanged?, of.needed)));
+        // Of nobody who moved no share can be told.
+        let has_moved = |of: &super::ExchangeMeasures| of.exchanged.is_none_or(|exchanged| exchanged > 0);
+        let backbone = judge("exchange-backbone", "untold-exchange-backbone", &|of| {
+            Some((of.exchanged_backbone.filter(|_| has_moved(of))?, of.due_backbone))
+        });
+        vec![teachers, backbone]
     }
 }
 

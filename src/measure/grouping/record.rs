@@ -1,7 +1,7 @@
 //! Rules on what an office keeps of its groups: approved before they are carried out, and heads in office.
 
 use super::rules::Judged;
-use super::{approval, head_until, school_year};
+use super::{approval, head_until};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport};
 use crate::model::{District, Status};
@@ -41,10 +41,10 @@ impl Judged<'_> {
     }
 
     /// Every group has a head 学区长 whose term is not over when the school year of the project begins. Nothing where no group
-    /// names one.
+    /// names one and the document does not ask for it.
     fn head_in_office(&self) -> Option<RuleReport> {
         let districts = &self.districts.districts;
-        let begins = school_year(self.settings).map(|year| (year, 9));
+        let begins = self.settings.project.first_year().map(|year| (year, 9));
         let breach = |district: &District| {
             let until = head_until(district, &self.settings.policy);
             let mend = match (&district.record.head, until.zip(begins)) {
@@ -60,6 +60,12 @@ impl Judged<'_> {
         let breaches: Vec<Breach> = districts.iter().filter_map(breach).collect();
         let (all, there) = (districts.len() as f64, (districts.len() - breaches.len()) as f64);
         let is_told = districts.iter().any(|district| district.record.head.is_some());
-        is_told.then(|| self.report("head-in-office", false, there, all, "districts", breaches))
+        let is_asked = self.settings.policy.head_years.is_some();
+        let untold = || self.untold("head-in-office", false, "districts", &Message::new("untold-head"));
+        match (is_told, is_asked) {
+            (true, _) => Some(self.report("head-in-office", false, there, all, "districts", breaches)),
+            (false, true) => Some(untold()),
+            (false, false) => None,
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::following;
 use crate::language::{Language, Message};
-use crate::measure::rule::{Breach, RuleReport, size_breach};
+use crate::measure::rule::{Breach, RuleReport, Verdict, size_breach, source};
 use crate::measure::{Strength, Strengths, Tier};
 use crate::model::settings::Settings;
 use crate::model::{County, District, Districts, Mode, School, SchoolIndex};
@@ -47,17 +47,24 @@ impl Judged<'_> {
 
     /// Every school is in one district.
     pub(super) fn one_district(&self, schools: &[SchoolIndex]) -> RuleReport {
-        let mut times = vec![0_usize; self.county.schools.len()];
-        for (school, _) in self.districts.districts.iter().flat_map(District::schools) {
-            times[school.get()] += 1;
+        let mut homes: Vec<Vec<&str>> = vec![Vec::new(); self.county.schools.len()];
+        for district in &self.districts.districts {
+            for (school, _) in district.schools() {
+                homes[school.get()].push(&district.name);
+            }
         }
-        let elsewhere = schools.iter().filter(|school| times[school.get()] != 1);
-        let breaches: Vec<Breach> = elsewhere
-            .map(|school| {
-                let by = (times[school.get()] as f64 - 1.0).abs();
-                self.of_school(*school, by, &self.with_noun("mend-one-district"))
-            })
-            .collect();
+        let elsewhere = schools.iter().filter(|school| homes[school.get()].len() != 1);
+        let breach = |school: &SchoolIndex| {
+            let own = &homes[school.get()];
+            let mend = match own.len() {
+                0 => self.with_noun("mend-one-district"),
+                _ => self
+                    .with_noun("mend-one-district-only")
+                    .text("districts", own.join(&self.language.text("annex-between"))),
+            };
+            self.of_school(*school, (own.len() as f64 - 1.0).abs(), &mend)
+        };
+        let breaches: Vec<Breach> = elsewhere.map(breach).collect();
         self.report("one-district", true, breaches.len() as f64, 0.0, "schools", breaches)
     }
 
@@ -86,9 +93,13 @@ impl Judged<'_> {
             breaches[usize::from(in_centre)].extend(size_breach(named, members + 1, bounds, self.language));
         }
         let [elsewhere, in_centre] = breaches;
-        let mut reports = vec![self.report("district-size", true, elsewhere.len() as f64, 0.0, "districts", elsewhere)];
+        let judge = |id: &'static str, breaches: Vec<Breach>| {
+            let report = self.report(id, true, breaches.len() as f64, 0.0, "districts", breaches);
+            RuleReport { breach_unit: "schools", ..report }
+        };
+        let mut reports = vec![judge("district-size", elsewhere)];
         if policy.centre_schools.is_some() {
-            reports.push(self.report("centre-size", true, in_centre.len() as f64, 0.0, "districts", in_centre));
+            reports.push(judge("centre-size", in_centre));
         }
         reports
     }
@@ -148,7 +159,8 @@ impl Judged<'_> {
             };
             let leads = self.next_leads(made.abs_diff(wanted), &|_| true);
             let led = self.districts.districts.iter().filter(|district| district.lead.is_some()).count();
-            let mend = Message::new(message)
+            let mend = self
+                .with_noun(message)
                 .count("made", made)
                 .count("wanted", wanted)
                 .count("more", made.abs_diff(wanted))
@@ -171,26 +183,34 @@ impl Judged<'_> {
         self.report("district-count", true, made as f64, wanted as f64, "districts", breaches)
     }
 
-    /// The schools of a zone that could lead and do not, by name, as many as asked for, or as there are: the strongest, or where no
-    /// strength is known those marked as strong and those with most pupils.
+    /// The schools of a zone that could lead and do not, by name, as many as asked for, or as there are: those in no district first, of
+    /// these the strongest, or where no strength is known those marked as strong and those with most pupils; never weak schools or
+    /// small sites.
     pub(super) fn next_leads(&self, count: usize, is_there: &dyn Fn(&School) -> bool) -> Message {
         let least = self.settings.districts.lead_enrolment;
         let leads: BTreeSet<SchoolIndex> =
             self.districts.districts.iter().filter_map(|district| district.lead).collect();
+        let small = self.settings.policy.small_school;
+        let grouped: BTreeSet<SchoolIndex> = self.in_districts().collect();
+        let could = |school: &SchoolIndex| {
+            let is_small = self.county.school(*school).is_small_site(small);
+            !leads.contains(school) && !is_small && !self.strengths.is(*school, Tier::Weak)
+        };
         let mut candidates: Vec<(SchoolIndex, &Strength)> = self
             .county
             .schools_of(self.districts.stage)
             .filter(|school| is_there(self.county.school(*school)))
-            .filter(|school| !leads.contains(school) && !self.county.school(*school).marks.teaching_point)
+            .filter(could)
             .filter_map(|school| Some((school, self.strengths.of(school)?)))
             .filter(|(_, strength)| strength.pupils >= least)
             .collect();
         let is_marked = |school: SchoolIndex| self.county.school(school).marks.strong;
         let index = |strength: &Strength| strength.index.unwrap_or(f64::NEG_INFINITY);
         candidates.sort_by(|(first, weak), (second, strong)| {
+            let by_home = grouped.contains(first).cmp(&grouped.contains(second));
             let by_index = index(strong).total_cmp(&index(weak));
             let by_mark = is_marked(*second).cmp(&is_marked(*first));
-            by_index.then(by_mark).then(strong.pupils.cmp(&weak.pupils)).then(first.cmp(second))
+            by_home.then(by_index).then(by_mark).then(strong.pupils.cmp(&weak.pupils)).then(first.cmp(second))
         });
         candidates.truncate(count.min(NAMED_LEADS));
         let names: Vec<&str> = candidates.iter().map(|(school, _)| self.county.school(*school).name.as_str()).collect();
@@ -232,7 +252,7 @@ impl Judged<'_> {
             id: self.districts.stage.slug().to_owned(),
             name: self.districts.stage.of_schools().in_language(self.language),
             by: made.abs_diff(wanted) as f64,
-            mend: Message::new("mend-district-kinds").count("wanted", wanted).in_language(self.language),
+            mend: self.with_noun("mend-district-kinds").count("wanted", wanted).in_language(self.language),
         });
         self.report("district-kinds", true, made as f64, wanted as f64, "districts", breach.into_iter().collect())
     }
@@ -251,6 +271,9 @@ impl Judged<'_> {
 
     /// Districts have town and country schools, where the county has both.
     fn town_with_country(&self, schools: &[SchoolIndex]) -> RuleReport {
+        if schools.iter().all(|school| self.county.school(*school).urban.is_none()) {
+            return self.untold("town-with-country", false, "districts", &Message::new("untold-urban"));
+        }
         let has = |schools: &[SchoolIndex], urban: bool| {
             schools.iter().any(|school| self.county.school(*school).urban == Some(urban))
         };
@@ -264,7 +287,7 @@ impl Judged<'_> {
                     id: district.id.clone(),
                     name: district.name.clone(),
                     by: 1.0,
-                    mend: Message::new(lacks).in_language(self.language),
+                    mend: self.with_noun(lacks).in_language(self.language),
                 });
             }
         }
@@ -284,17 +307,43 @@ impl Judged<'_> {
             .filter(in_need)
             .map(|school| self.of_school(school, 1.0, &self.with_noun("mend-weak-with-strong")))
             .collect();
+        // Where every district has a strong lead, it does not matter who is weak.
+        let is_open = self.districts.districts.iter().any(|district| !is_strong(&district));
+        if is_open && breaches.is_empty() && !self.tells_weak() {
+            return self.untold("weak-with-strong", true, "schools", &Message::new("untold-weak"));
+        }
         self.report("weak-with-strong", true, breaches.len() as f64, 0.0, "schools", breaches)
+    }
+
+    /// The schools of all districts; one in two of them comes twice.
+    pub(super) fn in_districts(&self) -> impl Iterator<Item = SchoolIndex> {
+        self.districts.districts.iter().flat_map(District::schools).map(|(school, _)| school)
+    }
+
+    /// Whether the tables tell weak schools from others: by marks, or by what strength is reckoned from.
+    pub(super) fn tells_weak(&self) -> bool {
+        let tells = |school: SchoolIndex| {
+            let is_rated = self.strengths.of(school).is_some_and(|strength| strength.index.is_some());
+            is_rated || self.county.school(school).standing.told.weak
+        };
+        self.county.schools_of(self.districts.stage).any(tells)
     }
 
     /// A remedy that calls a district as the document does.
     pub(super) fn with_noun(&self, key: &str) -> Message {
-        Message::new(key).text("noun", self.language.noun(self.settings.policy.noun()))
+        let noun = self.settings.policy.noun();
+        Message::new(self.language.key_with(key, noun)).text("noun", self.language.noun(noun))
     }
 
     pub(super) fn of_school(&self, school: SchoolIndex, by: f64, mend: &Message) -> Breach {
         let school = self.county.school(school);
         Breach { id: school.id.clone(), name: school.name.clone(), by, mend: mend.in_language(self.language) }
+    }
+
+    /// A rule that nobody can judge, with what the tables would have to say.
+    pub(super) fn untold(&self, id: &'static str, hard: bool, unit: &'static str, missing: &Message) -> RuleReport {
+        let untold = Some(missing.in_language(self.language));
+        RuleReport { verdict: Verdict::Unknown, untold, ..self.report(id, hard, 0.0, 0.0, unit, Vec::new()) }
     }
 
     pub(super) fn report(
@@ -310,11 +359,7 @@ impl Judged<'_> {
             RuleReport::judged(self.language, self.districts.stage, id, hard, value, limit, unit, breaches);
         let noun = self.settings.policy.noun();
         report.text = self.language.text(&self.language.key_with(&format!("rule-{id}"), noun));
-        // The line of the document, where it is known which.
-        let of_document = self.settings.policy.preset.map(|preset| format!("rule-{id}-source-{}", preset.slug()));
-        if let Some(key) = of_document.filter(|key| self.language.has(key)) {
-            report.source = self.language.text(&key);
-        }
+        report.source = source(self.language, id, self.settings);
         report
     }
 }

@@ -15,11 +15,18 @@ use crate::model::{District, SchoolIndex};
 const ROUNDING: f64 = 1e-9;
 
 impl Judged<'_> {
-    /// The rules of advice: each as far as the tables tell something.
+    /// The rules of advice.
     pub(super) fn of_staff(&self, measures: &[GroupMeasures]) -> Vec<RuleReport> {
         let Some(advice) = self.settings.policy.staff_advice else { return Vec::new() };
-        let rules = [self.managers_sent(advice, measures), self.performance(advice), self.first_posts(advice)];
-        rules.into_iter().flatten().collect()
+        let untold = |id, unit, key: &str| self.untold(id, false, unit, &Message::new(key));
+        let sends = |lead: SchoolIndex| self.county.school(lead).standing.staff.managers_sent.is_some();
+        let is_told = self.districts.districts.iter().filter_map(|district| district.lead).any(sends);
+        let no_managers = if is_told { "untold-managers-crossing" } else { "untold-managers-sent" };
+        vec![
+            self.managers_sent(advice, measures).unwrap_or_else(|| untold("managers-sent", "share", no_managers)),
+            self.performance(advice).unwrap_or_else(|| untold("performance-share", "share", "untold-performance")),
+            self.first_posts(advice).unwrap_or_else(|| untold("first-post", "schools", "untold-first-post")),
+        ]
     }
 
     /// Leads send no more of their managers to members than advised.
@@ -78,7 +85,8 @@ impl Judged<'_> {
         };
         let breaches: Vec<Breach> = told.iter().filter(|(_, years)| off(*years) > ROUNDING).map(breach).collect();
         let count = breaches.len() as f64;
-        (!told.is_empty()).then(|| self.report("first-post", false, count, 0.0, "schools", breaches))
+        let report = || self.report("first-post", false, count, 0.0, "schools", breaches);
+        (!told.is_empty()).then(|| RuleReport { breach_unit: "years", ..report() })
     }
 
     /// The schools of all groups, each once.
@@ -89,8 +97,12 @@ impl Judged<'_> {
     /// The national standard: each school by its seven indicators, and the spread between the schools of each county. Nothing
     /// where no table tells an indicator.
     pub(super) fn of_standard(&self, standards: &[SchoolStandard], spreads: &[Spread]) -> Vec<RuleReport> {
-        if !self.settings.policy.national_standard || standards.is_empty() {
+        if !self.settings.policy.national_standard {
             return Vec::new();
+        }
+        if standards.is_empty() {
+            let untold = |id, unit| self.untold(id, false, unit, &Message::new("untold-indicators"));
+            return vec![untold("school-standard", "schools"), untold("school-spread", "indicators")];
         }
         let named = |slug: &str| self.language.text(&format!("indicator-{}", slug.replace('_', "-")));
         let mut failing: Vec<&SchoolStandard> = standards.iter().filter(|of| of.is_met == Some(false)).collect();
@@ -123,7 +135,11 @@ impl Judged<'_> {
         let count = unlike.len() as f64;
         vec![
             self.report("school-standard", false, kept, judged, "schools", schools),
-            self.report("school-spread", false, count, 0.0, "indicators", unlike),
+            // A coefficient has no unit.
+            RuleReport {
+                breach_unit: "coefficient",
+                ..self.report("school-spread", false, count, 0.0, "indicators", unlike)
+            },
         ]
     }
 }

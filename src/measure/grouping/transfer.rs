@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::{GroupMeasures, round};
+use crate::measure::equity::counts_in_review;
 use crate::measure::equity::weighted_variation;
 use crate::model::{County, Districts, Indicator, SchoolIndex, Stage};
 
@@ -54,7 +55,7 @@ pub(super) fn transfers(county: &County, districts: &Districts, measures: &[Grou
         let Some(exchange) = measured.exchange.filter(|exchange| !exchange.is_advice) else { continue };
         let known = |(school, _)| {
             let pupils = county.school(school).pupils();
-            let counts = pupils > 0 && !county.school(school).marks.teaching_point;
+            let counts = pupils > 0 && counts_in_review(county.school(school));
             backbone(county, school).filter(|_| counts).map(|teachers| (school, teachers, f64::from(pupils)))
         };
         let mut schools: Vec<(SchoolIndex, f64, f64)> = district.schools().filter_map(known).collect();
@@ -107,7 +108,7 @@ pub(super) fn spreads_after(of_stages: &County, transfers: &[Transfer]) -> Vec<T
         for county in &counties {
             let own = of_stages.schools_of(*stage).filter(|school| county.is_none() || standing(*school) == *county);
             let own: Vec<(f64, f64, f64)> = own
-                .filter(|school| !of_stages.school(*school).marks.teaching_point)
+                .filter(|school| counts_in_review(of_stages.school(*school)))
                 .filter_map(|school| {
                     let of = of_stages.school(school);
                     let all = f64::from(of.pupils());

@@ -58,9 +58,10 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
         ),
     ];
     let columns: Vec<Column> = columns.into_iter().filter(|(wanted, _)| *wanted).map(|(_, column)| column).collect();
+    let has_kinds = !policy.modes.is_empty() || any(|district| district.mode.is_some());
     let words = ["annex-name", "annex-kind", "annex-lead", "annex-members", "annex-plaques"];
+    let words = words.into_iter().filter(|word| has_kinds || *word != "annex-kind");
     let header: Vec<String> = words
-        .into_iter()
         .chain(columns.iter().map(|(key, _)| *key))
         .map(|word| language.text(&language.key_with(word, policy.noun())))
         .collect();
@@ -68,13 +69,13 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let of_measures = measured.iter().flat_map(|measures| &measures.districts);
     for (district, measures) in grouped.iter().flat_map(|districts| &districts.districts).zip(of_measures) {
         let members: Vec<&str> = district.members.iter().map(|school| county.school(*school).name.as_str()).collect();
-        let mut row = vec![
-            district.name.clone(),
-            mode(district.mode, language),
+        let mut row = vec![district.name.clone()];
+        row.extend(has_kinds.then(|| mode(district.mode, language)));
+        row.extend([
             district.lead.map_or_else(String::new, |school| lead(&county.school(school).name, district.mode, language)),
             members.join(&language.text("annex-between")),
             district.len().to_string(),
-        ];
+        ]);
         row.extend(columns.iter().map(|(_, cell)| cell(measures, language)));
         table.row(row);
     }
@@ -92,7 +93,7 @@ pub(super) fn plaques(publication: &GroupingPublication<'_>) -> Vec<u8> {
     for district in grouped.iter().flat_map(|districts| &districts.districts) {
         for (school, of_district) in district.schools() {
             let name = county.school(school).name.clone();
-            table.row([name, district.name.clone(), role(district, of_district, language), "1".to_owned()]);
+            table.row([name, district.name.clone(), role(district, of_district, language, noun), "1".to_owned()]);
         }
     }
     for districts in grouped {
@@ -121,13 +122,14 @@ pub(super) fn mode(mode: Option<Mode>, language: Language) -> String {
 }
 
 /// What a school is in its district, as the kind of the district calls it.
-pub(super) fn role(district: &District, role: Role, language: Language) -> String {
-    language.text(match (district.mode, role) {
+pub(in crate::publish) fn role(district: &District, role: Role, language: Language, noun: Option<&str>) -> String {
+    let key = match (district.mode, role) {
         (Some(Mode::Helping), Role::Lead) => "role-helps",
         (Some(Mode::Helping), Role::Member) => "role-is-helped",
         (Some(Mode::Founding), Role::Lead) => "role-founds",
         (Some(Mode::Founding), Role::Member) => "role-is-founded-with",
         (_, Role::Lead) => "role-leads",
         (_, Role::Member) => "role-member",
-    })
+    };
+    language.text(&language.key_with(key, noun))
 }

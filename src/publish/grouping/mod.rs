@@ -11,6 +11,8 @@ mod staff;
 mod tables;
 mod yearly;
 
+pub(super) use annex::role;
+
 use super::map::groups_map;
 use super::{GroupingPublication, districts, sheet_name};
 use crate::model::Stage;
@@ -36,7 +38,10 @@ pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u
     let mut tables = vec![
         ("annex", annex::annex(publication)),
         ("plaques", annex::plaques(publication)),
-        ("districts", districts::table(publication.county, publication.settings, publication.grouped)),
+        (
+            "districts",
+            districts::table(publication.county, publication.settings, publication.grouped, Some(publication.language)),
+        ),
     ];
     tables.extend(tables::tables(publication));
     if publication.measured.iter().any(|measures| !measures.frontier.is_empty()) {

@@ -12,6 +12,7 @@ use super::staff::{standards, transfers};
 use super::yearly::{staff, yearly};
 use crate::measure::{CountyCoverage, Coverage, GroupingMeasures};
 use crate::model::{District, Districts, Role, SchoolIndex};
+use crate::publish::paper::{number, trimmed, verdict};
 
 /// Where bands of ways to the lead end, in kilometres. The documents pay more for farther schools and leave the bands open.
 const BANDS_KM: [f64; 4] = [3.0, 5.0, 10.0, 20.0];
@@ -29,10 +30,12 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 15] = [
+    let wanted: [(bool, &'static str, Write); 17] = [
+        (true, "rules", rules),
+        (measured.iter().flat_map(|of| &of.rules).any(|rule| !rule.breaches.is_empty()), "breaches", breaches),
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways", ways),
         (measured.iter().any(|measures| !measures.detours.is_empty()), "detours", detours),
-        (by_county || is_group, "coverage", coverage),
+        ((by_county || is_group) && !policy.pairs, "coverage", coverage),
         (is_group, "uncovered", uncovered),
         (is_group, "levels", levels),
         (measured.iter().any(|measures| !measures.phases.is_empty()), "years", years),
@@ -56,7 +59,81 @@ pub(super) fn table(publication: &GroupingPublication<'_>, heads: &[&str]) -> Cs
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.2}%", 100.0 * share)
+    number(share, "share")
+}
+
+/// A row for each rule and stage: what was measured and asked for, and what came of it.
+fn rules(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let heads = [
+        "column-id",
+        "column-rule",
+        "column-source",
+        "column-stage",
+        "column-kind",
+        "column-verdict",
+        "column-measured",
+        "column-limit",
+        "column-unit",
+        "column-measured-of",
+        "column-breaches",
+        "column-untold",
+    ];
+    let mut table = table(publication, &heads);
+    let language = publication.language;
+    for rule in publication.measured.iter().flat_map(|measures| &measures.rules) {
+        let [value, limit] = match rule.untold {
+            Some(_) => [String::new(), String::new()],
+            None => [rule.value, rule.limit].map(trimmed),
+        };
+        let unit = language.key_with(&format!("unit-{}", rule.unit), publication.settings.policy.noun());
+        table.row([
+            rule.id.to_owned(),
+            rule.text.clone(),
+            rule.source.clone(),
+            rule.stage.of_schools().in_language(language),
+            language.text(if rule.hard { "rule-hard" } else { "rule-soft" }),
+            language.text(verdict(rule)),
+            value,
+            limit,
+            language.text(&unit),
+            rule.worst.clone().unwrap_or_default(),
+            rule.breach_count.to_string(),
+            rule.untold.clone().unwrap_or_default(),
+        ]);
+    }
+    table.into_bytes()
+}
+
+/// A row for each of those that break a rule, as far as they are listed: who, by how much and what mends it.
+fn breaches(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let heads = [
+        "column-rule-id",
+        "column-rule",
+        "column-stage",
+        "column-id",
+        "column-breaker",
+        "column-amount",
+        "column-unit",
+        "column-mend",
+    ];
+    let mut table = table(publication, &heads);
+    let (language, noun) = (publication.language, publication.settings.policy.noun());
+    for rule in publication.measured.iter().flat_map(|measures| &measures.rules) {
+        let unit = language.text(&language.key_with(&format!("unit-{}", rule.breach_unit), noun));
+        for breach in &rule.breaches {
+            table.row([
+                rule.id.to_owned(),
+                rule.text.clone(),
+                rule.stage.of_schools().in_language(language),
+                breach.id.clone(),
+                breach.name.clone(),
+                trimmed(breach.by),
+                unit.clone(),
+                breach.mend.clone(),
+            ]);
+        }
+    }
+    table.into_bytes()
 }
 
 /// Every district with its school by school way to the lead.
@@ -82,17 +159,19 @@ fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
 }
 
 fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
-    let heads = ["annex-year", "annex-county", "column-compulsory", "column-covered", "column-share"];
+    let measured = publication.measured;
+    let has = [measured.len() > 1, measured.iter().any(|measures| !measures.phases.is_empty())];
+    let first = ["column-stage", "annex-year"].into_iter().zip(has).filter(|(_, is_there)| *is_there);
+    let heads: Vec<&str> = first
+        .map(|(head, _)| head)
+        .chain(["annex-county", "column-compulsory", "column-covered", "column-share"])
+        .collect();
     let mut table = table(publication, &heads);
-    let mut rows = |year: String, counties: &[CountyCoverage]| {
+    let mut rows = |stage: &str, year: String, counties: &[CountyCoverage]| {
         for CountyCoverage { county, schools, covered_schools, share } in counties {
-            table.row([
-                year.clone(),
-                county.clone(),
-                schools.to_string(),
-                covered_schools.to_string(),
-                percent(*share),
-            ]);
+            let first = [stage.to_owned(), year.clone()].into_iter().zip(has).filter(|(_, is_there)| *is_there);
+            let cells = [county.clone(), schools.to_string(), covered_schools.to_string(), percent(*share)];
+            table.row(first.map(|(cell, _)| cell).chain(cells));
         }
     };
     let all = |covered_schools: usize, of: &Coverage| CountyCoverage {
@@ -103,13 +182,14 @@ fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
     };
     for measures in publication.measured {
         let of = &measures.coverage;
+        let stage = measures.stage.of_schools().in_language(publication.language);
         for phase in &measures.phases {
-            rows(phase.year.to_string(), &phase.coverage);
-            rows(phase.year.to_string(), &[all(phase.covered_schools, of)]);
+            rows(&stage, phase.year.to_string(), &phase.coverage);
+            rows(&stage, phase.year.to_string(), &[all(phase.covered_schools, of)]);
         }
         if measures.phases.is_empty() {
-            rows(String::new(), &of.counties);
-            rows(String::new(), &[all(of.covered_schools, of)]);
+            rows(&stage, String::new(), &of.counties);
+            rows(&stage, String::new(), &[all(of.covered_schools, of)]);
         }
     }
     table.into_bytes()
@@ -201,11 +281,14 @@ fn exchange(publication: &GroupingPublication<'_>) -> Vec<u8> {
         "column-exchanged-backbone",
         "column-advice",
     ];
-    let mut table = table(publication, &heads);
+    // Only one document tells what is advised from what is asked.
+    let is_advised = publication.settings.policy.exchange.is_some_and(|wanted| wanted.advised_across_levels);
+    let columns = heads.len() - usize::from(!is_advised);
+    let mut table = table(publication, &heads[..columns]);
     let number = |count: Option<u32>| count.map_or_else(String::new, |count| count.to_string());
     for district in publication.measured.iter().flat_map(|measures| &measures.districts) {
         let Some(of) = district.exchange else { continue };
-        table.row([
+        let cells = [
             district.name.clone(),
             of.eligible.to_string(),
             of.needed.to_string(),
@@ -213,7 +296,8 @@ fn exchange(publication: &GroupingPublication<'_>) -> Vec<u8> {
             number(of.exchanged),
             number(of.exchanged_backbone),
             yes_or_no(of.is_advice, publication.language),
-        ]);
+        ];
+        table.row(&cells[..columns]);
     }
     table.into_bytes()
 }
@@ -252,25 +336,39 @@ fn facilities(publication: &GroupingPublication<'_>) -> Vec<u8> {
 
 /// The schools of each superior with their districts, so that each can be told of its own.
 fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
-    let county = publication.county;
+    let GroupingPublication { county, settings, .. } = *publication;
+    let has_kinds = !settings.policy.modes.is_empty();
     let heads = ["column-superior", "plaques-school", "annex-name", "annex-kind", "plaques-role"];
+    let heads: Vec<&str> = heads.into_iter().filter(|head| has_kinds || *head != "annex-kind").collect();
     let mut table = table(publication, &heads);
-    let mut of_superior: BTreeMap<&str, Vec<(SchoolIndex, Option<Place<'_>>)>> = BTreeMap::new();
+    let mut of_superior: BTreeMap<Option<&str>, Vec<(SchoolIndex, Option<Place<'_>>)>> = BTreeMap::new();
     for districts in publication.grouped {
         let homes = districts.homes();
         for school in county.schools_of(districts.stage) {
-            let Some(superior) = county.school(school).standing.superior.as_deref() else { continue };
+            let superior = county.school(school).standing.superior.as_deref();
             of_superior.entry(superior).or_default().push((school, placed(districts, &homes, school)));
         }
     }
-    for (superior, schools) in of_superior {
+    // Those that name none come last.
+    let untold = publication.language.text("word-superior-untold");
+    let named = of_superior.iter().filter(|(superior, _)| superior.is_some());
+    for (superior, schools) in named.chain(of_superior.iter().filter(|(superior, _)| superior.is_none())) {
+        let superior = superior.unwrap_or(&untold);
         for (school, place) in schools {
+            let (school, place) = (*school, *place);
             let name = county.school(school).name.as_str();
             let language = publication.language;
             let (district, kind, role) = place.map_or_else(Default::default, |(district, role)| {
-                (district.name.clone(), mode(district.mode, language), annex::role(district, role, language))
+                (
+                    district.name.clone(),
+                    mode(district.mode, language),
+                    annex::role(district, role, language, settings.policy.noun()),
+                )
             });
-            table.row([superior, name, &district, &kind, &role]);
+            let cells = [superior, name, &district, &kind, &role];
+            table.row(
+                cells.into_iter().enumerate().filter(|(column, _)| has_kinds || *column != 3).map(|(_, cell)| cell),
+            );
         }
     }
     table.into_bytes()

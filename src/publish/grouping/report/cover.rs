@@ -1,9 +1,11 @@
 //! The tables of a report by year, county and level: whom groups cover, and how unlike schools are.
 
 use super::Report;
+use crate::language::Message;
 use crate::measure::{CountyCoverage, GroupingMeasures, Spread};
 use crate::model::SchoolIndex;
 use crate::publish::grouping::spread::{HEADS, mean};
+use crate::publish::paper::number;
 
 /// The years after its opening in which a new school is to become a good one.
 const GOOD_AFTER: [u16; 2] = [3, 5];
@@ -20,12 +22,13 @@ impl Report<'_> {
             .iter()
             .map(|phase| {
                 let least = phase.coverage.iter().min_by(|first, second| first.share.total_cmp(&second.share));
-                let least = least.map(|county| format!("{} {:.1}%", county.county, 100.0 * county.share));
-                let share = 100.0 * phase.integrated_groups as f64 / phase.groups.max(1) as f64;
+                let least = least.map(|county| format!("{} {}", county.county, number(county.share, "share")));
+                let share = number(phase.integrated_groups as f64 / phase.groups.max(1) as f64, "share");
+                let integrated = Message::new("grouping-with-share").count("count", phase.integrated_groups);
                 vec![
                     phase.year.to_string(),
                     phase.groups.to_string(),
-                    if by_mode { format!("{} ({share:.0}%)", phase.integrated_groups) } else { "—".to_owned() },
+                    if by_mode { self.paper.say(&integrated.text("share", share)) } else { "—".to_owned() },
                     if by_mode { phase.centre_groups.to_string() } else { "—".to_owned() },
                     phase.groups_so_far.to_string(),
                     least.filter(|_| by_mode).unwrap_or_else(|| "—".to_owned()),
@@ -60,7 +63,7 @@ impl Report<'_> {
         self.paper.line(&format!("| {} |", heads.join(" | ")));
         self.paper.line(&format!("|{}", "---|".repeat(heads.len())));
         for (position, county) in measures.coverage.counties.iter().enumerate() {
-            let shares = phases.iter().map(|(_, counties)| format!("{:.1}%", 100.0 * counties[position].share));
+            let shares = phases.iter().map(|(_, counties)| number(counties[position].share, "share"));
             let cells: Vec<String> =
                 [county.county.clone(), county.schools.to_string()].into_iter().chain(shares).collect();
             self.paper.line(&format!("| {} |", cells.join(" | ")));
@@ -120,7 +123,12 @@ impl Report<'_> {
                 vec![of.name.clone(), opened, district(*school), due.unwrap_or_else(|| "—".to_owned())]
             })
             .collect();
-        self.paper.table(&["column-school", "column-opened", "column-district", "column-due"], &rows);
+        // Only the document with years says by when they are to be good ones.
+        let has_due = !self.publication.settings.policy.phases.is_empty();
+        let rows: Vec<Vec<String>> =
+            rows.into_iter().map(|row| row[..row.len() - usize::from(!has_due)].to_vec()).collect();
+        let heads = ["column-school", "column-opened", "column-district", "column-due"];
+        self.paper.table(&heads[..heads.len() - usize::from(!has_due)], &rows);
     }
 
     /// How unlike schools are in a county and within each district.

@@ -4,6 +4,7 @@ use super::Report;
 use crate::language::Message;
 use crate::measure::{GroupMeasures, GroupingMeasures};
 use crate::model::Mode;
+use crate::model::settings::Preset;
 use crate::publish::grouping::annex::{lead, yes_or_no};
 
 impl Report<'_> {
@@ -78,7 +79,9 @@ impl Report<'_> {
 
     /// The six grounds of the Pubei plan for each district: four of strength, and where its schools stand.
     pub(super) fn factors(&mut self, measures: &GroupingMeasures) {
-        if measures.districts.iter().all(|district| district.factors.iter().all(Option::is_none)) {
+        // Only the Pubei plan names these grounds; without a document they are told as well.
+        let is_asked = self.publication.settings.policy.preset.is_none_or(|preset| preset == Preset::Pubei);
+        if !is_asked || measures.districts.iter().all(|district| district.factors.iter().all(Option::is_none)) {
             return;
         }
         self.title("###", "grouping-factors");
@@ -103,14 +106,16 @@ impl Report<'_> {
         ];
         self.paper.table(&heads, &rows);
         let of = &self.publication.settings.strength;
+        // Only their proportions matter, so that they are shown as shares of one.
+        let all = (of.conditions + of.teachers + of.management + of.quality).max(f64::MIN_POSITIVE);
         let unknown = |factor: usize| measures.districts.iter().all(|district| district.factors[factor].is_none());
         let weights = self
             .with_noun("grouping-weights")
             .count("missing", (0..4).filter(|factor| unknown(*factor)).count())
-            .decimal("conditions", of.conditions, 2)
-            .decimal("teachers", of.teachers, 2)
-            .decimal("management", of.management, 2)
-            .decimal("quality", of.quality, 2);
+            .decimal("conditions", of.conditions / all, 2)
+            .decimal("teachers", of.teachers / all, 2)
+            .decimal("management", of.management / all, 2)
+            .decimal("quality", of.quality / all, 2);
         self.paragraph(&weights);
     }
 
@@ -151,6 +156,7 @@ impl Report<'_> {
         let Some(wanted) = self.publication.settings.policy.exchange.filter(|_| !known.is_empty()) else { return };
         self.title("###", "grouping-exchange");
         let rule = Message::new("grouping-exchange-rule").decimal("eligible", 100.0 * wanted.of_eligible, 0);
+        let rule = rule.count("advice", usize::from(wanted.advised_across_levels));
         self.paragraph(&rule.decimal("backbone", 100.0 * wanted.backbone, 0));
         let number = |count: Option<u32>| count.map_or_else(|| "—".to_owned(), |count| count.to_string());
         let rows: Vec<Vec<String>> = known
@@ -158,7 +164,7 @@ impl Report<'_> {
             .filter_map(|district| {
                 let of = district.exchange?;
                 let is_short = of.exchanged.is_some_and(|there| there < of.needed)
-                    || of.exchanged_backbone.is_some_and(|there| there < of.needed_backbone);
+                    || of.exchanged_backbone.is_some_and(|there| there < of.due_backbone);
                 let verdict = match (of.is_advice, of.exchanged.is_none(), is_short) {
                     (true, ..) => "word-advice",
                     (_, true, _) => "word-untold",

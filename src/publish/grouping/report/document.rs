@@ -45,7 +45,10 @@ impl Report<'_> {
         let rows: Vec<Vec<String>> = names
             .into_iter()
             .map(|name| {
-                let begins = policy.pilot_counties.iter().any(|county| county == name);
+                let begins = policy
+                    .pilot_counties
+                    .iter()
+                    .any(|asked| self.publication.county.county_called(asked) == Some(name));
                 let year = if begins { start } else { start + 1 };
                 let count = |of_year: u16| {
                     let own = districts().filter(|district| district.counties.iter().any(|county| county == name));

@@ -30,7 +30,7 @@ pub(super) fn write(publication: &GroupingPublication<'_>, tables: &[&str]) -> S
         report.stage(measures);
     }
     let rules: Vec<_> = publication.measured.iter().flat_map(|measures| measures.rules.clone()).collect();
-    report.paper.rules(&rules, "grouping.json");
+    report.paper.rules(&rules, "breaches.csv");
     report.milestones();
     report.glossary();
     report.tables(tables);
@@ -68,7 +68,7 @@ impl Report<'_> {
     fn head(&mut self) {
         let county = self.publication.county;
         let name = county.name.clone().unwrap_or_else(|| self.paper.word("county-unnamed"));
-        let title = self.paper.say(&Message::new("grouping-title").text("county", name));
+        let title = self.paper.say(&self.paper.message("grouping-title").text("county", name));
         self.paper.paragraph(&format!("# {title}"));
         let internal = self.paper.word("report-internal");
         self.paper.paragraph(&format!("> {internal}"));
@@ -177,11 +177,8 @@ impl Report<'_> {
         let (settings, policy) = (self.publication.settings, &self.publication.settings.policy);
         let is_given =
             settings.groups.is_some() && self.publication.measured.iter().all(|measures| measures.frontier.is_empty());
-        let text = if is_given {
-            self.with_noun("grouping-method-given")
-        } else {
-            Message::new(if policy.pairs { "grouping-method-pairs" } else { "grouping-method" })
-        };
+        let text =
+            if is_given { self.with_noun("grouping-method-given") } else { self.paper.message("grouping-method") };
         self.paragraph(&text);
         let by_years = [
             (!policy.phases.is_empty(), "grouping-method-years"),
@@ -189,6 +186,10 @@ impl Report<'_> {
         ];
         for (_, key) in by_years.into_iter().filter(|(is_so, _)| *is_so && !is_given) {
             self.paragraph(&Message::new(key));
+        }
+        let is_bound = |of: &GroupingMeasures| of.bound.as_ref().is_some_and(|bound| bound.gap_percent.is_some());
+        if self.publication.measured.iter().any(is_bound) {
+            self.title("##", "grouping-appendix");
         }
         for measures in self.publication.measured {
             if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
