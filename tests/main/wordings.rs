@@ -332,7 +332,7 @@ fn targets_of_a_project_are_told_in_its_report() {
             && report.contains("| 县级核心骨干教师 | 2025 | ≥ 135 | 131 | 名 | 未达成 | 4 | +13 |"),
         "{report}"
     );
-    assert!(report.contains("17 项指标：达成 8 项，未达成 7 项，未填 2 项"), "{report}");
+    assert!(report.contains("17 项指标：达成 7 项，未达成 8 项，未填 2 项"), "{report}");
     let table = read(&place.path().join("city"), "out/targets.csv");
     assert!(table.contains("补充教师,≥,45,,2026"), "{table}");
     // A table that cannot be judged is refused as it is by itself.
