@@ -247,6 +247,7 @@ fn set_column(settings: &mut Settings, assignment: &str) -> Result<(), Failure> 
         "roads" => &mut settings.roads.as_mut().ok_or_else(fault)?.columns,
         "distances" => &mut settings.distances.as_mut().ok_or_else(fault)?.columns,
         "groups" => &mut settings.groups.as_mut().ok_or_else(fault)?.columns,
+        "targets" => &mut settings.targets.as_mut().ok_or_else(fault)?.columns,
         "proposals" => &mut settings.proposals.as_mut().ok_or_else(fault)?.columns,
         "areas" => &mut settings.areas.as_mut().ok_or_else(fault)?.columns,
         _ => return Err(fault()),

@@ -8,7 +8,7 @@ use geo::{Coord, MultiPolygon};
 
 use super::{
     Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Level, Lock, Outlines, PerStage, Pool, RoadNetwork,
-    School, SchoolIndex, Stage,
+    School, SchoolIndex, Stage, Target,
 };
 
 /// Where a row was read: a position in [`County::files`] and a row of that file.
@@ -114,6 +114,8 @@ pub struct County {
     pub proposals: Vec<Proposal>,
     /// Groups of schools as they are, or as somebody proposes them; a school may be in several.
     pub groups: Vec<District>,
+    /// Targets of the document, with what has been reached.
+    pub targets: Vec<Target>,
 }
 
 impl County {

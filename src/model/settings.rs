@@ -38,6 +38,8 @@ pub struct Settings {
     pub proposals: Option<LayerSettings>,
     /// Groups of schools as they are.
     pub groups: Option<LayerSettings>,
+    /// Targets of the document, with what has been reached, which the report of a grouping tells 指标达成.
+    pub targets: Option<LayerSettings>,
     /// How catchments are planned.
     pub catchments: CatchmentSettings,
     /// How districts are grouped.

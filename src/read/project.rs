@@ -11,7 +11,7 @@ use super::meter::Meter;
 use super::names::Names;
 use super::{
     ReadError, adjacency, areas, barriers, blocks, cause, distances, existing, groups, locks, placement, pools,
-    proposals, relations, remark, roads, schools, stages,
+    proposals, relations, remark, roads, schools, stages, targets,
 };
 use crate::model::settings::{LayerSettings, Settings};
 use crate::model::{
@@ -50,6 +50,7 @@ pub(super) struct Layers {
     pub(super) areas: Vec<Layer>,
     proposals: Vec<Layer>,
     groups: Vec<Layer>,
+    targets: Vec<Layer>,
 }
 
 /// Seats for each of today's pupils, as a proposal: room for one more in twenty.
@@ -156,6 +157,7 @@ pub(super) fn read_layers(
         areas: areas::read(&layers.areas, &working, &mut findings),
         proposals: proposals::read(&layers.proposals, &working, &county_stages, &mut findings),
         groups,
+        targets: targets::read(&layers.targets, &mut findings),
         stages: county_stages,
         schools: school_list,
         blocks: block_rows.blocks,
@@ -209,6 +211,7 @@ fn open(opening: &mut Opening<'_>, settings: &Settings) -> Result<Layers, ReadEr
         areas: optional(opening, &settings.areas, areas::ROLES, true)?,
         proposals: optional(opening, &settings.proposals, proposals::ROLES, true)?,
         groups: optional(opening, &settings.groups, groups::ROLES, false)?,
+        targets: optional(opening, &settings.targets, targets::ROLES, false)?,
     })
 }
 
@@ -250,6 +253,7 @@ fn empty_county(settings: &Settings, files: Vec<String>) -> County {
         areas: Vec::new(),
         proposals: Vec::new(),
         groups: Vec::new(),
+        targets: Vec::new(),
     }
 }
 

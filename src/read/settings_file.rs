@@ -123,6 +123,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
     ("areas", &[("file", "\"areas.geojson\"")]),
     ("proposals", &[("file", "\"proposals.geojson\"")]),
     ("groups", &[("file", "\"groups.csv\"")]),
+    ("targets", &[("file", "\"targets.csv\"")]),
     (
         "catchments",
         &[
@@ -333,6 +334,7 @@ mod tests {
             areas: layer(),
             proposals: layer(),
             groups: layer(),
+            targets: layer(),
             ..Settings::default()
         };
         settings.districts.count = Some(1);

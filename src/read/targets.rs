@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::ReadError;
-use super::columns::{Role, half_width};
+use super::columns::{Columns, Role, half_width};
 use super::layer::{Layer, TableSource};
 use super::value;
 use crate::model::{Comparison, Finding, FindingCode, Target};
 
 /// Columns of the table.
-const ROLES: &[Role] =
+pub(super) const ROLES: &[Role] =
     &[Role::Indicator, Role::Comparison, Role::Goal, Role::Value, Role::Year, Role::Owner, Role::Unit];
 
 /// Columns without which there is nothing to judge.
@@ -38,16 +38,32 @@ pub struct TargetReading {
 pub fn read_targets(source: &TableSource) -> Result<TargetReading, ReadError> {
     let mut reading = TargetReading::default();
     for layer in source.open(ROLES, WANTED, &mut reading.findings)? {
-        if !WANTED.iter().all(|role| layer.columns.has(*role)) {
-            continue;
-        }
-        report_unread(&layer, &mut reading.findings);
-        for row in layer.rows().filter(|row| !layer.is_blank(*row, ROLES)) {
-            reading.targets.extend(target(&layer, row, &mut reading.findings));
-        }
-        report_repeated(&layer, &reading.targets, &mut reading.findings);
+        of_layer(&layer, &mut reading.targets, &mut reading.findings);
     }
     Ok(reading)
+}
+
+/// Reads the targets of a project.
+pub(super) fn read(layers: &[Layer], findings: &mut Vec<Finding>) -> Vec<Target> {
+    let mut targets = Vec::new();
+    for layer in layers {
+        let missing = WANTED.iter().filter(|role| !layer.columns.has(**role));
+        findings.extend(missing.map(|role| Columns::missing(&layer.table, &[*role])));
+        of_layer(layer, &mut targets, findings);
+    }
+    targets
+}
+
+/// Adds the targets of a table that has the columns without which there is nothing to judge.
+fn of_layer(layer: &Layer, targets: &mut Vec<Target>, findings: &mut Vec<Finding>) {
+    if !WANTED.iter().all(|role| layer.columns.has(*role)) {
+        return;
+    }
+    report_unread(layer, findings);
+    for row in layer.rows().filter(|row| !layer.is_blank(*row, ROLES)) {
+        targets.extend(target(layer, row, findings));
+    }
+    report_repeated(layer, targets, findings);
 }
 
 /// A row; `None`, with findings for all that is wrong with it, where it cannot be judged.

@@ -148,6 +148,7 @@ pub(crate) fn grid_county(grid: Grid, pupils: &[u32], schools: &[(usize, u32)]) 
         areas: Vec::new(),
         proposals: Vec::new(),
         groups: Vec::new(),
+        targets: Vec::new(),
     }
 }
 

@@ -225,7 +225,7 @@ fn remedies_say_what_to_do() {
 /// What is written in Chinese is read again, and verified.
 #[test]
 fn tables_of_districts_come_back_in_the_words_they_were_written() {
-    for (preset, words) in [("ankang", ["核心校", "托管型"]), ("pubei", ["牵头校", "集团融合型"])] {
+    for (preset, words) in [("ankang", ["核心校", "托管型"]), ("pubei", ["帮扶校", "城乡帮扶型"])] {
         let schools = city(&["甲区"]);
         let options = ["--lang", "zh-CN", "--members", "1-3", "--districts", "3"];
         let (place, _) = group(preset, &schools, "", &options);
@@ -319,4 +319,24 @@ fn weights_add_up_to_one() {
     xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
     let report = read(place.path(), "out/report.md");
     assert!(report.contains("办学条件 0.20、师资配置 0.40、管理水平 0.20、教育质量 0.20"), "{report}");
+}
+
+/// Targets of a project stand in the report of its pairs, year by year.
+#[test]
+fn targets_of_a_project_are_told_in_its_report() {
+    let place = folder();
+    xuequ(place.path(), &["demo", "--preset", "liucheng", "city", "--lang", "zh-CN"]);
+    let report = read(&place.path().join("city"), "out/report.md");
+    assert!(
+        report.contains("## 指标达成")
+            && report.contains("| 县级核心骨干教师 | 2025 | ≥ 135 | 131 | 名 | 未达成 | 4 | +13 |"),
+        "{report}"
+    );
+    assert!(report.contains("17 项指标：达成 7 项，未达成 8 项，未填 2 项"), "{report}");
+    let table = read(&place.path().join("city"), "out/targets.csv");
+    assert!(table.contains("补充教师,≥,45,,2026"), "{table}");
+    // A table that cannot be judged is refused as it is by itself.
+    write(&place.path().join("city"), "targets.csv", "指标,目标,现值\n名师,二十,21\n");
+    let run = xuequ(place.path(), &["group", "city", "-o", "again", "--lang", "zh-CN"]).ends(3);
+    assert!(run.stderr.contains("targets.csv") && run.stderr.contains("二十"), "{run:#?}");
 }

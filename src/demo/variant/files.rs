@@ -43,6 +43,7 @@ pub(super) fn write(variant: Preset, region: &Region, seed: u64) -> Vec<(&'stati
     ];
     if !pairs.is_empty() {
         files.push(("locks.csv", locks(&pairs)));
+        files.push(("targets.csv", targets(region)));
     }
     files
 }
@@ -62,7 +63,7 @@ fn settings(variant: Preset, region: &Region, has_locks: bool, seed: u64) -> Str
         region.name
     );
     if has_locks {
-        text.push_str("\n[locks]\nfile = \"locks.csv\"\n");
+        text.push_str("\n[locks]\nfile = \"locks.csv\"\n\n[targets]\nfile = \"targets.csv\"\n");
     }
     let _ = write!(text, "\n[policy]\npreset = \"{}\"\n", variant.slug());
     let pilots: Vec<String> =
@@ -152,6 +153,39 @@ fn row(region: &Region, school: &School, earth: &Earth) -> Vec<String> {
         school.exchange.exchanged.to_string(),
         school.exchange.backbone.to_string(),
     ]
+}
+
+/// The targets of the Liucheng plan, indicator, unit and year with what is asked for; and what the fictional county has reached
+/// by the end of that year, where the plan has come so far.
+const TARGETS: [(&str, &str, u16, u32, Option<u32>); 17] = [
+    ("县级核心骨干教师", "名", 2024, 110, Some(118)),
+    ("县级核心骨干教师", "名", 2025, 135, Some(131)),
+    ("县级核心骨干教师", "名", 2026, 160, None),
+    ("名校长", "名", 2026, 4, Some(3)),
+    ("名师", "名", 2026, 20, Some(21)),
+    ("名班主任", "名", 2026, 20, Some(16)),
+    ("补充教师", "名", 2024, 30, Some(32)),
+    ("补充教师", "名", 2025, 50, Some(46)),
+    ("补充教师", "名", 2026, 45, None),
+    ("优秀团队、课程、案例", "个", 2026, 10, Some(11)),
+    ("教研骨干", "名", 2026, 20, Some(14)),
+    ("校本研修示范校", "所", 2026, 2, Some(2)),
+    ("教学资源库", "个", 2026, 2, Some(1)),
+    ("优秀课例", "节", 2026, 30, Some(27)),
+    ("教学成果", "项", 2026, 5, Some(5)),
+    ("创建校一的专家", "名", 2026, 3, Some(3)),
+    ("创建校二的专家", "名", 2026, 3, Some(2)),
+];
+
+fn targets(region: &Region) -> Vec<u8> {
+    let header = ["指标", "比较", "目标", "现值", "年度", "责任单位", "单位"].map(str::to_owned).to_vec();
+    let owner = format!("{}教育局（虚构）", region.name);
+    let rows = TARGETS.iter().map(|(indicator, unit, year, target, value)| {
+        let value = value.map(|value| value.to_string()).unwrap_or_default();
+        let [target, year] = [target.to_string(), year.to_string()];
+        vec![(*indicator).to_owned(), "≥".to_owned(), target, value, year, owner.clone(), (*unit).to_owned()]
+    });
+    table(std::iter::once(header).chain(rows))
 }
 
 fn locks(pairs: &[(&School, &School)]) -> Vec<u8> {

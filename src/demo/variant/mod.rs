@@ -10,7 +10,7 @@ use super::chance::Chance;
 use crate::model::settings::Preset;
 
 /// The files of a fictional project of schools alone, by name: `xuequ.toml`, which names the preset, `schools.csv`, and
-/// for Liucheng `locks.csv`.
+/// for Liucheng `locks.csv` and `targets.csv`.
 ///
 /// Same seed, same bytes. Takes well under a second.
 #[must_use]
@@ -159,7 +159,9 @@ mod tests {
             assert!(settings["map"]["source"].as_str().is_some_and(|source| source.contains("虚构")));
             assert_eq!(settings.contains_key("locks"), *preset == Preset::Liucheng);
             let files: BTreeSet<&str> = variant(*preset, 1).iter().map(|(name, _)| *name).collect();
-            assert_eq!(files.contains("locks.csv"), settings.contains_key("locks"));
+            for (file, section) in [("locks.csv", "locks"), ("targets.csv", "targets")] {
+                assert_eq!(files.contains(file), settings.contains_key(section));
+            }
         }
     }
 

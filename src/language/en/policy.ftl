@@ -378,6 +378,14 @@ grouping-verdict = { $must ->
     [0] , and all that should be.
     [one] , and one that should be is not.
    *[other] , and { $should } that should be are not.
+}{ $untold ->
+    [0] {""}
+    [one] {" "}One that must be kept cannot be told.
+   *[other] {" "}{ $untold } that must be kept cannot be told.
+}{ $open ->
+    [0] {""}
+    [one] {" "}One that should be kept cannot be told.
+   *[other] {" "}{ $open } that should be kept cannot be told.
 } The rules are listed one by one below.
 grouping-summary = { $grouped } of { $schools } schools{ $others ->
     [0] {""}
@@ -395,7 +403,7 @@ grouping-summary-group = { $grouped } of { $schools } schools{ $others ->
     [0] {""}
    *[other] {""} and { $others } kindergartens or schools of other stages
 } are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
-grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }%; of { $pupils } pupils { $pupil_share }%.
+grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }; of { $pupils } pupils { $pupil_share }.
 grouping-outside = { $count } schools are in none: { $names }{ $more ->
     [0] .
    *[other] , and { $more } more.
@@ -595,3 +603,5 @@ attached-ways-group-core = kilometres to the lead, school by school, in bands
 mend-exchange-backbone = { $there } backbone teachers changed schools, { $needed } are asked for
 grouping-with-share = { $count } ({ $share })
 untold-managers-crossing = no group that is run as one or in trust crosses levels or counties, of which alone it is asked (only_crossing of the setting policy.staff_advice)
+grouping-targets = Targets
+attached-targets = targets, met or not

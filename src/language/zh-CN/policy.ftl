@@ -371,11 +371,23 @@ policy-due-later = 2023 年 12 月底前报审
 
 grouping-title = { $county }学区划分方案
 grouping-verdict = { $must ->
-    [0] 必须遵守的规则全部做到
-   *[other] 必须遵守的规则有 { $must } 条未做到
+    [0] 必须遵守的规则{ $untold ->
+        [0] 全部做到
+       *[other] 能判定的全部做到，有 { $untold } 条无法判定
+    }
+   *[other] 必须遵守的规则有 { $must } 条未做到{ $untold ->
+        [0] {""}
+       *[other] 、{ $untold } 条无法判定
+    }
 }{ $should ->
-    [0] ，尽量做到的规则全部做到。
-   *[other] ，尽量做到的规则有 { $should } 条未做到。
+    [0] ，尽量做到的规则{ $open ->
+        [0] 全部做到
+       *[other] 能判定的全部做到，有 { $open } 条无法判定
+    }。
+   *[other] ，尽量做到的规则有 { $should } 条未做到{ $open ->
+        [0] {""}
+       *[other] 、{ $open } 条无法判定
+    }。
 }逐条结论见“规则”。
 grouping-summary = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
@@ -393,7 +405,7 @@ grouping-summary-group = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编入 { $districts } 个集团，牵头校 { $lead } 所、成员校 { $member } 校次。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
-grouping-covered = 义务教育学校 { $schools } 所，已加入 { $covered } 所，覆盖率 { $share }%；学生 { $pupils } 人，覆盖 { $pupil_share }%。
+grouping-covered = 义务教育学校 { $schools } 所，已加入 { $covered } 所，覆盖率 { $share }；学生 { $pupils } 人，覆盖 { $pupil_share }。
 grouping-outside = 未加入的 { $count } 所学校：{ $names }{ $more ->
     [0] 。
    *[other] ，以及另外 { $more } 所。
@@ -493,7 +505,7 @@ legend-group-hue-pairs = 同一共建组颜色相同，相邻的颜色不同
 grouping-table = `{ $file }`：{ $about }
 grouping-tables = 附表
 attached-annex = 附件，含名称、类型、牵头校、成员校和挂牌数
-attached-annex-pairs = 附件，含名称、类型、创建校、共建校和挂牌数
+attached-annex-pairs = 附件，含名称、类型、创建校、共建校和学校数
 attached-plaques = 逐校的挂牌
 attached-districts = 逐校的归属和角色，可改后用 --groups 再判定
 attached-ways = 逐校到牵头校的公里数和距离档
@@ -590,3 +602,5 @@ attached-ways-group-core = 逐校到核心校的公里数和距离档
 mend-exchange-backbone = 交流骨干教师 { $there } 人，应有 { $needed } 人
 grouping-with-share = { $count }（{ $share }）
 untold-managers-crossing = 没有跨层级、跨区域的一体型、托管型集团，不判定（设置 policy.staff_advice 的 only_crossing）
+grouping-targets = 指标达成
+attached-targets = 指标达成

@@ -14,7 +14,8 @@ mod yearly;
 pub(super) use annex::role;
 
 use super::map::groups_map;
-use super::{GroupingPublication, districts, sheet_name};
+use super::{GroupingPublication, districts, sheet_name, targets_table};
+use crate::measure::targets;
 use crate::model::Stage;
 
 /// Schools of which a sheet is drawn at most: of more no line could be followed.
@@ -46,6 +47,10 @@ pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u
     tables.extend(tables::tables(publication));
     if publication.measured.iter().any(|measures| !measures.frontier.is_empty()) {
         tables.push(("frontier", frontier::table(publication)));
+    }
+    let judged = targets(&publication.county.targets, None);
+    if !judged.is_empty() {
+        tables.push(("targets", targets_table(&judged, publication.language)));
     }
     let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
     let mut files = vec![

@@ -2,6 +2,7 @@
 
 use super::Report;
 use crate::language::Message;
+use crate::measure::{JudgedTarget, Standing, targets};
 use crate::model::settings::{PolicySettings, Preset, Settings};
 use crate::model::{SchoolIndex, Status};
 
@@ -19,6 +20,46 @@ impl Report<'_> {
         if preset == Preset::Nanchang {
             self.begins_by_county();
         }
+    }
+
+    /// How the targets of the document stand, where the project has a table of them.
+    pub(super) fn targets(&mut self) {
+        let judged = targets(&self.publication.county.targets, None);
+        if judged.is_empty() {
+            return;
+        }
+        self.title("##", "grouping-targets");
+        let count = |standing: Standing| judged.iter().filter(|of| of.standing == standing).count();
+        let message = Message::new("targets-summary").count("count", judged.len()).count("met", count(Standing::Met));
+        let message = message.count("missed", count(Standing::NotMet)).count("empty", count(Standing::NoValue));
+        self.paragraph(&message);
+        let number = |number: Option<f64>| number.map_or_else(|| "—".to_owned(), |number| number.to_string());
+        let row = |of: &JudgedTarget| {
+            vec![
+                of.target.indicator.clone(),
+                of.target.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
+                format!("{} {}", of.target.comparison.sign(), of.target.target),
+                number(of.target.value),
+                of.target.unit.clone().unwrap_or_else(|| "—".to_owned()),
+                self.paper.say(&of.standing.message()),
+                number(of.short_by),
+                of.change.map_or_else(|| "—".to_owned(), |change| format!("{change:+}")),
+                of.target.owner.clone().unwrap_or_else(|| "—".to_owned()),
+            ]
+        };
+        let rows: Vec<Vec<String>> = judged.iter().map(row).collect();
+        let heads = [
+            "targets-indicator",
+            "targets-year",
+            "targets-target",
+            "targets-value",
+            "targets-unit",
+            "targets-standing",
+            "targets-short-by",
+            "targets-change",
+            "targets-owner",
+        ];
+        self.columns_that_speak(&heads, &rows);
     }
 
     /// Where the first year is not that of the document, by how much its dates have to be moved.

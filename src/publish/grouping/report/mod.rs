@@ -12,7 +12,7 @@ use super::frontier::{HEADS, cells};
 use crate::language::Message;
 use crate::measure::{GroupingMeasures, Verdict};
 use crate::publish::GroupingPublication;
-use crate::publish::paper::Paper;
+use crate::publish::paper::{Paper, number};
 
 /// Schools named in a list before the rest is only counted.
 const LISTED_SCHOOLS: usize = 30;
@@ -29,6 +29,7 @@ pub(super) fn write(publication: &GroupingPublication<'_>, tables: &[&str]) -> S
     for measures in publication.measured {
         report.stage(measures);
     }
+    report.targets();
     let rules: Vec<_> = publication.measured.iter().flat_map(|measures| measures.rules.clone()).collect();
     report.paper.rules(&rules, "breaches.csv");
     report.milestones();
@@ -75,12 +76,14 @@ impl Report<'_> {
         if let Some(preset) = self.publication.settings.policy.preset {
             self.paragraph(&Message::new(format!("basis-{}", preset.slug())));
         }
-        let hard = |is_hard: bool| {
+        let count = |is_hard: bool, verdict: Verdict| {
             let rules = self.publication.measured.iter().flat_map(|measures| &measures.rules);
-            rules.filter(|rule| rule.hard == is_hard && rule.verdict == Verdict::Broken).count()
+            rules.filter(|rule| rule.hard == is_hard && rule.verdict == verdict).count()
         };
-        let (must, should) = (hard(true), hard(false));
-        self.paragraph(&Message::new("grouping-verdict").count("must", must).count("should", should));
+        let message = Message::new("grouping-verdict").count("must", count(true, Verdict::Broken));
+        let message = message.count("should", count(false, Verdict::Broken));
+        let message = message.count("untold", count(true, Verdict::Unknown));
+        self.paragraph(&message.count("open", count(false, Verdict::Unknown)));
     }
 
     fn stage(&mut self, measures: &GroupingMeasures) {
@@ -101,9 +104,9 @@ impl Report<'_> {
         let covered = Message::new("grouping-covered")
             .count("schools", of.schools)
             .count("covered", of.covered_schools)
-            .decimal("share", 100.0 * of.share, 2)
+            .text("share", number(of.share, "share"))
             .count("pupils", of.pupils)
-            .decimal("pupil_share", 100.0 * of.pupil_share, 2);
+            .text("pupil_share", number(of.pupil_share, "share"));
         // Pairs are not meant to cover all.
         if !self.publication.settings.policy.pairs {
             self.paragraph(&covered);
