@@ -72,6 +72,16 @@ pub struct ProjectSettings {
     pub crs: Option<String>,
 }
 
+impl ProjectSettings {
+    /// The year in which the school year of the project begins: the first four digits of how it is called.
+    #[must_use]
+    pub fn school_year(&self) -> Option<u16> {
+        let name = self.year.as_deref()?;
+        let digits = name.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?;
+        digits.parse().ok()
+    }
+}
+
 /// One file or several of the same kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]

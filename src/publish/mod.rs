@@ -37,7 +37,10 @@ pub use grouping::grouping_bound_file;
 pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
 pub use press::{SheetError, Typeface};
-pub use public::{Bundle, BundleError, SheetOptions, is_agreed, write_bundle};
+pub use public::{
+    Bundle, BundleError, Edition, GroupingBundle, SheetOptions, is_agreed, unapproved, write_bundle,
+    write_grouping_bundle,
+};
 pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;

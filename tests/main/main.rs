@@ -18,6 +18,7 @@ mod equity;
 mod faults;
 mod fixture;
 mod formats;
+mod group_bundle;
 mod groups;
 mod guesses;
 mod hostile;

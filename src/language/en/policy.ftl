@@ -37,6 +37,9 @@ district-name-pairs = { $lead } and partners
 governance-committee = management committee
 governance-council = council
 governance-rotating = by turns
+governance-committee-about = a management committee steers the schools
+governance-council-about = the schools decide together in a council
+governance-rotating-about = the schools lead by turns, none for good
 
 level-kindergarten = kindergarten
 level-primary = primary

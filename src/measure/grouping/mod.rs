@@ -411,13 +411,6 @@ fn head_until(district: &District, policy: &PolicySettings) -> Option<(u16, u8)>
     Some((year.saturating_add(years), month))
 }
 
-/// The year in which the school year of the project begins: the first four digits of how it is called.
-fn school_year(settings: &Settings) -> Option<u16> {
-    let name = settings.project.year.as_deref()?;
-    let digits = name.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?;
-    digits.parse().ok()
-}
-
 /// Whether a bureau is a city's: 市教体局 and 安康市教育局, not 市中区教育局, and not that of a county which is called a city.
 fn is_of_city(superior: &str, county: Option<&str>) -> bool {
     let place = superior.split('教').next().unwrap_or_default();

@@ -1,7 +1,7 @@
 //! Rules on what an office keeps of its groups: approved before they are carried out, and heads in office.
 
 use super::rules::Judged;
-use super::{approval, head_until, school_year};
+use super::{approval, head_until};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport};
 use crate::model::{District, Status};
@@ -44,7 +44,7 @@ impl Judged<'_> {
     /// names one.
     fn head_in_office(&self) -> Option<RuleReport> {
         let districts = &self.districts.districts;
-        let begins = school_year(self.settings).map(|year| (year, 9));
+        let begins = self.settings.project.school_year().map(|year| (year, 9));
         let breach = |district: &District| {
             let until = head_until(district, &self.settings.policy);
             let mend = match (&district.record.head, until.zip(begins)) {

@@ -1,17 +1,17 @@
 //! The outputs of a grouping: `grouping.json`, the table of districts, the tables a bureau attaches to its notice, the report.
 
-mod annex;
+pub(super) mod annex;
 mod bound;
 mod frontier;
 mod layers;
 mod report;
 mod spread;
 mod staff;
-mod tables;
+pub(super) mod tables;
 mod yearly;
 
 use super::map::groups_map;
-use super::{GroupingPublication, districts, sheet_name};
+use super::{Audience, GroupingPublication, districts, sheet_name};
 use crate::model::Stage;
 
 /// Schools of which a sheet is drawn at most: of more no line could be followed.
@@ -33,7 +33,7 @@ pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u
     let mut json = serde_json::to_vec_pretty(publication.measured).expect("measures are plain data");
     json.push(b'\n');
     let mut tables = vec![
-        ("annex", annex::annex(publication)),
+        ("annex", annex::annex(publication, Audience::Planners).csv(publication.language)),
         ("plaques", annex::plaques(publication)),
         ("districts", districts::table(publication.county, publication.settings, publication.grouped)),
     ];

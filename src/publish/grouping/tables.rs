@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
-use super::annex::{self, mode, yes_or_no};
+use super::annex::{self, Cells, mode, yes_or_no};
 use super::spread::spreads;
 use super::staff::{standards, transfers};
 use super::yearly::{staff, yearly};
@@ -30,7 +30,7 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
     let wanted: [(bool, &'static str, Write); 14] = [
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways", ways),
-        (by_county || is_group, "coverage", coverage),
+        (by_county || is_group, "coverage", |publication| coverage(publication).csv(publication.language)),
         (is_group, "uncovered", uncovered),
         (is_group, "levels", levels),
         (measured.iter().any(|measures| !measures.phases.is_empty()), "years", years),
@@ -79,22 +79,19 @@ fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
     table.into_bytes()
 }
 
-fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
+/// Whom groups cover, county by county and year by year.
+pub(in crate::publish) fn coverage(publication: &GroupingPublication<'_>) -> Cells {
+    let (language, noun) = (publication.language, publication.settings.policy.noun());
     let heads = ["annex-year", "annex-county", "column-compulsory", "column-covered", "column-share"];
-    let mut table = table(publication, &heads);
+    let mut cells = Vec::new();
     let mut rows = |year: String, counties: &[CountyCoverage]| {
         for CountyCoverage { county, schools, covered_schools, share } in counties {
-            table.row([
-                year.clone(),
-                county.clone(),
-                schools.to_string(),
-                covered_schools.to_string(),
-                percent(*share),
-            ]);
+            let (schools, covered) = (schools.to_string(), covered_schools.to_string());
+            cells.push(vec![year.clone(), county.clone(), schools, covered, percent(*share)]);
         }
     };
     let all = |covered_schools: usize, of: &Coverage| CountyCoverage {
-        county: publication.language.text("word-all"),
+        county: language.text("word-all"),
         schools: of.schools,
         covered_schools,
         share: covered_schools as f64 / of.schools.max(1) as f64,
@@ -110,7 +107,7 @@ fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
             rows(String::new(), &[all(of.covered_schools, of)]);
         }
     }
-    table.into_bytes()
+    Cells { heads: heads.map(|head| language.key_with(head, noun)).into(), rows: cells }
 }
 
 fn uncovered(publication: &GroupingPublication<'_>) -> Vec<u8> {

@@ -22,9 +22,9 @@ mod svg;
 mod symbol;
 
 pub(super) use atlas::Subject;
-pub(super) use groups::groups_map;
+pub(super) use groups::{GroupSheets, groups_map};
 pub use schools::schools_map;
-pub(super) use screen::screen_map;
+pub(super) use screen::{screen_groups, screen_map};
 pub(super) use sheet::Drawn;
 pub(super) use stage::{APART, StageSheets};
 
