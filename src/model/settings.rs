@@ -70,6 +70,8 @@ pub struct ProjectSettings {
     pub language: Option<String>,
     /// The coordinate system of layers that do not carry one: `EPSG:4490`, `local`, a PROJ definition.
     pub crs: Option<String>,
+    /// Who makes the scheme 编制人: kept in the manifest, and never in what is for the public.
+    pub author: Option<String>,
 }
 
 impl ProjectSettings {

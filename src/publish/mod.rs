@@ -34,7 +34,7 @@ pub use findings::{Explanation, FindingsReport, explanation, findings_json, find
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use grouping::grouping_bound_file;
-pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
+pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, Parent, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
 pub use press::{SheetError, Typeface};
 pub use public::{

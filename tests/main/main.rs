@@ -19,6 +19,7 @@ mod faults;
 mod fixture;
 mod formats;
 mod group_bundle;
+mod group_tamper;
 mod groups;
 mod guesses;
 mod hostile;

@@ -368,6 +368,7 @@ settings-head = Settings of a xuequ project. Lines with # are comments; file nam
 settings-project = The project
 settings-project-name = Name of the county
 settings-project-year = School year
+settings-project-author = Who makes the scheme: kept in the manifest, never public
 settings-project-seed = Seed: same input, settings and seed give the same result
 settings-project-language = Language of outputs: zh-CN or en
 settings-project-crs = Coordinate system of layers that carry none: an EPSG code, GCJ-02, BD-09, a PROJ definition, or local (planar metres)

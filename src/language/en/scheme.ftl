@@ -302,3 +302,9 @@ relax-forbidden = { $locks ->
    *[other] { $locks } schools less forbidden
 }: { $blocks }
 relax-contiguous = a link (bridge, ferry, passage) from { $blocks } to schools they cannot reach over ground of their own, or a lock that sends them there
+verify-grouping-tables = the tables say what the table of districts and the inputs say
+verify-grouping-figure = { $field } is { $found } in grouping.json, and { $expected } by the table of districts and the inputs
+verify-table-rows = { $file } has { $found } rows, and should have { $expected }
+verify-table-cell = { $file }, row { $row }, column { $column }: “{ $found }” should be “{ $expected }”
+verify-seed = the seed is { $found } in manifest.json, and { $expected } in the settings there
+verify-parent = the scheme { $file } that manifest.json goes on from is not the one among the inputs

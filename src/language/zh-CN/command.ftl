@@ -296,6 +296,7 @@ settings-head = xuequ 项目设置。# 开头的行是注释；文件名相对�
 settings-project = 项目
 settings-project-name = 县区名称
 settings-project-year = 学年
+settings-project-author = 编制人：记入成果清单，不公开
 settings-project-seed = 随机种子：相同的输入、设置和种子得到相同的结果
 settings-project-language = 成果语言：zh-CN 或 en
 settings-project-crs = 未注明坐标系的图层所用坐标系：EPSG 代码、GCJ-02、BD-09、PROJ 定义，或 local（平面米）

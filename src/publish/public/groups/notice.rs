@@ -34,7 +34,8 @@ struct Notice<'a> {
 pub(super) fn write(bundle: &GroupingBundle<'_>, annexes: &[&'static str]) -> Document {
     let (edition, settings) = (&bundle.edition, bundle.publication.settings);
     let language = edition.language;
-    let plan = settings.policy.preset.map_or_else(|| "proposal-districts".to_owned(), |of| format!("proposal-{}", of.slug()));
+    let plan =
+        settings.policy.preset.map_or_else(|| "proposal-districts".to_owned(), |of| format!("proposal-{}", of.slug()));
     let about = |[draft, adopted]: [&'static str; 2]| {
         let key = if edition.is_draft() { draft } else { adopted };
         Message::new(key).text("county", edition.county(language)).text("plan", language.text(&plan))
