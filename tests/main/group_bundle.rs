@@ -285,3 +285,72 @@ fn a_school_is_found_on_the_page_of_a_grouping_offline() {
         assert_eq!(browser.faults, Vec::<String>::new());
     }
 }
+
+/// Sixty schools, crowded in three towns, with blocks, of two counties.
+fn crowded() -> tempfile::TempDir {
+    let home = folder();
+    let mut text = String::from("id,name,x,y,stage,county,enrolment_primary,strong,weak,strength\n");
+    for position in 0..90 {
+        let (town, at) = (position % 3, position / 3);
+        let (x, y) = (30_000 * town + 260 * (at % 6), 18_000 * (town % 2) + 260 * (at / 6));
+        let strong = if at % 5 == 0 { "是" } else { "否" };
+        let county = ["甲县", "乙县", "乙县"][town];
+        writeln!(text, "S{position:02},{county}第{position}中心小学,{x},{y},小学,{county},300,{strong},否,{}", 40 + at)
+            .expect("a line");
+    }
+    write(home.path(), "schools.csv", text);
+    let blocks: String = (0..40).map(|at| format!("B{at},{},{},{}\n", 1_500 * at, 400 * at, 10 + at)).collect();
+    write(home.path(), "blocks.csv", format!("id,x,y,pupils_primary\n{blocks}"));
+    home
+}
+
+/// The sheet of districts for the office shows counties, where children live and strong schools, that for the public does not; where names find no room,
+/// the place is drawn larger, and every school is named somewhere.
+#[test]
+fn crowded_places_are_drawn_larger_and_what_is_internal_stays_with_the_office() {
+    let home = crowded();
+    let options = ["group", "--schools", "schools.csv", "--blocks", "blocks.csv", "--crs", "local", "--members", "1-5"];
+    let run = xuequ(home.path(), &[&options[..], &["-o", "out", "--lang", "zh-CN"]].concat());
+    assert!([0, 1, 4].contains(&run.code), "{run:#?}");
+    let svg = read(home.path(), "out/map.svg");
+    let values = |before: &str, after: &str| -> Vec<String> {
+        let parts = svg.split(before).skip(1).map(|part| part.split(after).next().expect("an end").to_owned());
+        parts.collect()
+    };
+    let ids = values(" id=\"", "\"");
+    for wanted in ["counties", "population", "lines", "schools", "map-a", "inset-a", "schools-a", "labels-a"] {
+        assert!(ids.iter().any(|id| id == wanted), "{wanted} in {ids:?}");
+    }
+    assert_eq!(ids.iter().collect::<BTreeSet<_>>().len(), ids.len(), "ids stand once");
+    let texts: Vec<String> =
+        values("<text", "</text>").iter().map(|text| text.split_once('>').expect("text").1.to_owned()).collect();
+    for said in ["优质校", "学生密度（人/平方公里，按居住单元）", "放大图 A"] {
+        assert!(texts.iter().any(|text| text.contains(said)), "{said}");
+    }
+    assert!(svg.contains("class=\"strong\""));
+    let all = texts.concat();
+    for school in 0..90 {
+        let county = ["甲县", "乙县", "乙县"][school % 3];
+        assert!(all.contains(&format!("{county}第{school}中心小学")), "{school} is named");
+    }
+    // No name lies upon another, in the insets neither, and none is cut off.
+    let rectangle = |text: &String| {
+        let numbers: Vec<f64> = text.split(' ').map(|number| number.parse().expect("a number")).collect();
+        [numbers[0], numbers[1], numbers[0] + numbers[2], numbers[1] + numbers[3]]
+    };
+    let boxes: Vec<[f64; 4]> = values("data-box=\"", "\"").iter().map(rectangle).collect();
+    assert!(boxes.len() > 60, "{}", boxes.len());
+    for (at, one) in boxes.iter().enumerate() {
+        let meets =
+            |other: &&[f64; 4]| one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3];
+        assert_eq!(boxes[at + 1..].iter().find(meets), None, "{one:?}");
+    }
+    let run = published(home.path(), "public", &["--public", "--project", "."]);
+    assert!([1, 4].contains(&run.code), "{run:#?}");
+    for file in files_below(&home.path().join("public")).iter().filter(|file| has_ending(file, "svg")) {
+        let svg = read(&home.path().join("public"), file);
+        for internal in ["优质", "population", "counties", "areas", "学生密度", "class=\"strong\""] {
+            assert!(!svg.contains(internal), "{internal} in {file}");
+        }
+    }
+}

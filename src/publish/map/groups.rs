@@ -1,13 +1,15 @@
 //! The sheets of a grouping: every member with a line to its lead, in the hue of its district; all of them, and those of
 //! each county.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use geo::{Coord, Rect};
 
 use super::super::colour::Colour;
 use super::super::{Audience, GroupingPublication};
 use super::atlas::file_name;
+use super::backdrop;
 use super::label::{Owner, Wanted};
 use super::layer::rectangle_of;
 use super::legend::{Item, Symbol};
@@ -16,6 +18,7 @@ use super::schools::{area_item, sheet_of_schools};
 use super::sheet::{Drawn, Sheet, beside_symbol};
 use super::svg::{Svg, line_path, number};
 use crate::language::Message;
+use crate::measure::{Tier, strengths};
 use crate::model::settings::PaperSize;
 use crate::model::{District, Districts, Mode, SchoolIndex};
 
@@ -66,6 +69,8 @@ pub(in super::super) struct GroupSheets<'a> {
     /// Schools in no district.
     outside: Vec<SchoolIndex>,
     audience: Audience,
+    /// Strong schools, which nobody but the office is told of.
+    strong: BTreeSet<SchoolIndex>,
     /// The stage of the procedure, as a key of the language files.
     status: Option<&'a str>,
     /// Lines for the foot of every sheet of a release: review number, version.
@@ -84,7 +89,10 @@ impl<'a> GroupSheets<'a> {
         let schools = publication.county.schools_of(districts.stage);
         let outside = schools.filter(|school| !homes.contains_key(school)).collect();
         let hues = hues(publication, districts);
-        GroupSheets { publication, districts, hues, outside, audience, status, release }
+        let strengths = strengths(publication.county, districts.stage, &publication.settings.strength);
+        let is_told = |school: &SchoolIndex| audience != Audience::Public && strengths.is(*school, Tier::Strong);
+        let strong = publication.county.schools_of(districts.stage).filter(is_told).collect();
+        GroupSheets { publication, districts, hues, outside, audience, strong, status, release }
     }
 
     /// The counties that have a sheet of their own, each with the name of its file without ending: none where there is one.
@@ -131,12 +139,36 @@ impl<'a> GroupSheets<'a> {
         };
         sheet.foot.extend(self.release.iter().cloned());
         sheet.labels = part.labels(self);
+        let is_public = self.audience == Audience::Public;
+        let surroundings = if is_public { Vec::new() } else { backdrop::counties(county) };
+        let density = if is_public { None } else { backdrop::density(county, sheet.extent) };
+        if !is_public {
+            sheet.labels.extend(backdrop::names(county, &surroundings));
+        }
+        let below = Rc::new((surroundings, density));
+        let drawn = Rc::clone(&below);
+        sheet.layers.insert(
+            0,
+            Box::new(move |svg, page| {
+                if !drawn.0.is_empty() {
+                    backdrop::draw_counties(&drawn.0, svg, page);
+                }
+                if let Some(density) = &drawn.1 {
+                    backdrop::draw_density(density, svg, page);
+                }
+            }),
+        );
+        sheet.with_insets = true;
         sheet.listed_under = part.listed_under(self);
         let has_outside = !part.outside.is_empty();
         let (lines, schools) = (part.clone(), part);
         sheet.layers.push(Box::new(move |svg, page| lines.lines(self, svg, page)));
         sheet.layers.push(Box::new(move |svg, page| schools.schools(self, svg, page)));
-        sheet.legend = Box::new(move |_| self.legend(has_outside));
+        sheet.legend = Box::new(move |_| {
+            let mut items = self.legend(has_outside);
+            items.extend(backdrop::legend(&below.0, below.1.as_ref(), language));
+            items
+        });
         sheet
     }
 
@@ -195,6 +227,9 @@ impl<'a> GroupSheets<'a> {
         if has_remote {
             items.push(Item::Entry(language.text("legend-remote-line"), line(DASHES)));
         }
+        if !self.strong.is_empty() {
+            items.push(Item::Entry(language.text("legend-strong"), Box::new(ring)));
+        }
         items.extend(area_item(self.publication.county, language).filter(|_| self.audience != Audience::Public));
         let key = language.key_with("legend-group-hue", self.publication.settings.policy.noun());
         items.push(Item::Note(language.text(&key)));
@@ -238,7 +273,7 @@ impl Part {
     fn lines(&self, of: &GroupSheets<'_>, svg: &mut Svg, page: &Page) {
         let county = of.publication.county;
         let place = |school: SchoolIndex| page.place(county.school(school).gate);
-        svg.open("g", &[("id", "lines"), ("fill", "none"), ("stroke-width", "2"), ("stroke-opacity", ".75")]);
+        svg.open("g", &[("id", &page.id("lines")), ("fill", "none"), ("stroke-width", "2"), ("stroke-opacity", ".75")]);
         svg.line();
         for position in &self.districts {
             let district = &of.districts.districts[*position];
@@ -278,13 +313,16 @@ impl Part {
 
     fn schools(&self, of: &GroupSheets<'_>, svg: &mut Svg, page: &Page) {
         let county = of.publication.county;
-        svg.open("g", &[("id", "schools")]);
+        svg.open("g", &[("id", &page.id("schools"))]);
         svg.line();
         for (school, district, leads) in self.shown(of) {
             svg.open("g", &[("data-school", &county.school(school).id)]);
             svg.text("title", &[], &county.school(school).name);
             let colour = district.map_or_else(|| "#fff".to_owned(), |district| of.colour(district));
             symbol(svg, page.place(county.school(school).gate), &colour, district.is_some(), leads);
+            if of.strong.contains(&school) {
+                ring(svg, page.place(county.school(school).gate));
+            }
             svg.close("g");
             svg.line();
         }
@@ -313,6 +351,13 @@ impl Part {
         };
         self.districts.iter().flat_map(|position| of_district(&of.districts.districts[*position])).collect()
     }
+}
+
+/// The mark of a strong school 优质校, around its symbol.
+fn ring(svg: &mut Svg, at: Coord<f64>) {
+    let (x, y) = (number(at.x), number(at.y));
+    let looks = [("fill", "none"), ("stroke", "#c98a00"), ("stroke-width", "1.8"), ("class", "strong")];
+    svg.empty("circle", &[&[("cx", x.as_str()), ("cy", &y), ("r", "9.4")][..], &looks].concat());
 }
 
 /// A lead is a large square, a member a small circle, a school in no district a ring.

@@ -5,9 +5,11 @@
 //! label says in `data-box` what it covers.
 
 mod atlas;
+mod backdrop;
 mod changes;
 mod furniture;
 mod groups;
+mod inset;
 mod label;
 mod layer;
 mod legend;

@@ -170,7 +170,7 @@ fn named(
         Wanted { at: page.place(school.gate), rank: beside.rank + u8::from(of.leads), ..beside }
     };
     let wanted: Vec<Wanted> = schools.iter().map(label).collect();
-    let placed = label::place(&wanted, view, &[]);
+    let placed = label::place(&wanted, view, &[], 0);
     svg.open("g", &[("data-layer", layer), ("class", class)]);
     svg.line();
     for ((of, wanted), placed) in schools.iter().zip(&wanted).zip(&placed) {
