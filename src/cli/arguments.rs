@@ -332,6 +332,8 @@ pub(super) struct ExportOptions {
     pub(super) format: Vec<ExportFormat>,
     #[arg(long, short, value_name = "DIR")]
     pub(super) out: PathBuf,
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) by: Option<String>,
     #[arg(id = "written_crs", long = "crs", value_name = "CRS")]
     pub(super) crs: Option<String>,
     #[arg(id = "written_encoding", long = "encoding", value_name = "LABEL")]

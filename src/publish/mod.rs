@@ -29,7 +29,7 @@ mod vision;
 
 pub use audience::Audience;
 pub use colour::{ALIKE, Colour, Palette};
-pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export};
+pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export, export_parts};
 pub use findings::{Explanation, FindingsReport, explanation, findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;

@@ -61,7 +61,7 @@ impl Tables<'_> {
 
     /// Checks every table there is.
     pub(super) fn check(&self, faults: &mut Vec<Message>) -> Result<(), VerifyError> {
-        let tables: [(&str, Reckon); 10] = [
+        let tables: [(&str, Reckon); 11] = [
             ("annex.csv", |of, header| of.annex(header)),
             ("plaques.csv", |of, _| of.plaques()),
             ("levels.csv", |of, _| of.levels()),
@@ -69,6 +69,7 @@ impl Tables<'_> {
             ("years.csv", |of, _| of.years()),
             ("uncovered.csv", |of, _| of.uncovered()),
             ("ways.csv", |of, _| of.ways()),
+            ("distances.csv", |of, _| of.distances()),
             ("pairs.csv", |of, _| of.pairs()),
             ("exchange.csv", |of, _| of.exchange()),
             ("superiors.csv", |of, _| of.superiors()),
@@ -281,6 +282,19 @@ impl Tables<'_> {
                 };
                 let names = [&placed.school.name, &placed.district, &lead.school.name].map(String::clone);
                 rows.push(row(names.into_iter().chain([format!("{km:.1}"), band])));
+            }
+        }
+        rows
+    }
+
+    fn distances(&self) -> Rows {
+        let mut rows = Rows::new();
+        for (_, (_, schools)) in self.all() {
+            for (at, from) in schools.iter().enumerate() {
+                rows.extend(schools[at + 1..].iter().map(|to| {
+                    let metres = format!("{:.0}", metres(from.school, to.school));
+                    row([from.district.clone(), from.school.name.clone(), to.school.name.clone(), metres])
+                }));
             }
         }
         rows

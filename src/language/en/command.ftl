@@ -509,3 +509,6 @@ option-paper = Paper of the maps: a3, a4, a3-portrait, phone …
 option-formats = Formats of the maps: svg, pdf, png
 option-font = Font file for PDF, PNG and text as paths
 option-text_as_paths = Text in SVG is drawn as paths
+option-by = Part by the values of a column: a sheet for each in XLSX, a file for each in CSV; its name, or what it holds, as superior
+error-export-by-format = --by goes with xlsx and csv, not with { $format }
+error-export-by-column = { $file } has no column “{ $column }”; it has: { $columns }

@@ -490,3 +490,7 @@ attached-superiors = schools by superior, with what they are
 attached-staff = the make-up of teachers, compared with the county
 attached-yearly = quality of this year and the last, by school and weighted by pupils
 attached-frontier = the groupings to choose between
+column-school-from = from
+column-school-to = to
+column-straight-metres = straight metres
+attached-distances = straight distances between the schools of each district, gate to gate

@@ -488,3 +488,7 @@ attached-superiors = 按主管部门列出的学校及其角色
 attached-staff = 师资结构，与所在县区比较
 attached-yearly = 今年与上年的教育质量，逐校和按学生数平均
 attached-frontier = 可选方案
+column-school-from = 从
+column-school-to = 到
+column-straight-metres = 直线距离（米）
+attached-distances = 各校之间的直线距离（校门到校门）

@@ -28,8 +28,9 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 14] = [
+    let wanted: [(bool, &'static str, Write); 15] = [
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways", ways),
+        (grouped.iter().any(|districts| districts.districts.iter().any(|of| of.len() > 1)), "distances", distances),
         (by_county || is_group, "coverage", |publication| coverage(publication).csv(publication.language)),
         (is_group, "uncovered", uncovered),
         (is_group, "levels", levels),
@@ -74,6 +75,24 @@ fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
             let names = [*member, lead].map(|school| county.school(school).name.clone());
             let [own, led_by] = names;
             table.row([own, district.name.clone(), led_by, format!("{km:.1}"), band]);
+        }
+    }
+    table.into_bytes()
+}
+
+/// Every two schools of each district with the straight metres between their gates.
+fn distances(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let county = publication.county;
+    let heads = ["annex-name", "column-school-from", "column-school-to", "column-straight-metres"];
+    let mut table = table(publication, &heads);
+    for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
+        let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+        for (position, from) in schools.iter().enumerate() {
+            for to in &schools[position + 1..] {
+                let [from_name, to_name] = [*from, *to].map(|school| county.school(school).name.as_str());
+                let metres = format!("{:.0}", county.metres_apart(*from, *to));
+                table.row([district.name.as_str(), from_name, to_name, &metres]);
+            }
         }
     }
     table.into_bytes()
