@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, Parser, Subcommand, ValueEnum};
 
-use crate::language::Language;
+use crate::language::{Language, Message};
 use crate::model::YEARS;
-use crate::model::settings::{CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, PaperSize, Preset, SheetFormat};
+use crate::model::settings::{
+    CatchmentSettings, DistanceMethod, Effort, MOST_WEIGHT, PaperSize, Preset, Settings, SheetFormat,
+};
 use crate::publish::ExportFormat;
 
 /// The whole command line.
@@ -167,9 +169,11 @@ pub(super) struct PlanOptions {
     pub(super) distance: Option<DistanceName>,
     #[command(flatten)]
     pub(super) terms: TermOptions,
-    #[arg(long, conflicts_with = "no_districts")]
+    #[command(flatten)]
+    pub(super) policy: PolicyOptions,
+    #[arg(long, conflicts_with_all = ["no_districts", "pilot"])]
     pub(super) within_districts: bool,
-    #[arg(long)]
+    #[arg(long, conflicts_with = "pilot")]
     pub(super) no_districts: bool,
     #[arg(long)]
     pub(super) tables_only: bool,
@@ -181,10 +185,8 @@ pub(super) struct GroupOptions {
     pub(super) input: InputOptions,
     #[command(flatten)]
     pub(super) making: MakingOptions,
-    #[arg(long, value_name = "NAME", value_parser = preset())]
-    pub(super) preset: Option<Preset>,
-    #[arg(long)]
-    pub(super) pilot: bool,
+    #[command(flatten)]
+    pub(super) policy: PolicyOptions,
     #[arg(long)]
     pub(super) frontier: bool,
     #[arg(long, value_name = "N", value_parser = count, requires = "frontier")]
@@ -195,6 +197,32 @@ pub(super) struct GroupOptions {
     pub(super) districts: Option<usize>,
     #[arg(long, value_name = "METRES", value_parser = weight, allow_negative_numbers = true)]
     pub(super) metres_per_point: Option<f64>,
+}
+
+/// Whose rules districts are made by, and which of them.
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub(super) struct PolicyOptions {
+    #[arg(long, value_name = "NAME", value_parser = preset())]
+    pub(super) preset: Option<Preset>,
+    #[arg(long)]
+    pub(super) pilot: bool,
+}
+
+impl PolicyOptions {
+    /// Puts what was asked for on top of the settings: where the project has the preset, what else it says of it stays.
+    ///
+    /// # Errors
+    /// A message where only those that begin are asked for, and nobody says who begins when.
+    pub(super) fn take_into(self, settings: &mut Settings) -> Result<(), Message> {
+        if let Some(preset) = self.preset.filter(|preset| settings.policy.preset != Some(*preset)) {
+            preset.put_into(settings);
+        }
+        if self.pilot && (settings.policy.start_year.is_none() || settings.policy.pilot_counties.is_empty()) {
+            return Err(Message::new("error-pilot"));
+        }
+        settings.policy.everyone &= !self.pilot;
+        Ok(())
+    }
 }
 
 /// What counts in catchments beside seats and distance.
@@ -304,6 +332,8 @@ pub(super) struct ExportOptions {
     pub(super) format: Vec<ExportFormat>,
     #[arg(long, short, value_name = "DIR")]
     pub(super) out: PathBuf,
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) by: Option<String>,
     #[arg(id = "written_crs", long = "crs", value_name = "CRS")]
     pub(super) crs: Option<String>,
     #[arg(id = "written_encoding", long = "encoding", value_name = "LABEL")]

@@ -4,7 +4,7 @@ use super::arguments::{DemoOptions, GroupOptions, InputOptions, MakingOptions};
 use super::exit::Outcome;
 use super::group;
 use super::input::Input;
-use super::plan::{plan, say_json, say_stages};
+use super::plan::{Asked, plan, say_json, say_stages};
 use super::terminal::Terminal;
 use crate::demo;
 use crate::language::Message;
@@ -32,7 +32,8 @@ pub(super) fn run(options: &DemoOptions, terminal: &Terminal) -> Outcome {
     let settings = read::read_settings(&settings_file, &settings_file.display().to_string())?;
     let input = Input { settings, folder: options.folder.clone(), meter: Meter::default() };
     let folder = OutputFolder::begin(&out, options.overwrite)?;
-    let planned = plan(&input, folder, true, false, terminal)?;
+    let asked = Asked { districts: true, ..Asked::default() };
+    let planned = plan(&input, folder, asked, terminal)?;
     say_json(&planned, terminal);
     say_stages(&planned, terminal);
     terminal.say(&Message::new("plan-written").text("folder", out.display().to_string()));

@@ -11,7 +11,7 @@ use super::terminal::Terminal;
 use crate::language::Message;
 use crate::model::Severity;
 use crate::publish::{self, ExportFormat, Manifest, OutputFolder, findings_json};
-use crate::read::{Table, open_table};
+use crate::read::{Table, column_called, open_own_table, open_table};
 use crate::space::SystemDescription;
 
 /// The name of the one file of formats that hold all layers, where a folder is exported.
@@ -28,7 +28,11 @@ pub(super) fn run(options: &ExportOptions, terminal: &Terminal) -> Outcome {
     let (mut findings, mut tables) = (Vec::new(), Vec::new());
     for path in &inputs.paths {
         let file = path.display().to_string();
-        let table = open_table(path, &file, options.input_encoding.as_deref(), &mut findings)?;
+        let table = if is_own(path) {
+            open_own_table(path, &file, &mut findings)?
+        } else {
+            open_table(path, &file, options.input_encoding.as_deref(), &mut findings)?
+        };
         tables.push((path.clone(), table));
     }
     // Where a layer and a table have one name, the layer keeps it.
@@ -38,6 +42,17 @@ pub(super) fn run(options: &ExportOptions, terminal: &Terminal) -> Outcome {
         if chosen.is_empty() {
             let message = Message::new("error-export-nothing").text("path", options.inputs[0].display().to_string());
             return Err(Failure { message: message.text("format", format.slug()), exit: Exit::InputUnusable });
+        }
+        if let Some(word) = &options.by {
+            let parted = parted(chosen, word, *format, &options.inputs[0], inputs.is_folder)?;
+            for (name, parts) in parted {
+                let exported = publish::export_parts(&name, &parts, *format, &how)?;
+                findings.extend(exported.findings);
+                for (name, bytes) in exported.files {
+                    folder.write(&name, &bytes)?;
+                }
+            }
+            continue;
         }
         let container = match chosen.as_slice() {
             [(only, _)] if !inputs.is_folder => only.clone(),
@@ -71,6 +86,59 @@ pub(super) fn run(options: &ExportOptions, terminal: &Terminal) -> Outcome {
     terminal.say(&Message::new("export-written").count("count", files.len()).text("folder", out));
     let worst = crate::model::worst_severity(&findings);
     Ok(if worst >= Some(Severity::Warning) { Exit::WithFindings } else { Exit::Done })
+}
+
+/// Whether a file is a table of an output folder, as the manifest beside it says.
+fn is_own(path: &Path) -> bool {
+    let is_csv = path.extension().is_some_and(|ending| ending == "csv");
+    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let folder = path.parent().filter(|_| is_csv);
+    folder.is_some_and(|folder| Manifest::outputs_listed_in(folder).iter().any(|listed| listed == name))
+}
+
+/// A table with its parts, each under the value it has.
+type Parted = (String, Vec<(String, Table)>);
+
+/// Tables parted by the values of a column, in the order in which these come. Of a folder, tables without the column are not meant;
+/// else each must have it.
+fn parted(
+    tables: Vec<(String, Table)>,
+    word: &str,
+    format: ExportFormat,
+    inputs: &Path,
+    is_folder: bool,
+) -> Result<Vec<Parted>, Failure> {
+    if !matches!(format, ExportFormat::Xlsx | ExportFormat::Csv) {
+        let message = Message::new("error-export-by-format").text("format", format.slug());
+        return Err(Failure { message, exit: Exit::Usage });
+    }
+    let absent = |file: &str, columns: &[String]| {
+        let message = Message::new("error-export-by-column").text("file", file).text("column", word);
+        Failure { message: message.text("columns", columns.join("、")), exit: Exit::InputUnusable }
+    };
+    let mut all = Vec::new();
+    for (name, table) in &tables {
+        let Some(column) = column_called(table, word).filter(|_| table.shapes.is_empty()) else {
+            if is_folder {
+                continue;
+            }
+            return Err(absent(&table.file, &table.columns));
+        };
+        let mut rows: Vec<(&str, Vec<usize>)> = Vec::new();
+        for row in 0..table.row_count() {
+            let value = table.cell(row, column);
+            match rows.iter_mut().find(|(known, _)| *known == value) {
+                Some((_, own)) => own.push(row),
+                None => rows.push((value, vec![row])),
+            }
+        }
+        let parts = rows.into_iter().map(|(value, rows)| (value.to_owned(), table.part(rows)));
+        all.push((name.clone(), parts.collect()));
+    }
+    if all.is_empty() {
+        return Err(absent(&inputs.display().to_string(), &[]));
+    }
+    Ok(all)
 }
 
 /// What is exported.

@@ -20,15 +20,8 @@ use crate::publish::{self, GroupingPublication, OutputFolder};
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
     let settings = &mut input.settings;
-    // Where the project has the preset, what else it says of it stays.
-    let preset = options.preset.filter(|preset| settings.policy.preset != Some(*preset));
-    if let Some(preset) = preset {
-        preset.put_into(settings);
-    }
-    if options.pilot && (settings.policy.start_year.is_none() || settings.policy.pilot_counties.is_empty()) {
-        return Err(Failure { message: Message::new("error-pilot"), exit: Exit::Usage });
-    }
-    settings.policy.everyone &= !options.pilot;
+    let pilot = options.policy.pilot;
+    options.policy.take_into(settings).map_err(|message| Failure { message, exit: Exit::Usage })?;
     let wishes = &mut settings.districts;
     if let Some([fewest, most]) = options.members {
         wishes.schools = [fewest + 1, most + 1];
@@ -51,8 +44,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let county = &surveyed.county;
     let language = super::language_of_outputs(terminal, settings);
     let seed = settings.project.seed.unwrap_or(1);
-    let parameters =
-        Parameters { seed, language, exact: options.making.exact, most_imbalance: None, prove: !options.pilot };
+    let parameters = Parameters { seed, language, exact: options.making.exact, most_imbalance: None, prove: !pilot };
     progress.step("districts");
     let made = Made { county, of_stages: &of_stages, settings, language };
     let mut grouped: Vec<Districts> = Vec::new();
@@ -73,7 +65,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
             bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
             (grouping.districts, Vec::new())
         };
-        if options.pilot {
+        if pilot {
             districts.districts.retain(|district| district.year == settings.policy.start_year);
         }
         let bound = bounds.last().filter(|(of, _)| of == stage).map(|(_, bound)| claim(*stage, bound));

@@ -19,14 +19,17 @@ use crate::explain;
 use crate::language::{Language, Message};
 use crate::measure::{self, BoundClaim, DistrictLines, DrawnFrom, Evaluation};
 use crate::model::{Catchments, Districts, Scheme, Settings, Severity, Stage, groups_of_stage};
-use crate::publish::{self, InputFile, MANIFEST_SCHEMA, Manifest, OutputFolder, Publication, fingerprint};
+use crate::publish::{self, InputFile, MANIFEST_SCHEMA, Manifest, OutputFolder, Parent, Publication, fingerprint};
 
 pub(super) fn run(options: &PlanOptions, terminal: &Terminal) -> Outcome {
     let mut input = Input::of(&options.input)?;
     take_options(&mut input.settings, options);
+    options.policy.take_into(&mut input.settings).map_err(|message| Failure { message, exit: Exit::Usage })?;
     // Asked before the work begins: nobody wants to hear it after.
     let folder = OutputFolder::begin(&options.making.out, options.making.overwrite)?;
-    let planned = plan(&input, folder, !options.no_districts, options.making.exact, terminal)?;
+    let asked =
+        Asked { districts: !options.no_districts, only_pilots: options.policy.pilot, exact: options.making.exact };
+    let planned = plan(&input, folder, asked, terminal)?;
     summarise(&planned, options, terminal);
     Ok(planned.exit)
 }
@@ -56,12 +59,22 @@ pub(super) struct Planned {
     pub(super) exit: Exit,
 }
 
+/// What is asked of districts.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Asked {
+    /// Whether schools are grouped at all.
+    pub(super) districts: bool,
+    /// Whether only the districts that begin are made 试点.
+    pub(super) only_pilots: bool,
+    /// Whether membership is solved exactly.
+    pub(super) exact: bool,
+}
+
 /// Plans a county and writes the folder.
 pub(super) fn plan(
     input: &Input,
     mut folder: OutputFolder,
-    with_districts: bool,
-    exact: bool,
+    asked: Asked,
     terminal: &Terminal,
 ) -> Result<Planned, Failure> {
     let progress = Progress::new(terminal);
@@ -72,11 +85,15 @@ pub(super) fn plan(
     let language = super::language_of_outputs(terminal, &input.settings);
     let watch = watch(&input.settings);
 
-    let within = with_districts && input.settings.catchments.within_districts;
+    let within = asked.districts && input.settings.catchments.within_districts;
     let (mut scheme, bounds, mut stop) = plan_catchments(&surveyed, &input.settings, &watch, &progress, within);
-    if with_districts {
+    if asked.districts {
         progress.step("districts");
-        group_districts(&surveyed, &input.settings, &mut scheme, exact, language);
+        group_districts(&surveyed, &input.settings, &mut scheme, asked.exact, language);
+    }
+    if asked.only_pilots {
+        let start = input.settings.policy.start_year;
+        scheme.districts.iter_mut().for_each(|of| of.districts.retain(|district| district.year == start));
     }
     if within {
         stop = stop.or(plan_within_districts(&surveyed, &input.settings, &watch, &progress, &mut scheme));
@@ -289,10 +306,32 @@ pub(super) fn manifest(
         seed: input.settings.project.seed.unwrap_or(1),
         language: language.tag().to_owned(),
         ended_early,
+        author: input.settings.project.author.clone(),
+        parents: parents(input, &inputs),
         settings: input.settings.clone(),
         inputs,
         outputs: folder.fingerprints().clone(),
     })
+}
+
+/// The schemes the input goes on from: files of an existing scheme and of groups there are, and the folders these come from.
+fn parents(input: &Input, inputs: &[InputFile]) -> Vec<Parent> {
+    let layers = [("existing", &input.settings.existing), ("groups", &input.settings.groups)];
+    let given = layers.into_iter().filter_map(|(layer, settings)| Some((layer, settings.as_ref()?.file.names())));
+    let mut parents = Vec::new();
+    for (layer, names) in given {
+        for of in inputs.iter().filter(|of| names.contains(&of.file)) {
+            let beside = input.folder.join(&of.file).with_file_name("manifest.json");
+            let lists = |bytes: &Vec<u8>| {
+                let manifest: Option<serde_json::Value> = serde_json::from_slice(bytes).ok();
+                let name = Path::new(&of.file).file_name().and_then(|name| name.to_str()).unwrap_or_default();
+                manifest.is_some_and(|manifest| manifest["outputs"].get(name).is_some())
+            };
+            let scheme = std::fs::read(beside).ok().filter(lists).map(|bytes| fingerprint(&bytes));
+            parents.push(Parent { layer: layer.to_owned(), file: of.file.clone(), sha256: of.sha256.clone(), scheme });
+        }
+    }
+    parents
 }
 
 const fn stop_key(stop: Stop) -> &'static str {

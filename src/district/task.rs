@@ -280,6 +280,8 @@ fn touching(county: &County, territory: Territory<'_>, schools: &[SchoolIndex]) 
             let holder = county.holder(catchments.stage, *school);
             position[holder.get()].filter(|_| holder != *school).map(|holder| (holder, number))
         }))
+        // Of a part of the county, borders with others are none of its own.
+        .filter(|(first, second)| [*first, *second].iter().all(|number| *number < schools.len()))
         .flat_map(|(first, second)| [(first, second), (second, first)])
         .collect();
     pairs.sort_unstable();

@@ -72,6 +72,18 @@ pub struct ProjectSettings {
     pub language: Option<String>,
     /// The coordinate system of layers that do not carry one: `EPSG:4490`, `local`, a PROJ definition.
     pub crs: Option<String>,
+    /// Who makes the scheme 编制人: kept in the manifest, and never in what is for the public.
+    pub author: Option<String>,
+}
+
+impl ProjectSettings {
+    /// The year in which the school year of the project begins: the first four digits of how it is called.
+    #[must_use]
+    pub fn school_year(&self) -> Option<u16> {
+        let name = self.year.as_deref()?;
+        let digits = name.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?;
+        digits.parse().ok()
+    }
 }
 
 impl ProjectSettings {

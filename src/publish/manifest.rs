@@ -20,6 +20,20 @@ pub struct InputFile {
     pub sha256: String,
 }
 
+/// A scheme another one goes on from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parent {
+    /// The layer it was given as: `existing` or `groups`.
+    pub layer: String,
+    /// Its file as the settings or the command line name it.
+    pub file: String,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// SHA-256 of the `manifest.json` beside it, where it is a file of an output folder: which scheme it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scheme: Option<String>,
+}
+
 /// From what a folder was made, and what it holds. Neither the time nor the machine is in it, so that the same plan gives
 /// the same bytes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,6 +52,12 @@ pub struct Manifest {
     pub language: String,
     /// Whether the search ended before its work was done; a repetition may then differ.
     pub ended_early: bool,
+    /// Who made it, where the settings say so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub author: Option<String>,
+    /// The schemes it goes on from: where an existing scheme or groups there are were given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parents: Vec<Parent>,
     /// All settings in force.
     pub settings: Settings,
     /// The inputs.

@@ -29,15 +29,18 @@ mod vision;
 
 pub use audience::Audience;
 pub use colour::{ALIKE, Colour, Palette};
-pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export};
+pub use export::{ExportError, ExportFormat, ExportOptions, Exported, export, export_parts};
 pub use findings::{Explanation, FindingsReport, explanation, findings_json, findings_list};
 pub use folder::{FolderError, OutputFolder, write_file};
 pub use geojson::collection;
 pub use grouping::grouping_bound_file;
-pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, fingerprint};
+pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, Parent, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
 pub use press::{SheetError, Typeface};
-pub use public::{Bundle, BundleError, SheetOptions, is_agreed, write_bundle};
+pub use public::{
+    Bundle, BundleError, Edition, GroupingBundle, SheetOptions, is_agreed, unapproved, write_bundle,
+    write_grouping_bundle,
+};
 pub use report::price_of_lines;
 pub use score::score_table;
 pub use targets::targets_table;

@@ -285,6 +285,16 @@ pub(super) struct Columns {
     positions: BTreeMap<Role, usize>,
 }
 
+/// The column somebody means by a word: its name, or another word for what it holds (`superior` for 主管部门), whatever blanks and
+/// case.
+#[must_use]
+pub fn column_called(table: &Table, word: &str) -> Option<usize> {
+    let named = |name: &str| table.columns.iter().position(|column| plain(column) == plain(name));
+    let is_meant = |role: &&Role| role.slug() == word || role.aliases().iter().any(|alias| plain(alias) == plain(word));
+    let mut others = Role::ALL.iter().filter(is_meant).flat_map(|role| role.aliases());
+    named(word).or_else(|| others.find_map(|alias| named(alias)))
+}
+
 impl Columns {
     /// Finds the columns for `roles` in `table`: by `named` first, else by name. Reports what was recognised, what a
     /// setting names in vain, and columns that could as well have been taken. A column serves one role; roles earlier in the list choose first.

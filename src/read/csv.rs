@@ -30,6 +30,22 @@ pub(super) fn read(
     parse(&text, file, findings)
 }
 
+/// Reads a table this program has written: commas, the first row is the header, and every row below it is one of the table,
+/// whatever its first word.
+pub(super) fn read_own(path: &Path, file: &str, findings: &mut Vec<Finding>) -> Result<Table, ReadError> {
+    let text = text(path, file, None, findings)?;
+    let malformed = |fault: csv::Error| ReadError::Malformed { file: file.to_owned(), detail: fault.to_string() };
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let columns = reader.headers().map_err(malformed)?.iter().map(str::to_owned).collect();
+    let mut table = Table::new(file, columns, 2);
+    for record in reader.records() {
+        let record = record.map_err(malformed)?;
+        let cells: Vec<Cow<'_, str>> = record.iter().map(|cell| unmarked(cell, &mut 0)).collect();
+        table.push_row(cells.iter().map(|cell| &**cell));
+    }
+    Ok(table)
+}
+
 fn parse(text: &str, file: &str, findings: &mut Vec<Finding>) -> Result<Table, ReadError> {
     let malformed = |fault: &csv::Error| ReadError::Malformed { file: file.to_owned(), detail: fault.to_string() };
     let refused = |reason: Message| ReadError::Refused { file: file.to_owned(), reason };

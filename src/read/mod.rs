@@ -69,7 +69,7 @@ mod wkb;
 mod workbook;
 mod written_place;
 
-pub use columns::Role;
+pub use columns::{Role, column_called};
 pub use error::ReadError;
 pub use guess::{Guess, LayerKind, guess_file, guess_folder};
 pub use layer::TableSource;
@@ -86,5 +86,5 @@ pub use settings_file::{read_settings, settings_template};
 pub use shapefile::companions;
 pub use shapes::{Kinds, Shape, Shapes};
 pub use source::{input_bytes, input_exists, is_no_settings};
-pub use table::{CellKind, Table, open_table};
+pub use table::{CellKind, Table, open_own_table, open_table};
 pub use targets::{TargetReading, read_targets};

@@ -90,7 +90,14 @@ fn on_top_of(preset: Preset, text: &str) -> Result<Settings, toml::de::Error> {
 pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
     (
         "project",
-        &[("name", "\"\""), ("year", "\"2027\""), ("seed", "1"), ("language", "\"zh-CN\""), ("crs", "\"EPSG:4490\"")],
+        &[
+            ("name", "\"\""),
+            ("year", "\"2027\""),
+            ("seed", "1"),
+            ("language", "\"zh-CN\""),
+            ("crs", "\"EPSG:4490\""),
+            ("author", "\"张三\""),
+        ],
     ),
     (
         "schools",

@@ -122,6 +122,17 @@ impl Table {
         self.push_row(cells);
     }
 
+    /// Some rows of a table without shapes, as a table.
+    #[must_use]
+    pub fn part(&self, rows: impl IntoIterator<Item = usize>) -> Table {
+        let mut part = Table::new(&self.file, self.columns.clone(), self.first_row);
+        part.kinds.clone_from(&self.kinds);
+        for row in rows {
+            part.push_numbered_row(self.row_number(row), (0..self.columns.len()).map(|column| self.cell(row, column)));
+        }
+        part
+    }
+
     /// The number of rows.
     #[must_use]
     pub fn row_count(&self) -> usize {
@@ -174,6 +185,14 @@ pub fn open_table(
     let encoding = encoding::asked(encoding, file)?;
     let source = Source::find(path, file)?;
     open_source(&source.path, source.part.as_deref(), file, encoding, findings, MOST_WRAPPINGS)
+}
+
+/// Reads a table of an output folder, which is no office's: nothing in it is taken for a title, a remark or a sum.
+///
+/// # Errors
+/// [`ReadError`] where the file cannot be opened or is malformed.
+pub fn open_own_table(path: &Path, file: &str, findings: &mut Vec<Finding>) -> Result<Table, ReadError> {
+    csv::read_own(path, file, findings)
 }
 
 /// How often a table may be packed: a `.csv.gz` in a `.zip` twice.

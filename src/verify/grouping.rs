@@ -5,10 +5,10 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::grouping_bound;
+use super::grouping_tables::{self, Tables};
 use super::output::{Row, json, sha256, table};
-use super::{Check, Kind, Verdict, VerifyError};
-use crate::language::Message;
+use super::{Check, Kind, Verdict, VerifyError, grouping_bound};
+use crate::language::{Language, Message};
 use crate::model::settings::Settings;
 use crate::model::{County, Governance, Level, Mode, School, Stage, Status};
 
@@ -27,15 +27,17 @@ fn slug(cell: &str, slug_of: fn(&str) -> Option<&'static str>) -> String {
 }
 
 /// A school of the table of districts.
-struct Placed<'a> {
-    school: &'a School,
-    leads: bool,
+pub(super) struct Placed<'a> {
+    pub(super) school: &'a School,
+    /// The name of the district.
+    pub(super) district: String,
+    pub(super) leads: bool,
     kind: String,
-    mode: String,
-    governance: String,
-    year: String,
-    status: String,
-    approved: String,
+    pub(super) mode: String,
+    pub(super) governance: String,
+    pub(super) year: String,
+    pub(super) status: String,
+    pub(super) approved: String,
 }
 
 /// Checks the folder, whose manifest is known, against the county of its inputs.
@@ -68,23 +70,40 @@ pub(super) fn check(
         (None, true) => vec![Stage::All],
         (None, false) => county.stages.clone(),
     };
+    let joined = settings.districts.across_stages.then(|| county.clone().across_stages());
+    let counted = joined.as_ref().unwrap_or(county);
+    let pupils: BTreeMap<&str, u32> =
+        counted.schools.iter().map(|school| (school.id.as_str(), school.pupils())).collect();
+    let mut grouped = Vec::new();
     for stage in stages {
         let claim = claims.as_array().into_iter().flatten().find(|claim| claim["stage"] == stage.slug());
         let districts = districts_of(stage, &rows, county, settings, &mut of_table, &mut rules);
-        let grouped = Grouped { stage, districts, claim, settings, county };
-        grouped.check_rules(&mut rules);
-        grouped.check_sums(&mut sums);
-        if let Some(claim) = claim {
-            grouped.check_bound(folder, claim, &mut bounds)?;
+        grouped.push(Grouped { stage, districts, claim, settings, county, pupils: &pupils });
+    }
+    for of_stage in &grouped {
+        of_stage.check_rules(&mut rules);
+        of_stage.check_sums(&mut sums);
+        if let Some(claim) = of_stage.claim {
+            of_stage.check_bound(folder, claim, &mut bounds)?;
             check_frontier(claim, &mut sums);
-            grouped.check_verdicts(claim, &mut sums, &mut rules);
-            grouped.check_cover(claim, &mut sums);
+            of_stage.check_verdicts(claim, &mut sums, &mut rules);
+            of_stage.check_figures(claim, &mut sums);
         }
     }
+    let language = manifest["language"].as_str().and_then(Language::from_tag).unwrap_or(Language::English);
+    let mut tables = Vec::new();
+    Tables { folder, stages: &grouped, language }.check(&mut tables)?;
+    grouping_tables::counts(folder, &claims, &mut tables)?;
+    let is_proved = |of: &Grouped<'_>| of.claim.is_some_and(|claim| !claim["bound"].is_null());
+    let has_bound = grouped.iter().any(is_proved);
     checks.push(Check::new("districts", Kind::Claim, of_table));
     checks.push(Check::new("grouping-rules", Kind::Rule, rules));
     checks.push(Check::new("grouping-sums", Kind::Claim, sums));
-    checks.push(Check::new("bound", Kind::Claim, bounds));
+    checks.push(Check::new("grouping-tables", Kind::Claim, tables));
+    // What nobody claims is not said to hold.
+    if has_bound {
+        checks.push(Check::new("bound", Kind::Claim, bounds));
+    }
     Ok(Verdict { checks })
 }
 
@@ -117,6 +136,7 @@ fn districts_of<'a>(
         *times.entry(school.id.as_str()).or_default() += 1;
         let placed = Placed {
             school,
+            district: cell("name").to_owned(),
             leads: LEADS.contains(&cell("role")),
             kind: cell("kind").to_owned(),
             mode: slug(cell("mode"), |word| Mode::from_word(word).map(Mode::slug)),
@@ -159,18 +179,40 @@ fn belongs(school: &School, stage: Stage, settings: &Settings) -> bool {
 }
 
 /// The districts of a stage, with what they are checked against.
-struct Grouped<'a> {
+pub(super) struct Grouped<'a> {
     stage: Stage,
-    districts: BTreeMap<String, Vec<Placed<'a>>>,
+    pub(super) districts: BTreeMap<String, Vec<Placed<'a>>>,
     /// What `grouping.json` says of the stage.
-    claim: Option<&'a Value>,
-    settings: &'a Settings,
-    county: &'a County,
+    pub(super) claim: Option<&'a Value>,
+    pub(super) settings: &'a Settings,
+    pub(super) county: &'a County,
+    /// The pupils of each school by its id, its stages joined where the settings join them.
+    pub(super) pupils: &'a BTreeMap<&'a str, u32>,
 }
 
 impl Grouped<'_> {
     fn belongs(&self, school: &School) -> bool {
         belongs(school, self.stage, self.settings)
+    }
+
+    /// The schools the districts of the stage are made of.
+    pub(super) fn own(&self) -> impl Iterator<Item = &School> {
+        self.county.schools.iter().filter(|school| self.belongs(school))
+    }
+
+    /// Those of them that have to be in a group: of compulsory education.
+    pub(super) fn due(&self) -> impl Iterator<Item = &School> {
+        self.own().filter(|school| school.is_compulsory())
+    }
+
+    /// Where a school is.
+    pub(super) fn district_of(&self, school: &School) -> Option<&Placed<'_>> {
+        self.districts.values().flatten().find(|placed| placed.school.id == school.id)
+    }
+
+    /// In how many districts it is.
+    pub(super) fn times(&self, school: &School) -> usize {
+        self.districts.values().flatten().filter(|placed| placed.school.id == school.id).count()
     }
 
     /// Sizes, county lines and new schools: the rules that need nothing but the tables.
@@ -309,48 +351,6 @@ impl Grouped<'_> {
         Ok(())
     }
 
-    /// Reckons anew whom the groups cover, and what begins year by year.
-    fn check_cover(&self, claim: &Value, faults: &mut Vec<Message>) {
-        let Grouped { districts, county, .. } = self;
-        let mut compare = |field: String, found: &Value, expected: usize| {
-            if found.as_u64() != Some(expected as u64) {
-                let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());
-                faults.push(message.decimal("expected", expected as f64, 0));
-            }
-        };
-        let due = |school: &&School| school.is_compulsory() && self.belongs(school);
-        let compulsory = || county.schools.iter().filter(due);
-        let covered = |until: Option<u16>| -> BTreeSet<&str> {
-            let has_begun = |placed: &&Placed<'_>| match until {
-                Some(year) => placed.year.parse().is_ok_and(|of: u16| of <= year),
-                None => true,
-            };
-            districts.values().flatten().filter(has_begun).map(|placed| placed.school.id.as_str()).collect()
-        };
-        let all = covered(None);
-        compare("coverage.schools".to_owned(), &claim["coverage"]["schools"], compulsory().count());
-        let within = compulsory().filter(|school| all.contains(school.id.as_str())).count();
-        compare("coverage.covered_schools".to_owned(), &claim["coverage"]["covered_schools"], within);
-        for phase in claim["phases"].as_array().into_iter().flatten() {
-            let year = phase["year"].as_u64().and_then(|year| u16::try_from(year).ok()).unwrap_or_default();
-            let of_year = |schools: &&Vec<Placed<'_>>| schools[0].year.parse() == Ok(year);
-            let in_trust =
-                |schools: &&Vec<Placed<'_>>| matches!(schools[0].mode.as_str(), "integrated" | "trusteeship");
-            let groups = districts.values().filter(of_year).count();
-            compare(format!("{year} groups"), &phase["groups"], groups);
-            let integrated = districts.values().filter(of_year).filter(in_trust).count();
-            compare(format!("{year} integrated_groups"), &phase["integrated_groups"], integrated);
-            let covered = covered(Some(year));
-            for of_county in phase["coverage"].as_array().into_iter().flatten() {
-                let name = of_county["county"].as_str();
-                let own = || compulsory().filter(|school| school.standing.county.as_deref() == name);
-                let within = own().filter(|school| covered.contains(school.id.as_str())).count();
-                let field = format!("{year} {}", name.unwrap_or_default());
-                compare(field, &of_county["covered_schools"], within);
-            }
-        }
-    }
-
     /// Reckons metres, plaques and, where strengths are given, points anew.
     fn check_sums(&self, faults: &mut Vec<Message>) {
         let Grouped { districts, claim, settings, county, .. } = self;
@@ -392,7 +392,7 @@ impl Grouped<'_> {
 }
 
 /// The school ways are measured to: the lead, else the one to which the ways of all are shortest together, the first of equals.
-fn middle<'a>(schools: &[Placed<'a>]) -> Option<&'a School> {
+pub(super) fn middle<'a>(schools: &[Placed<'a>]) -> Option<&'a School> {
     if let Some(lead) = schools.iter().find(|placed| placed.leads) {
         return Some(lead.school);
     }

@@ -91,7 +91,8 @@ pub(super) fn check(output: &Output, table: &Table<'_>) -> Check {
         for school in table.county.schools.iter().filter(|school| school.serves(*stage)) {
             let times = districts.values().flatten().filter(|row| row.school_id == school.id).count();
             // Given groups may leave schools out.
-            if times != 1 && !(times == 0 && output.settings.groups.is_some()) {
+            let may_be_out = output.settings.groups.is_some() || !output.settings.policy.everyone;
+            if times != 1 && !(times == 0 && may_be_out) {
                 let message = Message::new("verify-school-districts").text("school", &school.name);
                 faults.push(message.count("times", times));
             }

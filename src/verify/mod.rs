@@ -13,6 +13,8 @@ mod frame;
 mod ground;
 mod grouping;
 mod grouping_bound;
+mod grouping_figures;
+mod grouping_tables;
 mod groups;
 mod layers;
 mod lines;
@@ -149,7 +151,7 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     let made = Made::read(folder)?;
     let home = made.home(folder, project)?;
     let county: County = read::read(&made.settings, &home)?.county;
-    let inputs = check_inputs(&made.inputs, &county, &home);
+    let inputs = check_inputs(&made, &county, &home);
     if made.manifest["command"] == "group" {
         return grouping::check(folder, &made.manifest, &made.settings, inputs, &county);
     }
@@ -180,7 +182,8 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     Ok(Verdict { checks })
 }
 
-fn check_inputs(inputs: &[(String, String)], county: &County, home: &Path) -> Check {
+fn check_inputs(made: &Made, county: &County, home: &Path) -> Check {
+    let inputs = &made.inputs;
     let unlisted = county.files.iter().filter(|file| !inputs.iter().any(|(listed, _)| listed == *file));
     let mut faults: Vec<Message> =
         unlisted.map(|file| Message::new("verify-input-unlisted").text("file", file)).collect();
@@ -191,5 +194,18 @@ fn check_inputs(inputs: &[(String, String)], county: &County, home: &Path) -> Ch
         })
         .map(|(file, _)| Message::new("verify-input-changed").text("file", file));
     faults.extend(changed);
+    // A scheme it goes on from is one of the inputs, as that was.
+    for parent in made.manifest["parents"].as_array().into_iter().flatten() {
+        let [file, hash] = ["file", "sha256"].map(|field| parent[field].as_str().unwrap_or_default());
+        if !inputs.iter().any(|(listed, expected)| listed == file && expected == hash) {
+            faults.push(Message::new("verify-parent").text("file", file));
+        }
+    }
+    // Chance is drawn from the seed of the settings, and the manifest says it twice.
+    let seed = made.settings.project.seed.unwrap_or(1);
+    if made.manifest["seed"].as_u64() != Some(seed) {
+        let message = Message::new("verify-seed").text("found", made.manifest["seed"].to_string());
+        faults.push(message.text("expected", seed.to_string()));
+    }
     Check::new("inputs", Kind::Claim, faults)
 }

@@ -272,6 +272,22 @@ fn said(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| text.starts_with(['=', '+', '-', '@'])).unwrap_or(cell)
 }
 
+/// The rows of a CSV file cell by cell, each with its line; the header is the first.
+pub(super) fn cells(folder: &Path, file: &str) -> Result<Vec<(u64, Vec<String>)>, VerifyError> {
+    let fault = |detail: String| VerifyError::Output { file: folder.join(file).display().to_string(), detail };
+    let text = std::fs::read_to_string(folder.join(file)).map_err(|wrong| fault(wrong.to_string()))?;
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let rows = reader.records().map(|record| {
+        let record = record.map_err(|wrong| fault(wrong.to_string()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        Ok((line, record.iter().map(|cell| said(cell).to_owned()).collect()))
+    });
+    rows.collect()
+}
+
 /// The rows of a CSV file.
 pub(super) fn table(folder: &Path, file: &str) -> Result<Vec<Row>, VerifyError> {
     let fault = |detail: String| VerifyError::Output { file: folder.join(file).display().to_string(), detail };

@@ -126,7 +126,7 @@ pub(crate) fn assignment(home: &Path) -> BTreeMap<String, String> {
 }
 
 /// Everything that is written in a file: of XLSX and DOCX what is in their parts.
-fn text_in(file: &Path) -> String {
+pub(crate) fn text_in(file: &Path) -> String {
     let bytes = std::fs::read(file).expect("a file of the bundle");
     if !bytes.starts_with(b"PK") {
         return String::from_utf8_lossy(&bytes).into_owned();
@@ -141,7 +141,7 @@ fn text_in(file: &Path) -> String {
 }
 
 /// Names of what is internal: columns of the input, fields of the evaluation, words of the bureau.
-const INTERNAL: [&str; 24] = [
+pub(crate) const INTERNAL: [&str; 24] = [
     "strength",
     "strong",
     "weak",
@@ -468,7 +468,7 @@ fn a_short_time_for_comments_needs_a_reason_and_six_days_are_refused() {
     // What was adopted asks for no comments, and says when the joint meeting agreed.
     published(home.path(), "final", &["--public", "--adopted"]).ends(0);
     let notice = read(home.path(), "final/notice.md");
-    assert!(!notice.contains("征求意见") && notice.contains("联席会议于 2027-04-20 同意"));
+    assert!(!notice.contains("征求意见") && notice.contains("联席会议于 2027年4月20日 同意"));
     // Before that day, and where nobody says that there was one, nothing is published as adopted.
     let agreed = read(home.path(), "xuequ.toml");
     for later in ["agreed = \"2027-05-02\"", ""] {

@@ -2,6 +2,9 @@
 
 use serde_json::{Value, json};
 
+use tempfile::TempDir;
+
+use crate::command::{files_below, folder, read, write, xuequ};
 use crate::fixture::Folder;
 
 /// Two villages side by side as a `GeoJSON` layer; `corner` gives what is written for a place in steps of about a kilometre.
@@ -230,4 +233,69 @@ fn what_a_format_cannot_hold_is_said_without_a_hole() {
         assert_eq!(run.code, Some(3), "{}", run.errors);
         assert!(run.errors.contains("t.csv") && !run.errors.contains("{$"), "{}", run.errors);
     }
+}
+
+/// A grouping of schools of three superiors, with names that are none for files.
+fn grouped() -> TempDir {
+    let place = folder();
+    let mut schools = String::from("id,name,x,y,stage,county,superior,enrolment_primary,strong\n");
+    for school in 0..12 {
+        let superior = ["市教育局", "甲县/教育局", ""][school % 3];
+        let strong = if school % 4 == 0 { "是" } else { "否" };
+        schools += &format!("S{school:02},学校{school},{},0,小学,甲县,{superior},300,{strong}\n", 500 * school);
+    }
+    write(place.path(), "schools.csv", schools);
+    let run = xuequ(
+        place.path(),
+        &["group", "--schools", "schools.csv", "--crs", "local", "--preset", "suzhou", "-o", "out", "--lang", "zh-CN"],
+    );
+    assert!([0, 1, 4].contains(&run.code), "{run:#?}");
+    place
+}
+
+/// The sums of the program's own tables are rows as any other, and no remark of an office.
+#[test]
+fn sums_of_own_tables_stay() {
+    use calamine::Reader as _;
+    let place = grouped();
+    let run = xuequ(place.path(), &["export", "out", "--format", "xlsx", "--format", "csv", "-o", "exported"]);
+    run.ends(0);
+    assert!(read(place.path(), "out/levels.csv").contains("合计"));
+    assert_eq!(read(place.path(), "exported/levels.csv"), read(place.path(), "out/levels.csv"));
+    let path = place.path().join("exported/levels.xlsx");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).expect("a workbook");
+    let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
+    let last = sheet.rows().last().expect("a row");
+    assert_eq!(last[0].to_string(), "合计");
+    xuequ(place.path(), &["export", "out/levels.csv", "--format", "csv", "-o", "one"]).ends(0);
+    assert!(read(place.path(), "one/levels.csv").contains("合计"));
+}
+
+/// N9: one table for each superior.
+#[test]
+fn a_table_is_parted_by_a_column() {
+    use calamine::Reader as _;
+    let place = grouped();
+    let export = |more: &[&str]| xuequ(place.path(), &[&["export"][..], more].concat());
+    export(&["out", "--by", "superior", "--format", "csv", "-o", "files"]).ends(0);
+    let own = |superior: &str| read(place.path(), &format!("files/superiors/{superior}.csv"));
+    let whole = read(place.path(), "out/superiors.csv");
+    let header = whole.lines().next().expect("a header");
+    for (file, superior) in [("市教育局", "市教育局"), ("甲县_教育局", "甲县/教育局")] {
+        let rows: Vec<String> = own(file).lines().map(str::to_owned).collect();
+        assert_eq!(rows[0], header);
+        let expected: Vec<&str> = whole.lines().filter(|row| row.starts_with(superior)).collect();
+        assert_eq!(expected.len(), 4);
+        assert_eq!(rows[1..], expected);
+    }
+    // Schools without one are in no table by superior.
+    assert_eq!(files_below(&place.path().join("files")).len(), 2);
+    export(&["schools.csv", "--by", "主管部门", "--format", "xlsx", "-o", "sheets"]).ends(0);
+    let path = place.path().join("sheets/schools.xlsx");
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).expect("a workbook");
+    assert_eq!(book.sheet_names(), ["市教育局", "甲县_教育局", "_"]);
+    let sheet = book.worksheet_range("甲县_教育局").expect("a sheet");
+    assert_eq!(sheet.height(), 5);
+    export(&["out", "--by", "superior", "--format", "geojson", "-o", "none"]).ends(2);
+    export(&["out", "--by", "nothing", "--format", "csv", "-o", "none"]).ends(3);
 }

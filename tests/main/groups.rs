@@ -118,6 +118,7 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
         [
             "annex.csv",
             "detours.csv",
+            "distances.csv",
             "districts.csv",
             "group-lines.geojson",
             "grouping-bound-all.json",

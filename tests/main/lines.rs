@@ -297,3 +297,54 @@ fn overlaps_and_gaps_of_authorities_are_told_in_square_metres_and_pupils() {
     let told = check("rest.geojson", "en");
     assert!(!told.stdout.contains("authorities"), "{told:#?}");
 }
+
+/// N3: `plan --pilot` makes one or two districts in each of the five counties that begin, and none elsewhere. Counties lie side
+/// by side, so that their catchments touch.
+#[test]
+fn pilots_of_a_plan_are_in_the_counties_that_begin() {
+    let place = folder();
+    let counties = ["东湖区", "西湖区", "青山湖区", "湾里管理局", "红谷滩区", "南昌县", "新建区"];
+    let mut schools = String::from("id,name,x,y,stage,county,capacity_primary,enrolment_primary,strong,weak\n");
+    let mut features = Vec::new();
+    for (number, county) in counties.iter().enumerate() {
+        let yes = |is_so: bool| if is_so { "是" } else { "否" };
+        for school in 0..9 {
+            let (x, y) = (number * 3_000 + school % 3 * 900 + 450, school / 3 * 900 + 450);
+            let marks = format!("{},{}", yes(school < 2), yes(school == 7));
+            writeln!(schools, "{number}{school},{county}{school}校,{x},{y},小学,{county},400,380,{marks}")
+                .expect("a line");
+        }
+        for cell in 0..81 {
+            let (left, low) = (number * 3_000 + cell % 9 * 300, cell / 9 * 300);
+            features.push(serde_json::json!({
+                "type": "Feature",
+                "properties": { "id": format!("{number}-{cell}"), "pupils_primary": 30 },
+                "geometry": { "type": "Polygon", "coordinates": [[
+                    [left, low], [left + 300, low], [left + 300, low + 300], [left, low + 300], [left, low],
+                ]] },
+            }));
+        }
+    }
+    write(place.path(), "schools.csv", schools);
+    let layer = serde_json::json!({ "type": "FeatureCollection", "features": features });
+    write(place.path(), "blocks.geojson", layer.to_string());
+    let inputs =
+        ["plan", "--schools", "schools.csv", "--blocks", "blocks.geojson", "--crs", "local", "--effort", "quick"];
+    let plan = |more: &[&str]| xuequ(place.path(), &[&inputs[..], more].concat());
+    plan(&["--preset", "nanchang", "--pilot", "-o", "out"]).ends(0);
+    let text = read(place.path(), "out/districts.csv");
+    for (number, county) in counties.iter().enumerate() {
+        let own = text.lines().filter(|row| row.contains(&format!(",{number}")) && row.contains(county));
+        let names: std::collections::BTreeSet<&str> = own.map(|row| row.split(',').next().expect("an id")).collect();
+        assert_eq!((1..=2).contains(&names.len()), number < 5, "{county}: {names:?}");
+        assert!(number < 5 || names.is_empty(), "{county}: {names:?}");
+    }
+    assert!(text.lines().skip(1).all(|row| row.ends_with(",2023")), "{text}");
+    xuequ(place.path(), &["verify", "out"]).ends(0);
+    // Without it every school is in a district, the others a year later.
+    plan(&["--preset", "nanchang", "-o", "all"]).ends(0);
+    assert_eq!(read(place.path(), "all/districts.csv").lines().count(), 1 + 63);
+    // Only a document with a first year has pilots, and there are none without districts.
+    plan(&["--preset", "suzhou", "--pilot", "-o", "none"]).ends(2);
+    plan(&["--preset", "nanchang", "--pilot", "--no-districts", "-o", "none"]).ends(2);
+}

@@ -18,6 +18,8 @@ mod equity;
 mod faults;
 mod fixture;
 mod formats;
+mod group_bundle;
+mod group_tamper;
 mod groups;
 mod guesses;
 mod hostile;

@@ -37,6 +37,9 @@ district-name-pairs = { $lead } and partners
 governance-committee = management committee
 governance-council = council
 governance-rotating = by turns
+governance-committee-about = a management committee steers the schools
+governance-council-about = the schools decide together in a council
+governance-rotating-about = the schools lead by turns, none for good
 
 level-kindergarten = kindergarten
 level-primary = primary
@@ -605,3 +608,7 @@ grouping-with-share = { $count } ({ $share })
 untold-managers-crossing = no group that is run as one or in trust crosses levels or counties, of which alone it is asked (only_crossing of the setting policy.staff_advice)
 grouping-targets = Targets
 attached-targets = targets, met or not
+column-school-from = from
+column-school-to = to
+column-straight-metres = straight metres
+attached-distances = straight distances between the schools of each district, gate to gate

@@ -340,3 +340,9 @@ group-stage-group-core = { $stage }: { $schools } schools{ $others ->
     [0] {""}
    *[other] {""} and { $others } kindergartens or schools of other stages
 } in { $districts } groups; { $mean } m to the lead on average
+verify-grouping-tables = the tables say what the table of districts and the inputs say
+verify-grouping-figure = { $field } is { $found } in grouping.json, and { $expected } by the table of districts and the inputs
+verify-table-rows = { $file } has { $found } rows, and should have { $expected }
+verify-table-cell = { $file }, row { $row }, column { $column }: “{ $found }” should be “{ $expected }”
+verify-seed = the seed is { $found } in manifest.json, and { $expected } in the settings there
+verify-parent = the scheme { $file } that manifest.json goes on from is not the one among the inputs

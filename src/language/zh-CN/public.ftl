@@ -120,7 +120,7 @@ tables-changes = 变动清单
 tables-page = 第 { $page } 页，共 { $pages } 页
 publish-lacks = 尚缺：{ $what }
 publish-written = 公示材料已写入 { $folder }
-error-publish-not-a-plan = { $folder } 不是一份方案的输出；请给出“xuequ plan”写的文件夹
+error-publish-not-a-plan = { $folder } 不是方案或编组的输出；请给出“xuequ plan”或“xuequ group”写的文件夹
 error-publish-not-true = { $folder } 与其输入或自身不符，不能公布；请运行“xuequ verify”查看，或重新规划
 
 page-title = { $county }{ $year }招生范围查询{ $status }
@@ -228,3 +228,86 @@ words-sentence-next = {""}
 page-legend = 圆点是学校，每块颜色是一所学校的招生范围。
 page-legend-districts = 同一色系的学校属于同一学区。
 page-legend-barriers = 蓝线是河流，黑色虚线是铁路，棕线是干道。
+
+### 编组方案的公示材料
+
+error-publish-not-approved = 定案发布前，各{ $noun }须按审批权限批准：还有 { $count } 个没有“审批文号”（approved），状态也不到“审定”，如{ $names }；在现有编组表（[groups]）里填写后重新编组，或先不加 --adopted
+word-outside = 未编入
+proposal-districts = 学区划分方案
+proposal-nanchang = 义务教育片区共同体组建方案
+proposal-liucheng = 初中强校工程结对共建方案
+proposal-suzhou = 义务教育集团化办学方案
+proposal-ankang = 集团化办学组建方案
+proposal-pubei = 学区划分及设置方案
+group-notice-title-draft = 关于公开征求《{ $county }{ $plan }（征求意见稿）》意见的公告
+group-notice-title = 关于公布{ $county }{ $plan }的公告
+group-notice-opening-draft = 现将《{ $county }{ $plan }（征求意见稿）》向社会公开征求意见。
+group-notice-opening = 现将{ $county }{ $plan }予以公布，请社会各界监督。
+group-notice-head = { $number ->
+    [1] 一
+    [2] 二
+    [3] 三
+    [4] 四
+    [5] 五
+    [6] 六
+    [7] 七
+    [8] 八
+   *[other] 九
+}、{ $head }
+group-notice-basis = 制定依据
+group-notice-principles = 组建原则
+group-principle-near = 位置相近：在其他要求许可的范围内，使成员校到牵头校的路程总和尽量短。
+group-principle-size = 规模适度：每个{ $noun }一般 { $fewest } 至 { $most } 所学校。
+group-principle-county = 县域统筹：{ $noun }不跨县区。
+group-principle-level = 学段相同：{ $noun }一般由同一学段的学校组成。
+group-principle-new = 新校纳入：新建公办义务教育学校全部纳入{ $noun }。
+group-principle-central = 镇村一体：教学点和小规模学校与本乡镇中心校同在一个{ $noun }。
+group-notice-districts = { $noun }及成员校
+group-notice-summary = { $stage }：共 { $districts } 个{ $noun }，{ $schools } 所学校。
+group-notice-county = { $county }（{ $districts } 个{ $noun }）
+group-notice-modes = 办学模式说明
+group-notice-governance = 治理方式说明
+group-notice-about = 含义
+group-notice-procedure = 审批与公布
+group-notice-route = { $route }的{ $noun }：{ $count } 个。
+group-notice-then = 征求意见结束后，方案根据意见修改，提请联席会议审定；审定后向社会公布，再组织实施。
+group-notice-comments = 意见反馈
+group-notice-questions = 咨询方式
+group-notice-how = 有关单位和个人可以通过下列途径提出意见。请写明学校或{ $noun }名称、意见和理由，并署真实姓名、留联系方式，以便答复。
+group-notice-handling = 对收到的意见逐条登记、研究；采纳情况和不采纳的理由在征求意见结束后一并公布。
+notice-attached-groups = 划分及设置一览表（tables.xlsx、districts.csv）
+notice-attached-group-schools = 学校查询表（tables.xlsx、schools.csv）
+notice-attached-coverage = 覆盖情况表（tables.xlsx、coverage.csv）
+notice-attached-group-page = 学校查询页（index.html）
+notice-attached-group-map = 学校编组示意图（maps 文件夹，目录见 maps/index.html）
+tables-groups = 学区划分及设置
+tables-groups-community = 片区划分及设置
+tables-groups-group = 集团组建一览表
+tables-groups-pairs = 结对共建一览表
+tables-group-schools = 学校查询表
+tables-coverage = 覆盖情况
+form-title-groups = 意见表
+form-of-groups = 意见所针对的方案：{ $county }{ $year }学校编组方案{ $status }
+form-group = 学校或学区（集团、片区）名称
+form-group-school = 拟定的归属
+group-page-title = { $county }{ $year }{ $what }查询{ $status }
+group-page-search = 查学校
+group-page-search-hint = 输入学校、简称、学区（集团、片区）名称或拼音首字母
+group-page-table = 全部列表
+group-page-schools = 学校数
+group-page-text-decides = 地图仅供对照，以公告文字为准。
+group-page-method = 连线只表示成员校与牵头校的关系，不是道路。
+group-page-legend = 大圆点是牵头校，小圆点是成员校；同一学区颜色相同。
+group-page-legend-community = 大圆点是牵头校，小圆点是成员校；同一片区颜色相同。
+group-page-legend-group = 大圆点是牵头校，小圆点是成员校；同一集团颜色相同。
+group-page-legend-pairs = 大圆点是创建校，小圆点是共建校；同一共建组颜色相同。
+group-page-legend-outside = 白色圆点是未编入的学校。
+group-page-noscript = 本页需要启用脚本；也可以查阅 schools.csv 或 tables.xlsx。
+group-page-comment = 提意见
+group-page-comment-name = 提意见时请写明：{"{"}name{"}"}（编号 {"{"}id{"}"}）
+group-page-comment-body = {"{"}name{"}"}（编号 {"{"}id{"}"}）；拟定归属：{"{"}district{"}"}。意见和理由：
+group-page-comment-subject = 编组方案意见：{"{"}name{"}"}（{"{"}id{"}"}）
+group-page-comment-adopted = 咨询
+group-page-comment-name-adopted = 咨询时请写明：{"{"}name{"}"}（编号 {"{"}id{"}"}）
+group-page-comment-body-adopted = {"{"}name{"}"}（编号 {"{"}id{"}"}）；归属：{"{"}district{"}"}。咨询事项：
+group-page-comment-subject-adopted = 编组方案咨询：{"{"}name{"}"}（{"{"}id{"}"}）

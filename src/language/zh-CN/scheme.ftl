@@ -307,3 +307,9 @@ group-stage-group-core = { $stage }：{ $schools } 所学校{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编成 { $districts } 个集团；成员校到核心校平均 { $mean } 米
+verify-grouping-tables = 各附表与学区表和输入一致
+verify-grouping-figure = grouping.json 中 { $field } 是 { $found }，按学区表和输入应为 { $expected }
+verify-table-rows = { $file } 有 { $found } 行，应有 { $expected } 行
+verify-table-cell = { $file } 第 { $row } 行第 { $column } 列：写的是“{ $found }”，应为“{ $expected }”
+verify-seed = manifest.json 的 seed 是 { $found }，而其中的设置是 { $expected }
+verify-parent = manifest.json 所记上一版方案 { $file } 与输入不符

@@ -181,10 +181,90 @@ pub fn export(
             ExportFormat::FlatGeobuf => exported.files.push((layer.file("fgb"), flatgeobuf::write(layer)?)),
             ExportFormat::GeoParquet => exported.files.push((layer.file("parquet"), geoparquet::write(layer)?)),
             ExportFormat::GeoJson => exported.files.push((layer.file("geojson"), geojson_file::write(layer))),
-            ExportFormat::Xlsx => exported.files.push((layer.file("xlsx"), workbook::write(layer)?)),
+            ExportFormat::Xlsx => {
+                exported.files.push((layer.file("xlsx"), workbook::write(std::slice::from_ref(layer))?));
+            }
             ExportFormat::Csv => exported.files.push((layer.file("csv"), csv_file::write(layer))),
             ExportFormat::GeoPackage => {}
         }
     }
     Ok(exported)
+}
+
+/// Writes the parts of one table, each under its name: as sheets of one workbook, or as files in a folder called as the table
+/// is. Names become what sheets and files may be called, each another one.
+///
+/// # Errors
+/// As [`export`]; formats other than XLSX and CSV hold no parts, and nothing is written.
+pub fn export_parts(
+    name: &str,
+    parts: &[(String, Table)],
+    format: ExportFormat,
+    options: &ExportOptions,
+) -> Result<Exported, ExportError> {
+    let mut exported = Exported::default();
+    let longest = if format == ExportFormat::Xlsx { workbook::NAME_LETTERS } else { LONGEST_NAME };
+    let mut names: Vec<String> = Vec::new();
+    for (value, _) in parts {
+        let free = distinct(&safe(value, longest), &names, longest);
+        names.push(if format == ExportFormat::Csv { format!("{name}/{free}") } else { free });
+    }
+    let mut prepared = Vec::new();
+    for (name, (_, table)) in names.iter().zip(parts) {
+        prepared.push(Prepared::of(name, table, format, options, &mut exported.findings)?);
+    }
+    match format {
+        ExportFormat::Xlsx => exported.files.push((format!("{name}.xlsx"), workbook::write(&prepared)?)),
+        ExportFormat::Csv => {
+            exported.files.extend(prepared.iter().map(|layer| (layer.file("csv"), csv_file::write(layer))));
+        }
+        _ => {}
+    }
+    Ok(exported)
+}
+
+/// Letters of a value that a file's name keeps.
+const LONGEST_NAME: usize = 60;
+
+/// A value as part of a name: letters and digits of any script and what stands between words, nothing that a system, a path or a
+/// sheet takes for something else.
+fn safe(value: &str, longest: usize) -> String {
+    let kept = |letter: char| letter.is_alphanumeric() || "-_（）()".contains(letter);
+    let joined: String = value.trim().chars().map(|letter| if kept(letter) { letter } else { '_' }).collect();
+    let short: String = joined.trim_matches('_').chars().take(longest).collect();
+    // Names that some systems keep for themselves.
+    let is_kept = ["con", "prn", "aux", "nul", "history"].contains(&short.to_lowercase().as_str());
+    if short.is_empty() || is_kept { format!("_{short}") } else { short }
+}
+
+/// A name none of the others has, whatever case: with a number behind it where it is taken.
+fn distinct(name: &str, others: &[String], longest: usize) -> String {
+    let is_free = |free: &str| {
+        let last = |other: &String| other.rsplit('/').next().unwrap_or_default().to_lowercase();
+        others.iter().all(|other| last(other) != free.to_lowercase())
+    };
+    let numbered = (2..).map(|number| {
+        let ending = format!("-{number}");
+        let kept: String = name.chars().take(longest - ending.len()).collect();
+        kept + &ending
+    });
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| is_free(name)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_become_names_of_files_and_sheets() {
+        assert_eq!(safe("县教育局", 31), "县教育局");
+        assert_eq!(safe("../../etc/passwd", 31), "etc_passwd");
+        assert_eq!(safe("甲:乙*[丙]?", 31), "甲_乙__丙");
+        assert_eq!(safe("  ", 31), "_");
+        assert_eq!(safe("CON", 31), "_CON");
+        assert_eq!(safe(&"长".repeat(50), 31).chars().count(), 31);
+        let taken = [String::from("superiors/ab"), String::from("AB-2")];
+        assert_eq!(distinct("Ab", &taken, 31), "Ab-3");
+        assert_eq!(distinct(&"长".repeat(31), &["长".repeat(31)], 31), format!("{}-2", "长".repeat(29)));
+    }
 }

@@ -16,30 +16,39 @@ const MOST_COLUMNS: usize = 16_384;
 const MOST_LETTERS: usize = 32_767;
 
 /// Letters a name of a sheet may have.
-const NAME_LETTERS: usize = 31;
+pub(super) const NAME_LETTERS: usize = 31;
 
 /// Rows that are measured for the width of a column, and the widest there is, in letters.
 const MEASURED_ROWS: usize = 1_000;
 const WIDEST: usize = 60;
 
-pub(super) fn write(layer: &Prepared<'_>) -> Result<Vec<u8>, ExportError> {
-    if layer.table.row_count() >= MOST_ROWS || layer.columns.len() > MOST_COLUMNS {
-        return Err(ExportError::of(layer.table, Message::new("export-sheet-full")));
-    }
-    for row in layer.rows() {
-        let long = layer.columns.iter().find(|column| layer.cell(row, column).chars().count() > MOST_LETTERS);
-        if let Some(column) = long {
-            let message = Message::new("export-cell-long").text("row", layer.table.row_number(row).to_string());
-            return Err(ExportError::of(layer.table, message.text("column", &column.name)));
+/// Writes a sheet for each layer.
+pub(super) fn write(layers: &[Prepared<'_>]) -> Result<Vec<u8>, ExportError> {
+    let mut book = Workbook::new();
+    for layer in layers {
+        if layer.table.row_count() >= MOST_ROWS || layer.columns.len() > MOST_COLUMNS {
+            return Err(ExportError::of(layer.table, Message::new("export-sheet-full")));
         }
+        for row in layer.rows() {
+            let long = layer.columns.iter().find(|column| layer.cell(row, column).chars().count() > MOST_LETTERS);
+            if let Some(column) = long {
+                let message = Message::new("export-cell-long").text("row", layer.table.row_number(row).to_string());
+                return Err(ExportError::of(layer.table, message.text("column", &column.name)));
+            }
+        }
+        fill(&mut book, layer).map_err(|fault| ExportError::library(layer.table, &fault))?;
     }
-    fill(layer).map_err(|fault| ExportError::library(layer.table, &fault))
+    let Some(first) = layers.first() else { return Ok(Vec::new()) };
+    save(&mut book).map_err(|fault| ExportError::library(first.table, &fault))
 }
 
-fn fill(layer: &Prepared<'_>) -> Result<Vec<u8>, XlsxError> {
-    let mut book = Workbook::new();
+fn save(book: &mut Workbook) -> Result<Vec<u8>, XlsxError> {
     // The same table gives the same bytes: the time of writing is not in them.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
+    book.save_to_buffer()
+}
+
+fn fill(book: &mut Workbook, layer: &Prepared<'_>) -> Result<(), XlsxError> {
     let sheet = book.add_worksheet();
     sheet.set_name(sheet_name(layer.name))?;
     sheet.set_freeze_panes(1, 0)?;
@@ -68,7 +77,7 @@ fn fill(layer: &Prepared<'_>) -> Result<Vec<u8>, XlsxError> {
     if !layer.columns.is_empty() && layer.table.row_count() > 0 {
         sheet.autofilter(0, 0, layer.table.row_count() as u32, layer.columns.len() as u16 - 1)?;
     }
-    book.save_to_buffer()
+    Ok(())
 }
 
 /// The name without what a sheet may not be called by.

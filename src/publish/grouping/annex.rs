@@ -1,8 +1,8 @@
 //! The tables a bureau attaches to its notice: `annex.csv`, the districts and how they are made up (学区划分及设置), and
 //! `plaques.csv`, who hangs up which plaque (挂牌).
 
-use super::super::GroupingPublication;
 use super::super::table::CsvTable;
+use super::super::{Audience, GroupingPublication};
 use crate::language::{Language, Message};
 use crate::measure::GroupMeasures;
 use crate::model::{District, Mode, Role};
@@ -10,9 +10,27 @@ use crate::model::{District, Mode, Role};
 /// A column that not every document asks for: its name, and what it says of a district.
 type Column = (&'static str, fn(&GroupMeasures, Language) -> String);
 
+/// A table as the keys of its heads and its cells.
+pub(in crate::publish) struct Cells {
+    pub(in crate::publish) heads: Vec<String>,
+    pub(in crate::publish) rows: Vec<Vec<String>>,
+}
+
+impl Cells {
+    /// The table as CSV.
+    pub(super) fn csv(&self, language: Language) -> Vec<u8> {
+        let heads: Vec<String> = self.heads.iter().map(|head| language.text(head)).collect();
+        let mut table = CsvTable::new(&heads.iter().map(String::as_str).collect::<Vec<&str>>());
+        for row in &self.rows {
+            table.row(row);
+        }
+        table.into_bytes()
+    }
+}
+
 /// A row for each district: its name, its kind, its lead, its members and its plaques, and as far as the settings speak of
-/// them the county, the year, who steers it and who decides on it, and what it crosses.
-pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
+/// them the county, the year, who steers it and who decides on it, and what it crosses. Who heads it is not for the public.
+pub(in crate::publish) fn annex(publication: &GroupingPublication<'_>, audience: Audience) -> Cells {
     let GroupingPublication { county, settings, grouped, measured, language, .. } = *publication;
     let policy = &settings.policy;
     let by_year = !policy.phases.is_empty() || !policy.pilot_counties.is_empty();
@@ -45,7 +63,7 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
             ("annex-approved", |district, _| district.approved.clone().unwrap_or_default()),
         ),
         (
-            any(|district| district.head.is_some()),
+            audience != Audience::Public && any(|district| district.head.is_some()),
             ("annex-head", |district, _| district.head.clone().unwrap_or_default()),
         ),
         (
@@ -61,11 +79,9 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let has_kinds = !policy.modes.is_empty() || any(|district| district.mode.is_some());
     let words = ["annex-name", "annex-kind", "annex-lead", "annex-members", "annex-plaques"];
     let words = words.into_iter().filter(|word| has_kinds || *word != "annex-kind");
-    let header: Vec<String> = words
-        .chain(columns.iter().map(|(key, _)| *key))
-        .map(|word| language.text(&language.key_with(word, policy.noun())))
-        .collect();
-    let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
+    let heads = words.chain(columns.iter().map(|(key, _)| *key));
+    let heads = heads.map(|word| language.key_with(word, policy.noun())).collect();
+    let mut rows = Vec::new();
     let of_measures = measured.iter().flat_map(|measures| &measures.districts);
     for (district, measures) in grouped.iter().flat_map(|districts| &districts.districts).zip(of_measures) {
         let members: Vec<&str> = district.members.iter().map(|school| county.school(*school).name.as_str()).collect();
@@ -77,9 +93,9 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
             district.len().to_string(),
         ]);
         row.extend(columns.iter().map(|(_, cell)| cell(measures, language)));
-        table.row(row);
+        rows.push(row);
     }
-    table.into_bytes()
+    Cells { heads, rows }
 }
 
 /// A row for each school: its district, what it is there, and how many plaques it hangs up; schools in no district are rows
@@ -105,19 +121,19 @@ pub(super) fn plaques(publication: &GroupingPublication<'_>) -> Vec<u8> {
     table.into_bytes()
 }
 
-pub(super) fn yes_or_no(is_so: bool, language: Language) -> String {
+pub(in crate::publish) fn yes_or_no(is_so: bool, language: Language) -> String {
     language.text(if is_so { "word-yes" } else { "word-no" })
 }
 
 /// The name of a lead; who helps is said to help, since it has no plaque of a lead.
-pub(super) fn lead(name: &str, mode: Option<Mode>, language: Language) -> String {
+pub(in crate::publish) fn lead(name: &str, mode: Option<Mode>, language: Language) -> String {
     match mode {
         Some(Mode::Helping) => Message::new("annex-helps").text("school", name).in_language(language),
         _ => name.to_owned(),
     }
 }
 
-pub(super) fn mode(mode: Option<Mode>, language: Language) -> String {
+pub(in crate::publish) fn mode(mode: Option<Mode>, language: Language) -> String {
     mode.map_or_else(String::new, |mode| language.text(&format!("mode-{}", mode.slug())))
 }
 

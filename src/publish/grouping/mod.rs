@@ -1,6 +1,6 @@
 //! The outputs of a grouping: `grouping.json`, the table of districts, the tables a bureau attaches to its notice, the report.
 
-mod annex;
+pub(super) mod annex;
 mod bound;
 mod detours;
 mod frontier;
@@ -8,13 +8,13 @@ mod layers;
 mod report;
 mod spread;
 mod staff;
-mod tables;
+pub(super) mod tables;
 mod yearly;
 
 pub(super) use annex::role;
 
 use super::map::groups_map;
-use super::{GroupingPublication, districts, sheet_name, targets_table};
+use super::{Audience, GroupingPublication, districts, sheet_name, targets_table};
 use crate::measure::targets;
 use crate::model::Stage;
 
@@ -37,7 +37,7 @@ pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u
     let mut json = serde_json::to_vec_pretty(publication.measured).expect("measures are plain data");
     json.push(b'\n');
     let mut tables = vec![
-        ("annex", annex::annex(publication)),
+        ("annex", annex::annex(publication, Audience::Planners).csv(publication.language)),
         ("plaques", annex::plaques(publication)),
         (
             "districts",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::GroupingPublication;
 use super::super::table::CsvTable;
-use super::annex::{self, mode, yes_or_no};
+use super::annex::{self, Cells, mode, yes_or_no};
 use super::detours::detours;
 use super::spread::spreads;
 use super::staff::{standards, transfers};
@@ -30,12 +30,15 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 17] = [
+    let wanted: [(bool, &'static str, Write); 18] = [
         (true, "rules", rules),
         (measured.iter().flat_map(|of| &of.rules).any(|rule| !rule.breaches.is_empty()), "breaches", breaches),
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways", ways),
+        (grouped.iter().any(|districts| districts.districts.iter().any(|of| of.len() > 1)), "distances", distances),
         (measured.iter().any(|measures| !measures.detours.is_empty()), "detours", detours),
-        ((by_county || is_group) && !policy.pairs, "coverage", coverage),
+        ((by_county || is_group) && !policy.pairs, "coverage", |publication| {
+            coverage(publication).csv(publication.language)
+        }),
         (is_group, "uncovered", uncovered),
         (is_group, "levels", levels),
         (measured.iter().any(|measures| !measures.phases.is_empty()), "years", years),
@@ -158,7 +161,27 @@ fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
     table.into_bytes()
 }
 
-fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
+/// Every two schools of each district with the straight metres between their gates.
+fn distances(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let county = publication.county;
+    let heads = ["annex-name", "column-school-from", "column-school-to", "column-straight-metres"];
+    let mut table = table(publication, &heads);
+    for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
+        let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
+        for (position, from) in schools.iter().enumerate() {
+            for to in &schools[position + 1..] {
+                let [from_name, to_name] = [*from, *to].map(|school| county.school(school).name.as_str());
+                let metres = format!("{:.0}", county.metres_apart(*from, *to));
+                table.row([district.name.as_str(), from_name, to_name, &metres]);
+            }
+        }
+    }
+    table.into_bytes()
+}
+
+/// Whom groups cover, county by county and year by year.
+pub(in crate::publish) fn coverage(publication: &GroupingPublication<'_>) -> Cells {
+    let (language, noun) = (publication.language, publication.settings.policy.noun());
     let measured = publication.measured;
     let has = [measured.len() > 1, measured.iter().any(|measures| !measures.phases.is_empty())];
     let first = ["column-stage", "annex-year"].into_iter().zip(has).filter(|(_, is_there)| *is_there);
@@ -166,16 +189,16 @@ fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
         .map(|(head, _)| head)
         .chain(["annex-county", "column-compulsory", "column-covered", "column-share"])
         .collect();
-    let mut table = table(publication, &heads);
+    let mut table = Vec::new();
     let mut rows = |stage: &str, year: String, counties: &[CountyCoverage]| {
         for CountyCoverage { county, schools, covered_schools, share } in counties {
             let first = [stage.to_owned(), year.clone()].into_iter().zip(has).filter(|(_, is_there)| *is_there);
             let cells = [county.clone(), schools.to_string(), covered_schools.to_string(), percent(*share)];
-            table.row(first.map(|(cell, _)| cell).chain(cells));
+            table.push(first.map(|(cell, _)| cell).chain(cells).collect());
         }
     };
     let all = |covered_schools: usize, of: &Coverage| CountyCoverage {
-        county: publication.language.text("word-all"),
+        county: language.text("word-all"),
         schools: of.schools,
         covered_schools,
         share: covered_schools as f64 / of.schools.max(1) as f64,
@@ -192,7 +215,7 @@ fn coverage(publication: &GroupingPublication<'_>) -> Vec<u8> {
             rows(&stage, String::new(), &[all(of.covered_schools, of)]);
         }
     }
-    table.into_bytes()
+    Cells { heads: heads.iter().map(|head| language.key_with(head, noun)).collect(), rows: table }
 }
 
 fn uncovered(publication: &GroupingPublication<'_>) -> Vec<u8> {

@@ -84,7 +84,7 @@ impl StageSheets<'_> {
 
 /// A name as part of a file name: letters, digits and hyphens of any script; nothing that a system could take for a path.
 /// Two names may come out the same, so that files are numbered as well.
-fn file_name(name: &str) -> String {
+pub(super) fn file_name(name: &str) -> String {
     let safe = name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' });
     let joined: String = safe.take(LONGEST_NAME).collect();
     let parts: Vec<&str> = joined.split('-').filter(|part| !part.is_empty()).collect();

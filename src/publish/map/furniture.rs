@@ -299,11 +299,12 @@ pub(super) fn break_line(line: &str, room: f64, size: f64) -> Vec<String> {
     let mut break_at: Option<usize> = None;
     for character in line.chars() {
         piece.push(character);
-        if character == ' ' || !character.is_ascii() {
+        // What opens a bracket does not end a line.
+        if (character == ' ' || !character.is_ascii()) && !"（《“〔".contains(character) {
             break_at = Some(piece.len());
         }
         // What closes a sentence does not begin a line.
-        if text_width(&piece, size) > room && !"。,、;:)”》".contains(character) {
+        if text_width(&piece, size) > room && !"。，、；：）,;:)”》".contains(character) {
             let cut = break_at.filter(|cut| *cut < piece.len()).unwrap_or(piece.len() - character.len_utf8());
             let rest = piece.split_off(cut);
             pieces.push(std::mem::replace(&mut piece, rest).trim_end().to_owned());

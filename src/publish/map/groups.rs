@@ -1,18 +1,24 @@
-//! The sheet of a grouping: every member with a line to its lead, in the hue of its district. Internal.
+//! The sheets of a grouping: every member with a line to its lead, in the hue of its district; all of them, and those of
+//! each county.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use geo::{Coord, Rect};
 
-use super::super::GroupingPublication;
 use super::super::colour::Colour;
+use super::super::{Audience, GroupingPublication};
+use super::atlas::file_name;
+use super::backdrop;
 use super::label::{Owner, Wanted};
+use super::layer::rectangle_of;
 use super::legend::{Item, Symbol};
 use super::page::Page;
 use super::schools::{area_item, sheet_of_schools};
-use super::sheet::beside_symbol;
+use super::sheet::{Drawn, Sheet, beside_symbol};
 use super::svg::{Svg, line_path, number};
 use crate::language::Message;
+use crate::measure::{Tier, strengths};
 use crate::model::settings::PaperSize;
 use crate::model::{District, Districts, Mode, SchoolIndex};
 
@@ -22,33 +28,15 @@ const HUES: [f64; 8] = [250.0, 35.0, 150.0, 350.0, 205.0, 95.0, 300.0, 65.0];
 /// Dashes of the lines of remote pairs.
 const DASHES: &str = "7 4";
 
+/// Metres around the schools of a sheet at least.
+const LEAST_EDGE_M: f64 = 200.0;
+
 /// Districts nearby whose hues a district does not take where it can do without.
 const NEIGHBOURS: usize = 6;
 
-/// Draws the districts of one stage.
+/// Draws the districts of one stage as an internal draft on A3.
 pub(in super::super) fn groups_map(publication: &GroupingPublication<'_>, districts: &Districts) -> String {
-    let GroupingPublication { county, ground, settings, language, .. } = *publication;
-    let name = county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
-    let title = Message::new("map-title-groups").text("county", name).sentence("stage", districts.stage.of_schools());
-    let homes = districts.homes();
-    let outside: Vec<SchoolIndex> =
-        county.schools_of(districts.stage).filter(|school| !homes.contains_key(school)).collect();
-    let noun = settings.policy.noun();
-    let subtitle =
-        Message::new(language.key_with("map-subtitle-groups", noun)).count("districts", districts.districts.len());
-    let subtitle = subtitle.count("schools", homes.len()).count("outside", outside.len()).in_language(language);
-    let drawn = Drawn { publication, districts, hues: hues(publication, districts), outside };
-    let mut sheet = sheet_of_schools(county, ground, settings, language, title.in_language(language), subtitle);
-    // Room for the scale bar below and the arrow above, so that neither covers a school.
-    let room = Coord { x: 0.0, y: 0.07 * sheet.extent.height() };
-    sheet.extent = Rect::new(sheet.extent.min() - room, sheet.extent.max() + room);
-    sheet.status = Some(language.text("map-internal"));
-    sheet.layers.push(Box::new(|svg, page| drawn.lines(svg, page)));
-    sheet.layers.push(Box::new(|svg, page| drawn.schools(svg, page)));
-    sheet.labels = drawn.labels();
-    sheet.listed_under = drawn.listed_under();
-    sheet.legend = Box::new(|_| drawn.legend());
-    sheet.draw(PaperSize::A3).svg
+    GroupSheets::new(publication, districts, Audience::Planners, None, &[]).sheet(None).draw(PaperSize::A3).svg
 }
 
 /// A hue for each district: the first that none of the nearest districts has which were given one before.
@@ -73,16 +61,119 @@ fn hues(publication: &GroupingPublication<'_>, districts: &Districts) -> Vec<f64
     hues.into_iter().map(|hue| HUES[hue]).collect()
 }
 
-struct Drawn<'a> {
+/// One stage of a grouping, ready to be drawn.
+pub(in super::super) struct GroupSheets<'a> {
     publication: &'a GroupingPublication<'a>,
     districts: &'a Districts,
     hues: Vec<f64>,
     /// Schools in no district.
     outside: Vec<SchoolIndex>,
+    audience: Audience,
+    /// Strong schools, which nobody but the office is told of.
+    strong: BTreeSet<SchoolIndex>,
+    /// The stage of the procedure, as a key of the language files.
+    status: Option<&'a str>,
+    /// Lines for the foot of every sheet of a release: review number, version.
+    release: &'a [String],
 }
 
-impl Drawn<'_> {
-    fn colour(&self, district: usize) -> String {
+impl<'a> GroupSheets<'a> {
+    pub(in super::super) fn new(
+        publication: &'a GroupingPublication<'a>,
+        districts: &'a Districts,
+        audience: Audience,
+        status: Option<&'a str>,
+        release: &'a [String],
+    ) -> GroupSheets<'a> {
+        let homes = districts.homes();
+        let schools = publication.county.schools_of(districts.stage);
+        let outside = schools.filter(|school| !homes.contains_key(school)).collect();
+        let hues = hues(publication, districts);
+        let strengths = strengths(publication.county, districts.stage, &publication.settings.strength);
+        let is_told = |school: &SchoolIndex| audience != Audience::Public && strengths.is(*school, Tier::Strong);
+        let strong = publication.county.schools_of(districts.stage).filter(is_told).collect();
+        GroupSheets { publication, districts, hues, outside, audience, strong, status, release }
+    }
+
+    /// The counties that have a sheet of their own, each with the name of its file without ending: none where there is one.
+    pub(in super::super) fn counties(&self) -> Vec<(&'a str, String)> {
+        let names = self.publication.county.names_of_counties();
+        if names.len() < 2 {
+            return Vec::new();
+        }
+        let named = names.into_iter().enumerate();
+        let stage = self.districts.stage;
+        named.map(|(at, name)| (name, format!("{stage}-county-{:02}-{}", at + 1, file_name(name)))).collect()
+    }
+
+    /// Draws all of it, or what has schools in a county.
+    pub(in super::super) fn draw(&self, county: Option<&str>, paper: PaperSize) -> Drawn {
+        self.sheet(county).draw(paper)
+    }
+
+    fn sheet<'s>(&'s self, only: Option<&str>) -> Sheet<'s> {
+        let GroupingPublication { county, ground, settings, language, .. } = *self.publication;
+        let part = Part::of(self, only);
+        let name = county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
+        let title = Message::new("map-title-groups").text("county", only.map_or(name, str::to_owned));
+        let title = title.sentence("stage", self.districts.stage.of_schools()).in_language(language);
+        let grouped: usize = part.districts.iter().map(|position| self.districts.districts[*position].len()).sum();
+        let subtitle = Message::new(language.key_with("map-subtitle-groups", settings.policy.noun()));
+        let subtitle = subtitle.count("districts", part.districts.len()).count("schools", grouped);
+        let subtitle = subtitle.count("outside", part.outside.len()).in_language(language);
+        let mut sheet = sheet_of_schools(county, ground, settings, language, title, subtitle);
+        // Lines of administration are shown to the public on approved drawings only.
+        if self.audience == Audience::Public {
+            sheet.layers.clear();
+        }
+        if only.is_some() || self.audience == Audience::Public {
+            sheet.extent = part.extent(self);
+        }
+        // Room for the scale bar below and the arrow above, so that neither covers a school.
+        let room = Coord { x: 0.0, y: 0.07 * sheet.extent.height() };
+        sheet.extent = Rect::new(sheet.extent.min() - room, sheet.extent.max() + room);
+        sheet.status = match (self.status, self.audience) {
+            (Some(key), _) => Some(language.text(key)),
+            (None, Audience::Public) => None,
+            (None, _) => Some(language.text("map-internal")),
+        };
+        sheet.foot.extend(self.release.iter().cloned());
+        sheet.labels = part.labels(self);
+        let is_public = self.audience == Audience::Public;
+        let surroundings = if is_public { Vec::new() } else { backdrop::counties(county) };
+        let density = if is_public { None } else { backdrop::density(county, sheet.extent) };
+        if !is_public {
+            sheet.labels.extend(backdrop::names(county, &surroundings));
+        }
+        let below = Rc::new((surroundings, density));
+        let drawn = Rc::clone(&below);
+        sheet.layers.insert(
+            0,
+            Box::new(move |svg, page| {
+                if !drawn.0.is_empty() {
+                    backdrop::draw_counties(&drawn.0, svg, page);
+                }
+                if let Some(density) = &drawn.1 {
+                    backdrop::draw_density(density, svg, page);
+                }
+            }),
+        );
+        sheet.with_insets = true;
+        sheet.listed_under = part.listed_under(self);
+        let has_outside = !part.outside.is_empty();
+        let (lines, schools) = (part.clone(), part);
+        sheet.layers.push(Box::new(move |svg, page| lines.lines(self, svg, page)));
+        sheet.layers.push(Box::new(move |svg, page| schools.schools(self, svg, page)));
+        sheet.legend = Box::new(move |_| {
+            let mut items = self.legend(has_outside);
+            items.extend(backdrop::legend(&below.0, below.1.as_ref(), language));
+            items
+        });
+        sheet
+    }
+
+    /// The colour of a district.
+    pub(super) fn colour(&self, district: usize) -> String {
         Colour::oklch(0.58, 0.14, self.hues[district]).to_string()
     }
 
@@ -92,82 +183,9 @@ impl Drawn<'_> {
         policy.pairs && self.publication.county.metres_apart(school, lead) > policy.remote_m
     }
 
-    /// From every member to the lead, or to the school in the middle.
-    fn lines(&self, svg: &mut Svg, page: &Page) {
-        let county = self.publication.county;
-        let place = |school: SchoolIndex| page.place(county.school(school).gate);
-        svg.open("g", &[("id", "lines"), ("fill", "none"), ("stroke-width", "2"), ("stroke-opacity", ".75")]);
-        svg.line();
-        for (position, district) in self.districts.districts.iter().enumerate() {
-            let Some(middle) = district.middle(county) else { continue };
-            let to = place(middle);
-            let others = district.members.iter().filter(|member| **member != middle);
-            let (remote, near): (Vec<SchoolIndex>, Vec<SchoolIndex>) =
-                others.partition(|member| self.is_remote(**member, middle));
-            for (members, dashes) in [(near, "none"), (remote, DASHES)] {
-                if members.is_empty() {
-                    continue;
-                }
-                let mut data = String::new();
-                for member in members {
-                    line_path(&mut data, [place(member), to].into_iter());
-                }
-                let colour = self.colour(position);
-                let stroke = [("stroke", colour.as_str()), ("stroke-dasharray", dashes)];
-                svg.open("path", &[&[("data-district", district.id.as_str()), ("d", &data)][..], &stroke].concat());
-                svg.text("title", &[], &district.name);
-                svg.close("path");
-                svg.line();
-            }
-        }
-        svg.close("g");
-        svg.line();
-    }
-
     /// Every school with its district, if it is in one, and whether it leads.
-    fn shown(&self) -> impl Iterator<Item = (SchoolIndex, Option<usize>, bool)> + '_ {
-        let in_districts = self.districts.districts.iter().enumerate().flat_map(|(position, district)| {
-            district.schools().map(move |(school, _)| (school, Some(position), Some(school) == district.lead))
-        });
-        in_districts.chain(self.outside.iter().map(|school| (*school, None, false)))
-    }
-
-    fn schools(&self, svg: &mut Svg, page: &Page) {
-        let county = self.publication.county;
-        svg.open("g", &[("id", "schools")]);
-        svg.line();
-        for (school, district, leads) in self.shown() {
-            svg.open("g", &[("data-school", &county.school(school).id)]);
-            svg.text("title", &[], &county.school(school).name);
-            let colour = district.map_or_else(|| "#fff".to_owned(), |district| self.colour(district));
-            symbol(svg, page.place(county.school(school).gate), &colour, district.is_some(), leads);
-            svg.close("g");
-            svg.line();
-        }
-        svg.close("g");
-        svg.line();
-    }
-
-    fn labels(&self) -> Vec<Wanted> {
-        let county = self.publication.county;
-        let label = |(school, _, leads): (SchoolIndex, Option<usize>, bool)| {
-            let school = county.school(school);
-            let (radius, size, class) = if leads { (7.0, 13.0, "name") } else { (4.0, 11.0, "quiet") };
-            let owner = if leads { Owner::Chief } else { Owner::Symbol };
-            Wanted { rank: 1 + u8::from(leads), owner, ..beside_symbol(school.gate, radius, &school.name, size, class) }
-        };
-        self.shown().map(label).collect()
-    }
-
-    /// Every school with the name of its lead, or of its district where schools lead by turns.
-    fn listed_under(&self) -> BTreeMap<String, String> {
-        let county = self.publication.county;
-        let name = |school: SchoolIndex| county.school(school).name.clone();
-        let of_district = |district: &District| {
-            let under = district.lead.map_or_else(|| district.name.clone(), name);
-            district.schools().map(|(school, _)| (name(school), under.clone())).collect::<Vec<(String, String)>>()
-        };
-        self.districts.districts.iter().flat_map(of_district).collect()
+    pub(super) fn schools(&self) -> Vec<(SchoolIndex, Option<usize>, bool)> {
+        Part::of(self, None).shown(self).collect()
     }
 
     /// The word for a role: the document's own, and both where some districts lead and others help.
@@ -179,7 +197,7 @@ impl Drawn<'_> {
         language.text(&language.key_with(key, self.publication.settings.policy.noun()))
     }
 
-    fn legend<'s>(&'s self) -> Vec<Item<'s>> {
+    fn legend<'s>(&'s self, has_outside: bool) -> Vec<Item<'s>> {
         let language = self.publication.language;
         let sample = |fill: String, is_grouped: bool, leads: bool| -> Symbol<'s> {
             Box::new(move |svg, at| symbol(svg, at, &fill, is_grouped, leads))
@@ -190,7 +208,7 @@ impl Drawn<'_> {
             items.push(Item::Entry(self.role("legend-lead", "legend-lead-helping"), sample(colour(), true, true)));
         }
         items.push(Item::Entry(self.role("legend-member", "legend-member-helping"), sample(colour(), true, false)));
-        if !self.outside.is_empty() {
+        if has_outside {
             items.push(Item::Entry(language.text("legend-outside"), sample("#fff".to_owned(), false, false)));
         }
         let line = |dashes: &'static str| -> Symbol<'s> {
@@ -209,11 +227,137 @@ impl Drawn<'_> {
         if has_remote {
             items.push(Item::Entry(language.text("legend-remote-line"), line(DASHES)));
         }
-        items.extend(area_item(self.publication.county, language));
+        if !self.strong.is_empty() {
+            items.push(Item::Entry(language.text("legend-strong"), Box::new(ring)));
+        }
+        items.extend(area_item(self.publication.county, language).filter(|_| self.audience != Audience::Public));
         let key = language.key_with("legend-group-hue", self.publication.settings.policy.noun());
         items.push(Item::Note(language.text(&key)));
         items
     }
+}
+
+/// What a sheet shows: districts by position, and schools in none.
+#[derive(Clone)]
+struct Part {
+    districts: Vec<usize>,
+    outside: Vec<SchoolIndex>,
+}
+
+impl Part {
+    /// All, or what has schools in a county.
+    fn of(of: &GroupSheets<'_>, only: Option<&str>) -> Part {
+        let county = of.publication.county;
+        let stands = |school: SchoolIndex| {
+            only.is_none_or(|name| county.school(school).standing.county.as_deref() == Some(name))
+        };
+        let own = |position: &usize| of.districts.districts[*position].schools().any(|(school, _)| stands(school));
+        Part {
+            districts: (0..of.districts.districts.len()).filter(own).collect(),
+            outside: of.outside.iter().copied().filter(|school| stands(*school)).collect(),
+        }
+    }
+
+    /// The ground its schools stand on, with room around them.
+    fn extent(&self, of: &GroupSheets<'_>) -> Rect<f64> {
+        let county = of.publication.county;
+        let gates = self.shown(of).map(|(school, ..)| county.school(school).gate);
+        let around = rectangle_of(gates.collect::<Vec<_>>().into_iter());
+        let around = around.unwrap_or_else(|| Rect::new((0.0, 0.0), (1.0, 1.0)));
+        let edge = LEAST_EDGE_M.max(0.03 * around.width().max(around.height()));
+        let edge = Coord { x: edge, y: edge };
+        Rect::new(around.min() - edge, around.max() + edge)
+    }
+
+    /// From every member to the lead, or to the school in the middle.
+    fn lines(&self, of: &GroupSheets<'_>, svg: &mut Svg, page: &Page) {
+        let county = of.publication.county;
+        let place = |school: SchoolIndex| page.place(county.school(school).gate);
+        svg.open("g", &[("id", &page.id("lines")), ("fill", "none"), ("stroke-width", "2"), ("stroke-opacity", ".75")]);
+        svg.line();
+        for position in &self.districts {
+            let district = &of.districts.districts[*position];
+            let Some(middle) = district.middle(county) else { continue };
+            let to = place(middle);
+            let others = district.members.iter().filter(|member| **member != middle);
+            let (remote, near): (Vec<SchoolIndex>, Vec<SchoolIndex>) =
+                others.partition(|member| of.is_remote(**member, middle));
+            for (members, dashes) in [(near, "none"), (remote, DASHES)] {
+                if members.is_empty() {
+                    continue;
+                }
+                let mut data = String::new();
+                for member in members {
+                    line_path(&mut data, [place(member), to].into_iter());
+                }
+                let colour = of.colour(*position);
+                let stroke = [("stroke", colour.as_str()), ("stroke-dasharray", dashes)];
+                svg.open("path", &[&[("data-district", district.id.as_str()), ("d", &data)][..], &stroke].concat());
+                svg.text("title", &[], &district.name);
+                svg.close("path");
+                svg.line();
+            }
+        }
+        svg.close("g");
+        svg.line();
+    }
+
+    /// Every school with its district, if it is in one, and whether it leads.
+    fn shown<'s>(&'s self, of: &'s GroupSheets<'_>) -> impl Iterator<Item = (SchoolIndex, Option<usize>, bool)> + 's {
+        let in_districts = self.districts.iter().flat_map(|position| {
+            let district = &of.districts.districts[*position];
+            district.schools().map(move |(school, _)| (school, Some(*position), Some(school) == district.lead))
+        });
+        in_districts.chain(self.outside.iter().map(|school| (*school, None, false)))
+    }
+
+    fn schools(&self, of: &GroupSheets<'_>, svg: &mut Svg, page: &Page) {
+        let county = of.publication.county;
+        svg.open("g", &[("id", &page.id("schools"))]);
+        svg.line();
+        for (school, district, leads) in self.shown(of) {
+            svg.open("g", &[("data-school", &county.school(school).id)]);
+            svg.text("title", &[], &county.school(school).name);
+            let colour = district.map_or_else(|| "#fff".to_owned(), |district| of.colour(district));
+            symbol(svg, page.place(county.school(school).gate), &colour, district.is_some(), leads);
+            if of.strong.contains(&school) {
+                ring(svg, page.place(county.school(school).gate));
+            }
+            svg.close("g");
+            svg.line();
+        }
+        svg.close("g");
+        svg.line();
+    }
+
+    fn labels(&self, of: &GroupSheets<'_>) -> Vec<Wanted> {
+        let county = of.publication.county;
+        let label = |(school, _, leads): (SchoolIndex, Option<usize>, bool)| {
+            let school = county.school(school);
+            let (radius, size, class) = if leads { (7.0, 13.0, "name") } else { (4.0, 11.0, "quiet") };
+            let owner = if leads { Owner::Chief } else { Owner::Symbol };
+            Wanted { rank: 1 + u8::from(leads), owner, ..beside_symbol(school.gate, radius, &school.name, size, class) }
+        };
+        self.shown(of).map(label).collect()
+    }
+
+    /// Every school with the name of its lead, or of its district where schools lead by turns.
+    fn listed_under(&self, of: &GroupSheets<'_>) -> BTreeMap<String, String> {
+        let county = of.publication.county;
+        let name = |school: SchoolIndex| county.school(school).name.clone();
+        let of_district = |district: &District| {
+            let under = district.lead.map_or_else(|| district.name.clone(), name);
+            district.schools().map(|(school, _)| (name(school), under.clone())).collect::<Vec<(String, String)>>()
+        };
+        self.districts.iter().flat_map(|position| of_district(&of.districts.districts[*position])).collect()
+    }
+}
+
+/// The mark of a strong school 优质校, around its symbol.
+fn ring(svg: &mut Svg, at: Coord<f64>) {
+    let (x, y) = (number(at.x), number(at.y));
+    let looks = [("fill", "none"), ("stroke", "#c98a00"), ("stroke-width", "1.8"), ("class", "strong")];
+    svg.empty("circle", &[&[("cx", x.as_str()), ("cy", &y), ("r", "9.4")][..], &looks].concat());
 }
 
 /// A lead is a large square, a member a small circle, a school in no district a ring.

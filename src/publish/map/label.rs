@@ -161,7 +161,9 @@ impl Taken {
 /// `taken` boxes. Deterministic: by rank, then in order; what is of a rank and finds no room has its number before a lower
 /// rank takes the room. Numbers follow that order, so that the index can be read: first what is known by its number, then
 /// what found no room. What can be done without comes last. Cost: for each label the labels near it.
-pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) -> Vec<Placed> {
+///
+/// Numbers go on after `numbered`.
+pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>], numbered: usize) -> Vec<Placed> {
     let mut ground = Taken::new(frame);
     for room in taken {
         ground.take(*room);
@@ -170,7 +172,7 @@ pub(super) fn place(wanted: &[Wanted], frame: Rect<f64>, taken: &[Rect<f64>]) ->
         ground.take(symbol_of(label));
     }
     let mut placed: Vec<Placed> = vec![Placed::Omitted; wanted.len()];
-    let mut number = 0;
+    let mut number = numbered;
     let mut give_number = |ground: &mut Taken, label: &Wanted| {
         let extent = number_extent(number + 1);
         let found = ground.find(label, extent).or_else(|| Some((ground.upon(label, extent)?, None)));
@@ -246,7 +248,7 @@ impl Taken {
 }
 
 /// What the symbol of a label covers.
-fn symbol_of(label: &Wanted) -> Rect<f64> {
+pub(super) fn symbol_of(label: &Wanted) -> Rect<f64> {
     square(label.at, if label.owner.is_symbol() { label.radius + 1.0 } else { 0.0 })
 }
 
@@ -338,7 +340,7 @@ mod tests {
     fn no_label_lies_upon_another_or_upon_a_symbol() {
         let frame = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: 900.0, y: 900.0 });
         let wanted = crowd(7, 60.0);
-        let placed = place(&wanted, frame, &[]);
+        let placed = place(&wanted, frame, &[], 0);
         let boxes = boxes(&wanted, &placed);
         for (position, first) in boxes.iter().enumerate() {
             assert!(boxes[position + 1..].iter().all(|second| !overlap(*first, *second)));
@@ -350,7 +352,7 @@ mod tests {
     fn a_label_without_room_is_numbered_and_not_dropped() {
         let frame = Rect::new(Coord { x: 0.0, y: 0.0 }, Coord { x: 400.0, y: 400.0 });
         let wanted = crowd(9, 34.0);
-        let placed = place(&wanted, frame, &[]);
+        let placed = place(&wanted, frame, &[], 0);
         let numbers: Vec<usize> = placed
             .iter()
             .filter_map(|placed| if let Placed::Numbered { number, .. } = placed { Some(*number) } else { None })

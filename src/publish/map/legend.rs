@@ -63,6 +63,18 @@ impl Flow {
         }
     }
 
+    /// A text broken for the column it comes to stand in, which is the next where it finds no room in this one.
+    fn broken(&mut self, text: &str, less: f64, size: f64, height: impl Fn(f64) -> f64) -> Vec<String> {
+        loop {
+            let lines = break_line(text, self.place().width() - less, size);
+            let column = self.column;
+            self.make_room(height(lines.len() as f64));
+            if self.column == column {
+                return lines;
+            }
+        }
+    }
+
     pub(super) fn write(&mut self, svg: &mut Svg, items: &[Item<'_>]) {
         let names = items.iter().filter_map(|item| if let Item::Indexed(_, name) = item { Some(name) } else { None });
         let wide = 36.0 + names.map(|name| text_width(name, 12.0)).fold(0.0, f64::max);
@@ -70,21 +82,19 @@ impl Flow {
             match item {
                 Item::Head(text) => {
                     // A heading does not stand alone at the foot of a column.
-                    self.make_room(60.0);
-                    self.lines(svg, &break_line(text, self.place().width() - 8.0, 16.0), "head", 0.0, 20.0);
+                    let lines = self.broken(text, 8.0, 16.0, |_| 60.0);
+                    self.lines(svg, &lines, "head", 0.0, 20.0);
                     self.y += 3.0;
                 }
                 Item::Entry(text, symbol) => {
-                    let lines = break_line(text, self.place().width() - 40.0, 14.0);
-                    self.make_room(18.0 * lines.len() as f64 + 3.0);
+                    let lines = self.broken(text, 40.0, 14.0, |lines| 18.0 * lines + 3.0);
                     let at = Coord { x: self.place().min().x + 17.0, y: self.y + 9.0 };
                     symbol(svg, at);
                     self.lines(svg, &lines, "entry", 38.0, 18.0);
                     self.y += 3.0;
                 }
                 Item::Note(text) => {
-                    let lines = break_line(text, self.place().width() - 8.0, 12.0);
-                    self.make_room(16.0 * lines.len() as f64);
+                    let lines = self.broken(text, 8.0, 12.0, |lines| 16.0 * lines);
                     self.lines(svg, &lines, "small", 0.0, 16.0);
                     self.y += 4.0;
                 }

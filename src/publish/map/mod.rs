@@ -5,9 +5,11 @@
 //! label says in `data-box` what it covers.
 
 mod atlas;
+mod backdrop;
 mod changes;
 mod furniture;
 mod groups;
+mod inset;
 mod label;
 mod layer;
 mod legend;
@@ -22,9 +24,9 @@ mod svg;
 mod symbol;
 
 pub(super) use atlas::Subject;
-pub(super) use groups::groups_map;
+pub(super) use groups::{GroupSheets, groups_map};
 pub use schools::schools_map;
-pub(super) use screen::screen_map;
+pub(super) use screen::{screen_groups, screen_map};
 pub(super) use sheet::Drawn;
 pub(super) use stage::{APART, StageSheets};
 

@@ -8,6 +8,7 @@ use crate::model::settings::PaperSize;
 
 /// A page with a map frame and columns for legend and index. Coordinates are pixels of [`MILLIMETRES`] on paper, whatever
 /// its size, so that text is as large on A4 as on A3.
+#[derive(Clone)]
 pub(crate) struct Page {
     /// Width of the page.
     pub(super) width: f64,
@@ -25,6 +26,8 @@ pub(crate) struct Page {
     pub(super) scale: f64,
     /// Whether it is for a screen, where nobody measures with a ruler.
     pub(super) is_screen: bool,
+    /// What follows the ids of what is drawn: nothing, but for insets.
+    ending: String,
     origin: Coord<f64>,
 }
 
@@ -52,6 +55,8 @@ pub(super) struct Needs {
     pub(super) index: f64,
     /// Pages of paper.
     pub(super) leaves: usize,
+    /// Share of the second page's height that is given to insets.
+    pub(super) insets: f64,
 }
 
 /// Width, height and margin of a paper on which ground of some extent is shown.
@@ -86,7 +91,9 @@ impl Page {
         };
         let right = width - margin;
         let further = (1..needs.leaves).flat_map(|leaf| {
-            let top = leaf as f64 * height;
+            let given = if leaf == 1 { needs.insets * height } else { 0.0 };
+            let top = leaf as f64 * height + given;
+            let height = height - given;
             abreast(corner(margin, top + margin), corner(right, top + height - margin), 170.0)
         });
         let (wide, high) = (needs.extent.width().max(1.0), needs.extent.height().max(1.0));
@@ -114,12 +121,47 @@ impl Page {
         let extent = needs.extent.center();
         let origin = Coord { x: middle.x - scale * extent.x, y: middle.y + scale * extent.y };
         let is_screen = paper == PaperSize::Phone;
-        Page { width, height, leaves: needs.leaves, margin, frame, columns, scale, is_screen, origin }
+        Page {
+            width,
+            height,
+            leaves: needs.leaves,
+            margin,
+            frame,
+            columns,
+            scale,
+            is_screen,
+            ending: String::new(),
+            origin,
+        }
     }
 
     /// A page for a map that is shown alone, without legend and index.
     pub(super) fn of_map(extent: Rect<f64>) -> Page {
-        Page::new(PaperSize::A3, &Needs { extent, title: 84.0, foot: 74.0, index: 0.0, leaves: 1 })
+        Page::new(PaperSize::A3, &Needs { extent, title: 84.0, foot: 74.0, index: 0.0, leaves: 1, insets: 0.0 })
+    }
+
+    /// A piece of what this page shows, drawn larger in a frame elsewhere on it.
+    pub(super) fn larger(&self, frame: Rect<f64>, piece: Rect<f64>) -> Page {
+        let times = frame.width() / piece.width().max(1.0);
+        let scale = self.scale * times;
+        // The middle of the piece stands in the middle of the frame.
+        let middle = Coord {
+            x: (piece.center().x - self.origin.x) / self.scale,
+            y: (self.origin.y - piece.center().y) / self.scale,
+        };
+        let origin = Coord { x: frame.center().x - scale * middle.x, y: frame.center().y + scale * middle.y };
+        Page { frame, scale, origin, columns: Vec::new(), ..self.clone() }
+    }
+
+    /// The id of something that is drawn, which stands once in a document.
+    pub(super) fn id(&self, name: &str) -> String {
+        format!("{name}{}", self.ending)
+    }
+
+    /// The same page as the inset of a letter.
+    pub(super) fn called(mut self, letter: char) -> Page {
+        self.ending = format!("-{}", letter.to_ascii_lowercase());
+        self
     }
 
     /// Where a place in working metres stands on the page.
@@ -186,7 +228,7 @@ fn style() -> String {
          .warning{{font-size:16px;font-weight:700;fill:#a3160f}}\
          .head{{font-size:16px;font-weight:700}}.entry{{font-size:14px}}.small{{font-size:12px;fill:#333}}\
          .name{{font-weight:600}}.lead{{font-weight:700}}.figure{{fill:#222}}.number{{font-weight:600}}\
-         .quiet{{fill:#222}}.block-name{{fill:#222}}.moved-name{{font-weight:600}}\
+         .quiet{{fill:#222}}.region{{fill:#5c4a72;font-weight:700}}.block-name{{fill:#222}}.moved-name{{font-weight:600}}\
          .barrier-name{{font-style:italic;fill:#14476b}}\
          .ground{{fill-rule:evenodd;stroke:none}}.block{{fill:none;stroke:#333;stroke-width:.5;stroke-opacity:.3}}\
          .catchment-border{{fill:none;stroke:#333;stroke-width:1.5;stroke-linejoin:round}}\
@@ -199,6 +241,7 @@ fn style() -> String {
          .crossing{{fill:#cfe3f5;stroke:#1d4f7c;stroke-width:1.2}}\
          .leader{{fill:none;stroke:#555;stroke-width:.8}}.arrow{{fill:none;stroke:#1b1b1b;stroke-width:1.3}}\
          .member{{fill:#fff;stroke:#1b1b1b;stroke-width:1.8}}.led{{fill:#c2261c;stroke:#fff;stroke-width:1.4}}\
+         .inset{{fill:none;stroke:#1b1b1b;stroke-width:1.2;stroke-dasharray:6 3}}\
          .frame{{fill:none;stroke:#1b1b1b;stroke-width:1.2}}.ink{{fill:#1b1b1b;stroke:none}}.thin{{fill:none;stroke:#1b1b1b;stroke-width:1}}\
          .swatch{{stroke:#333;stroke-width:1}}",
         families = font::FAMILIES,

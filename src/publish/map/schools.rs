@@ -61,6 +61,7 @@ pub(super) fn sheet_of_schools<'a>(
         extent: extent(county),
         layers: vec![Box::new(|svg, page| draw_areas(svg, page, county))],
         labels: Vec::new(),
+        with_insets: false,
         listed_under: BTreeMap::new(),
         legend: Box::new(|_| Vec::new()),
         foot: vec![Message::new("map-source").text("source", source).in_language(language)],
@@ -69,7 +70,7 @@ pub(super) fn sheet_of_schools<'a>(
 
 /// The outlines of areas.
 fn draw_areas(svg: &mut Svg, page: &Page, county: &County) {
-    svg.open("g", &[("id", "areas")]);
+    svg.open("g", &[("id", &page.id("areas"))]);
     svg.line();
     for area in &county.areas {
         let data = ground_path(&area.outline, &|place| page.place(place));

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use geo::{Coord, Rect};
 
 use super::furniture::{self, Title};
+use super::inset::{self, lies_in};
 use super::label::{self, Owner, Placed, Wanted};
 use super::legend::{Flow, Item};
 use super::page::{self, Needs, Page};
@@ -38,6 +39,8 @@ pub(super) struct Sheet<'a> {
     pub(super) layers: Vec<Layer<'a>>,
     /// What is named, in working metres; what lies beyond the frame is left out.
     pub(super) labels: Vec<Wanted>,
+    /// Whether places where names find no room are drawn larger on a second page.
+    pub(super) with_insets: bool,
     /// Under whose name those are listed, by name, for whom there is no room even for a number.
     pub(super) listed_under: BTreeMap<String, String>,
     /// What the legend says of the ground that is shown.
@@ -66,6 +69,12 @@ pub(in super::super) struct Drawn {
 const ROOMS: [(f64, usize); 9] =
     [(0.0, 1), (0.05, 1), (0.1, 1), (0.17, 1), (0.25, 1), (0.0, 2), (0.0, 3), (0.0, 4), (0.0, 5)];
 
+/// Shares of the second page's height given to insets, and pages of paper, tried likewise where there are insets.
+const INSETS: [(f64, usize); 7] = [(0.97, 2), (0.87, 2), (0.77, 2), (0.65, 2), (0.55, 2), (0.55, 3), (0.55, 4)];
+
+/// The height of the letter above the outline of what an inset shows.
+const LETTER: f64 = 20.0;
+
 /// Names beyond this many that find no room are not listed, but counted: they are in the tables.
 const LONGEST_INDEX: usize = 900;
 
@@ -85,17 +94,28 @@ impl Sheet<'_> {
         let (width, _, margin) = page::size(paper, self.extent);
         let foot = furniture::foot_lines(&self.foot, width, margin);
         let foot_height = furniture::foot_height(foot.len());
-        let needs = |(index, leaves): (f64, usize)| Needs {
+        let needs = |index: f64, leaves: usize, insets: f64| Needs {
             extent: self.extent,
             title: title.height(),
             foot: foot_height,
             index,
             leaves,
+            insets,
         };
-        let tries = ROOMS.iter().map(|room| self.lay(Page::new(paper, &needs(*room))));
+        let plain = |(index, leaves): &(f64, usize)| self.lay(Page::new(paper, &needs(*index, *leaves, 0.0)), &[]);
+        let first = plain(&ROOMS[0]);
+        let without_room = first.without_room();
+        let with_insets = |(share, leaves): &(f64, usize)| {
+            let page = Page::new(paper, &needs(0.0, *leaves, *share));
+            let insets = inset::insets(&page, &without_room, *share);
+            (!insets.is_empty()).then(|| self.lay(page, &insets))
+        };
+        let may_have_insets = self.with_insets && !first.page.is_screen && !first.fits();
+        let larger = INSETS.iter().filter(|_| may_have_insets).filter_map(with_insets);
+        let tries = std::iter::once(first.clone()).chain(larger).chain(ROOMS[1..].iter().map(plain));
         let mut last = None;
         for laid in tries {
-            let fits = laid.page.is_screen || laid.excess <= 0.0;
+            let fits = laid.fits();
             last = Some(laid);
             if fits {
                 break;
@@ -110,23 +130,17 @@ impl Sheet<'_> {
         self.write(&title, &foot, &laid, paper)
     }
 
-    /// Places everything on a page.
-    fn lay(&self, page: Page) -> Laid {
-        let frame = page.frame;
-        let is_shown = |at: Coord<f64>| {
-            (frame.min().x..=frame.max().x).contains(&at.x) && (frame.min().y..=frame.max().y).contains(&at.y)
+    /// Places everything on a page; what an inset shows is named there, by the first that does.
+    fn lay(&self, page: Page, insets: &[Page]) -> Laid {
+        // What can do without a name is named on the map alone.
+        let shown_in = |label: &Wanted| {
+            let is_shown = |inset: &Page| label.owner != Owner::Spare && lies_in(inset.place(label.at), inset.frame);
+            insets.iter().position(is_shown)
         };
-        let on_page = |label: &Wanted| {
-            let mut on_page = label.clone();
-            on_page.at = page.place(label.at);
-            on_page.elsewhere = label.elsewhere.iter().map(|at| page.place(*at)).filter(|at| is_shown(*at)).collect();
-            if !is_shown(on_page.at) {
-                // A river may be named where it comes into view.
-                on_page.at = (!on_page.elsewhere.is_empty()).then(|| on_page.elsewhere.remove(0))?;
-            }
-            Some(on_page)
+        let own = |inset: Option<usize>| {
+            let is_own = move |label: &&Wanted| shown_in(label) == inset;
+            self.labels.iter().filter(is_own)
         };
-        let labels: Vec<Wanted> = self.labels.iter().filter_map(on_page).collect();
         let occupied: Vec<Coord<f64>> = self
             .county
             .blocks
@@ -136,8 +150,27 @@ impl Sheet<'_> {
             .map(|at| page.place(at))
             .collect();
         let corners = furniture::corner_boxes(&page, &occupied);
-        let placed = label::place(&labels, frame, &corners);
-        let mut laid = Laid { page, labels, placed, corners, excess: 0.0, lowest: 0.0 };
+        // Symbols stand on the map wherever they are named.
+        let named_elsewhere = self.labels.iter().filter(|label| shown_in(label).is_some());
+        let symbols =
+            named_elsewhere.map(|label| label::symbol_of(&Wanted { at: page.place(label.at), ..label.clone() }));
+        // The outline of what an inset shows, with its letter, is not written upon.
+        let outlines = insets.iter().map(|inset| {
+            let [one, other] = [inset.ground().min(), inset.ground().max()].map(|corner| page.place(corner));
+            let outline = Rect::new(one, other);
+            Rect::new(outline.min() - Coord { x: 0.0, y: LETTER }, outline.max())
+        });
+        let taken: Vec<Rect<f64>> = corners.into_iter().chain(symbols).chain(outlines).collect();
+        let (labels, placed) = name(own(None), &page, &taken, 0);
+        let numbers = |placed: &[Placed]| placed.iter().filter(|of| matches!(of, Placed::Numbered { .. })).count();
+        let mut numbered = numbers(&placed);
+        let mut drawn = Vec::new();
+        for (position, inset) in insets.iter().enumerate() {
+            let (labels, placed) = name(own(Some(position)), inset, &[], numbered);
+            numbered += numbers(&placed);
+            drawn.push(Inset { page: inset.clone(), labels, placed });
+        }
+        let mut laid = Laid { page, labels, placed, insets: drawn, corners, excess: 0.0, lowest: 0.0 };
         let mut scratch = Svg::new();
         let flow = self.write_columns(&mut scratch, &laid);
         laid.excess = flow.excess();
@@ -168,7 +201,7 @@ impl Sheet<'_> {
         let mut indexed: Vec<(Option<usize>, String)> = Vec::new();
         let mut listed: Vec<(&str, Vec<&str>)> = Vec::new();
         let (mut unnamed, mut left_out): (Vec<&str>, usize) = (Vec::new(), 0);
-        for (label, placed) in laid.labels.iter().zip(&laid.placed) {
+        for (label, placed) in laid.named() {
             let text =
                 if label.figure.is_empty() { label.name.clone() } else { format!("{} {}", label.name, label.figure) };
             match placed {
@@ -268,6 +301,7 @@ impl Sheet<'_> {
         svg.line();
         svg.close("g");
         svg.line();
+        self.write_insets(&mut svg, laid);
         furniture::around(&mut svg, page, laid.corners, self.ground, &self.county.reference, paper, self.language);
         self.write_columns(&mut svg, laid);
         furniture::foot(&mut svg, page, foot);
@@ -278,17 +312,114 @@ impl Sheet<'_> {
     }
 }
 
+/// Places the labels that are shown on a page inside its frame, clear of what is taken.
+fn name<'a>(
+    labels: impl Iterator<Item = &'a Wanted>,
+    page: &Page,
+    taken: &[Rect<f64>],
+    numbered: usize,
+) -> (Vec<Wanted>, Vec<Placed>) {
+    let is_shown = |at: Coord<f64>| lies_in(at, page.frame);
+    let on_page = |label: &Wanted| {
+        let mut on_page = label.clone();
+        on_page.at = page.place(label.at);
+        on_page.elsewhere = label.elsewhere.iter().map(|at| page.place(*at)).filter(|at| is_shown(*at)).collect();
+        if !is_shown(on_page.at) {
+            // A river may be named where it comes into view.
+            on_page.at = (!on_page.elsewhere.is_empty()).then(|| on_page.elsewhere.remove(0))?;
+        }
+        Some(on_page)
+    };
+    let labels: Vec<Wanted> = labels.filter_map(on_page).collect();
+    let placed = label::place(&labels, page.frame, taken, numbered);
+    (labels, placed)
+}
+
 /// The class of figures that may be left out, and are then counted instead of listed.
 pub(super) const SPARE_FIGURE: &str = "figure";
 
 /// Everything in its place on a page.
+#[derive(Clone)]
 struct Laid {
     page: Page,
     labels: Vec<Wanted>,
     placed: Vec<Placed>,
+    insets: Vec<Inset>,
     corners: [Rect<f64>; 2],
     excess: f64,
     lowest: f64,
+}
+
+/// A crowded place drawn larger, with its names.
+#[derive(Clone)]
+struct Inset {
+    page: Page,
+    labels: Vec<Wanted>,
+    placed: Vec<Placed>,
+}
+
+impl Laid {
+    fn fits(&self) -> bool {
+        self.page.is_screen || self.excess <= 0.0
+    }
+
+    /// Every label of the map and of the insets.
+    fn named(&self) -> impl Iterator<Item = (&Wanted, &Placed)> {
+        let insets = self.insets.iter().flat_map(|inset| inset.labels.iter().zip(&inset.placed));
+        self.labels.iter().zip(&self.placed).chain(insets)
+    }
+
+    /// Where symbols stand whose names found no room.
+    fn without_room(&self) -> Vec<Coord<f64>> {
+        let has_none = |placed: &Placed| matches!(placed, Placed::Numbered { .. } | Placed::Listed);
+        self.named().filter(|(_, placed)| has_none(placed)).map(|(label, _)| label.at).collect()
+    }
+}
+
+impl Sheet<'_> {
+    /// Draws the insets, each with a letter that stands at its place on the map as well.
+    fn write_insets(&self, svg: &mut Svg, laid: &Laid) {
+        for (letter, inset) in ('A'..).zip(&laid.insets) {
+            let page = inset.page.clone().called(letter);
+            let frame = page.frame;
+            let clip = page.id("frame");
+            let rectangle = |of: Rect<f64>| [of.min().x, of.min().y, of.width(), of.height()].map(number);
+            let [x, y, wide, high] = rectangle(frame);
+            let place = [("x", x.as_str()), ("y", &y), ("width", &wide), ("height", &high)];
+            svg.open("clipPath", &[("id", &clip)]);
+            svg.empty("rect", &place);
+            svg.close("clipPath");
+            svg.open("g", &[("id", &page.id("map")), ("clip-path", &format!("url(#{clip})"))]);
+            svg.line();
+            for layer in &self.layers {
+                layer(svg, &page);
+            }
+            svg.open("g", &[("id", &page.id("labels"))]);
+            svg.line();
+            for (label, placed) in inset.labels.iter().zip(&inset.placed) {
+                write_label(svg, label, placed);
+            }
+            svg.close("g");
+            svg.close("g");
+            svg.empty("rect", &[&[("class", "frame")], &place[..]].concat());
+            let caption = Message::new("map-inset").text("letter", letter.to_string());
+            let caption = caption.text("ratio", furniture::grouped(page.ratio())).in_language(self.language);
+            let above = number(frame.min().y - 7.0);
+            svg.text("text", &[("class", "head"), ("x", &x), ("y", &above)], &caption);
+            // What it shows, on the map.
+            let shown = page.ground();
+            let corners = [shown.min(), shown.max()].map(|corner| laid.page.place(corner));
+            let outline = Rect::new(corners[0], corners[1]);
+            let [x, y, wide, high] = rectangle(outline);
+            let place = [("x", x.as_str()), ("y", &y), ("width", &wide), ("height", &high)];
+            svg.open("g", &[("id", &page.id("inset")), ("clip-path", "url(#frame)")]);
+            svg.empty("rect", &[&[("class", "inset")], &place[..]].concat());
+            let (x, y) = (number(outline.min().x + 3.0), number(outline.min().y - 4.0));
+            svg.text("text", &[("class", "head halo"), ("x", &x), ("y", &y)], &letter.to_string());
+            svg.close("g");
+            svg.line();
+        }
+    }
 }
 
 /// Writes a label with the line that leads to it. `data-box` is what it covers: left, top, width, height.

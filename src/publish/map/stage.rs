@@ -137,6 +137,7 @@ impl<'a> StageSheets<'a> {
             extent,
             layers: Vec::new(),
             labels: Vec::new(),
+            with_insets: false,
             listed_under: BTreeMap::new(),
             legend: Box::new(|_| Vec::new()),
             foot,

@@ -3,7 +3,7 @@
 use time::Date;
 use time::macros::format_description;
 
-use super::Bundle;
+use super::Edition;
 use super::document::Document;
 use crate::language::{Language, Message};
 use crate::model::settings::PublishSettings;
@@ -32,9 +32,10 @@ pub fn is_agreed(details: &PublishSettings) -> bool {
     day(&details.agreed).is_some_and(|agreed| day(&details.issued).is_none_or(|issued| agreed <= issued))
 }
 
-/// Keys of what lacks, in the order of the notice. A scheme that was adopted asks for no comments.
-pub(super) fn lacking(bundle: &Bundle<'_>) -> Vec<&'static str> {
-    let (details, settings) = (bundle.details, bundle.publication.settings);
+/// Keys of what lacks, in the order of the notice. A scheme that was adopted asks for no comments; only catchments are for
+/// a school year and for children who enter.
+pub(super) fn lacking(edition: &Edition<'_>, of_catchments: bool) -> Vec<&'static str> {
+    let (details, settings) = (edition.details(), edition.settings);
     let is_given = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
     let mut lacking = Vec::new();
     let mut ask = |is_there: bool, key: &'static str| {
@@ -43,11 +44,11 @@ pub(super) fn lacking(bundle: &Bundle<'_>) -> Vec<&'static str> {
         }
     };
     ask(is_given(&details.office), "lacks-office");
-    ask(is_given(&settings.project.year), "lacks-year");
+    ask(!of_catchments || is_given(&settings.project.year), "lacks-year");
     ask(!details.basis.is_empty(), "lacks-basis");
-    ask(is_given(&details.applies), "lacks-applies");
+    ask(!of_catchments || is_given(&details.applies), "lacks-applies");
     ask(details.issued.as_deref().is_some_and(|day| date(day).is_some()), "lacks-issued");
-    if bundle.publication.status.is_some()
+    if edition.is_draft()
         && let Some(key) = lacks_of_period(details)
     {
         ask(false, key);

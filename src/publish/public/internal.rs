@@ -1,23 +1,24 @@
 //! What only the bundle for internal use holds: the data of strength, and who locked what and why.
 
-use super::Bundle;
+use super::Edition;
 use super::tables::{Kind, Sheet};
-use crate::model::{LockKind, SchoolIndex, Stage};
+use crate::language::Language;
+use crate::model::{County, LockKind, SchoolIndex, Stage};
 
 /// The tables of what is internal; none for the public.
-pub(super) fn sheets(bundle: &Bundle<'_>) -> Vec<Sheet> {
-    if bundle.is_public {
+pub(super) fn sheets(edition: &Edition<'_>, county: &County) -> Vec<Sheet> {
+    if edition.is_public {
         return Vec::new();
     }
-    let mut sheets = vec![schools(bundle)];
-    if !bundle.publication.county.locks.is_empty() {
-        sheets.push(locks(bundle));
+    let mut sheets = vec![schools(county, edition.language)];
+    if !county.locks.is_empty() {
+        sheets.push(locks(county, edition.language));
     }
     sheets
 }
 
 /// Each school with its marks, its teachers and the totals of its resources, as the input has them.
-fn schools(bundle: &Bundle<'_>) -> Sheet {
+fn schools(county: &County, language: Language) -> Sheet {
     let columns = [
         ("column-id", Kind::Text),
         ("column-school", Kind::Text),
@@ -37,10 +38,9 @@ fn schools(bundle: &Bundle<'_>) -> Sheet {
         ("internal-multimedia-rooms", Kind::Number),
     ];
     let mut sheet = Sheet::new("tables-internal", None, "schools-internal.csv", &columns);
-    let language = bundle.publication.language;
     let mark = |is_so: bool| if is_so { language.text("internal-yes") } else { String::new() };
     let number = |value: Option<f64>| value.map(|value| value.to_string()).unwrap_or_default();
-    for school in &bundle.publication.county.schools {
+    for school in &county.schools {
         let stages = [Stage::All, Stage::Primary, Stage::Junior];
         let enrolled: Vec<u32> = stages.into_iter().filter_map(|stage| school.enrolment[stage]).collect();
         let mut row = vec![
@@ -60,7 +60,7 @@ fn schools(bundle: &Bundle<'_>) -> Sheet {
 }
 
 /// Each lock with its reason and who set it.
-fn locks(bundle: &Bundle<'_>) -> Sheet {
+fn locks(county: &County, language: Language) -> Sheet {
     let columns = [
         ("internal-locked", Kind::Text),
         ("internal-locked-to", Kind::Text),
@@ -69,8 +69,6 @@ fn locks(bundle: &Bundle<'_>) -> Sheet {
         ("internal-author", Kind::Text),
     ];
     let mut sheet = Sheet::new("tables-locks", None, "locks.csv", &columns);
-    let county = bundle.publication.county;
-    let language = bundle.publication.language;
     let name = |school: SchoolIndex| county.school(school).name.clone();
     let block = |index| format!("{} [{}]", county.block(index).name, county.block(index).id);
     for lock in &county.locks {

@@ -1,22 +1,18 @@
 //! The page that answers “which school is ours?”: one file, nothing fetched, for a telephone as for a desk.
 
-use pinyin::ToPinyin;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use super::super::{Palette, map};
 use super::words::say;
-use super::{Bundle, tables};
+use super::{Bundle, page, tables};
 use crate::language::Language;
 use crate::model::{Block, BlockIndex, Catchments, SchoolIndex};
 use crate::space::Nearby;
 
-/// The sentences of the page, under `page-`.
-const WORDS: [&str; 45] = [
+/// The sentences of this page, beside those of every page.
+const WORDS: [&str; 32] = [
     "page-search",
     "page-search-hint",
-    "page-nothing",
-    "page-candidates",
-    "page-more",
     "page-school",
     "page-district",
     "page-distance",
@@ -29,31 +25,21 @@ const WORDS: [&str; 45] = [
     "page-near-border",
     "page-decides",
     "page-comment",
-    "page-comment-mail",
     "page-comment-subject",
     "page-proposed",
     "page-existing",
-    "page-stage",
     "page-scheme",
     "page-table",
     "page-block",
     "page-community",
-    "page-zoom-in",
-    "page-zoom-out",
-    "page-zoom-all",
-    "page-language",
     "page-text-decides",
-    "page-none",
     "page-kind-block",
-    "page-kind-school",
     "page-how-far",
     "page-comment-name",
     "page-comment-body",
     "page-changes",
     "page-changes-note",
     "page-only-changed",
-    "page-map-keys",
-    "page-print",
     "page-id",
     "page-town",
     "page-near",
@@ -70,57 +56,48 @@ const ADOPTED: [(&str, &str); 5] = [
 
 /// The page.
 pub(super) fn page(bundle: &Bundle<'_>, palettes: &[Palette]) -> String {
-    let publication = &bundle.publication;
-    let language = publication.language;
-    let title = bundle.title(language, "page-title", "");
+    let edition = &bundle.edition;
+    let title = edition.title(edition.language, "page-title", "");
     let data = json!({
-        "language": language.tag(),
+        "language": edition.language.tag(),
         "words": words(bundle),
         "stages": stages(bundle),
         "schools": schools(bundle),
         "blocks": blocks(bundle),
         "reasons": reasons(bundle).1,
-        "contact": {
-            "email": bundle.details.email,
-            "phone": bundle.details.phone,
-            "address": bundle.details.address,
-            "url": bundle.details.comment_url,
-        },
+        "contact": page::contact(edition),
     });
-    // Nothing in the data may end the script that holds it.
-    let data = data.to_string().replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029");
-    let text = |text: &str| text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;");
-    let page = include_str!("page.html")
-        .replace("{{language}}", language.tag())
-        .replace("{{title}}", &text(&title))
-        .replace("{{noscript}}", &text(&language.text("page-noscript")))
-        .replace("{{style}}", include_str!("page.css"));
-    // Last what comes from outside, so that nothing in it is taken for a place to fill.
-    let parts: Vec<&str> = page.split("{{map}}").flat_map(|part| part.split("{{data}}")).collect();
-    let [before, between, after] = parts[..] else { unreachable!("the page has a place for the map and one for data") };
-    let map = map::screen_map(publication, palettes, &title);
-    let script = include_str!("page.js");
-    format!("{before}{map}{between}{data}{}", after.replace("{{script}}", script))
+    let map = map::screen_map(&bundle.publication, palettes, &title);
+    page::write(
+        edition,
+        &page::Parts {
+            title: &title,
+            noscript: "page-noscript",
+            tools: include_str!("tools-catchments.html"),
+            filter: include_str!("filter-catchments.html"),
+            map: &map,
+            data: &data,
+            script: include_str!("page.js"),
+        },
+    )
 }
 
 /// The sentences of the page in both languages, and what is said of this scheme.
 fn words(bundle: &Bundle<'_>) -> Value {
-    let of = |language: Language| {
-        let text_of = |key: &str| {
-            let adopted = ADOPTED.iter().find(|(draft, _)| *draft == key && bundle.publication.status.is_none());
-            language.text(adopted.map_or(key, |(_, adopted)| adopted))
-        };
-        let mut words: Map<String, Value> =
-            WORDS.iter().map(|key| (key.trim_start_matches("page-").to_owned(), text_of(key).into())).collect();
-        words.insert("title".to_owned(), bundle.title(language, "page-title", "").into());
+    let edition = &bundle.edition;
+    page::in_both(|language| {
+        let mut words = page::words(language, &page::SHARED);
+        for key in WORDS {
+            let adopted = ADOPTED.iter().find(|(draft, _)| *draft == key && !edition.is_draft());
+            words.insert(page::short(key), language.text(adopted.map_or(key, |(_, adopted)| adopted)).into());
+        }
+        words.insert("title".to_owned(), edition.title(language, "page-title", "").into());
         let note = Bundle::for_families(&bundle.publication.ground.distances.note()).in_language(language);
         words.insert("method".to_owned(), note.into());
         words.insert("legend".to_owned(), legend(bundle, language).into());
-        words.insert("version".to_owned(), bundle.version(language).into());
-        Value::Object(words)
-    };
-    let all = Language::ALL.iter().map(|language| (language.tag().to_owned(), of(*language)));
-    Value::Object(all.collect())
+        words.insert("version".to_owned(), edition.version(language).into());
+        words
+    })
 }
 
 /// What the colours and lines of the map mean.
@@ -174,26 +151,8 @@ fn schools(bundle: &Bundle<'_>) -> Value {
             let own = county.school(school);
             let aliases = publication.settings.schools.aliases.iter();
             let also: Vec<&String> = aliases.filter(|(_, name)| **name == own.name).map(|(alias, _)| alias).collect();
-            let spoken: Vec<String> = also.iter().copied().chain([&own.name]).map(|name| letters(name)).collect();
+            let spoken: Vec<String> = also.iter().copied().chain([&own.name]).map(|name| page::letters(name)).collect();
             json!({ "n": own.name, "p": spoken, "a": also, "s": stages })
-        })
-        .collect()
-}
-
-/// A name as it is spoken, for the order of lists: Chinese letters by their pinyin, others as they are.
-pub(super) fn spoken(name: &str) -> Vec<String> {
-    let of = |letter: char| {
-        letter.to_pinyin().map_or_else(|| letter.to_lowercase().to_string(), |said| said.plain().to_owned())
-    };
-    name.chars().map(of).collect()
-}
-
-/// The first letters of a name as it is spoken: `阳光花园` is found by `yghy`.
-fn letters(name: &str) -> String {
-    name.chars()
-        .filter_map(|character| match character.to_pinyin() {
-            Some(spoken) => spoken.plain().chars().next(),
-            None => character.is_alphanumeric().then(|| character.to_ascii_lowercase()),
         })
         .collect()
 }
@@ -276,7 +235,7 @@ fn blocks(bundle: &Bundle<'_>) -> Value {
                 "n": block.name,
                 "c": block.community(),
                 "t": block.town(),
-                "p": block.aliases().iter().map(String::as_str).chain([&*block.name]).map(letters).collect::<Vec<_>>(),
+                "p": block.aliases().iter().map(String::as_str).chain([&*block.name]).map(page::letters).collect::<Vec<_>>(),
                 "a": block.aliases(),
                 "r": addresses(block, publication.language),
                 "s": stages,

@@ -4,20 +4,20 @@ use time::Date;
 
 use super::document::Document;
 use super::words::Places;
-use super::{Bundle, checklist, tables};
+use super::{Bundle, Edition, checklist, tables};
 use crate::language::{Language, Message};
 use crate::measure::loads;
 use crate::model::Stage;
 
 /// A text the office has given, or a line to be filled in by hand.
-fn or_blank(bundle: &Bundle<'_>, text: Option<&String>) -> String {
+pub(super) fn or_blank(edition: &Edition<'_>, text: Option<&String>) -> String {
     let given = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
-    given.unwrap_or_else(|| bundle.publication.language.text("notice-blank"))
+    given.unwrap_or_else(|| edition.language.text("notice-blank"))
 }
 
 /// A date as people write it; what is no date stays as it is.
-fn dated(bundle: &Bundle<'_>, text: Option<&String>) -> String {
-    let language = bundle.publication.language;
+pub(super) fn dated(edition: &Edition<'_>, text: Option<&String>) -> String {
+    let language = edition.language;
     let number = |number: u8| if language == Language::English { format!("{number:02}") } else { number.to_string() };
     let say = |date: Date| {
         let message = Message::new("notice-date").text("year", date.year().to_string());
@@ -26,30 +26,30 @@ fn dated(bundle: &Bundle<'_>, text: Option<&String>) -> String {
     };
     match text.and_then(|text| checklist::date(text)) {
         Some(date) => say(date),
-        None => or_blank(bundle, text),
+        None => or_blank(edition, text),
     }
 }
 
 /// The notice.
 pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'static str]) -> Document {
-    let publication = &bundle.publication;
-    let (details, language) = (bundle.details, publication.language);
+    let (publication, edition) = (&bundle.publication, &bundle.edition);
+    let (details, language) = (edition.details(), edition.language);
     let about = |key: &str| {
-        let year = or_blank(bundle, publication.settings.project.year.as_ref());
-        Message::new(key).text("county", bundle.county(language)).text("year", year)
+        let year = or_blank(edition, publication.settings.project.year.as_ref());
+        Message::new(key).text("county", edition.county(language)).text("year", year)
     };
-    let is_draft = publication.status.is_some();
+    let is_draft = edition.is_draft();
     let mut paper = Document::new(language, &about(if is_draft { "notice-title-draft" } else { "notice-title" }));
     paper.paragraph(about(if is_draft { "notice-opening-draft" } else { "notice-opening" }).in_language(language));
     paper.head("notice-basis");
     if details.basis.is_empty() {
-        paper.paragraph(or_blank(bundle, None));
+        paper.paragraph(or_blank(edition, None));
     }
     paper.items(details.basis.clone());
     paper.head("notice-principles");
     paper.items(principles(bundle).into_iter().map(|key| language.text(key)).collect());
     paper.head("notice-applies");
-    paper.paragraph(or_blank(bundle, details.applies.as_ref()));
+    paper.paragraph(or_blank(edition, details.applies.as_ref()));
     if let Some(transition) = &details.transition {
         paper.paragraph(Message::new("notice-transition").text("value", transition).in_language(language));
     }
@@ -74,7 +74,7 @@ pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'stati
         }
     }
     if let Some(agreed) = details.agreed.as_ref().filter(|_| !is_draft) {
-        paper.paragraph(Message::new("notice-agreed").text("day", agreed).in_language(language));
+        paper.paragraph(Message::new("notice-agreed").text("day", dated(edition, Some(agreed))).in_language(language));
     }
     paper.head("notice-rules");
     let distance =
@@ -84,16 +84,23 @@ pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'stati
     paper.items(rules);
     paper.head(if is_draft { "notice-comments" } else { "notice-questions" });
     if is_draft {
-        period(bundle, &mut paper);
+        period(edition, &mut paper);
+        paper.paragraph(language.text("notice-how"));
     }
-    ways(bundle, &mut paper);
+    ways(edition, &mut paper);
+    close(edition, &mut paper, annexes);
+    paper
+}
+
+/// What stands below every notice: what is attached, who signs and when, the review number, the version.
+pub(super) fn close(edition: &Edition<'_>, paper: &mut Document, annexes: &[&'static str]) {
+    let (details, language) = (edition.details(), edition.language);
     paper.head("notice-attached");
     paper.items(annexes.iter().map(|key| language.text(key)).collect());
-    paper.signature(vec![or_blank(bundle, details.office.as_ref()), dated(bundle, details.issued.as_ref())]);
-    let approval = or_blank(bundle, details.map_approval.as_ref());
+    paper.signature(vec![or_blank(edition, details.office.as_ref()), dated(edition, details.issued.as_ref())]);
+    let approval = or_blank(edition, details.map_approval.as_ref());
     paper.note(Message::new("notice-map-approval").text("value", approval).in_language(language));
-    paper.note(bundle.version(language));
-    paper
+    paper.note(edition.version(language));
 }
 
 /// The principles the scheme keeps. What it breaks, or what was not asked of it, is not claimed.
@@ -111,23 +118,22 @@ fn principles(bundle: &Bundle<'_>) -> Vec<&'static str> {
 }
 
 /// The time in which comments are taken, and why it is short where it is.
-fn period(bundle: &Bundle<'_>, paper: &mut Document) {
-    let details = bundle.details;
-    let days = checklist::days(details).map_or_else(|| or_blank(bundle, None), |days| days.to_string());
+pub(super) fn period(edition: &Edition<'_>, paper: &mut Document) {
+    let details = edition.details();
+    let days = checklist::days(details).map_or_else(|| or_blank(edition, None), |days| days.to_string());
     let period = Message::new("notice-period")
-        .text("from", dated(bundle, details.from.as_ref()))
-        .text("until", dated(bundle, details.until.as_ref()))
+        .text("from", dated(edition, details.from.as_ref()))
+        .text("until", dated(edition, details.until.as_ref()))
         .text("days", days);
     paper.paragraph(paper.say(&period));
     if let Some(why) = &details.short_because {
         paper.paragraph(paper.say(&Message::new("notice-short-because").text("why", why)));
     }
-    paper.paragraph(paper.word("notice-how"));
 }
 
 /// Where the office can be reached.
-fn ways(bundle: &Bundle<'_>, paper: &mut Document) {
-    let details = bundle.details;
+pub(super) fn ways(edition: &Edition<'_>, paper: &mut Document) {
+    let details = edition.details();
     let ways = [
         ("notice-email", &details.email),
         ("notice-phone", &details.phone),
@@ -137,23 +143,36 @@ fn ways(bundle: &Bundle<'_>, paper: &mut Document) {
     let given = ways.into_iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
     let lines: Vec<String> = given.map(|(key, value)| paper.say(&Message::new(key).text("value", value))).collect();
     if lines.is_empty() {
-        paper.paragraph(or_blank(bundle, None));
+        paper.paragraph(or_blank(edition, None));
     }
     paper.items(lines);
 }
 
+/// What a form for comments asks for: the keys of its title, of the line that says on what, and of its fields.
+pub(super) struct Form {
+    pub(super) title: &'static str,
+    pub(super) of: &'static str,
+    pub(super) fields: &'static [&'static str],
+}
+
+/// The form for comments on catchments.
+pub(super) const CATCHMENTS: Form = Form {
+    title: "form-title",
+    of: "form-of",
+    fields: &["form-block", "form-school", "form-opinion", "form-reason", "form-name", "form-contact", "form-date"],
+};
+
 /// The form on which somebody can comment, with where it goes and until when.
-pub(super) fn form(bundle: &Bundle<'_>) -> Document {
-    let language = bundle.publication.language;
-    let mut paper = Document::new(language, &Message::new("form-title"));
-    paper.paragraph(bundle.title(language, "form-of", ""));
-    let fields = ["form-block", "form-school", "form-opinion", "form-reason", "form-name", "form-contact", "form-date"];
-    let rows = fields.iter().map(|key| vec![language.text(key), String::new()]).collect();
+pub(super) fn form(edition: &Edition<'_>, asked: &Form) -> Document {
+    let language = edition.language;
+    let mut paper = Document::new(language, &Message::new(asked.title));
+    paper.paragraph(edition.title(language, asked.of, ""));
+    let rows = asked.fields.iter().map(|key| vec![language.text(key), String::new()]).collect();
     paper.table(&[("form-field", 30), ("form-answer", 70)], rows);
-    let until = Message::new("form-until").text("until", dated(bundle, bundle.details.until.as_ref()));
+    let until = Message::new("form-until").text("until", dated(edition, edition.details().until.as_ref()));
     paper.paragraph(until.in_language(language));
-    ways(bundle, &mut paper);
+    ways(edition, &mut paper);
     paper.note(language.text("form-note"));
-    paper.note(bundle.version(language));
+    paper.note(edition.version(language));
     paper
 }

@@ -1,359 +1,131 @@
-"use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const byId = (id) => document.getElementById(id);
-  const map = byId("map");
-  const FIRST = 30;
-  let most = FIRST;
-  let language = data.language;
-  let stage = 0;
-  let scheme = "proposed";
-  let chosen = null;
-  const words = () => data.words[language];
-  const tags = Object.keys(data.words);
-  const next = () => tags[(tags.indexOf(language) + 1) % tags.length];
-  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, key) => (key in values ? values[key] : whole));
-  const element = (name, text, className) => {
-    const made = document.createElement(name);
-    if (text !== undefined && text !== null) made.textContent = text;
-    if (className) made.className = className;
-    return made;
-  };
-  const plain = (text) => (text || "").normalize("NFKC").toLowerCase().replace(/[\s·,，。、.\-—()（）\[\]]/g, "");
-  const entries = [
-    ...data.blocks.map((block, position) => ({
-      kind: "block", position, name: block.n, more: [block.t, block.c, ...block.a, ...block.r].filter(Boolean).join(" · "),
-      keys: [block.n, block.i, block.c, ...block.a, ...block.r].map(plain), letters: block.p,
-    })),
-    ...data.schools.map((school, position) => ({
-      kind: "school", position, name: school.n, more: school.a.join(" · "), keys: [school.n, ...school.a].map(plain), letters: school.p,
-    })),
-  ];
-  const rank = (entry, asked) => {
-    if (entry.keys[0] === asked) return 0;
-    if (entry.keys[0].startsWith(asked) || entry.keys.includes(asked)) return 1;
-    if (entry.letters.some((letters) => letters.startsWith(asked))) return 2;
-    if (entry.keys.some((key) => key.includes(asked))) return 3;
-    return asked.length > 1 && entry.letters.some((letters) => letters.includes(asked)) ? 4 : 9;
-  };
-  const moved = (block) => block.s[stage] && block.s[stage][2] !== null && block.s[stage][2] !== block.s[stage][0];
-  const catchment = (school, of) => (data.schools[school].s[of] || [data.schools[school].n])[0];
+// The page of catchments: which school a block goes to.
+let scheme = "proposed";
+const entries = [
+  ...data.blocks.map((block, position) => ({
+    kind: "block", position, name: block.n, more: [block.t, block.c, ...block.a, ...block.r].filter(Boolean).join(" · "),
+    keys: [block.n, block.i, block.c, ...block.a, ...block.r].map(plain), letters: block.p,
+  })),
+  ...data.schools.map((school, position) => ({
+    kind: "school", position, name: school.n, more: school.a.join(" · "), keys: [school.n, ...school.a].map(plain), letters: school.p,
+  })),
+];
+const moved = (block) => block.s[stage] && block.s[stage][2] !== null && block.s[stage][2] !== block.s[stage][0];
+const catchment = (school, of) => (data.schools[school].s[of] || [data.schools[school].n])[0];
 
-  function search() {
-    const asked = plain(byId("query").value);
-    const list = byId("results");
-    list.replaceChildren();
-    byId("count").textContent = "";
-    if (!asked) return;
-    const found = entries.map((entry) => [rank(entry, asked), entry]).filter(([value]) => value < 9);
-    found.sort((first, second) => first[0] - second[0] || first[1].name.length - second[1].name.length);
-    byId("count").textContent = found.length === 0 ? words().nothing : fill(words().candidates, { count: found.length });
-    for (const [, entry] of found.slice(0, most)) {
-      const button = element("button", entry.name + " ");
-      button.type = "button";
-      const kind = words()[entry.kind === "block" ? "kind-block" : "kind-school"];
-      button.append(element("small", [kind, entry.more].filter(Boolean).join(" · ")));
-      button.addEventListener("click", () => choose(entry.kind, entry.position, true));
-      const item = element("li");
-      item.append(button);
-      list.append(item);
-    }
-    if (found.length > most) {
-      const more = element("button", fill(words().more, { count: found.length - most }));
-      more.type = "button";
-      more.className = "more";
-      more.addEventListener("click", () => {
-        const before = most;
-        most = found.length;
-        search();
-        list.querySelectorAll("button")[before].focus();
-      });
-      const item = element("li");
-      item.append(more);
-      list.append(item);
-    }
+function show() {
+  const card = cleared();
+  if (chosen === null) return;
+  const { kind, position } = chosen;
+  const thing = kind === "block" ? data.blocks[position] : data.schools[position];
+  card.append(element("h2", thing.n));
+  if (kind === "block") {
+    const more = [thing.t, thing.c, thing.i, ...thing.a, ...thing.r].filter(Boolean).join(" · ");
+    if (more) card.append(element("p", more, "note"));
   }
-
-  function pair(list, term, description, className) {
-    list.append(element("dt", term), element("dd", description, className));
-  }
-
-  function comment(card, block) {
-    const way = data.contact;
-    if (!(way.email || way.url || way.phone || way.address)) return;
-    card.append(element("h3", words().comment));
-    const own = { id: block.i, name: block.n };
-    own.schools = data.stages.map((of, number) => block.s[number] && catchment(block.s[number][0], number)).filter(Boolean).join(" / ");
-    const subject = fill(words()["comment-subject"], own);
-    card.append(element("p", fill(words()["comment-name"], own)));
-    const line = (node) => { const row = element("p"); row.append(node); card.append(row); };
-    if (way.email) {
-      const link = element("a", words()["comment-mail"] + " " + way.email);
-      link.href = "mailto:" + encodeURIComponent(way.email).replace("%40", "@") + "?subject=" + encodeURIComponent(subject) +
-        "&body=" + encodeURIComponent(fill(words()["comment-body"], own));
-      line(link);
-    }
-    if (way.url && /^https?:/.test(way.url)) {
-      const link = element("a", way.url);
-      link.href = way.url + (way.url.includes("?") ? "&" : "?") + "block=" + encodeURIComponent(block.i);
-      line(link);
-    }
-    for (const text of [way.phone, way.address]) if (text) line(element("span", text));
-  }
-
-  function show() {
-    const card = byId("card");
-    for (const old of map.querySelectorAll(".chosen")) old.classList.remove("chosen");
-    for (const old of map.querySelectorAll(".dim")) old.classList.remove("dim");
-    card.hidden = chosen === null;
-    if (chosen === null) return;
-    card.replaceChildren();
-    const { kind, position } = chosen;
-    const thing = kind === "block" ? data.blocks[position] : data.schools[position];
-    card.append(element("h2", thing.n));
-    if (kind === "block") {
-      const more = [thing.t, thing.c, thing.i, ...thing.a, ...thing.r].filter(Boolean).join(" · ");
-      if (more) card.append(element("p", more, "note"));
-    }
-    data.stages.forEach((of, number) => {
-      const said = thing.s[number];
-      if (!said) return;
-      if (data.stages.length > 1) card.append(element("h3", of.name[language]));
-      const list = element("dl");
-      if (kind === "school") {
-        pair(list, words().school, said[0], "school");
-        if (said[1]) pair(list, words().district, said[1]);
-        pair(list, words().seats, String(said[2]));
-        card.append(list);
-        return;
-      }
-      const [school, metres, today, reason, across] = said;
-      pair(list, words().school, catchment(school, number), "school");
-      const district = (data.schools[school].s[number] || [])[1];
-      if (district) pair(list, words().district, district);
-      pair(list, words().distance, fill(words().metres, { metres }));
-      pair(list, words()["how-far"], words().method, "note");
-      if (of.existing) {
-        if (today === null) pair(list, words().today, words().none);
-        else if (today === school) pair(list, words().today, words().unchanged);
-        else pair(list, words().today, fill(words().changed, { from: catchment(today, number), to: catchment(school, number) }), "changed");
-      }
-      pair(list, words().why, data.reasons[reason][language]);
+  data.stages.forEach((of, number) => {
+    const said = thing.s[number];
+    if (!said) return;
+    if (data.stages.length > 1) card.append(element("h3", of.name[language]));
+    const list = element("dl");
+    if (kind === "school") {
+      pair(list, words().school, said[0], "school");
+      if (said[1]) pair(list, words().district, said[1]);
+      pair(list, words().seats, String(said[2]));
       card.append(list);
-      if (across.length) {
-        const names = across.map((other) => catchment(other, number)).join(" / ");
-        card.append(element("p", fill(words()["near-border"], { schools: names }) + " " + words().decides, "border"));
-      }
-    });
-    if (kind === "block") {
-      comment(card, thing);
-      const path = map.querySelector(`[data-b="${position}"]`);
-      if (path) path.classList.add("chosen");
+      return;
     }
-    const print = element("button", words().print);
-    print.type = "button";
-    print.id = "print";
-    print.addEventListener("click", () => window.print());
-    card.append(print);
-    const said = thing.s[stage];
-    const school = kind === "school" ? position : said && (scheme === "existing" && said[2] !== null ? said[2] : said[0]);
-    if (said && school !== null && school !== undefined) {
-      for (const ground of map.querySelectorAll(".grounds path")) ground.classList.toggle("dim", ground.dataset.s !== String(school));
-      for (const mark of map.querySelectorAll(`.school[data-s="${school}"]`)) mark.classList.add("chosen");
+    const [school, metres, today, reason, across] = said;
+    pair(list, words().school, catchment(school, number), "school");
+    const district = (data.schools[school].s[number] || [])[1];
+    if (district) pair(list, words().district, district);
+    pair(list, words().distance, fill(words().metres, { metres }));
+    pair(list, words()["how-far"], words().method, "note");
+    if (of.existing) {
+      if (today === null) pair(list, words().today, words().none);
+      else if (today === school) pair(list, words().today, words().unchanged);
+      else pair(list, words().today, fill(words().changed, { from: catchment(today, number), to: catchment(school, number) }), "changed");
     }
+    pair(list, words().why, data.reasons[reason][language]);
+    card.append(list);
+    if (across.length) {
+      const names = across.map((other) => catchment(other, number)).join(" / ");
+      card.append(element("p", fill(words()["near-border"], { schools: names }) + " " + words().decides, "border"));
+    }
+  });
+  if (kind === "block") {
+    const schools = data.stages.map((of, number) => thing.s[number] && catchment(thing.s[number][0], number)).filter(Boolean);
+    comment(card, { id: thing.i, name: thing.n, schools: schools.join(" / ") }, "block");
+    const path = map.querySelector(`[data-b="${position}"]`);
+    if (path) path.classList.add("chosen");
   }
+  printer(card);
+  const said = thing.s[stage];
+  const school = kind === "school" ? position : said && (scheme === "existing" && said[2] !== null ? said[2] : said[0]);
+  if (said && school !== null && school !== undefined) {
+    for (const ground of map.querySelectorAll(".grounds path")) ground.classList.toggle("dim", ground.dataset.s !== String(school));
+    for (const mark of map.querySelectorAll(`.school[data-s="${school}"]`)) mark.classList.add("chosen");
+  }
+}
 
-  function choose(kind, position, byList) {
-    chosen = { kind, position };
-    const thing = (kind === "block" ? data.blocks : data.schools)[position];
-    if (!thing.s[stage]) {
-      const other = thing.s.findIndex(Boolean);
-      if (other >= 0) { stage = other; controls(); }
-    }
-    layers();
-    show();
-    byId("card").focus({ preventScroll: !byList });
-    const path = kind === "block" ? map.querySelector(`[data-b="${position}"]`) : map.querySelector(`.school[data-s="${position}"] circle`);
-    if (byList && path) {
-      const box = path.getBBox();
-      look(box.x + box.width / 2, box.y + box.height / 2, Math.min(view.width, Math.max(whole.width / 5, box.width * 4)));
-    }
+function choose(kind, position, byList) {
+  chosen = { kind, position };
+  const thing = (kind === "block" ? data.blocks : data.schools)[position];
+  if (!thing.s[stage]) {
+    const other = thing.s.findIndex(Boolean);
+    if (other >= 0) { stage = other; controls(); }
   }
+  layers();
+  show();
+  byId("card").focus({ preventScroll: !byList });
+  const path = kind === "block" ? map.querySelector(`[data-b="${position}"]`) : map.querySelector(`.school[data-s="${position}"] circle`);
+  if (byList && path) {
+    const box = path.getBBox();
+    look(box.x + box.width / 2, box.y + box.height / 2, Math.min(view.width, Math.max(whole.width / 5, box.width * 4)));
+  }
+}
 
-  function layers() {
-    const id = data.stages[stage].id;
-    const known = data.stages[stage].existing;
-    const shown = known && scheme === "existing" ? "existing" : "proposed";
-    const changes = known && scheme === "changes";
-    map.classList.toggle("changes", changes);
-    for (const path of map.querySelectorAll("[data-b]")) path.classList.toggle("moved", changes && moved(data.blocks[path.dataset.b]));
-    byId("changed").hidden = !changes;
-    byId("changed").textContent = fill(words()["changes-note"], { count: data.stages[stage].moved });
-    for (const layer of map.querySelectorAll("[data-layer]")) {
-      const name = layer.dataset.layer;
-      layer.toggleAttribute("hidden", name !== `${shown}-${id}` && name !== `schools-${id}`);
-    }
-    byId("scheme").hidden = !data.stages.some((of) => of.existing);
-    for (const input of byId("scheme").querySelectorAll("input")) input.disabled = !known && input.value !== "proposed";
+function layers() {
+  const id = data.stages[stage].id;
+  const known = data.stages[stage].existing;
+  const shown = known && scheme === "existing" ? "existing" : "proposed";
+  const changes = known && scheme === "changes";
+  map.classList.toggle("changes", changes);
+  for (const path of map.querySelectorAll("[data-b]")) path.classList.toggle("moved", changes && moved(data.blocks[path.dataset.b]));
+  byId("changed").hidden = !changes;
+  byId("changed").textContent = fill(words()["changes-note"], { count: data.stages[stage].moved });
+  for (const layer of map.querySelectorAll("[data-layer]")) {
+    const name = layer.dataset.layer;
+    layer.toggleAttribute("hidden", name !== `${shown}-${id}` && name !== `schools-${id}`);
   }
+  byId("scheme").hidden = !data.stages.some((of) => of.existing);
+  for (const input of byId("scheme").querySelectorAll("input")) input.disabled = !known && input.value !== "proposed";
+}
 
-  function controls() {
-    const group = byId("stage");
-    for (const old of group.querySelectorAll("label")) old.remove();
-    data.stages.forEach((of, number) => {
-      const label = element("label");
-      const input = element("input");
-      Object.assign(input, { type: "radio", name: "stage", value: String(number), checked: number === stage });
-      input.addEventListener("change", () => { stage = number; layers(); show(); table(); });
-      label.append(input, element("span", of.name[language]));
-      group.append(label);
-    });
-    group.hidden = data.stages.length < 2;
-  }
+function table() {
+  if (!document.querySelector("#all details").open) return;
+  const existing = data.stages[stage].existing;
+  byId("only").hidden = !existing;
+  const only = existing && byId("only").querySelector("input").checked;
+  const heads = ["block", "id", "town", "community", "school", "district", "distance"].concat(existing ? ["today"] : [], ["why", "near"]);
+  const rows = data.blocks.filter((block) => block.s[stage] && (!only || moved(block))).map((block) => {
+    const [school, metres, today, reason, across] = block.s[stage];
+    const district = (data.schools[school].s[stage] || [])[1];
+    const cells = [block.n, block.i, block.t || "", block.c || "", catchment(school, stage), district || "", fill(words().metres, { metres })];
+    if (existing) cells.push(today === null ? words().none : today === school ? words().unchanged : fill(words().changed, { from: catchment(today, stage), to: catchment(school, stage) }));
+    cells.push(data.reasons[reason][language], across.map((other) => catchment(other, stage)).join(" / "));
+    return cells;
+  });
+  fillTable(heads, rows);
+}
 
-  function table() {
-    if (!document.querySelector("#all details").open) return;
-    const existing = data.stages[stage].existing;
-    byId("only").hidden = !existing;
-    const only = existing && byId("only").querySelector("input").checked;
-    const heads = ["block", "id", "town", "community", "school", "district", "distance"].concat(existing ? ["today"] : [], ["why", "near"]);
-    byId("head").replaceChildren(...heads.map((head) => { const cell = element("th", words()[head]); cell.scope = "col"; return cell; }));
-    const rows = data.blocks.filter((block) => block.s[stage] && (!only || moved(block))).map((block) => {
-      const [school, metres, today, reason, across] = block.s[stage];
-      const district = (data.schools[school].s[stage] || [])[1];
-      const cells = [block.i, block.t || "", block.c || "", catchment(school, stage), district || "", fill(words().metres, { metres })];
-      if (existing) cells.push(today === null ? words().none : today === school ? words().unchanged : fill(words().changed, { from: catchment(today, stage), to: catchment(school, stage) }));
-      cells.push(data.reasons[reason][language], across.map((other) => catchment(other, stage)).join(" / "));
-      const row = element("tr");
-      const name = element("th", block.n);
-      name.scope = "row";
-      row.append(name, ...cells.map((cell) => element("td", cell)));
-      return row;
-    });
-    byId("rows").replaceChildren(...rows);
-  }
+function click(target) {
+  const block = target.closest("[data-b]");
+  if (block) choose("block", Number(block.dataset.b), false);
+}
 
-  function speak() {
-    document.documentElement.lang = language;
-    document.title = words().title;
-    byId("title").textContent = words().title;
-    byId("maptitle").textContent = words().title;
-    byId("language").textContent = data.words[next()].language;
-    byId("language").lang = next();
-    for (const node of document.querySelectorAll("[data-w]")) node.textContent = words()[node.dataset.w];
-    for (const node of document.querySelectorAll("[data-label]")) {
-      node.setAttribute("aria-label", words()[node.dataset.label]);
-      node.title = words()[node.dataset.label];
-    }
-    controls();
-    search();
-    layers();
-    show();
-    table();
-  }
-
-  const [x, y, width, height] = map.getAttribute("viewBox").split(" ").map(Number);
-  const whole = { x, y, width, height };
-  const view = { ...whole };
-  const schools = [...map.querySelectorAll(".school")].map((group) => {
-    const [mark, text] = group.children;
-    const [atX, atY] = ["cx", "cy"].map((name) => Number(mark.getAttribute(name)));
-    const away = (name, from) => Number(text.getAttribute(name)) - from;
-    return { mark, text, x: atX, y: atY, right: away("x", atX), down: away("y", atY) };
-  });
-  function apply() {
-    map.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${view.height}`);
-    const scale = whole.width / view.width;
-    map.classList.toggle("close", scale > 2.2);
-    byId("frame").classList.toggle("near", scale > 1.05);
-    // On a telephone names are larger, and wait until there is room for them.
-    const shrunk = Math.max(1, Math.min(2.4, (0.6 * whole.width) / map.clientWidth));
-    map.classList.toggle("small", shrunk > 1.3 && schools.length > 12 && scale < 1.9);
-    const smaller = shrunk / Math.sqrt(scale);
-    for (const school of schools) {
-      school.mark.setAttribute("r", 5 * smaller);
-      school.text.style.fontSize = `${15 * smaller}px`;
-      school.text.style.strokeWidth = `${3 * smaller}px`;
-      school.text.setAttribute("x", school.x + school.right * smaller);
-      school.text.setAttribute("y", school.y + school.down * smaller);
-    }
-  }
-  function look(atX, atY, wide) {
-    view.width = Math.min(whole.width, Math.max(whole.width / 40, wide));
-    view.height = view.width * whole.height / whole.width;
-    view.x = Math.min(whole.x + whole.width - view.width, Math.max(whole.x, atX - view.width / 2));
-    view.y = Math.min(whole.y + whole.height - view.height, Math.max(whole.y, atY - view.height / 2));
-    apply();
-  }
-  const place = (event) => new DOMPoint(event.clientX, event.clientY).matrixTransform(map.getScreenCTM().inverse());
-  const zoom = (factor, at) => {
-    const centre = at || { x: view.x + view.width / 2, y: view.y + view.height / 2 };
-    const wide = factor === 0 ? whole.width : view.width * factor;
-    const share = Math.min(whole.width, wide) / view.width;
-    look(centre.x + (view.x + view.width / 2 - centre.x) * share, centre.y + (view.y + view.height / 2 - centre.y) * share, wide);
-  };
-  for (const button of document.querySelectorAll("[data-zoom]")) button.addEventListener("click", () => zoom(Number(button.dataset.zoom)));
-  map.addEventListener("wheel", (event) => {
-    if (!event.ctrlKey && view.width >= whole.width && event.deltaY > 0) return;
-    event.preventDefault();
-    zoom(event.deltaY > 0 ? 1.25 : 0.8, place(event));
-  }, { passive: false });
-  const fingers = new Map();
-  let dragged = 0;
-  map.addEventListener("pointerdown", (event) => { fingers.set(event.pointerId, event); dragged = 0; });
-  map.addEventListener("pointermove", (event) => {
-    const before = fingers.get(event.pointerId);
-    if (!before) return;
-    const unit = view.width / map.clientWidth;
-    if (fingers.size === 2) {
-      const [other] = [...fingers.values()].filter((finger) => finger.pointerId !== event.pointerId);
-      const reach = (finger) => Math.hypot(finger.clientX - other.clientX, finger.clientY - other.clientY);
-      if (reach(event) > 0) zoom(reach(before) / reach(event), place(event));
-      dragged += 9;
-    } else {
-      const [right, down] = [event.clientX - before.clientX, event.clientY - before.clientY];
-      dragged += Math.abs(right) + Math.abs(down);
-      if (view.width < whole.width) look(view.x + view.width / 2 - right * unit, view.y + view.height / 2 - down * unit, view.width);
-    }
-    fingers.set(event.pointerId, event);
-  });
-  for (const end of ["pointerup", "pointercancel", "pointerleave"]) map.addEventListener(end, (event) => fingers.delete(event.pointerId));
-  map.addEventListener("click", (event) => {
-    const block = event.target.closest("[data-b]");
-    if (block && dragged < 6) choose("block", Number(block.dataset.b), false);
-  });
-  byId("frame").addEventListener("keydown", (event) => {
-    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
-    if (step) look(view.x + view.width * (0.5 + 0.2 * step[0]), view.y + view.height * (0.5 + 0.2 * step[1]), view.width);
-    else if (event.key === "+" || event.key === "=") zoom(0.6);
-    else if (event.key === "-") zoom(1.6);
-    else if (event.key === "0") zoom(0);
-    else return;
-    event.preventDefault();
-  });
-  byId("query").addEventListener("input", () => { most = FIRST; search(); });
-  byId("query").addEventListener("keydown", (event) => {
-    const first = byId("results").querySelector("button");
-    if (event.key === "ArrowDown" && first) { event.preventDefault(); first.focus(); }
-  });
-  byId("results").addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
-    event.preventDefault();
-    const buttons = [...byId("results").querySelectorAll("button")];
-    const next = buttons.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
-    (buttons[next] || byId("query")).focus();
-  });
-  for (const input of byId("scheme").querySelectorAll("input")) input.addEventListener("change", () => { scheme = input.value; layers(); show(); });
-  byId("language").addEventListener("click", () => {
-    language = next();
-    speak();
-  });
-  document.querySelector("#all details").addEventListener("toggle", table);
-  byId("only").addEventListener("change", table);
-  speak();
-  apply();
-  window.addEventListener("resize", apply);
-  // A link may name a block: index.html#B12.
-  const named = data.blocks.findIndex((block) => "#" + encodeURIComponent(block.i) === location.hash);
-  if (named >= 0) choose("block", named, true);
-})();
+for (const input of byId("scheme").querySelectorAll("input")) input.addEventListener("change", () => { scheme = input.value; layers(); show(); });
+byId("only").addEventListener("change", table);
+begin();
+// A link may name a block: index.html#B12.
+const named = data.blocks.findIndex((block) => "#" + encodeURIComponent(block.i) === location.hash);
+if (named >= 0) choose("block", named, true);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::super::map::{APART, Drawn, StageSheets, Subject, Svg, grouped};
 use super::super::press::{Press, SheetError, Typeface};
 use super::super::{OutputFolder, Palette, sheet_name};
-use super::{Bundle, BundleError};
+use super::{Bundle, BundleError, Edition};
 use crate::language::Message;
 use crate::model::settings::{PaperSize, SheetFormat};
 
@@ -32,45 +32,76 @@ struct Listed {
     indexed: usize,
 }
 
-/// Writes the overviews beside the other papers and all other sheets into `maps`, with a list of them.
-pub(super) fn write(bundle: &Bundle<'_>, palettes: &[Palette], folder: &mut OutputFolder) -> Result<(), BundleError> {
-    let publication = &bundle.publication;
-    let press = Press::new(bundle.sheets.typeface)?;
-    let papers = if bundle.sheets.papers.is_empty() { &[PaperSize::A3] } else { bundle.sheets.papers };
-    let release = release(bundle);
-    let mut rows: Vec<Row> = Vec::new();
-    for (position, palette) in palettes.iter().enumerate() {
+/// A sheet to be made.
+pub(super) struct Wanted<'a> {
+    /// Its stage, in words.
+    pub(super) stage: String,
+    /// The key of the heading in the list it stands under; none for those that stand first.
+    pub(super) heading: Option<&'static str>,
+    /// What the list calls it.
+    pub(super) name: String,
+    /// Its files without ending.
+    pub(super) stem: String,
+    /// Draws it for a paper; none where there is nothing to be drawn.
+    pub(super) draw: Box<dyn Fn(PaperSize) -> Option<Drawn> + Sync + 'a>,
+}
+
+/// Writes the sheets of catchments: the overviews beside the other papers and all others into `maps`, with a list of them.
+pub(super) fn of_stages(
+    bundle: &Bundle<'_>,
+    palettes: &[Palette],
+    folder: &mut OutputFolder,
+) -> Result<(), BundleError> {
+    let (publication, edition) = (&bundle.publication, &bundle.edition);
+    let release = release(edition);
+    let of_stage = |(position, palette)| StageSheets::new(publication, position, palette, edition.audience(), &release);
+    let stages: Vec<StageSheets<'_>> = palettes.iter().enumerate().map(of_stage).collect();
+    let mut wanted = Vec::new();
+    for (position, sheets) in stages.iter().enumerate() {
         let stage = publication.scheme.catchments[position].stage;
-        let sheets = StageSheets::new(publication, position, palette, bundle.audience(), &release);
-        let subjects = sheets.subjects();
         let overview = sheet_name("map", position, stage);
-        for some in subjects.chunks(AT_ONCE) {
-            let made: Vec<Result<Made, SheetError>> = some
-                .par_iter()
-                .with_max_len(1)
-                .map(|(subject, file)| {
-                    let stem = match subject {
-                        Subject::Overview => overview.trim_end_matches(".svg").to_owned(),
-                        _ => format!("maps/{file}"),
-                    };
-                    make(bundle, &press, &sheets, *subject, &stem, papers)
-                })
-                .collect();
-            for ((subject, _), made) in some.iter().zip(made) {
-                let Made { files, listed } = made?;
-                for (name, bytes) in files {
-                    folder.write(&name, &bytes)?;
-                }
-                rows.push(Row {
-                    stage: stage.message().in_language(publication.language),
-                    subject: *subject,
-                    name: sheets.name(*subject),
-                    listed,
-                });
-            }
+        for (subject, file) in sheets.subjects() {
+            wanted.push(Wanted {
+                stage: stage.message().in_language(edition.language),
+                heading: match subject {
+                    Subject::District(_) => Some("sheet-districts"),
+                    Subject::School(_) => Some("sheet-schools"),
+                    _ => None,
+                },
+                name: sheets.name(subject),
+                stem: match subject {
+                    Subject::Overview => overview.trim_end_matches(".svg").to_owned(),
+                    _ => format!("maps/{file}"),
+                },
+                draw: Box::new(move |paper| sheets.draw(subject, paper)),
+            });
         }
     }
-    folder.write("maps/index.html", list(bundle, &rows).as_bytes())?;
+    write(edition, "atlas-title", &wanted, folder)
+}
+
+/// Writes sheets, and `maps/index.html` that lists them under a title.
+pub(super) fn write(
+    edition: &Edition<'_>,
+    title: &'static str,
+    wanted: &[Wanted<'_>],
+    folder: &mut OutputFolder,
+) -> Result<(), BundleError> {
+    let press = Press::new(edition.sheets.typeface)?;
+    let papers = if edition.sheets.papers.is_empty() { &[PaperSize::A3] } else { edition.sheets.papers };
+    let mut rows: Vec<Row<'_>> = Vec::new();
+    for some in wanted.chunks(AT_ONCE) {
+        let made: Vec<Result<Made, SheetError>> =
+            some.par_iter().with_max_len(1).map(|sheet| make(edition, &press, sheet, papers)).collect();
+        for (sheet, made) in some.iter().zip(made) {
+            let Made { files, listed } = made?;
+            for (name, bytes) in files {
+                folder.write(&name, &bytes)?;
+            }
+            rows.push(Row { sheet, listed });
+        }
+    }
+    folder.write("maps/index.html", list(edition, title, &rows).as_bytes())?;
     Ok(())
 }
 
@@ -81,18 +112,16 @@ struct Made {
 }
 
 fn make(
-    bundle: &Bundle<'_>,
+    edition: &Edition<'_>,
     press: &Press<'_>,
-    sheets: &StageSheets<'_>,
-    subject: Subject,
-    stem: &str,
+    sheet: &Wanted<'_>,
     papers: &[PaperSize],
 ) -> Result<Made, SheetError> {
-    let SheetOptions { formats, text_as_paths, .. } = bundle.sheets;
+    let SheetOptions { formats, text_as_paths, .. } = edition.sheets;
     let mut made = Made { files: Vec::new(), listed: Vec::new() };
     for (position, paper) in papers.iter().enumerate() {
-        let Some(drawn) = sheets.draw(subject, *paper) else { continue };
-        let stem = if position == 0 { stem.to_owned() } else { format!("{stem}-{}", paper.slug()) };
+        let Some(drawn) = (sheet.draw)(*paper) else { continue };
+        let stem = if position == 0 { sheet.stem.clone() } else { format!("{}-{}", sheet.stem, paper.slug()) };
         let wants = |format: SheetFormat| formats.contains(&format);
         if text_as_paths || wants(SheetFormat::Pdf) || wants(SheetFormat::Png) {
             press.require_glyphs(&drawn.characters)?;
@@ -113,12 +142,12 @@ fn make(
 
 /// What stands at the foot of every sheet that is released: who publishes, the review number or an empty slot for it, and
 /// which version of the scheme it shows.
-fn release(bundle: &Bundle<'_>) -> Vec<String> {
-    let language = bundle.publication.language;
-    let details = bundle.details;
+pub(super) fn release(edition: &Edition<'_>) -> Vec<String> {
+    let language = edition.language;
+    let details = edition.details();
     let blank = || language.text("notice-blank");
     let value = details.map_approval.clone().filter(|text| !text.trim().is_empty()).unwrap_or_else(blank);
-    let number = bundle.number();
+    let number = edition.number();
     let office = details.office.as_ref().map(|office| Message::new("map-office").text("office", office));
     let approval = Message::new("map-approval").text("value", value);
     let version = match &details.version {
@@ -129,24 +158,17 @@ fn release(bundle: &Bundle<'_>) -> Vec<String> {
     vec![said.map(|message| message.in_language(language)).collect::<Vec<String>>().join(APART)]
 }
 
-/// The heading of some sheets in the list, and which belong there.
-type Group = (&'static str, fn(Subject) -> bool);
-
 /// A sheet in the list.
-struct Row {
-    stage: String,
-    subject: Subject,
-    name: String,
+struct Row<'a> {
+    sheet: &'a Wanted<'a>,
     listed: Vec<Listed>,
 }
 
 /// The page that lists the sheets.
-fn list(bundle: &Bundle<'_>, rows: &[Row]) -> String {
-    let publication = &bundle.publication;
-    let language = publication.language;
-    let county = publication.county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
-    let status = publication.status.map(|key| language.text(key)).unwrap_or_default();
-    let title = Message::new("atlas-title").text("county", county).clause("status", "clause-status", &status);
+fn list(edition: &Edition<'_>, title: &'static str, rows: &[Row<'_>]) -> String {
+    let language = edition.language;
+    let status = edition.status.map(|key| language.text(key)).unwrap_or_default();
+    let title = Message::new(title).text("county", edition.county(language)).clause("status", "clause-status", &status);
     let title = title.in_language(language);
     let mut page = Svg::new();
     page.open("html", &[("lang", language.tag())]);
@@ -170,24 +192,13 @@ fn list(bundle: &Bundle<'_>, rows: &[Row]) -> String {
     page.open("body", &[]);
     page.text("h1", &[], &title);
     page.text("p", &[], &language.text("atlas-note"));
-    let groups: [Group; 3] = [
-        ("", |subject| !matches!(subject, Subject::District(_) | Subject::School(_))),
-        ("sheet-districts", |subject| matches!(subject, Subject::District(_))),
-        ("sheet-schools", |subject| matches!(subject, Subject::School(_))),
-    ];
-    let mut stages: Vec<&str> = rows.iter().map(|row| row.stage.as_str()).collect();
-    stages.dedup();
-    for stage in stages {
-        page.text("h2", &[], stage);
-        for (heading, belongs) in groups {
-            let some: Vec<&Row> = rows.iter().filter(|row| row.stage == stage && belongs(row.subject)).collect();
-            if some.is_empty() {
-                continue;
-            }
-            if !heading.is_empty() {
+    for of_stage in rows.chunk_by(|first, second| first.sheet.stage == second.sheet.stage) {
+        page.text("h2", &[], &of_stage[0].sheet.stage);
+        for some in of_stage.chunk_by(|first, second| first.sheet.heading == second.sheet.heading) {
+            if let Some(heading) = some[0].sheet.heading {
                 page.text("h3", &[], &language.text(heading));
             }
-            table(&mut page, bundle, &some);
+            table(&mut page, edition, some);
         }
     }
     page.close("body");
@@ -195,11 +206,11 @@ fn list(bundle: &Bundle<'_>, rows: &[Row]) -> String {
     format!("<!DOCTYPE html>\n{}\n", page.into_parts().0)
 }
 
-fn table(page: &mut Svg, bundle: &Bundle<'_>, rows: &[&Row]) {
-    let language = bundle.publication.language;
+fn table(page: &mut Svg, edition: &Edition<'_>, rows: &[Row<'_>]) {
+    let language = edition.language;
     let mut endings: Vec<&str> = vec!["svg"];
     let others = [SheetFormat::Pdf, SheetFormat::Png];
-    endings.extend(others.iter().filter(|format| bundle.sheets.formats.contains(format)).map(|format| format.slug()));
+    endings.extend(others.iter().filter(|format| edition.sheets.formats.contains(format)).map(|format| format.slug()));
     page.open("table", &[]);
     page.open("thead", &[]);
     page.open("tr", &[]);
@@ -212,7 +223,7 @@ fn table(page: &mut Svg, bundle: &Bundle<'_>, rows: &[&Row]) {
     for row in rows {
         for listed in &row.listed {
             page.open("tr", &[]);
-            page.text("td", &[], &row.name);
+            page.text("td", &[], &row.sheet.name);
             let ratio = listed.ratio.map(|ratio| format!("1:{}", grouped(ratio)));
             page.text("td", &[], &ratio.unwrap_or_default());
             page.text("td", &[], &listed.indexed.to_string());

@@ -1,8 +1,11 @@
 //! The tables of the notice, each a CSV file and a sheet of one workbook.
 
+use std::borrow::Cow;
+
+use super::super::grouping::annex;
 use super::super::table::CsvTable;
 use super::words::Places;
-use super::{Bundle, lookup};
+use super::{Bundle, lookup, page};
 use crate::language::{Language, Message};
 use crate::measure::loads;
 use crate::model::{BlockIndex, Catchments, Role, SchoolIndex, Stage};
@@ -23,13 +26,13 @@ pub(super) enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sheet {
     /// The key of its title.
-    pub(super) title: &'static str,
+    pub(super) title: Cow<'static, str>,
     /// The key of what the notice says of it; none where it is internal.
     pub(super) annex: Option<&'static str>,
     /// The name of its CSV file.
     pub(super) file: &'static str,
     /// The keys of its heads, and what stands below them.
-    pub(super) columns: Vec<(&'static str, Kind)>,
+    pub(super) columns: Vec<(Cow<'static, str>, Kind)>,
     /// The cells, row by row.
     pub(super) rows: Vec<Vec<String>>,
 }
@@ -42,7 +45,8 @@ impl Sheet {
         file: &'static str,
         columns: &[(&'static str, Kind)],
     ) -> Sheet {
-        Sheet { title, annex, file, columns: columns.to_vec(), rows: Vec::new() }
+        let columns = columns.iter().map(|(key, kind)| (Cow::Borrowed(*key), *kind)).collect();
+        Sheet { title: Cow::Borrowed(title), annex, file, columns, rows: Vec::new() }
     }
 
     /// The heads in words.
@@ -90,7 +94,7 @@ fn schools(bundle: &Bundle<'_>, places: &Places<'_>) -> Sheet {
     if junior.is_some() {
         columns.push(("column-feeds", Kind::Text));
     }
-    if !bundle.is_public {
+    if !bundle.edition.is_public {
         columns.extend([("column-pupils", Kind::Number), ("column-blocks", Kind::Number)]);
     }
     let mut sheet = Sheet::new("tables-schools", Some("notice-attached-schools"), "schools.csv", &columns);
@@ -113,7 +117,7 @@ fn schools(bundle: &Bundle<'_>, places: &Places<'_>) -> Sheet {
                     String::new()
                 });
             }
-            if !bundle.is_public {
+            if !bundle.edition.is_public {
                 row.extend([load.pupils.to_string(), load.blocks.to_string()]);
             }
             sheet.rows.push(row);
@@ -151,12 +155,12 @@ fn blocks(bundle: &Bundle<'_>) -> Sheet {
         ("column-district", Kind::Text),
         ("column-metres", Kind::Number),
     ]);
-    if !bundle.is_public {
+    if !bundle.edition.is_public {
         columns.extend([("column-pupils", Kind::Number), ("column-reason", Kind::Long)]);
     }
     let mut sheet = Sheet::new("tables-blocks", Some("notice-attached-blocks"), "blocks.csv", &columns);
     let mut order: Vec<BlockIndex> = county.block_indices().collect();
-    order.sort_by_cached_key(|index| (lookup::spoken(&county.block(*index).name), *index));
+    order.sort_by_cached_key(|index| (page::spoken(&county.block(*index).name), *index));
     let nearby: Vec<Nearby<'_>> = publication
         .scheme
         .catchments
@@ -183,7 +187,7 @@ fn blocks(bundle: &Bundle<'_>) -> Sheet {
                 school.and_then(|school| district_name(bundle, stage, school)).unwrap_or_default(),
                 school.map(|school| format!("{:.0}", nearby[position].metres(index, school))).unwrap_or_default(),
             ]);
-            if !bundle.is_public {
+            if !bundle.edition.is_public {
                 let reason = publication.reasons[position][index.get()].message(county, stage);
                 row.extend([block.pupils[stage].to_string(), reason.in_language(publication.language)]);
             }
@@ -203,12 +207,11 @@ fn districts(bundle: &Bundle<'_>) -> Sheet {
     let publication = &bundle.publication;
     let county = publication.county;
     let language = publication.language;
-    let columns = [
-        ("column-stage", Kind::Text),
-        ("column-district", Kind::Text),
-        ("column-leading", Kind::Text),
-        ("column-members", Kind::Long),
-    ];
+    let all = || publication.scheme.districts.iter().flat_map(|districts| &districts.districts);
+    let has_modes = all().any(|district| district.mode.is_some());
+    let mut columns = vec![("column-stage", Kind::Text), ("column-district", Kind::Text)];
+    columns.extend(has_modes.then_some(("annex-kind", Kind::Text)));
+    columns.extend([("column-leading", Kind::Text), ("column-members", Kind::Long)]);
     let mut sheet = Sheet::new("tables-districts", Some("notice-attached-districts"), "districts.csv", &columns);
     for districts in &publication.scheme.districts {
         for district in &districts.districts {
@@ -217,12 +220,11 @@ fn districts(bundle: &Bundle<'_>) -> Sheet {
                 .filter(|(_, role)| *role != Role::Lead)
                 .map(|(school, _)| county.school(school).name.as_str())
                 .collect();
-            sheet.rows.push(vec![
-                stage_name(bundle, districts.stage),
-                district.name.clone(),
-                district.lead.map(|lead| county.school(lead).name.clone()).unwrap_or_default(),
-                members.join(&language.text("words-and")),
-            ]);
+            let mut row = vec![stage_name(bundle, districts.stage), district.name.clone()];
+            row.extend(has_modes.then(|| annex::mode(district.mode, language)));
+            row.push(district.lead.map(|lead| county.school(lead).name.clone()).unwrap_or_default());
+            row.push(members.join(&language.text("words-and")));
+            sheet.rows.push(row);
         }
     }
     sheet
@@ -258,7 +260,7 @@ fn changes(bundle: &Bundle<'_>) -> Option<Sheet> {
         ("column-metres-from", Kind::Number),
         (if publication.status.is_some() { "column-metres-to" } else { "column-metres-to-adopted" }, Kind::Number),
     ];
-    if !bundle.is_public {
+    if !bundle.edition.is_public {
         columns.push(("column-pupils", Kind::Number));
     }
     let mut sheet = Sheet::new("tables-changes", Some("notice-attached-changes"), "changes.csv", &columns);
@@ -276,7 +278,7 @@ fn changes(bundle: &Bundle<'_>) -> Option<Sheet> {
                 format!("{:.0}", nearby.metres(index, from)),
                 format!("{:.0}", nearby.metres(index, to)),
             ];
-            if !bundle.is_public {
+            if !bundle.edition.is_public {
                 row.push(block.pupils[stage].to_string());
             }
             sheet.rows.push(row);
@@ -295,5 +297,5 @@ pub(super) fn sum_of_changes(bundle: &Bundle<'_>, catchments: &Catchments) -> Op
         pupils += u64::from(county.block(block).pupils[catchments.stage]);
     }
     let message = Message::new("notice-changes").sentence("stage", catchments.stage.message());
-    Some(message.count("blocks", blocks).text("pupils", bundle.pupils(pupils)))
+    Some(message.count("blocks", blocks).text("pupils", bundle.edition.pupils(pupils)))
 }

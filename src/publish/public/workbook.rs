@@ -5,7 +5,7 @@ use rust_xlsxwriter::{
 };
 use unicode_width::UnicodeWidthStr;
 
-use super::Bundle;
+use super::Edition;
 use super::tables::{Kind, Sheet};
 use crate::language::{Language, Message};
 
@@ -53,21 +53,21 @@ impl Looks {
 ///
 /// # Errors
 /// [`XlsxError`] where the library refuses.
-pub(super) fn write(bundle: &Bundle<'_>, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
-    let language = bundle.publication.language;
+pub(super) fn write(edition: &Edition<'_>, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
+    let language = edition.language;
     let mut book = Workbook::new();
     // The time of writing is not in it.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let looks = Looks::new();
     for sheet in sheets {
         let rows: Vec<Vec<String>> = sheet.rows.iter().flat_map(|row| cut(row)).collect();
-        let name = language.text(sheet.title);
+        let name = language.text(&sheet.title);
         // A table longer than a sheet goes on in the next.
         let parts: Vec<&[Vec<String>]> = if rows.is_empty() { vec![&[]] } else { rows.chunks(MOST_ROWS).collect() };
         for (position, part) in parts.into_iter().enumerate() {
             let page = book.add_worksheet();
             page.set_name(if position == 0 { name.clone() } else { format!("{name} {}", position + 1) })?;
-            fill(page, bundle, sheet, part, &looks)?;
+            fill(page, edition, sheet, part, &looks)?;
         }
     }
     book.save_to_buffer()
@@ -75,14 +75,14 @@ pub(super) fn write(bundle: &Bundle<'_>, sheets: &[Sheet]) -> Result<Vec<u8>, Xl
 
 fn fill(
     page: &mut Worksheet,
-    bundle: &Bundle<'_>,
+    edition: &Edition<'_>,
     sheet: &Sheet,
     rows: &[Vec<String>],
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let language = bundle.publication.language;
+    let language = edition.language;
     let last = sheet.columns.len().saturating_sub(1) as u16;
-    let title = bundle.title(language, "tables-title", &language.text(sheet.title));
+    let title = edition.title(language, "tables-title", &language.text(&sheet.title));
     page.merge_range(0, 0, 0, last, &title, &looks.title)?;
     page.set_row_height(0, 34)?;
     let mut widths = Vec::new();
@@ -121,15 +121,15 @@ fn fill(
         .set_print_center_horizontally(true);
     // As wide as a page, as long as it must be, the heads on every page.
     page.set_print_fit_to_pages(1, 0).set_repeat_rows(0, 1)?;
-    page.set_footer(footer(bundle, language));
+    page.set_footer(footer(edition, language));
     Ok(())
 }
 
 /// The version at the left, the page in the middle. `&` begins a code there, and doubled stands for itself.
-fn footer(bundle: &Bundle<'_>, language: Language) -> String {
+fn footer(edition: &Edition<'_>, language: Language) -> String {
     let plain = |text: String| text.replace('&', "&&");
     let page = Message::new("tables-page").text("page", "&P").text("pages", "&N").in_language(language);
-    format!("&L&8{}&C&8{page}", plain(bundle.version(language)))
+    format!("&L&8{}&C&8{page}", plain(edition.version(language)))
 }
 
 /// A row whose texts fit into cells: what is too long goes on in further rows, below the same cells.

@@ -72,6 +72,10 @@ impl Document {
         self.parts.push(Part::Head(self.word(key)));
     }
 
+    pub(super) fn head_of(&mut self, message: &Message) {
+        self.parts.push(Part::Head(self.say(message)));
+    }
+
     pub(super) fn subhead(&mut self, message: &Message) {
         self.parts.push(Part::Subhead(self.say(message)));
     }

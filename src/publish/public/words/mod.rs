@@ -82,7 +82,7 @@ impl<'a> Places<'a> {
     /// Whether catchments are told in a form: one that is asked for; where none is, any but feeders, which say who comes
     /// rather than where one lives.
     fn uses(&self, form: WordForm) -> bool {
-        let asked = &self.bundle.details.words;
+        let asked = &self.bundle.edition.details().words;
         if asked.is_empty() { form != WordForm::Feeders } else { asked.contains(&form) }
     }
 
@@ -96,10 +96,10 @@ impl<'a> Places<'a> {
         let limits = self.limits[catchments.stage].get(school.get()).and_then(Option::as_ref);
         // Limits without any road or river tell nothing the map does not.
         let Some(limits) = limits.filter(|limits| limits.has_lines() && !blocks.is_empty()) else { return list };
-        let is_asked = self.bundle.details.words.contains(&WordForm::Limits);
+        let is_asked = self.bundle.edition.details().words.contains(&WordForm::Limits);
         let told = limits.say(is_asked, language);
         // Where limits alone are asked for and tell the very blocks, they stand alone.
-        if limits.is_exact && self.bundle.details.words == [WordForm::Limits] {
+        if limits.is_exact && self.bundle.edition.details().words == [WordForm::Limits] {
             return Message::new("words-enclosed").text("limits", told).in_language(language);
         }
         let key = match (limits.is_exact, is_asked) {

@@ -1,0 +1,75 @@
+//! What a bundle says of itself, whatever it publishes: whose it is, which version, for whom.
+
+use super::super::Audience;
+use super::SheetOptions;
+use crate::language::{Language, Message};
+use crate::model::settings::{PublishSettings, Settings};
+
+/// An issue of a scheme for somebody to read.
+#[derive(Clone, Copy, Debug)]
+pub struct Edition<'a> {
+    /// The name of the county.
+    pub county: Option<&'a str>,
+    /// The settings: who publishes, when, on what ground, and where the data are from.
+    pub settings: &'a Settings,
+    /// The language of everything people read.
+    pub language: Language,
+    /// The stage of the procedure that stands beside titles, as a key of the language files; none once it is adopted.
+    pub status: Option<&'a str>,
+    /// The fingerprint of the manifest of the scheme, which names all inputs and settings.
+    pub scheme: &'a str,
+    /// The fingerprint of the inputs as that manifest lists them.
+    pub inputs: &'a str,
+    /// Whether it is for the public; else what is internal and the checklist are in it as well.
+    pub is_public: bool,
+    /// How the map sheets are made.
+    pub sheets: SheetOptions<'a>,
+}
+
+impl<'a> Edition<'a> {
+    /// Who publishes, when, on what ground.
+    pub(super) fn details(&self) -> &'a PublishSettings {
+        &self.settings.publish
+    }
+
+    /// Whether comments are asked for.
+    pub(super) fn is_draft(&self) -> bool {
+        self.status.is_some()
+    }
+
+    /// The first sixteen digits of the scheme's fingerprint: enough to tell versions apart on paper.
+    pub(super) fn number(&self) -> &'a str {
+        &self.scheme[..self.scheme.len().min(16)]
+    }
+
+    /// A number of pupils as its readers may know it: nobody is to be recognised among fewer than five.
+    pub(super) fn pupils(&self, count: u64) -> String {
+        self.audience().pupils(count)
+    }
+
+    pub(super) fn audience(&self) -> Audience {
+        if self.is_public { Audience::Public } else { Audience::Office }
+    }
+
+    /// The name of the county.
+    pub(super) fn county(&self, language: Language) -> String {
+        self.county.map_or_else(|| language.text("county-unnamed"), str::to_owned)
+    }
+
+    /// A title by its key: the county, the year and the status of the scheme, and `what` the thing is.
+    pub(super) fn title(&self, language: Language, key: &'static str, what: &str) -> String {
+        let year = self.settings.project.year.clone().unwrap_or_default();
+        let title = Message::new(key).text("county", self.county(language)).clause("year", "clause-year", &year);
+        let status = self.status.map(|key| language.text(key)).unwrap_or_default();
+        title.clause("status", "clause-status", &status).text("what", what).in_language(language)
+    }
+
+    /// The version as people call it, with the first digits of the fingerprint.
+    pub(super) fn version(&self, language: Language) -> String {
+        let message = match &self.details().version {
+            Some(version) => Message::new("bundle-version").text("version", version),
+            None => Message::new("bundle-fingerprint"),
+        };
+        message.text("number", self.number()).in_language(language)
+    }
+}
