@@ -21,7 +21,7 @@ pub use frontier::{Candidate, sweep};
 use crate::language::{Language, Message};
 use crate::measure::{Strengths, strengths};
 use crate::model::settings::{Preset, Settings};
-use crate::model::{Catchments, County, District, Districts, Record, SchoolIndex, Stage};
+use crate::model::{Catchments, County, District, Districts, SchoolIndex, Stage};
 use crate::space::Ground;
 pub use begin::tell_modes;
 use part::{Part, Parts};
@@ -152,8 +152,8 @@ fn group_part(
         let may_lead = task.may_lead[*lead] || task.locked_leads.contains(lead);
         let lead = may_lead.then_some(task.schools[*lead]);
         members.retain(|school| Some(*school) != lead);
-        let (id, name) = (String::new(), String::new());
-        District { id, name, mode: None, governance: None, year: None, record: Record::default(), lead, members }
+        let kind = settings.policy.kind().unwrap_or_default();
+        District { kind, lead, members, ..District::default() }
     });
     Grouped { districts: led.collect(), bound }
 }

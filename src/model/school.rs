@@ -126,6 +126,76 @@ pub struct Standing {
     pub quality_before: Option<f64>,
 }
 
+/// The level 层级 of the authority a school is under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Authority {
+    /// The province 省属.
+    Province,
+    /// The city 市直.
+    City,
+    /// A county or district 县区属.
+    County,
+    /// A town 镇.
+    Town,
+}
+
+impl Authority {
+    /// The word in keys of the language files.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Authority::Province => "province",
+            Authority::City => "city",
+            Authority::County => "county",
+            Authority::Town => "town",
+        }
+    }
+}
+
+impl Standing {
+    /// The level of the authority it is under: by whom it belongs to, else by the name of its superior.
+    #[must_use]
+    pub fn authority(&self) -> Option<Authority> {
+        self.authority_by_ownership().or_else(|| self.authority_by_superior())
+    }
+
+    /// Whom it belongs to and whom it is under, where the two contradict each other.
+    #[must_use]
+    pub fn contradiction(&self) -> Option<(Authority, Authority)> {
+        let both = self.authority_by_ownership().zip(self.authority_by_superior());
+        // A school of the county may be run through its town.
+        both.filter(|(owner, superior)| owner != superior && *superior != Authority::Town)
+    }
+
+    fn authority_by_ownership(&self) -> Option<Authority> {
+        match self.ownership? {
+            Ownership::Provincial => Some(Authority::Province),
+            Ownership::Municipal => Some(Authority::City),
+            Ownership::County => Some(Authority::County),
+            Ownership::Private => None,
+        }
+    }
+
+    /// By the place a bureau is named after: 市教体局 and 安康市教育局 are a city's, 市中区教育局 is not, nor is that of a county which
+    /// is called a city.
+    fn authority_by_superior(&self) -> Option<Authority> {
+        let superior = self.superior.as_deref()?;
+        let place = superior.split('教').next().unwrap_or_default();
+        let ends = |words: &[char]| place.ends_with(words);
+        if self.county.as_deref() == Some(place) || ends(&['县', '区', '旗']) {
+            Some(Authority::County)
+        } else if ends(&['市']) {
+            Some(Authority::City)
+        } else if place.contains('省') {
+            Some(Authority::Province)
+        } else if ends(&['镇', '乡']) || ["镇人民政府", "乡人民政府", "街道办事处"].iter().any(|word| place.ends_with(word)) {
+            Some(Authority::Town)
+        } else {
+            None
+        }
+    }
+}
+
 /// A school site with its gate, its seats and the data of its strength.
 #[derive(Clone, Debug)]
 pub struct School {

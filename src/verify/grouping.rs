@@ -5,12 +5,12 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::grouping_bound;
+use super::{grouping_bound, grouping_crossing};
 use super::output::{Row, json, sha256, table};
 use super::{Check, Kind, Verdict, VerifyError};
 use crate::language::Message;
 use crate::model::settings::Settings;
-use crate::model::{County, Level, School, Stage};
+use crate::model::{County, DistrictKind, Level, School, Stage};
 
 /// Sums are written to a tenth of a metre and a hundredth of a point; each of so many districts may add half of that.
 const ROUNDED: f64 = 0.06;
@@ -19,15 +19,24 @@ const ROUNDED: f64 = 0.06;
 const FILES: [&str; 5] = ["annex.csv", "districts.csv", "grouping.json", "plaques.csv", "report.md"];
 
 /// A school of the table of districts.
-struct Placed<'a> {
-    school: &'a School,
-    leads: bool,
+pub(super) struct Placed<'a> {
+    pub(super) school: &'a School,
+    pub(super) leads: bool,
+    /// Whether it helps others of its district, as a lead or beside it.
+    pub(super) helps: bool,
     kind: String,
     mode: String,
     governance: String,
     year: String,
     status: String,
     approved: String,
+}
+
+impl Placed<'_> {
+    /// Whether town helps country in its district.
+    pub(super) fn is_in_helping_district(&self) -> bool {
+        self.mode == "helping"
+    }
 }
 
 /// Checks the folder, whose manifest is known, against the county of its inputs.
@@ -71,6 +80,7 @@ pub(super) fn check(
             check_frontier(claim, &mut sums);
             grouped.check_verdicts(claim, &mut sums, &mut rules);
             grouped.check_cover(claim, &mut sums);
+            grouping_crossing::check(&grouped, claim, &mut sums);
         }
     }
     checks.push(Check::new("districts", Kind::Claim, of_table));
@@ -92,6 +102,11 @@ fn districts_of<'a>(
     let by_id: BTreeMap<&str, &School> = county.schools.iter().map(|school| (school.id.as_str(), school)).collect();
     let mut districts: BTreeMap<String, Vec<Placed<'a>>> = BTreeMap::new();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let kinds = rows.iter().filter_map(|(_, row)| row.get("kind")).filter(|kind| kind.starts_with(stage.slug()));
+    // Groups lie over districts: where there are both, a school is in several.
+    let has_districts = kinds.clone().any(|kind| is_of_district(kind));
+    let is_about_groups = settings.policy.kind() == Some(DistrictKind::Group);
+    let all_are = settings.policy.everyone && (has_districts != is_about_groups || settings.groups.is_none());
     for (line, row) in rows {
         // A column that is missing is one of empty cells.
         let cell = |column: &str| row.get(column).map_or("", String::as_str);
@@ -106,10 +121,13 @@ fn districts_of<'a>(
             let message = Message::new("verify-cell").count("row", *line).text("column", "school_name");
             faults.push(message.text("found", cell("school_name")).text("expected", &school.name));
         }
-        *times.entry(school.id.as_str()).or_default() += 1;
+        if !has_districts || is_of_district(cell("kind")) {
+            *times.entry(school.id.as_str()).or_default() += 1;
+        }
         let placed = Placed {
             school,
             leads: cell("role") == "lead",
+            helps: ["lead", "helper"].contains(&cell("role")),
             kind: cell("kind").to_owned(),
             mode: cell("mode").to_owned(),
             governance: cell("governance").to_owned(),
@@ -122,22 +140,21 @@ fn districts_of<'a>(
     for school in county.schools.iter().filter(|school| belongs(school, stage, settings)) {
         let times = times.get(school.id.as_str()).copied().unwrap_or(0);
         // Given groups may leave schools out or have them twice; made ones only as far as the settings let them.
-        let is_right = times == 1 || (times == 0 && !settings.policy.everyone);
+        let is_given = settings.groups.is_some();
+        let is_right = times == 1 || (times == 0 && !all_are) || (times > 1 && is_given && !has_districts);
         if !is_right {
             let message = Message::new("verify-school-districts").text("school", &school.name).count("times", times);
-            if settings.groups.is_none() {
-                faults.push(message);
-            } else if settings.policy.everyone {
-                rules.push(message);
-            }
+            if is_given { rules.push(message) } else { faults.push(message) }
         }
     }
     for (district, schools) in &districts {
         let leads = schools.iter().filter(|placed| placed.leads).count();
         let may_lack = schools.iter().any(|placed| {
-            (settings.policy.lead_optional && placed.governance == "rotating") || placed.mode == "helping"
+            (settings.policy.lead_optional && placed.governance == "rotating")
+                || (placed.mode == "helping" && placed.helps)
         });
-        if leads != 1 && !(leads == 0 && may_lack) {
+        let is_judged = leads > 1 || is_subject(&schools[0].kind, settings, has_districts);
+        if is_judged && leads != 1 && !(leads == 0 && may_lack) {
             let message = Message::new("verify-district-leads").text("district", district).count("count", leads);
             if settings.groups.is_none() || leads > 1 { faults.push(message) } else { rules.push(message) }
         }
@@ -150,14 +167,50 @@ fn belongs(school: &School, stage: Stage, settings: &Settings) -> bool {
     if settings.districts.across_stages { school.is_compulsory() } else { school.serves(stage) }
 }
 
+/// Whether a word of the column `kind` is that of a district, and not of a group that lies over districts.
+fn is_of_district(kind: &str) -> bool {
+    kind.ends_with("-district")
+}
+
+/// Whether it is what the document is about: its kind; without a document districts, where there are any.
+fn is_subject(kind: &str, settings: &Settings, has_districts: bool) -> bool {
+    match settings.policy.kind() {
+        Some(of_document) => is_of_district(kind) == (of_document == DistrictKind::District),
+        None => is_of_district(kind) == has_districts,
+    }
+}
+
 /// The districts of a stage, with what they are checked against.
-struct Grouped<'a> {
+pub(super) struct Grouped<'a> {
     stage: Stage,
-    districts: BTreeMap<String, Vec<Placed<'a>>>,
+    pub(super) districts: BTreeMap<String, Vec<Placed<'a>>>,
     /// What `grouping.json` says of the stage.
     claim: Option<&'a Value>,
     settings: &'a Settings,
     county: &'a County,
+}
+
+impl<'a> Grouped<'a> {
+    fn has(&self, is_district: bool) -> bool {
+        self.districts.values().any(|schools| is_of_district(&schools[0].kind) == is_district)
+    }
+
+    /// What the document is about.
+    fn subject(&self) -> impl Iterator<Item = (&String, &Vec<Placed<'a>>)> {
+        let has_districts = self.has(true);
+        self.districts.iter().filter(move |(_, schools)| is_subject(&schools[0].kind, self.settings, has_districts))
+    }
+
+    /// What covers schools: what the document is about, without one groups, where there are any.
+    fn covering(&self) -> impl Iterator<Item = &Placed<'a>> {
+        let (has_groups, has_document) = (self.has(false), self.settings.policy.kind().is_some());
+        let has_districts = self.has(true);
+        let covers = move |kind: &str| match has_document {
+            true => is_subject(kind, self.settings, has_districts),
+            false => is_of_district(kind) != has_groups,
+        };
+        self.districts.values().filter(move |schools| covers(&schools[0].kind)).flatten()
+    }
 }
 
 impl Grouped<'_> {
@@ -167,10 +220,12 @@ impl Grouped<'_> {
 
     /// Sizes, county lines and new schools: the rules that need nothing but the tables.
     fn check_rules(&self, faults: &mut Vec<Message>) {
-        let Grouped { districts, settings, county, .. } = self;
+        let Grouped { settings, county, .. } = self;
         let policy = &settings.policy;
         let is_small = |school: &School| is_small(school, policy.small_school);
-        for (district, schools) in districts {
+        // Groups should keep within a county where that is asked; districts must.
+        let within_county = policy.within_county && policy.kind() != Some(DistrictKind::Group);
+        for (district, schools) in self.subject() {
             let home = |school: &School| (school.standing.county.clone(), school.town.clone());
             let follows = |placed: &&Placed<'_>| {
                 let own = home(placed.school);
@@ -190,13 +245,13 @@ impl Grouped<'_> {
             }
             let counties: BTreeSet<&str> =
                 schools.iter().filter_map(|placed| placed.school.standing.county.as_deref()).collect();
-            if policy.within_county && counties.len() > 1 {
+            if within_county && counties.len() > 1 {
                 let names: Vec<&str> = counties.into_iter().collect();
                 let message = Message::new("verify-district-counties").text("district", district);
                 faults.push(message.text("counties", names.join("、")));
             }
         }
-        let in_district = |school: &School| districts.values().flatten().any(|placed| placed.school.id == school.id);
+        let in_district = |school: &School| self.covering().any(|placed| placed.school.id == school.id);
         for school in county.schools.iter().filter(|school| policy.new_schools && school.is_new_public()) {
             if !in_district(school) {
                 let message = Message::new("verify-school-districts").text("school", &school.name);
@@ -227,10 +282,11 @@ impl Grouped<'_> {
             judged.push(("phase-groups", enough));
             if let Some(share) = policy.integrated_share {
                 let is_run = |placed: &Placed<'_>| matches!(placed.mode.as_str(), "integrated" | "trusteeship");
-                let of_all = districts.values().filter(|schools| is_run(&schools[0])).count();
+                let subject: Vec<_> = self.subject().map(|(_, schools)| &schools[0]).collect();
+                let of_all = subject.iter().filter(|first| is_run(first)).count();
                 let each = years()
                     .all(|(_, there)| reaches(number(&there["integrated_groups"]), share, number(&there["groups"])));
-                judged.push(("phase-integrated", each && reaches(of_all as f64, share, districts.len() as f64)));
+                judged.push(("phase-integrated", each && reaches(of_all as f64, share, subject.len() as f64)));
             }
         }
         let of_groups = || districts.values().map(|schools| &schools[0]);
@@ -303,7 +359,7 @@ impl Grouped<'_> {
 
     /// Reckons anew whom the groups cover, and what begins year by year.
     fn check_cover(&self, claim: &Value, faults: &mut Vec<Message>) {
-        let Grouped { districts, county, .. } = self;
+        let Grouped { county, .. } = self;
         let mut compare = |field: String, found: &Value, expected: usize| {
             if found.as_u64() != Some(expected as u64) {
                 let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());
@@ -312,27 +368,26 @@ impl Grouped<'_> {
         };
         let due = |school: &&School| school.is_compulsory() && self.belongs(school);
         let compulsory = || county.schools.iter().filter(due);
-        let covered = |until: Option<u16>| -> BTreeSet<&str> {
-            let has_begun = |placed: &&Placed<'_>| match until {
-                Some(year) => placed.year.parse().is_ok_and(|of: u16| of <= year),
-                None => true,
-            };
-            districts.values().flatten().filter(has_begun).map(|placed| placed.school.id.as_str()).collect()
+        let subject: Vec<&Vec<Placed<'_>>> = self.subject().map(|(_, schools)| schools).collect();
+        let covered = |until: u16| -> BTreeSet<&str> {
+            let has_begun = |placed: &&Placed<'_>| placed.year.parse().is_ok_and(|of: u16| of <= until);
+            let begun = subject.iter().flat_map(|schools| schools.iter()).filter(has_begun);
+            begun.map(|placed| placed.school.id.as_str()).collect()
         };
-        let all = covered(None);
+        let all: BTreeSet<&str> = self.covering().map(|placed| placed.school.id.as_str()).collect();
         compare("coverage.schools".to_owned(), &claim["coverage"]["schools"], compulsory().count());
         let within = compulsory().filter(|school| all.contains(school.id.as_str())).count();
         compare("coverage.covered_schools".to_owned(), &claim["coverage"]["covered_schools"], within);
         for phase in claim["phases"].as_array().into_iter().flatten() {
             let year = phase["year"].as_u64().and_then(|year| u16::try_from(year).ok()).unwrap_or_default();
-            let of_year = |schools: &&Vec<Placed<'_>>| schools[0].year.parse() == Ok(year);
+            let of_year = |schools: &&&Vec<Placed<'_>>| schools[0].year.parse() == Ok(year);
             let in_trust =
-                |schools: &&Vec<Placed<'_>>| matches!(schools[0].mode.as_str(), "integrated" | "trusteeship");
-            let groups = districts.values().filter(of_year).count();
+                |schools: &&&Vec<Placed<'_>>| matches!(schools[0].mode.as_str(), "integrated" | "trusteeship");
+            let groups = subject.iter().filter(of_year).count();
             compare(format!("{year} groups"), &phase["groups"], groups);
-            let integrated = districts.values().filter(of_year).filter(in_trust).count();
+            let integrated = subject.iter().filter(of_year).filter(in_trust).count();
             compare(format!("{year} integrated_groups"), &phase["integrated_groups"], integrated);
-            let covered = covered(Some(year));
+            let covered = covered(year);
             for of_county in phase["coverage"].as_array().into_iter().flatten() {
                 let name = of_county["county"].as_str();
                 let own = || compulsory().filter(|school| school.standing.county.as_deref() == name);

@@ -49,6 +49,7 @@ level-sum = sum
 approval-city = the city’s bureau decides
 approval-county-told-to-city = the core school’s county decides and tells the city’s bureau
 approval-county = the county decides
+approval-untold = the core school is of the province, of which the document says nothing: for the joint meeting
 
 status-draft = draft
 status-submitted = submitted
@@ -77,7 +78,14 @@ annex-approved = Approved by
 annex-head = Head
 annex-head-until = Term ends
 annex-crosses-counties = Crosses counties
-annex-crosses-levels = Crosses stages
+annex-crosses-stages = Crosses stages
+annex-part-or-group = District or group
+annex-remark = { $name } ({ $remark })
+kind-district = district
+kind-group = education group
+role-base = base of teaching research
+word-lead-untold = not told
+annex-crosses-levels = Crosses levels of authority
 
 column-teachers = teachers
 column-backbone-share = share of backbone teachers
@@ -107,6 +115,21 @@ column-groups-so-far = so far
 column-least-coverage = least covered county
 column-lead = lead
 column-partner = partner
+column-rank = Rank by strength
+column-strength = Strength (points)
+column-tier = Tier
+column-is-core = Core school
+column-why-not = Why it is none
+tier-strong = strong
+tier-middle = middle
+tier-weak = weak
+candidate-teaching-point = teaching points do not lead
+candidate-locked = locked as a member of { $lead }
+candidate-weak = weak
+candidate-unrated = nothing is known of its strength, and it is not marked as strong
+candidate-not-strong = not in the strongest quarter and not marked as strong
+candidate-small = fewer than { $least } pupils (districts.lead_enrolment)
+candidate-not-needed = could lead, and was not chosen
 column-points-between = points between
 column-same-town = same town
 column-remote = remote
@@ -196,7 +219,7 @@ rule-lead-by-decision = leads that were decided on are good schools by themselve
 rule-lead-by-decision-pairs = founding schools that are named by decision are good schools themselves
 rule-lead-by-decision-source-liucheng = founding schools are good schools; those named by the bureau are listed (Liucheng 2024 no. 18)
 rule-lead-by-decision-source = core schools are chosen among good schools; those decided on are named
-mend-lead-by-decision = not in the strongest quarter and not marked as strong: make sure of the reason
+mend-lead-by-decision = { $what }: let a good school lead, or record why this one does and who decided it (columns reason and author of the groups, or a lock)
 rule-class-size = classes are no larger than the standard (45 in primary schools, else 50)
 rule-class-size-source = GB 50099—2011; from 56 on a class is large (to be done away with by the Pubei action plan)
 mend-class-size = { $size } pupils a class, more than { $standard }
@@ -269,19 +292,36 @@ mend-school-standard = below the standard: { $short }
 mend-school-spread = { $stage }, { $indicator }: { $value }, above { $most }; exchange of teachers and resources lowers it, grouping does not
 rule-same-level = groups are of one level
 rule-same-level-source = setting policy.same_level; groups across levels are to be of the successive mode
+rule-same-authority = groups are under authorities of one level
+rule-same-authority-source = setting policy.same_authority (the plan allows to cross levels, which may be forbidden by itself)
+mend-same-authority = its schools are under { $levels }: split it by the level of their authorities
+authority-province = the province
+authority-city = the city
+authority-county = counties
+authority-town = towns
 
 mend-same-level = its schools are of several levels: split it by level
 mend-same-level-or-successive = its schools are of several levels: split it by level, or call its mode successive
-mend-lead-by-decision-reason = not in the strongest quarter; decided because: { $reason }
-mend-lead-by-decision-author = not in the strongest quarter; decided because: { $reason } ({ $author })
+mend-lead-by-decision-reason = { $what }; decided because: { $reason }
+mend-lead-by-decision-author = { $what }; decided because: { $reason } ({ $author })
+lead-not-strong = not in the strongest quarter and not marked as strong
+lead-strength-unknown = nothing is known of its strength, so that nobody can say whether it is a good school
 mend-lock-stage = only schools of the stage { $stage } are grouped: this lock speaks of others and cannot be kept; take it out
-mend-lock-two-leads = the school is locked to { $lead } and to { $others } as well: keep one of the locks
 mend-lock-across = locked to { $lead }, but the two stand in { $first } and { $second }, and no district crosses counties: take the lock out
+mend-lock-across-counties = locked to { $lead }, but the two stand in { $first } and { $second }, and groups of the years are made county by county: take the lock out, or set policy.across_counties = true
+mend-lock-contradiction = row { $first_row } of the locks ({ $first }) and row { $second_row } ({ $second }) contradict each other: keep one
+lock-as-lead = { $school } leads
+lock-as-member = { $school } with { $lead }
+mend-lock-apart = locked to { $lead }, but { $why }: take the lock out, or change that setting
+lock-apart-stages = the two are of different levels, which are grouped apart (policy.same_level = true; false lets groups cross them)
+lock-apart-authorities = the two are under authorities of different levels, which are grouped apart (policy.same_authority = true)
+lock-apart-centre = one stands in the centre and one does not, and the centre is grouped by itself (policy.centre_schools)
 
 mend-of-stage = not a school of this stage: take it out of the { $noun }
 mend-within-county = it has schools of { $counties }: split it by county
 mend-county-untold = say in the column county where the school stands
 mend-led = name a lead
+mend-led-helping = nobody helps in a district where town helps country: name one or more helping schools in the column role
 mend-led-or-by-turns = name a lead, or say that schools lead by turns
 mend-mode = say how it is run, one of: { $modes }
 mend-pilot-county = no school of the table stands in this county: look at its name
@@ -295,6 +335,7 @@ mend-new-in-group-full = all groups are full: name another core school ({ $leads
 mend-weak-in-centre = put the school into a group with a strong core school
 mend-weak-in-centre-full = all groups with a strong core school are full: name another strong core school ({ $leads }), or allow more schools (policy.centre_schools, districts.schools)
 mend-weak-in-centre-none = no group has a strong core school: name one ({ $leads })
+mend-weak-in-centre-late = its group { $group } begins in { $year }, after the last year { $last }: let it begin earlier, or give the school to a group that has begun
 mend-central-school = put it into the group of { $school }
 mend-coverage = put the school into a { $noun }
 mend-coverage-leads = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead ({ $leads }); or let groups have { $size } schools
@@ -318,6 +359,7 @@ basis-liucheng = Basis: trial of strong junior schools 2024–2026, Liucheng 202
 basis-suzhou = Basis: Suzhou meeting on groups of schools, 27 March 2024.
 basis-ankang = Basis: plan for a hundred groups in three years, 2022–2024, with its annexes.
 basis-pubei = Basis: three-year action plan 2020–2022 for school districts, Pubei. Principles: town with country, strong with weak, relatively near.
+grouping-whole-plan-approval = The plan as a whole is approved by the joint meeting; each group by whom its core school belongs to and whether it crosses counties, see the column “Approval”.
 milestones-nanchang =
     by 17 April 2023: counties that begin submit their plans to the city’s bureau
     first half of 2023: their communities are formed, for three years
@@ -369,9 +411,17 @@ grouping-summary-pairs = { $grouped } of { $schools } schools{ $others ->
 } are paired, in { $districts } groups: founding schools { $lead }, partners { $member }. { $mean } m from partners to their founding schools on average (straight, gate to gate).
 grouping-summary-group = { $grouped } of { $schools } schools{ $others ->
     [0] {""}
+grouping-summary-both = Of { $schools } schools, { $grouped } are in a district or an education group, of which there are { $districts }. Plaques: { $lead } of leads and { $member } of members, one for each time a school is in one. Members are { $mean } m from their lead on average (straight, gate to gate).
    *[other] {""} and { $others } kindergartens or schools of other stages
 } are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
 grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }%; of { $pupils } pupils { $pupil_share }%.
+grouping-kinds = Of these { $districts } are districts, of which every school has one, and { $groups } are education groups that lie over them; a school may be in several.
+grouping-in-several = Schools in several groups, as they may be (leads have the members of all counted together), { $count }: { $schools }{ $more ->
+    [0] .
+   *[other] , and { $more } more.
+}
+grouping-arcs = Who helps whom
+grouping-arcs-note = Each school that is helped has the nearest helping school of its district; the difference of strength is that of the helping school less the other. Where the office has arranged it otherwise, that holds.
 grouping-outside = { $count } schools are in none: { $names }{ $more ->
     [0] .
    *[other] , and { $more } more.
@@ -478,6 +528,8 @@ attached-uncovered = compulsory schools that are in none
 attached-levels = numbers by stage
 attached-years = numbers by year
 attached-pairs = the pairs
+attached-arcs = helping schools and those they help
+attached-candidates = schools by strength, who leads, and why the others do not
 attached-exchange = teachers who have to change schools, and who did
 attached-transfers = backbone teachers who could move
 attached-standard = each school by the national standard

@@ -5,7 +5,7 @@ use super::super::GroupingPublication;
 use super::super::table::CsvTable;
 use crate::language::{Language, Message};
 use crate::measure::GroupMeasures;
-use crate::model::{District, Mode, Role};
+use crate::model::{District, Districts, Mode, Role, SchoolIndex, Stage};
 
 /// A column that not every document asks for: its name, and what it says of a district.
 type Column = (&'static str, fn(&GroupMeasures, Language) -> String);
@@ -18,7 +18,11 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let by_year = !policy.phases.is_empty() || !policy.pilot_counties.is_empty();
     let by_county = policy.within_county || !policy.phases.is_empty();
     let any = |says: fn(&GroupMeasures) -> bool| measured.iter().flat_map(|of| &of.districts).any(says);
-    let columns: [(bool, Column); 9] = [
+    let columns: [(bool, Column); 11] = [
+        (
+            has_both_kinds(grouped),
+            ("annex-part-or-group", |district, language| language.text(&format!("kind-{}", district.kind))),
+        ),
         (by_county, ("annex-county", |district, language| district.counties.join(&language.text("annex-between")))),
         (by_year, ("annex-year", |district, _| district.year.map_or_else(String::new, |year| year.to_string()))),
         (
@@ -50,58 +54,101 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
         ),
         (
             policy.coverage.is_some() || !policy.phases.is_empty(),
-            ("annex-crosses-counties", |district, language| yes_or_no(district.counties.len() > 1, language)),
+            ("annex-crosses-counties", |district, language| yes_or_no(district.crosses_counties, language)),
+        ),
+        (
+            policy.coverage.is_some() || !policy.phases.is_empty(),
+            ("annex-crosses-stages", |district, language| yes_or_no(district.crosses_stages, language)),
         ),
         (
             policy.coverage.is_some() || !policy.phases.is_empty(),
             ("annex-crosses-levels", |district, language| yes_or_no(district.crosses_levels, language)),
         ),
     ];
+    let has_bases = grouped.iter().flat_map(|of| &of.districts).any(|district| !district.bases.is_empty());
     let columns: Vec<Column> = columns.into_iter().filter(|(wanted, _)| *wanted).map(|(_, column)| column).collect();
     let words = ["annex-name", "annex-kind", "annex-lead", "annex-members", "annex-plaques"];
     let header: Vec<String> = words
         .into_iter()
         .chain(columns.iter().map(|(key, _)| *key))
+        .chain(has_bases.then_some("role-base"))
         .map(|word| language.text(&language.key_with(word, policy.noun())))
         .collect();
     let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
     let of_measures = measured.iter().flat_map(|measures| &measures.districts);
     for (district, measures) in grouped.iter().flat_map(|districts| &districts.districts).zip(of_measures) {
-        let members: Vec<&str> = district.members.iter().map(|school| county.school(*school).name.as_str()).collect();
+        let between = language.text("annex-between");
+        let name = |school: SchoolIndex| county.school(school).name.as_str();
+        let (first, others): (Vec<_>, Vec<_>) = district.schools().partition(|(_, role)| *role != Role::Member);
+        let first: Vec<String> = first.iter().map(|(school, _)| lead(name(*school), district.mode, language)).collect();
+        let members: Vec<&str> = others.iter().map(|(school, _)| name(*school)).collect();
         let mut row = vec![
             district.name.clone(),
             mode(district.mode, language),
-            district.lead.map_or_else(String::new, |school| lead(&county.school(school).name, district.mode, language)),
-            members.join(&language.text("annex-between")),
+            first.join(&between),
+            members.join(&between),
             district.len().to_string(),
         ];
         row.extend(columns.iter().map(|(_, cell)| cell(measures, language)));
+        if has_bases {
+            let mut bases: Vec<SchoolIndex> = district.bases.iter().map(|(school, _)| *school).collect();
+            bases.dedup();
+            let of = |school: &SchoolIndex| named_with(name(*school), &base(district, *school, language), language);
+            row.push(bases.iter().map(of).collect::<Vec<String>>().join(&between));
+        }
         table.row(row);
     }
     table.into_bytes()
 }
 
-/// A row for each school: its district, what it is there, and how many plaques it hangs up; schools in no district are rows
-/// without one.
+/// A row for each school of each district: what it is there, and how many plaques it hangs up; schools in none are rows without
+/// one. A base of teaching research hangs up the plaque it has anyway.
 pub(super) fn plaques(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let GroupingPublication { county, grouped, language, .. } = *publication;
+    let has_both = has_both_kinds(grouped);
     let words = ["plaques-school", "annex-name", "plaques-role", "plaques-count"];
     let noun = publication.settings.policy.noun();
-    let header = words.map(|word| language.text(&language.key_with(word, noun)));
-    let mut table = CsvTable::new(&header.each_ref().map(String::as_str));
+    let words = words.into_iter().chain(has_both.then_some("annex-part-or-group"));
+    let header: Vec<String> = words.map(|word| language.text(&language.key_with(word, noun))).collect();
+    let mut table = CsvTable::new(&header.iter().map(String::as_str).collect::<Vec<&str>>());
+    let kind = |district: &District| has_both.then(|| language.text(&format!("kind-{}", district.kind.slug())));
     for district in grouped.iter().flat_map(|districts| &districts.districts) {
         for (school, of_district) in district.schools() {
             let name = county.school(school).name.clone();
-            table.row([name, district.name.clone(), role(district, of_district, language), "1".to_owned()]);
+            let role = role(district, school, of_district, language);
+            table.row([name, district.name.clone(), role, "1".to_owned()].into_iter().chain(kind(district)));
         }
     }
     for districts in grouped {
         let homes = districts.homes();
         for school in county.schools_of(districts.stage).filter(|school| !homes.contains_key(school)) {
-            table.row([county.school(school).name.as_str(), "", "", "0"]);
+            let row = [county.school(school).name.as_str(), "", "", "0"];
+            table.row(row.into_iter().chain(has_both.then_some("")));
         }
     }
     table.into_bytes()
+}
+
+/// Whether there are districts and groups that lie over them.
+pub(super) fn has_both_kinds(grouped: &[Districts]) -> bool {
+    grouped.iter().any(Districts::has_both_kinds)
+}
+
+/// That a school is a base of teaching research, with the stages it is one of where they are told; empty where it is none.
+pub(super) fn base(district: &District, school: SchoolIndex, language: Language) -> String {
+    let own: Vec<Option<Stage>> =
+        district.bases.iter().filter(|(base, _)| *base == school).map(|(_, stage)| *stage).collect();
+    if own.is_empty() {
+        return String::new();
+    }
+    let stages: Vec<String> = own.iter().flatten().map(|stage| stage.message().in_language(language)).collect();
+    let word = language.text("role-base");
+    if stages.is_empty() { word } else { named_with(&word, &stages.join(&language.text("annex-between")), language) }
+}
+
+/// A name with a remark in brackets behind it.
+fn named_with(name: &str, remark: &str, language: Language) -> String {
+    Message::new("annex-remark").text("name", name).text("remark", remark).in_language(language)
 }
 
 pub(super) fn yes_or_no(is_so: bool, language: Language) -> String {
@@ -120,14 +167,16 @@ pub(super) fn mode(mode: Option<Mode>, language: Language) -> String {
     mode.map_or_else(String::new, |mode| language.text(&format!("mode-{}", mode.slug())))
 }
 
-/// What a school is in its district, as the kind of the district calls it.
-pub(super) fn role(district: &District, role: Role, language: Language) -> String {
-    language.text(match (district.mode, role) {
-        (Some(Mode::Helping), Role::Lead) => "role-helps",
+/// What a school is in its district, as the kind of the district calls it, and whether it is a base beside.
+pub(super) fn role(district: &District, school: SchoolIndex, role: Role, language: Language) -> String {
+    let word = language.text(match (district.mode, role) {
+        (Some(Mode::Helping), Role::Lead) | (_, Role::Helper) => "role-helps",
         (Some(Mode::Helping), Role::Member) => "role-is-helped",
         (Some(Mode::Founding), Role::Lead) => "role-founds",
         (Some(Mode::Founding), Role::Member) => "role-is-founded-with",
         (_, Role::Lead) => "role-leads",
         (_, Role::Member) => "role-member",
-    })
+    });
+    let base = base(district, school, language);
+    if base.is_empty() { word } else { [word, base].join(&language.text("annex-between")) }
 }
