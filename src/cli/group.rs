@@ -42,6 +42,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let settings = &input.settings;
     surveyed.require_groupable(settings, terminal)?;
     say_what_is_missed(&surveyed.findings, terminal);
+    surveyed.county = surveyed.county.of_whole_schools();
     let of_stages = surveyed.county.clone();
     if settings.districts.across_stages {
         surveyed.county = surveyed.county.across_stages();

@@ -20,8 +20,7 @@ pub(super) fn tell(
 ) {
     let policy = &settings.policy;
     for district in districts.iter_mut() {
-        district.mode =
-            mode(county, stage, strengths, policy, district).or_else(|| policy.modes.first().copied());
+        district.mode = mode(county, stage, strengths, policy, district).or_else(|| policy.modes.first().copied());
         let is_by_turns = policy.lead_optional && district.lead.is_none();
         district.governance = if is_by_turns { Some(Governance::Rotating) } else { policy.governance };
     }
@@ -127,14 +126,11 @@ fn tell_helping(county: &County, districts: &mut [District], helping: usize) {
     }
 }
 
-/// Tells who helps in a district without a lead: strong schools and town schools that are not weak; where that is nobody, or
-/// everybody, the strongest schools there are, else the one in the middle.
+/// Tells who helps in a district without a lead: its town schools that are not weak; where that is nobody, or everybody, its
+/// strong schools, else the strongest there are, else the one in the middle.
 fn tell_helpers(county: &County, strengths: &Strengths, district: &mut District) {
     let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
-    let helps = |school: SchoolIndex| {
-        let in_town = county.school(school).urban == Some(true);
-        strengths.is(school, Tier::Strong) || (in_town && !strengths.is(school, Tier::Weak))
-    };
+    let helps = |school: SchoolIndex| county.school(school).urban == Some(true) && !strengths.is(school, Tier::Weak);
     let all = district.members.clone();
     let only = |wanted: &dyn Fn(SchoolIndex) -> bool| -> Vec<SchoolIndex> {
         all.iter().copied().filter(|school| wanted(*school)).collect()

@@ -45,9 +45,9 @@ pub use evaluation::{
     StageMeasures, evaluate,
 };
 pub use grouping::{
-    Approval, CoreCandidate, InSeveral, ResearchBase, CountyCoverage, Coverage, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA, GroupMeasures,
-    GroupingBoundClaim, GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques, Spread, Transfer,
-    TransferSpread, common_level, core_candidates, frontier, grouping, objectives,
+    Approval, CoreCandidate, CountyCoverage, Coverage, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA, GroupMeasures,
+    GroupingBoundClaim, GroupingMeasures, InSeveral, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques,
+    ResearchBase, Spread, Transfer, TransferSpread, common_level, core_candidates, frontier, grouping, objectives,
 };
 pub use limits::limits;
 pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};

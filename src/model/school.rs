@@ -102,6 +102,10 @@ pub struct Standing {
     pub superior: Option<String>,
     /// To whom it belongs.
     pub ownership: Option<Ownership>,
+    /// The id and the name of the school it is a site of 一校多址, where the table tells its sites apart.
+    pub site_of: Option<(String, String)>,
+    /// Whether another site stands for its whole school.
+    pub stood_for: bool,
     /// Whether it is the central school 中心校 of its town.
     pub central: bool,
     /// Whether it is founded with a lead 共建校.
@@ -188,7 +192,9 @@ impl Standing {
             Some(Authority::City)
         } else if place.contains('省') {
             Some(Authority::Province)
-        } else if ends(&['镇', '乡']) || ["镇人民政府", "乡人民政府", "街道办事处"].iter().any(|word| place.ends_with(word)) {
+        } else if ends(&['镇', '乡'])
+            || ["镇人民政府", "乡人民政府", "街道办事处"].iter().any(|word| place.ends_with(word))
+        {
             Some(Authority::Town)
         } else {
             None
@@ -248,7 +254,7 @@ impl School {
     /// Whether school is compulsory there.
     #[must_use]
     pub fn is_compulsory(&self) -> bool {
-        self.standing.level.is_none_or(Level::is_compulsory)
+        !self.standing.stood_for && self.standing.level.is_none_or(Level::is_compulsory)
     }
 
     /// Whether it is a new public school, which documents ask to be in a group.

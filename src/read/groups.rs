@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::columns::{Columns, Role};
 use super::layer::Layer;
 use super::names::Names;
+use super::schools::SchoolRow;
 use super::value;
 use crate::model::settings::PolicySettings;
 use crate::model::{
@@ -86,6 +87,21 @@ struct Place {
     base: Option<Option<Stage>>,
 }
 
+/// The positions of all sites of a school, by its id and by its name, where the table of schools tells sites apart.
+pub(super) type Sites = BTreeMap<String, Vec<usize>>;
+
+/// The sites of schools that have several.
+pub(super) fn sites(schools: &[SchoolRow]) -> Sites {
+    let mut sites = Sites::new();
+    for (position, row) in schools.iter().enumerate() {
+        let Some((id, name)) = &row.school.standing.site_of else { continue };
+        for called in BTreeSet::from([id, name]) {
+            sites.entry(called.clone()).or_default().push(position);
+        }
+    }
+    sites
+}
+
 /// Reads all of them, in the order in which they are named first. What one is as a whole (its name, mode, governance and year)
 /// may stand in any of its rows.
 ///
@@ -95,6 +111,7 @@ struct Place {
 pub(super) fn read(
     layers: &[Layer],
     schools: &Names<'_>,
+    sites: &Sites,
     policy: &PolicySettings,
     findings: &mut Vec<Finding>,
 ) -> Vec<District> {
@@ -118,16 +135,22 @@ pub(super) fn read(
             if memberships.is_empty() {
                 continue;
             }
-            let Some(school) = schools.find(&name) else {
+            let found = schools.find(&name).map(|school| vec![school]);
+            let Some(found) = found.or_else(|| sites.get(&name).cloned()) else {
                 if !schools.excuses(&name) {
                     let finding = layer.table.finding(FindingCode::GroupSchoolUnknown, row).about(name.clone());
                     findings.push(schools.hint(finding.text("name", name.clone()), &name));
                 }
                 continue;
             };
-            let school = SchoolIndex::new(school);
-            let governance =
-                layer.word(row, Role::Governance, Governance::from_word, Governance::ALL, Governance::chinese, findings);
+            let governance = layer.word(
+                row,
+                Role::Governance,
+                Governance::from_word,
+                Governance::ALL,
+                Governance::chinese,
+                findings,
+            );
             let year = layer.year(row, findings);
             let record = record(layer, row, findings);
             for membership in memberships {
@@ -142,7 +165,10 @@ pub(super) fn read(
                     let finding = layer.table.finding(FindingCode::GroupConflict, row).about(name.clone());
                     findings.push(finding.text("group", group.name.clone()));
                 }
-                if !join(group, school, membership.place) {
+                // Of a school with several sites the first has its role, and the others are beside it.
+                let places = std::iter::once(membership.place).chain(std::iter::repeat(Place::default()));
+                let mut joined = found.iter().zip(places);
+                if !joined.all(|(school, place)| join(group, SchoolIndex::new(*school), place)) {
                     let finding = layer.table.finding(FindingCode::GroupTwice, row).about(name.clone());
                     findings.push(finding.text("group", group.name.clone()));
                 }
@@ -301,7 +327,11 @@ fn place_of(
     let name = name.unwrap_or_else(|| membership.key.clone());
     // An id is one district's, also where a group has the same name.
     let is_taken = groups.iter().any(|group| group.district.id == membership.key);
-    let id = if is_taken { format!("{}（{}）", membership.key, kind_word(membership.kind)) } else { membership.key.clone() };
+    let id = if is_taken {
+        format!("{}（{}）", membership.key, kind_word(membership.kind))
+    } else {
+        membership.key.clone()
+    };
     known.insert(key(membership.kind), groups.len());
     let heading = sheet.heading.filter(|_| !sheet.has_both);
     groups.push(Told { district: District { id, name, ..District::default() }, kind: membership.kind, heading });
@@ -402,9 +432,8 @@ fn kinds_by_name(groups: &[Told]) -> Vec<usize> {
     let in_district: Vec<SchoolIndex> = others.iter().flat_map(schools).collect();
     let districts: BTreeSet<SchoolIndex> = in_district.iter().copied().collect();
     let are_over = named.iter().flat_map(schools).all(|school| districts.contains(&school));
-    let are_called = others
-        .iter()
-        .all(|position| kind_in_heading(&groups[*position].district.name) == Some(DistrictKind::District));
+    let are_called =
+        others.iter().all(|position| kind_in_heading(&groups[*position].district.name) == Some(DistrictKind::District));
     let lie_over = are_over && are_called && !others.is_empty() && districts.len() == in_district.len();
     if lie_over { named } else { Vec::new() }
 }
@@ -475,10 +504,13 @@ fn place(layer: &Layer, row: usize, role: Role, findings: &mut Vec<Finding>) -> 
     if value::is_missing(cell) {
         return place;
     }
-    for word in cell.split(['、', ',', '，', ';', '；', '/', '+', '兼']).map(str::trim).filter(|word| !word.is_empty()) {
+    for word in cell.split(['、', ',', '，', ';', '；', '/', '+', '兼']).map(str::trim).filter(|word| !word.is_empty())
+    {
         match word.to_lowercase().as_str() {
             "lead" | "牵头校" | "牵头" | "牵头学校" | "创建校" => place.leads = true,
-            "核心校" | "核心" | "核心学校" | "总校" | "领盟学校" => (place.leads, place.is_core) = (true, true),
+            "核心校" | "核心" | "核心学校" | "总校" | "领盟学校" => {
+                (place.leads, place.is_core) = (true, true)
+            }
             "helper" | "帮扶校" => place.helps = true,
             "member" | "成员校" | "成员" | "成员学校" | "分校" | "共建校" | "被帮扶校" => {}
             other => match base_in(other).filter(|_| other.contains("教研基地") || other == "base") {
@@ -496,7 +528,8 @@ fn place(layer: &Layer, row: usize, role: Role, findings: &mut Vec<Finding>) -> 
 
 /// Whether a school is a base of teaching research, and of which stage where that is said.
 fn base_in(cell: &str) -> Option<Option<Stage>> {
-    let stages = [("小学", Stage::Primary), ("primary", Stage::Primary), ("初中", Stage::Junior), ("junior", Stage::Junior)];
+    let stages =
+        [("小学", Stage::Primary), ("primary", Stage::Primary), ("初中", Stage::Junior), ("junior", Stage::Junior)];
     let told = stages.into_iter().find(|(word, _)| cell.contains(word)).map(|(_, stage)| stage);
     let is_base = told.is_some() || cell == "base" || cell.contains("教研基地") || value::flag(cell) == Some(true);
     is_base.then_some(told)

@@ -110,7 +110,8 @@ pub(super) fn read_layers(
     let groups = {
         let names = Names::new(&school_rows, &settings.schools.aliases)
             .beside(schools_left_out.clone(), may_lack_rows(&layers.schools));
-        groups::read(&layers.groups, &names, &settings.policy, &mut findings)
+        let sites = groups::sites(&school_rows);
+        groups::read(&layers.groups, &names, &sites, &settings.policy, &mut findings)
     };
     if settings.policy.unified_admission {
         share_catchments(&mut school_rows, &groups, &county_stages);

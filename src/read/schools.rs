@@ -183,7 +183,8 @@ pub(super) fn read(layers: &[Layer], working: &Working, findings: &mut Vec<Findi
         let strength = strength(layer, row, findings);
         let urban = urban(layer, row, findings);
         let management = value::grade(layer.cell(row, Role::Management));
-        let standing = standing(layer, row, level, &name, findings);
+        let standing =
+            Standing { site_of: identities.wholes.get(&id).cloned(), ..standing(layer, row, level, &name, findings) };
         let mut mark = |role: Role| {
             value::flag(layer.cell(row, role)).unwrap_or_else(|| {
                 findings.push(layer.unreadable(row, layer.cell(row, role), role.slug()));

@@ -5,9 +5,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{grouping_bound, grouping_crossing};
 use super::output::{Row, json, sha256, table};
 use super::{Check, Kind, Verdict, VerifyError};
+use super::{grouping_bound, grouping_crossing};
 use crate::language::Message;
 use crate::model::settings::Settings;
 use crate::model::{County, DistrictKind, Level, School, Stage};
@@ -47,6 +47,8 @@ pub(super) fn check(
     inputs: Check,
     county: &County,
 ) -> Result<Verdict, VerifyError> {
+    // Groups are of schools, whatever sites these have.
+    let county = &county.clone().of_whole_schools();
     let mut faults: Vec<Message> = Vec::new();
     let listed = manifest["outputs"].as_object();
     for file in FILES.into_iter().filter(|file| listed.is_none_or(|listed| !listed.contains_key(*file))) {

@@ -48,7 +48,8 @@ pub(super) fn check(grouped: &Grouped<'_>, claim: &Value, faults: &mut Vec<Messa
             let is_right = own.clone().any(|arc| {
                 let helper = helpers.iter().find(|helper| arc["lead_id"] == helper.id);
                 let metres = arc["metres"].as_f64().unwrap_or(f64::INFINITY);
-                helper.is_some_and(|helper| (way(helper) - nearest).abs() < ROUNDED && (metres - nearest).abs() < ROUNDED)
+                helper
+                    .is_some_and(|helper| (way(helper) - nearest).abs() < ROUNDED && (metres - nearest).abs() < ROUNDED)
             });
             if !is_right {
                 wrong(format!("arcs {}", helped.school.name), &own.map(|arc| arc["metres"].clone()).collect(), nearest);

@@ -21,6 +21,7 @@ mod formats;
 mod groups;
 mod guesses;
 mod hostile;
+mod kinds;
 mod language;
 mod lines;
 mod offices;

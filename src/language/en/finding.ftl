@@ -532,7 +532,13 @@ finding-authorities-overlap = the catchments of { $first } and { $second } overl
     } in { $blocks } { $blocks ->
         [one] block
        *[other] blocks
-    } ({ $stage }){ $names }
+    }{ $crossed ->
+    [0] {""}
+   *[other] {""}, and cuts through { $crossed } more ({ $crossed_pupils } pupils)
+} ({ $stage }){ $names }{ $more ->
+    [0] {""}
+   *[other] {""}, { $all } in all
+}
 finding-authorities-overlap-remedy = let the two agree on a border, and change one of the layers
 finding-authorities-gap = { $area } m² with { $pupils } { $pupils ->
         [one] pupil
@@ -540,7 +546,13 @@ finding-authorities-gap = { $area } m² with { $pupils } { $pupils ->
     } in { $blocks } { $blocks ->
         [one] block
        *[other] blocks
-    } lie in no authority’s catchment ({ $stage }){ $names }
+    }{ $crossed ->
+    [0] {""}
+   *[other] {""}, and cuts through { $crossed } more ({ $crossed_pupils } pupils)
+} lie in no authority’s catchment ({ $stage }){ $names }{ $more ->
+    [0] {""}
+   *[other] {""}, { $all } in all
+}
 finding-authorities-gap-remedy = let the authority of the place take it in
 finding-existing-twice = the existing scheme gives it to “{ $first }” and here to “{ $second }”; the latter was taken
 finding-existing-twice-remedy = remove one of the rows

@@ -35,9 +35,9 @@ group-stage-pairs = { $stage }: { $schools } schools{ $others ->
 }, paired in { $districts } groups; { $mean } m to the founding school on average
 group-stage-group = { $stage }: { $schools } schools{ $others ->
     [0] {""}
-group-stage-both = { $stage }: { $schools } schools in { $districts } districts and { $groups } education groups; { $mean } m to the lead on average
    *[other] {""} and { $others } kindergartens or schools of other stages
 } in { $districts } groups; { $mean } m to the lead on average
+group-stage-both = { $stage }: { $schools } schools in { $districts } districts and { $groups } education groups; { $mean } m to the lead on average
 group-none-pairs = { $stage }: nobody says who is paired with whom: name partners and their founding schools in the table of locks, or mark them in the columns partner and lead
 group-none-small = { $stage }: schools are strong, but none has { $least } pupils, and none can lead: look at the enrolment, or lower districts.lead_enrolment
 group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength

@@ -367,9 +367,27 @@ finding-existing-school-respelt = 现行方案中的学校“{ $name }”（{ $c
 finding-existing-school-respelt-remedy = 统一两处校名，或在设置 schools.aliases 中写明
 finding-existing-block-unknown = 现行方案中的居住单元“{ $name }”不在居住单元表中{ $suggestion }
 finding-existing-block-unknown-remedy = 改正编号或名称
-finding-authorities-overlap = { $first }与{ $second }的招生范围重叠 { $area } 平方米，涉及 { $blocks } 个居住单元、{ $pupils } 名学生（{ $stage }）{ $names }
+finding-authorities-overlap = { $first }与{ $second }的招生范围重叠 { $area } 平方米{ $blocks ->
+    [0] { $crossed ->
+        [0] {""}
+       *[other] ，穿过 { $crossed } 个居住单元（{ $crossed_pupils } 人）
+    }
+   *[other] ，涉及 { $blocks } 个居住单元、{ $pupils } 名学生{ $crossed ->
+        [0] {""}
+       *[other] ，另穿过 { $crossed } 个居住单元（{ $crossed_pupils } 人）
+    }
+}（{ $stage }）{ $names }{ $more ->
+    [0] {""}
+   *[other] 等 { $all } 个
+}
 finding-authorities-overlap-remedy = 由两家单位商定分界，修改其中一个图层
-finding-authorities-gap = 有 { $area } 平方米、{ $blocks } 个居住单元、{ $pupils } 名学生不在任何单位的招生范围内（{ $stage }）{ $names }
+finding-authorities-gap = 有 { $area } 平方米、{ $blocks } 个居住单元、{ $pupils } 名学生不在任何单位的招生范围内{ $crossed ->
+    [0] {""}
+   *[other] ，另穿过 { $crossed } 个居住单元（{ $crossed_pupils } 人）
+}（{ $stage }）{ $names }{ $more ->
+    [0] {""}
+   *[other] 等 { $all } 个
+}
 finding-authorities-gap-remedy = 由所在地的单位纳入其招生范围
 finding-existing-twice = 现行方案既把它划给“{ $first }”，本行又划给“{ $second }”；以本行为准
 finding-existing-twice-remedy = 删去其中一行

@@ -32,9 +32,9 @@ group-stage-pairs = { $stage }：{ $schools } 所学校{ $others ->
 }，结成 { $districts } 个共建组；共建校到创建校平均 { $mean } 米
 group-stage-group = { $stage }：{ $schools } 所学校{ $others ->
     [0] {""}
-group-stage-both = { $stage }：{ $schools } 所学校编入 { $districts } 个学区、{ $groups } 个教育集团；成员校到牵头校平均 { $mean } 米
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编成 { $districts } 个集团；成员校到牵头校平均 { $mean } 米
+group-stage-both = { $stage }：{ $schools } 所学校编入 { $districts } 个学区、{ $groups } 个教育集团；成员校到牵头校平均 { $mean } 米
 group-none-pairs = { $stage }：没有写明谁与谁结对；请在锁定表写明共建校及其创建校，或在学校表“共建校”列标出共建校、“牵头校”列标出创建校
 group-none-small = { $stage }：有优质学校，但学生都不足 { $least } 人，不能牵头；请核对在校生数，或调低设置 districts.lead_enrolment
 group-none = { $stage }：没有学校可以牵头；请在 lead（牵头校）列标出牵头校，或标出优质学校，或提供办学实力数据

@@ -20,9 +20,9 @@ use serde::Serialize;
 pub use bound::GroupingBoundClaim;
 pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures, common_level};
 pub use crossing::Approval;
-pub(super) use lock::mend_of_lock;
-pub use lead::{CoreCandidate, core_candidates};
 pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
+pub use lead::{CoreCandidate, core_candidates};
+pub(super) use lock::mend_of_lock;
 pub use transfer::{Transfer, TransferSpread};
 
 use super::district::{diameter, mean_strength};

@@ -6,8 +6,8 @@ use super::crossing::authorities;
 use super::rules::Judged;
 use super::{Coverage, GroupMeasures, PhaseMeasures, common_level, following};
 use crate::language::Message;
-use crate::measure::rule::{Breach, RuleReport, round};
 use crate::measure::Tier;
+use crate::measure::rule::{Breach, RuleReport, round};
 use crate::model::settings::{Phase, PolicySettings};
 use crate::model::{District, DistrictKind, Governance, Level, Mode, School, SchoolIndex};
 
@@ -124,8 +124,7 @@ impl Judged<'_> {
                 (_, false) => "mend-led",
             })
         };
-        let breaches: Vec<Breach> =
-            without.map(|district| self.of_district(district, 1.0, &mend(district))).collect();
+        let breaches: Vec<Breach> = without.map(|district| self.of_district(district, 1.0, &mend(district))).collect();
         is_due.then(|| self.report("led", true, breaches.len() as f64, 0.0, "districts", breaches))
     }
 

@@ -1,7 +1,7 @@
 //! Rules on what an office keeps of its groups: approved before they are carried out, and heads in office.
 
-use super::rules::Judged;
 use super::crossing::approval;
+use super::rules::Judged;
 use super::{head_until, school_year};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport};

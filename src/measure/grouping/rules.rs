@@ -171,8 +171,13 @@ impl Judged<'_> {
         let stage = self.districts.stage;
         let wrong = |school: SchoolIndex, lead: SchoolIndex| {
             let mut own = self.all.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
-            (!own.any(|district| district.lead == Some(lead)))
-                .then(|| self.of_school(school, 1.0, &mend_of_lock(self.county, self.settings, self.language, stage, [school, lead])))
+            (!own.any(|district| district.lead == Some(lead))).then(|| {
+                self.of_school(
+                    school,
+                    1.0,
+                    &mend_of_lock(self.county, self.settings, self.language, stage, [school, lead]),
+                )
+            })
         };
         let belongs = |school: SchoolIndex| self.county.school(school).serves(stage);
         // Where only one stage may be grouped, a lock on another can never be kept, which has to be told.

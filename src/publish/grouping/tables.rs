@@ -218,7 +218,8 @@ fn candidates(publication: &GroupingPublication<'_>) -> Vec<u8> {
         "column-why-not",
     ];
     let mut table = table(publication, &heads);
-    let number = |value: Option<f64>, places: usize| value.map_or_else(String::new, |value| format!("{value:.places$}"));
+    let number =
+        |value: Option<f64>, places: usize| value.map_or_else(String::new, |value| format!("{value:.places$}"));
     for districts in grouped {
         let strengths = strengths(county, districts.stage, &settings.strength);
         for candidate in core_candidates(county, districts, &strengths, settings) {

@@ -100,7 +100,8 @@ impl Report<'_> {
         let named = |base: &ResearchBase| match base.stage {
             Some(stage) => {
                 let remark = self.paper.say(&stage.message());
-                self.paper.say(&Message::new("annex-remark").text("name", self.name(&base.school_id)).text("remark", remark))
+                self.paper
+                    .say(&Message::new("annex-remark").text("name", self.name(&base.school_id)).text("remark", remark))
             }
             None => self.name(&base.school_id),
         };
