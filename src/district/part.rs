@@ -18,6 +18,9 @@ pub(super) struct Part {
     pub(super) count: Option<usize>,
 }
 
+/// By what schools are parted: the county, the centre, junior schools and the level of the authority.
+type Key<'a> = (Option<&'a str>, bool, bool, Option<Authority>);
+
 /// The parts of a stage, and who follows whom.
 pub(super) struct Parts {
     pub(super) parts: Vec<Part>,
@@ -39,7 +42,7 @@ pub(super) fn parts(county: &County, stage: Stage, strengths: &Strengths, settin
     let following: BTreeSet<SchoolIndex> = followers.iter().map(|(follower, _)| *follower).collect();
     schools.retain(|school| !following.contains(school));
     let by_county = policy.within_county || (!policy.phases.is_empty() && !policy.across_counties);
-    let mut of_key: BTreeMap<(Option<&str>, bool, bool, Option<Authority>), Vec<SchoolIndex>> = BTreeMap::new();
+    let mut of_key: BTreeMap<Key<'_>, Vec<SchoolIndex>> = BTreeMap::new();
     for school in schools {
         let standing = &county.school(school).standing;
         let of_county = standing.county.as_deref().filter(|_| by_county);

@@ -141,14 +141,14 @@ impl County {
     pub fn of_whole_schools(mut self) -> County {
         let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
         let mut stands_for: Vec<SchoolIndex> = (0..self.schools.len()).map(SchoolIndex::new).collect();
-        for position in 0..self.schools.len() {
+        for (position, stands_for) in stands_for.iter_mut().enumerate() {
             let Some((id, name)) = self.schools[position].standing.site_of.clone() else { continue };
             let first = *first_of.entry(id.clone()).or_insert(position);
             if first == position {
                 (self.schools[position].id, self.schools[position].name) = (id, name);
                 continue;
             }
-            stands_for[position] = SchoolIndex::new(first);
+            *stands_for = SchoolIndex::new(first);
             let site = &mut self.schools[position];
             let (seats, enrolment) = (std::mem::take(&mut site.seats), std::mem::take(&mut site.enrolment));
             let resources = std::mem::take(&mut site.resources);

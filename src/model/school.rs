@@ -91,6 +91,7 @@ pub struct Staff {
 
 /// What documents on schools that work together ask of a school, beside its strength.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own, and any may go with any other")]
 pub struct Standing {
     /// Its level, where the table says or its stages tell.
     pub level: Option<Level>,

@@ -4,13 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::columns::{Columns, Role};
+use super::group_words::{Base, Place, base_in, is_kind_or_mode, kind_in_heading, kind_of, place};
 use super::layer::Layer;
 use super::names::Names;
 use super::schools::SchoolRow;
 use super::value;
 use crate::model::settings::PolicySettings;
 use crate::model::{
-    District, DistrictKind, Finding, FindingCode, Governance, HeadBy, Mode, Record, SchoolIndex, Stage, Status,
+    District, DistrictKind, Finding, FindingCode, Governance, HeadBy, Mode, Record, SchoolIndex, Status,
 };
 
 /// Columns of the table.
@@ -36,25 +37,6 @@ pub(super) const ROLES: &[Role] = &[
     Role::Author,
 ];
 
-/// The words for roles that are offered where another stands.
-const ROLE_WORDS: [&str; 15] = [
-    "牵头校",
-    "核心校",
-    "总校",
-    "领盟学校",
-    "创建校",
-    "帮扶校",
-    "成员校",
-    "分校",
-    "共建校",
-    "被帮扶校",
-    "教研基地",
-    "lead",
-    "member",
-    "helper",
-    "base",
-];
-
 /// Groups named in a finding before the rest is only counted.
 const NAMED: usize = 5;
 
@@ -75,16 +57,6 @@ struct Membership {
     mode: Option<Mode>,
     /// Whether what else the row says of a district or group is about this one.
     takes_rest: bool,
-}
-
-/// What a school is said to be.
-#[derive(Clone, Copy, Default)]
-struct Place {
-    leads: bool,
-    /// Whether it leads by a word that is used of groups only 核心校.
-    is_core: bool,
-    helps: bool,
-    base: Option<Option<Stage>>,
 }
 
 /// The positions of all sites of a school, by its id and by its name, where the table of schools tells sites apart.
@@ -229,7 +201,7 @@ impl Sheet<'_> {
     fn memberships(&self, row: usize, findings: &mut Vec<Finding>) -> Vec<Membership> {
         let layer = self.layer;
         let mut place = place(layer, row, Role::GroupRole, findings);
-        let base = layer.filled(row, Role::ResearchBase).and_then(|cell| base_in(cell));
+        let base = layer.filled(row, Role::ResearchBase).and_then(base_in);
         place.base = place.base.or(base);
         let (kind, told) = self.kind(row, findings);
         let mode = told.or_else(|| match self.kinds {
@@ -241,13 +213,15 @@ impl Sheet<'_> {
             return own.into_iter().map(|key| Membership { kind, key, place, mode, takes_rest: true }).collect();
         }
         // A core school is one of its group; all other words are about the district, where the group has no column for them.
-        let in_group = match layer.columns.has(Role::EducationRole) {
-            true => self::place(layer, row, Role::EducationRole, findings),
-            false => Place { leads: place.is_core, ..Place::default() },
+        let in_group = if layer.columns.has(Role::EducationRole) {
+            self::place(layer, row, Role::EducationRole, findings)
+        } else {
+            Place { leads: place.is_core, ..Place::default() }
         };
-        let in_district = match layer.columns.has(Role::EducationRole) {
-            true => place,
-            false => Place { leads: place.leads && !place.is_core, ..place },
+        let in_district = if layer.columns.has(Role::EducationRole) {
+            place
+        } else {
+            Place { leads: place.leads && !place.is_core, ..place }
         };
         let is_of_districts = |mode: &Mode| matches!(mode, Mode::Merging | Mode::Helping | Mode::Founding);
         let of_document = self.policy.kind().unwrap_or_default();
@@ -298,7 +272,8 @@ impl Sheet<'_> {
 
     /// The modes to be offered: those of the document, all without one.
     fn modes(&self) -> Vec<Mode> {
-        if self.policy.modes.is_empty() { Mode::ALL.to_vec() } else { self.policy.modes.clone() }
+        let modes = &self.policy.modes;
+        Mode::ALL.iter().copied().filter(|mode| modes.is_empty() || modes.contains(mode)).collect()
     }
 }
 
@@ -348,7 +323,7 @@ const fn kind_word(kind: Option<DistrictKind>) -> &'static str {
 /// Puts a school into a district or group. A school may be said to be a base beside what else it is; `false` where it stands
 /// there twice, or is a second lead.
 fn join(group: &mut District, school: SchoolIndex, place: Place) -> bool {
-    if let Some(stage) = place.base {
+    if let Some(Base { stage }) = place.base {
         if group.bases.iter().all(|known| *known != (school, stage)) {
             group.bases.push((school, stage));
         }
@@ -438,27 +413,6 @@ fn kinds_by_name(groups: &[Told]) -> Vec<usize> {
     if lie_over { named } else { Vec::new() }
 }
 
-fn is_kind_or_mode(cell: &str) -> bool {
-    kind_of(cell).is_some() || Mode::from_word(cell).is_some()
-}
-
-/// What a word in a column of kinds stands for; tables of ours have it behind the stage, `primary-district`.
-fn kind_of(cell: &str) -> Option<DistrictKind> {
-    let last = cell.rsplit('-').next().unwrap_or_default();
-    DistrictKind::from_word(cell).or_else(|| DistrictKind::from_word(last).filter(|_| cell.contains('-')))
-}
-
-/// What a heading or a name says: the last of the words in it counts, 学区教育集团 is a group.
-fn kind_in_heading(heading: &str) -> Option<DistrictKind> {
-    let last = |words: &[&str]| words.iter().filter_map(|word| heading.rfind(word)).max();
-    let (district, group) = (last(&["学区", "片区", "共同体"]), last(&["集团"]));
-    match (district, group) {
-        (None, None) => None,
-        (district, group) if district > group => Some(DistrictKind::District),
-        _ => Some(DistrictKind::Group),
-    }
-}
-
 /// Takes what a row says of its group as a whole, where no row before did; whether it says something else than they.
 fn take<Value: PartialEq + Clone>(known: &mut Option<Value>, said: Option<Value>) -> bool {
     let differs = said.is_some() && known.is_some() && *known != said;
@@ -495,42 +449,4 @@ fn record(layer: &Layer, row: usize, findings: &mut Vec<Finding>) -> Record {
         reason: layer.name_on_one_line(row, Role::Reason),
         author: layer.name_on_one_line(row, Role::Author),
     }
-}
-
-/// What a school is in its group: one word or several, 成员校、教研基地.
-fn place(layer: &Layer, row: usize, role: Role, findings: &mut Vec<Finding>) -> Place {
-    let cell = layer.cell(row, role);
-    let mut place = Place::default();
-    if value::is_missing(cell) {
-        return place;
-    }
-    for word in cell.split(['、', ',', '，', ';', '；', '/', '+', '兼']).map(str::trim).filter(|word| !word.is_empty())
-    {
-        match word.to_lowercase().as_str() {
-            "lead" | "牵头校" | "牵头" | "牵头学校" | "创建校" => place.leads = true,
-            "核心校" | "核心" | "核心学校" | "总校" | "领盟学校" => {
-                (place.leads, place.is_core) = (true, true)
-            }
-            "helper" | "帮扶校" => place.helps = true,
-            "member" | "成员校" | "成员" | "成员学校" | "分校" | "共建校" | "被帮扶校" => {}
-            other => match base_in(other).filter(|_| other.contains("教研基地") || other == "base") {
-                Some(base) => place.base = Some(base),
-                None => {
-                    let finding = layer.table.finding(FindingCode::WordUnknown, row).text("cell", word);
-                    let finding = finding.text("column", layer.column_name(role).unwrap_or(role.slug()));
-                    findings.push(layer.about_row(finding.list("known", ROLE_WORDS, "、"), row));
-                }
-            },
-        }
-    }
-    place
-}
-
-/// Whether a school is a base of teaching research, and of which stage where that is said.
-fn base_in(cell: &str) -> Option<Option<Stage>> {
-    let stages =
-        [("小学", Stage::Primary), ("primary", Stage::Primary), ("初中", Stage::Junior), ("junior", Stage::Junior)];
-    let told = stages.into_iter().find(|(word, _)| cell.contains(word)).map(|(_, stage)| stage);
-    let is_base = told.is_some() || cell == "base" || cell.contains("教研基地") || value::flag(cell) == Some(true);
-    is_base.then_some(told)
 }

@@ -207,9 +207,12 @@ impl<'a> Grouped<'a> {
     fn covering(&self) -> impl Iterator<Item = &Placed<'a>> {
         let (has_groups, has_document) = (self.has(false), self.settings.policy.kind().is_some());
         let has_districts = self.has(true);
-        let covers = move |kind: &str| match has_document {
-            true => is_subject(kind, self.settings, has_districts),
-            false => is_of_district(kind) != has_groups,
+        let covers = move |kind: &str| {
+            if has_document {
+                is_subject(kind, self.settings, has_districts)
+            } else {
+                is_of_district(kind) != has_groups
+            }
         };
         self.districts.values().filter(move |schools| covers(&schools[0].kind)).flatten()
     }

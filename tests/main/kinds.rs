@@ -65,6 +65,10 @@ fn a_school_in_one_district_and_two_groups_is_right() {
         assert!(annex.contains("种类") && annex.contains("教育集团") && annex.contains(",学区"), "{annex}");
         assert!(read(place.path(), "out/plaques.csv").lines().any(|row| row == "东一,集团一,成员校,1,教育集团"));
         assert!(read(place.path(), "out/report.md").contains("东一（集团一、集团二）"));
+        // Every school is drawn once, and the lines of groups are told from those of districts.
+        let sheet = read(place.path(), "out/map.svg");
+        assert_eq!(sheet.matches("data-school=").count(), 5);
+        assert!(sheet.contains("教育集团（覆盖在学区之上）"));
         verified(place.path(), 0);
         // What was written is read back as the same.
         write(place.path(), "groups.csv", read(place.path(), "out/districts.csv"));
@@ -234,7 +238,7 @@ fn modes_of_given_groups_follow_from_their_schools() {
     let (_, run) = group("suzhou", schools, "", &["--lang", "zh-CN"]);
     run.says(&["mode-of-other-document", "托管型", "校际联盟型"]);
     let (_, run) = group("suzhou", schools, "集团,学校,角色,模式\nG,A,核心校,联合体\nG,B,,\n", &["--lang", "zh-CN"]);
-    assert!(run.ends(3).stderr.contains("校际联盟型、一体管理型、一体多区型、城乡一体型、委托管理型、学段衔接型\n"));
+    assert!(run.ends(3).stderr.contains("一体管理型、一体多区型、城乡一体型、委托管理型、校际联盟型、学段衔接型\n"));
 }
 
 /// Locks that contradict each other are named with their rows; locks that settings part say which.

@@ -9,7 +9,7 @@ use xuequ::measure::DistrictLines;
 use xuequ::model::Settings;
 use xuequ::model::settings::Effort;
 use xuequ::model::{
-    Block, BlockIndex, County, District, Districts, Origin, PerStage, Pool, Record, School, SchoolIndex, Stage,
+    Block, BlockIndex, County, District, Districts, Origin, PerStage, Pool, School, SchoolIndex, Stage,
 };
 
 use crate::command::{copy_folder, demo, folder, lasting_folder, read, read_json, write, xuequ};

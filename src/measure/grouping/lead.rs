@@ -93,21 +93,17 @@ pub fn core_candidates(
 }
 
 impl Judged<'_> {
-    /// Leads are strong by themselves: those that lead by decision, marked or locked, and all of what is given. The others are
-    /// named, and excused where a reason is recorded; whose strength nobody knows is among them. Nothing where no lead was
-    /// decided on.
+    /// Leads are strong by themselves, or somebody decided on them: those that are not are named, and excused where a reason is
+    /// recorded; whose strength nobody knows is among them. Nothing where nobody leads.
     pub(super) fn leads_by_decision(&self) -> Option<RuleReport> {
         let index = |school: SchoolIndex| self.strengths.of(school).and_then(|strength| strength.index);
         let all: Vec<f64> = self.county.schools_of(self.districts.stage).filter_map(index).collect();
         let (best, low) = (percentile(&all, 0.75), percentile(&all, 0.25));
-        let is_locked = |school: SchoolIndex| self.county.locked_leads().any(|(_, lead)| lead == school);
-        let is_given = self.settings.groups.is_some();
-        let mut decided: Vec<(SchoolIndex, &District)> = Vec::new();
+        let mut leads: Vec<(SchoolIndex, &District)> = Vec::new();
         for district in self.districts.districts.iter().filter(|district| district.mode != Some(Mode::Helping)) {
             let Some(lead) = district.lead else { continue };
-            let is_decided = is_given || self.county.school(lead).marks.lead || is_locked(lead);
-            if is_decided && decided.iter().all(|(known, _)| *known != lead) {
-                decided.push((lead, district));
+            if leads.iter().all(|(known, _)| *known != lead) {
+                leads.push((lead, district));
             }
         }
         let known = |lead: SchoolIndex| {
@@ -121,7 +117,7 @@ impl Judged<'_> {
             }
         };
         let (mut breaches, mut excused) = (Vec::new(), Vec::new());
-        for (lead, district) in &decided {
+        for (lead, district) in &leads {
             let known = known(*lead);
             if known == Known::Strong {
                 continue;
@@ -132,7 +128,7 @@ impl Judged<'_> {
         }
         let count = breaches.len() as f64;
         let report = self.report("lead-by-decision", false, count, 0.0, "schools", breaches);
-        (!decided.is_empty()).then_some(RuleReport { waived: excused, ..report })
+        (!leads.is_empty()).then_some(RuleReport { waived: excused, ..report })
     }
 
     /// Why a school leads by decision, and by whose, as the table of groups or a lock says, that on the lead itself first; else

@@ -5,7 +5,7 @@ use super::super::GroupingPublication;
 use super::super::table::CsvTable;
 use crate::language::{Language, Message};
 use crate::measure::GroupMeasures;
-use crate::model::{District, Districts, Mode, Role, SchoolIndex, Stage};
+use crate::model::{District, Districts, Mode, Role, SchoolIndex};
 
 /// A column that not every document asks for: its name, and what it says of a district.
 type Column = (&'static str, fn(&GroupMeasures, Language) -> String);
@@ -93,7 +93,9 @@ pub(super) fn annex(publication: &GroupingPublication<'_>) -> Vec<u8> {
         if has_bases {
             let mut bases: Vec<SchoolIndex> = district.bases.iter().map(|(school, _)| *school).collect();
             bases.dedup();
-            let of = |school: &SchoolIndex| named_with(name(*school), &base(district, *school, language), language);
+            let of = |school: &SchoolIndex| {
+                named_with(name(*school), &stages_of_base(district, *school, language), language)
+            };
             row.push(bases.iter().map(of).collect::<Vec<String>>().join(&between));
         }
         table.row(row);
@@ -136,18 +138,24 @@ pub(super) fn has_both_kinds(grouped: &[Districts]) -> bool {
 
 /// That a school is a base of teaching research, with the stages it is one of where they are told; empty where it is none.
 pub(super) fn base(district: &District, school: SchoolIndex, language: Language) -> String {
-    let own: Vec<Option<Stage>> =
-        district.bases.iter().filter(|(base, _)| *base == school).map(|(_, stage)| *stage).collect();
-    if own.is_empty() {
+    if district.bases.iter().all(|(base, _)| *base != school) {
         return String::new();
     }
-    let stages: Vec<String> = own.iter().flatten().map(|stage| stage.message().in_language(language)).collect();
-    let word = language.text("role-base");
-    if stages.is_empty() { word } else { named_with(&word, &stages.join(&language.text("annex-between")), language) }
+    named_with(&language.text("role-base"), &stages_of_base(district, school, language), language)
 }
 
-/// A name with a remark in brackets behind it.
+/// The stages a school is a base of, where they are told.
+fn stages_of_base(district: &District, school: SchoolIndex, language: Language) -> String {
+    let own = district.bases.iter().filter(|(base, _)| *base == school);
+    let stages = own.filter_map(|(_, stage)| Some((*stage)?.message().in_language(language)));
+    stages.collect::<Vec<String>>().join(&language.text("annex-between"))
+}
+
+/// A name with a remark in brackets behind it, where there is one.
 fn named_with(name: &str, remark: &str, language: Language) -> String {
+    if remark.is_empty() {
+        return name.to_owned();
+    }
     Message::new("annex-remark").text("name", name).text("remark", remark).in_language(language)
 }
 

@@ -1,6 +1,6 @@
 //! The sheet of a grouping: every member with a line to its lead, in the hue of its district. Internal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{Coord, Rect};
 
@@ -14,13 +14,16 @@ use super::sheet::beside_symbol;
 use super::svg::{Svg, line_path, number};
 use crate::language::Message;
 use crate::model::settings::PaperSize;
-use crate::model::{District, Districts, Mode, SchoolIndex};
+use crate::model::{District, DistrictKind, Districts, Mode, SchoolIndex};
 
 /// Hues that neighbouring districts may have, in degrees; easy to tell apart, also in print.
 const HUES: [f64; 8] = [250.0, 35.0, 150.0, 350.0, 205.0, 95.0, 300.0, 65.0];
 
 /// Dashes of the lines of remote pairs.
 const DASHES: &str = "7 4";
+
+/// Dots of the lines of groups that lie over districts.
+const DOTS: &str = "1.5 4";
 
 /// Districts nearby whose hues a district does not take where it can do without.
 const NEIGHBOURS: usize = 6;
@@ -92,6 +95,11 @@ impl Drawn<'_> {
         policy.pairs && self.publication.county.metres_apart(school, lead) > policy.remote_m
     }
 
+    /// Whether a group lies over districts that are shown as well.
+    fn lies_over(&self, district: &District) -> bool {
+        district.kind == DistrictKind::Group && self.districts.has_both_kinds()
+    }
+
     /// From every member to the lead, or to the school in the middle.
     fn lines(&self, svg: &mut Svg, page: &Page) {
         let county = self.publication.county;
@@ -104,7 +112,8 @@ impl Drawn<'_> {
             let others = district.members.iter().filter(|member| **member != middle);
             let (remote, near): (Vec<SchoolIndex>, Vec<SchoolIndex>) =
                 others.partition(|member| self.is_remote(**member, middle));
-            for (members, dashes) in [(near, "none"), (remote, DASHES)] {
+            let near_dashes = if self.lies_over(district) { DOTS } else { "none" };
+            for (members, dashes) in [(near, near_dashes), (remote, DASHES)] {
                 if members.is_empty() {
                     continue;
                 }
@@ -124,11 +133,19 @@ impl Drawn<'_> {
         svg.line();
     }
 
-    /// Every school with its district, if it is in one, and whether it leads.
+    /// Every school once, with its district, if it is in one, else its first group, and whether it leads any.
     fn shown(&self) -> impl Iterator<Item = (SchoolIndex, Option<usize>, bool)> + '_ {
-        let in_districts = self.districts.districts.iter().enumerate().flat_map(|(position, district)| {
-            district.schools().map(move |(school, _)| (school, Some(position), Some(school) == district.lead))
-        });
+        let homes = self.districts.homes();
+        let leads: BTreeSet<SchoolIndex> =
+            self.districts.districts.iter().filter_map(|district| district.lead).collect();
+        let in_districts = self
+            .districts
+            .districts
+            .iter()
+            .enumerate()
+            .flat_map(|(position, district)| district.schools().map(move |(school, _)| (school, position)));
+        let at_home = in_districts.filter(move |(school, position)| homes.get(school) == Some(position));
+        let in_districts = at_home.map(move |(school, position)| (school, Some(position), leads.contains(&school)));
         in_districts.chain(self.outside.iter().map(|school| (*school, None, false)))
     }
 
@@ -201,6 +218,9 @@ impl Drawn<'_> {
             })
         };
         items.push(Item::Entry(self.role("legend-group-line", "legend-group-line"), line("none")));
+        if self.districts.has_both_kinds() {
+            items.push(Item::Entry(language.text("legend-group-over"), line(DOTS)));
+        }
         let has_remote = self.districts.districts.iter().any(|district| {
             let lead = district.lead.into_iter();
             lead.flat_map(|lead| district.members.iter().map(move |member| (*member, lead)))

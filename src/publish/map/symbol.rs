@@ -72,7 +72,7 @@ pub(super) fn shape(svg: &mut Svg, at: Coord<f64>, role: Role, nine_year: bool) 
             svg.empty("path", &[("class", "led"), ("d", &format!("M{}Z", corners.join("L")))]);
         }
         Role::Helper | Role::Member => {
-            svg.empty("circle", &[("class", "member"), ("cx", &x), ("cy", &y), ("r", "4.5")])
+            svg.empty("circle", &[("class", "member"), ("cx", &x), ("cy", &y), ("r", "4.5")]);
         }
     }
 }
