@@ -14,7 +14,7 @@ use crate::language::{Language, Message};
 use crate::measure::{
     self, FrontierPoint, GroupingBoundClaim, GroupingMeasures, Objectives, RuleReport, Tier, Verdict,
 };
-use crate::model::{County, Districts, Finding, FindingCode, SchoolIndex, Settings, Severity, Stage};
+use crate::model::{County, DistrictKind, Districts, Finding, FindingCode, SchoolIndex, Settings, Severity, Stage};
 use crate::publish::{self, GroupingPublication, OutputFolder};
 
 pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
@@ -37,6 +37,7 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
     let settings = &input.settings;
     surveyed.require_groupable(settings, terminal)?;
     say_what_is_missed(&surveyed.findings, terminal);
+    surveyed.county = surveyed.county.of_whole_schools();
     let of_stages = surveyed.county.clone();
     if settings.districts.across_stages {
         surveyed.county = surveyed.county.across_stages();
@@ -120,16 +121,22 @@ fn claim(stage: Stage, bound: &GroupingBound) -> GroupingBoundClaim {
 }
 
 /// What is said of the input though it stands against nothing.
-const TOLD: [FindingCode; 6] = [
+const TOLD: [FindingCode; 11] = [
     FindingCode::ColumnUnused,
     FindingCode::EnrolmentMissing,
     FindingCode::SchoolSpecial,
     FindingCode::SchoolClosed,
     FindingCode::SchoolsNewByYear,
     FindingCode::GroupRowEmpty,
+    FindingCode::GroupKinds,
+    FindingCode::GroupKindByName,
+    FindingCode::GroupCoreUntold,
+    FindingCode::ModeOfOtherDocument,
+    FindingCode::SuperiorContradicts,
 ];
 
-/// Says which columns serve nothing and how many schools do not tell their pupils: rules would be judged by what is not there.
+/// Says which columns serve nothing and how many schools do not tell their pupils, as rules would be judged by what is not there;
+/// what was taken for a district or a group; and what of the tables was not followed.
 fn say_what_is_missed(findings: &[Finding], terminal: &Terminal) {
     let is_missed = |finding: &&Finding| TOLD.contains(&finding.code);
     for finding in findings.iter().filter(is_missed) {
@@ -237,10 +244,13 @@ fn given(county: &County, stage: Stage, only: bool) -> Districts {
 fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupOptions, terminal: &Terminal) {
     let language = terminal.language;
     for measures in measured {
-        let message =
-            Message::new(language.key_with("group-stage", noun)).sentence("stage", measures.stage.of_schools());
+        let of_kind = |kind: DistrictKind| measures.districts.iter().filter(move |of| of.kind == kind.slug()).count();
+        let counts = [DistrictKind::District, DistrictKind::Group].map(of_kind);
+        let key = if counts.contains(&0) { language.key_with("group-stage", noun) } else { "group-stage-both".into() };
+        let message = Message::new(key).sentence("stage", measures.stage.of_schools()).count("groups", counts[1]);
         let message = message.count("schools", measures.grouped_schools).count("others", measures.other_schools);
-        let message = message.count("districts", measures.districts.len());
+        let districts = if counts.contains(&0) { measures.districts.len() } else { counts[0] };
+        let message = message.count("districts", districts);
         terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0));
         if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
             let message = Message::new("group-gap").decimal("value", bound.total_m / 1000.0, 3);

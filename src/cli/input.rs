@@ -109,7 +109,7 @@ impl Input {
         for stage in &county.stages {
             findings.extend(crate::measure::strengths(&county, *stage, &self.settings.strength).findings);
         }
-        findings.extend(crate::measure::authorities(&county));
+        findings.extend(crate::measure::authorities(&county, &ground));
         findings.extend(crate::measure::limits(&county, &ground, &self.settings));
         give_places(&county, &ground, &mut findings);
         Surveyed { county, ground, findings }

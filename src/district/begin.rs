@@ -20,12 +20,15 @@ pub(super) fn tell(
 ) {
     let policy = &settings.policy;
     for district in districts.iter_mut() {
-        district.mode = mode(county, stage, strengths, policy, district);
+        district.mode = mode(county, stage, strengths, policy, district).or_else(|| policy.modes.first().copied());
         let is_by_turns = policy.lead_optional && district.lead.is_none();
         district.governance = if is_by_turns { Some(Governance::Rotating) } else { policy.governance };
     }
     if let Some(helping) = settings.districts.helping {
         tell_helping(county, districts, helping);
+        for district in districts.iter_mut().filter(|of| of.mode == Some(Mode::Helping) && of.lead.is_none()) {
+            tell_helpers(county, strengths, district);
+        }
     }
     let needy =
         |district: &District| district.schools().filter(|(school, _)| strengths.is_in_need(county, *school)).count();
@@ -42,18 +45,22 @@ pub(super) fn tell(
     }
 }
 
-/// Tells the modes of groups that are given without one, where the document has one for what they are 除另有规定外; a group about
-/// which nothing speaks for a mode keeps none, but where there is only one.
+/// Tells the modes of what is given without one, where the document has one for what it is; where nothing speaks for a mode there
+/// is none, but where there is only one. What the document is not about keeps none.
 pub fn tell_modes(county: &County, settings: &Settings, districts: &mut Districts) {
     let strengths = strengths(county, districts.stage, &settings.strength);
     let policy = &settings.policy;
-    for district in districts.districts.iter_mut().filter(|district| district.mode.is_none()) {
+    let is_of_document = |district: &District| policy.kind().is_none_or(|kind| kind == district.kind);
+    let without = |district: &&mut District| district.mode.is_none() && is_of_document(district);
+    for district in districts.districts.iter_mut().filter(without) {
         let found = mode(county, districts.stage, &strengths, policy, district);
-        district.mode = found.filter(|found| policy.modes.len() == 1 || policy.modes.first() != Some(found));
+        district.mode = found.or_else(|| policy.modes.first().copied().filter(|_| policy.modes.len() == 1));
     }
 }
 
-/// The mode of a group: what its lead's row says, else by the first thing that is so of it.
+/// The mode of a group: what its lead's row says, else by the first thing that is so of it, as the documents have it: Suzhou's
+/// 优质+新建 (委托管理), 优质+农村 (联盟, as one where the country school is weak), 优质+薄弱, schools of successive stages;
+/// Ankang's central school with the small sites of its town. None where nothing speaks for one.
 fn mode(
     county: &County,
     stage: Stage,
@@ -61,7 +68,6 @@ fn mode(
     policy: &PolicySettings,
     district: &District,
 ) -> Option<Mode> {
-    let default = *policy.modes.first()?;
     let told = district.lead.and_then(|lead| county.school(lead).standing.mode);
     if let Some(told) = told.filter(|told| policy.modes.contains(told)) {
         return Some(told);
@@ -74,17 +80,20 @@ fn mode(
     let is_campus = |school: SchoolIndex| is_campus_of(lead_name, &county.school(school).name);
     let is_site_of_town = |school: SchoolIndex| county.school(school).is_small_site(policy.small_school);
     let has_central = schools.iter().any(|school| county.school(*school).standing.central);
+    let in_country = |school: SchoolIndex| county.school(school).urban == Some(false);
     let is_across = stage == Stage::All && common_level(county, district).is_none();
     let by_what_is_so = [
+        (Mode::Successive, is_across),
         (Mode::SeveralSites, any(&is_campus)),
         (Mode::Integrated, has_central && any(&is_site_of_town)),
         (Mode::OnBehalf, any(&is_new)),
         (Mode::Trusteeship, any(&|school| is_new(school) || is_weak(school))),
-        (Mode::Successive, is_across),
+        (Mode::TownAndCountry, any(&|school| in_country(school) && is_weak(school))),
         (Mode::OneManagement, any(&is_weak)),
+        (Mode::Alliance, any(&in_country)),
     ];
     let is_so = |(mode, is_so): &(Mode, bool)| *is_so && policy.modes.contains(mode);
-    Some(by_what_is_so.into_iter().find(is_so).map_or(default, |(mode, _)| mode))
+    by_what_is_so.into_iter().find(is_so).map(|(mode, _)| mode)
 }
 
 /// Whether a school's name is that of another with the name of a campus behind it: 实验小学 and 实验小学东校区, not 第一小学 and
@@ -115,6 +124,26 @@ fn tell_helping(county: &County, districts: &mut [District], helping: usize) {
     for (rank, position) in order.into_iter().enumerate() {
         districts[position].mode = Some(if rank < helping { Mode::Helping } else { Mode::Merging });
     }
+}
+
+/// Tells who helps in a district without a lead: its town schools that are not weak; where that is nobody, or everybody, its
+/// strong schools, else the strongest there are, else the one in the middle.
+fn tell_helpers(county: &County, strengths: &Strengths, district: &mut District) {
+    let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
+    let helps = |school: SchoolIndex| county.school(school).urban == Some(true) && !strengths.is(school, Tier::Weak);
+    let all = district.members.clone();
+    let only = |wanted: &dyn Fn(SchoolIndex) -> bool| -> Vec<SchoolIndex> {
+        all.iter().copied().filter(|school| wanted(*school)).collect()
+    };
+    let best = all.iter().copied().filter_map(index).reduce(f64::max);
+    let candidates = [
+        only(&helps),
+        only(&|school| strengths.is(school, Tier::Strong)),
+        only(&|school| index(school).is_some() && index(school) == best),
+        district.middle(county).into_iter().collect(),
+    ];
+    let mut told = candidates.into_iter().filter(|told| !told.is_empty() && told.len() < all.len());
+    district.helpers = told.next().unwrap_or_default();
 }
 
 /// Straight metres from the members to the middle on average.

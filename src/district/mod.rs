@@ -21,7 +21,7 @@ pub use frontier::{Candidate, sweep};
 use crate::language::{Language, Message};
 use crate::measure::{Strengths, strengths};
 use crate::model::settings::{Preset, Settings};
-use crate::model::{Catchments, County, District, Districts, Record, SchoolIndex, Stage};
+use crate::model::{Catchments, County, District, Districts, SchoolIndex, Stage};
 use crate::space::Ground;
 pub use begin::tell_modes;
 use part::{Part, Parts};
@@ -209,8 +209,8 @@ impl Planning<'_> {
         let led = of_district.into_iter().zip(&leads).map(|(mut members, lead)| {
             let lead = task.leads(*lead).then_some(task.schools[*lead]);
             members.retain(|school| Some(*school) != lead);
-            let (id, name) = (String::new(), String::new());
-            District { id, name, mode: None, governance: None, year: None, record: Record::default(), lead, members }
+            let kind = settings.policy.kind().unwrap_or_default();
+            District { kind, lead, members, ..District::default() }
         });
         let spare = (0..task.schools.len()).filter(|school| task.may_lead[*school] && !leads.contains(school)).count();
         Grouped { districts: led.collect(), bound, spare }

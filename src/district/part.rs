@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::task::wanted_count;
 use crate::measure::{Strengths, Tier};
 use crate::model::settings::Settings;
-use crate::model::{County, Level, School, SchoolIndex, Stage};
+use crate::model::{Authority, County, Level, School, SchoolIndex, Stage};
 
 /// Schools that are grouped with each other only.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +18,9 @@ pub(super) struct Part {
     pub(super) count: Option<usize>,
 }
 
+/// By what schools are parted: the county, the centre, junior schools and the level of the authority.
+type Key<'a> = (Option<&'a str>, bool, bool, Option<Authority>);
+
 /// The parts of a stage, and who follows whom.
 pub(super) struct Parts {
     pub(super) parts: Vec<Part>,
@@ -25,7 +28,7 @@ pub(super) struct Parts {
     pub(super) followers: Vec<(SchoolIndex, SchoolIndex)>,
 }
 
-/// Splits the schools of a stage as the settings ask: by county, by centre, by level.
+/// Splits the schools of a stage as the settings ask: by county, by centre, by level, by the level of their authority.
 ///
 /// Deterministic. Cost: O(schools log schools).
 pub(super) fn parts(county: &County, stage: Stage, strengths: &Strengths, settings: &Settings) -> Parts {
@@ -39,17 +42,18 @@ pub(super) fn parts(county: &County, stage: Stage, strengths: &Strengths, settin
     let following: BTreeSet<SchoolIndex> = followers.iter().map(|(follower, _)| *follower).collect();
     schools.retain(|school| !following.contains(school));
     let by_county = policy.within_county || (!policy.phases.is_empty() && !policy.across_counties);
-    let mut of_key: BTreeMap<(Option<&str>, bool, bool), Vec<SchoolIndex>> = BTreeMap::new();
+    let mut of_key: BTreeMap<Key<'_>, Vec<SchoolIndex>> = BTreeMap::new();
     for school in schools {
         let standing = &county.school(school).standing;
         let of_county = standing.county.as_deref().filter(|_| by_county);
         let is_junior = policy.same_level && is_junior(county.school(school));
         let in_centre = policy.centre_schools.is_some() && standing.centre;
-        of_key.entry((of_county, in_centre, is_junior)).or_default().push(school);
+        let authority = standing.authority().filter(|_| policy.same_authority);
+        of_key.entry((of_county, in_centre, is_junior, authority)).or_default().push(school);
     }
     let mut parts: Vec<Part> = of_key
         .into_iter()
-        .map(|((_, in_centre, _), schools)| Part {
+        .map(|((_, in_centre, ..), schools)| Part {
             schools,
             size: policy.sizes(&settings.districts, in_centre),
             count: None,

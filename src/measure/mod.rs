@@ -45,9 +45,10 @@ pub use evaluation::{
     StageMeasures, evaluate,
 };
 pub use grouping::{
-    Approval, CountyCoverage, Coverage, Detour, DetourReason, ExchangeMeasures, FrontierPoint, GROUPING_SCHEMA,
-    GroupMeasures, GroupingBoundClaim, GroupingMeasures, LevelSummary, Objectives, Pair, PhaseMeasures, Plaques,
-    SolverClaim, Spread, Transfer, TransferSpread, common_level, frontier, grouping, objectives,
+    Approval, CoreCandidate, CountyCoverage, Coverage, Detour, DetourReason, ExchangeMeasures, FrontierPoint,
+    GROUPING_SCHEMA, GroupMeasures, GroupingBoundClaim, GroupingMeasures, InSeveral, LevelSummary, Objectives, Pair,
+    PhaseMeasures, Plaques, ResearchBase, SolverClaim, Spread, Transfer, TransferSpread, common_level, core_candidates,
+    frontier, grouping, objectives,
 };
 pub use limits::limits;
 pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};

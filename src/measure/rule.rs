@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::evaluation::StageMeasures;
-use super::grouping::rules_in_plan;
+use super::grouping::{mend_of_lock, rules_in_plan};
 use super::{DistrictMeasures, Load, TerritoryPart, detached};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
@@ -329,7 +329,15 @@ impl Judged<'_> {
                 | LockKind::Forbidden { .. } => None,
             })
             .collect();
-        self.report("locks", true, breaches.len() as f64, 0.0, "locks", breaches)
+        let mut report = self.report("locks", true, breaches.len() as f64, 0.0, "locks", breaches);
+        // Locks on schools are about who leads, and only hold where districts were made.
+        let of_schools = self.county.locked_leads().next().is_some() && self.districts.is_some();
+        if of_schools {
+            let is_about_leads = self.county.locks.iter().all(|lock| lock.kind.with_lead().is_some());
+            let key = if is_about_leads { "rule-locks-of-schools" } else { "rule-locks-of-both" };
+            report.text = self.language.text(key);
+        }
+        report
     }
 
     /// What a district is called.
@@ -344,8 +352,8 @@ impl Judged<'_> {
         if district.lead == Some(lead) {
             return None;
         }
-        let mend =
-            Message::new("mend-lock-lead").text("lead", &self.county.school(lead).name).text("noun", self.noun());
+        let stage = self.catchments.stage;
+        let mend = mend_of_lock(self.county, self.settings, self.language, stage, [school, lead]);
         let school = self.county.school(school);
         Some(Breach { id: school.id.clone(), name: school.name.clone(), by: 1.0, mend: self.mend(&mend) })
     }

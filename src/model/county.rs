@@ -1,14 +1,14 @@
 //! The county: everything a plan is made from, checked and immutable.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::path::Path;
 
 use geo::{Coord, MultiPolygon};
 
 use super::{
-    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Level, Lock, Outlines, PerStage, Pool, RoadNetwork,
-    School, SchoolIndex, Stage, Target,
+    Barrier, Block, BlockIndex, Crossing, District, GivenDistances, Level, Lock, LockKind, Outlines, PerStage, Pool,
+    RoadNetwork, School, SchoolIndex, Stage, Target,
 };
 
 /// Where a row was read: a position in [`County::files`] and a row of that file.
@@ -142,6 +142,60 @@ impl County {
         }
         self.pools.clear();
         self.stages = vec![Stage::All];
+        self
+    }
+
+    /// The sites of each school as one, the first, with the pupils and resources of all: groups are of schools, and so is who is
+    /// covered. The other sites stay in the list and serve no stage.
+    #[must_use]
+    pub fn of_whole_schools(mut self) -> County {
+        let mut first_of: BTreeMap<String, usize> = BTreeMap::new();
+        let mut stands_for: Vec<SchoolIndex> = (0..self.schools.len()).map(SchoolIndex::new).collect();
+        for (position, stands_for) in stands_for.iter_mut().enumerate() {
+            let Some((id, name)) = self.schools[position].standing.site_of.clone() else { continue };
+            let first = *first_of.entry(id.clone()).or_insert(position);
+            if first == position {
+                (self.schools[position].id, self.schools[position].name) = (id, name);
+                continue;
+            }
+            *stands_for = SchoolIndex::new(first);
+            let site = &mut self.schools[position];
+            let (seats, enrolment) = (std::mem::take(&mut site.seats), std::mem::take(&mut site.enrolment));
+            let resources = std::mem::take(&mut site.resources);
+            let classes = site.standing.classes.take();
+            site.standing.stood_for = true;
+            let whole = &mut self.schools[first];
+            let add =
+                |one: Option<u32>, other: Option<u32>| one.into_iter().chain(other).reduce(|one, other| one + other);
+            for stage in [Stage::Primary, Stage::Junior, Stage::All] {
+                whole.seats[stage] = add(whole.seats[stage], seats[stage]);
+                whole.enrolment[stage] = add(whole.enrolment[stage], enrolment[stage]);
+            }
+            for (own, other) in whole.resources.iter_mut().zip(resources) {
+                *own = [*own, other].into_iter().flatten().reduce(|own, other| own + other);
+            }
+            whole.standing.classes = add(whole.standing.classes, classes);
+        }
+        let whole = |school: SchoolIndex| stands_for[school.get()];
+        for group in &mut self.groups {
+            group.lead = group.lead.map(whole);
+            for schools in [&mut group.members, &mut group.helpers] {
+                let mut known: BTreeSet<SchoolIndex> = BTreeSet::new();
+                *schools = schools.iter().map(|school| whole(*school)).filter(|school| known.insert(*school)).collect();
+            }
+            group.members.retain(|school| Some(*school) != group.lead);
+            group.helpers.retain(|school| group.members.contains(school));
+            let mut known = BTreeSet::new();
+            group.bases = group.bases.iter().map(|(school, stage)| (whole(*school), *stage)).collect();
+            group.bases.retain(|base| known.insert(*base));
+        }
+        for lock in &mut self.locks {
+            lock.kind = match lock.kind {
+                LockKind::Lead { school } => LockKind::Lead { school: whole(school) },
+                LockKind::MemberOf { member, lead } => LockKind::MemberOf { member: whole(member), lead: whole(lead) },
+                other => other,
+            };
+        }
         self
     }
 

@@ -238,6 +238,16 @@ finding_codes! {
     GroupTwice = "group-twice", Error;
     /// Rows of a group say different things of it as a whole.
     GroupConflict = "group-conflict", Error;
+    /// The table of groups has districts and groups that lie over them: how many, and how they were told apart.
+    GroupKinds = "group-kinds", Note;
+    /// Groups lie over districts by their names and by who is in them, but no column says so.
+    GroupKindByName = "group-kind-by-name", Note;
+    /// The mode of a lead in the table of schools is none of the document's.
+    ModeOfOtherDocument = "mode-of-other-document", Warning;
+    /// Whom schools belong to and whom they are under contradict each other.
+    SuperiorContradicts = "superior-contradicts", Note;
+    /// Groups that lie over districts name no core school.
+    GroupCoreUntold = "group-core-untold", Warning;
     /// Schools have stages but the blocks give only one number of pupils.
     StagePupilsUnclear = "stage-pupils-unclear", Error;
     /// Pupils of a stage that no school serves.
@@ -358,6 +368,8 @@ finding_codes! {
     LockConflict = "lock-conflict", Error;
     /// A lock names one block twice.
     LockItself = "lock-itself", Error;
+    /// A school is locked as a member of the district it leads itself.
+    LockSchoolItself = "lock-school-itself", Error;
     /// A lock of two blocks speaks of stages that are not planned.
     LockStageUnplanned = "lock-stage-unplanned", Error;
     /// Two blocks should go together and must go to two schools.

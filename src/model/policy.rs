@@ -77,6 +77,16 @@ words! {
 }
 
 words! {
+    /// What schools that work together are 种类: districts part the schools among them, groups lie over districts.
+    DistrictKind {
+        /// A district: every school is in one only.
+        District = "district" / "学区" | "片区" | "片区共同体" | "学区共同体" | "共同体" | "学区(片区)";
+        /// An education group: a school may be in several, and in none.
+        Group = "group" / "教育集团" | "集团" | "教育集团(集团化办学)";
+    }
+}
+
+words! {
     /// Who steers a district 治理方式 (Nanchang).
     Governance {
         /// A management committee.
@@ -145,6 +155,13 @@ words! {
         Senior = "senior" / "高中" | "高级中学" | "普通高中";
         /// Special school: compulsory in law, but of no stage that is grouped 特殊教育、专门学校.
         Special = "special" / "特殊教育" | "特殊教育学校" | "特教" | "特教学校" | "专门学校" | "专门教育";
+    }
+}
+
+#[expect(clippy::derivable_impls, reason = "the words are declared by a macro")]
+impl Default for DistrictKind {
+    fn default() -> DistrictKind {
+        DistrictKind::District
     }
 }
 
@@ -238,6 +255,9 @@ pub struct PolicySettings {
     pub within_county: bool,
     /// Whether schools are planned with those of their own level only, nine-year schools with primary schools.
     pub same_level: bool,
+    /// Whether schools are grouped with those under authorities of their own level 层级 only: the province, the city, a county, a
+    /// town.
+    pub same_authority: bool,
     /// The only stage that is grouped; all where absent.
     pub stage: Option<Stage>,
     /// Whether every school is in a district.
@@ -306,6 +326,7 @@ impl Default for PolicySettings {
             preset: None,
             within_county: false,
             same_level: false,
+            same_authority: false,
             stage: None,
             everyone: true,
             unified_admission: false,
@@ -350,6 +371,16 @@ impl PolicySettings {
             Some(Preset::Ankang) => Some("group-core"),
             Some(Preset::Liucheng) => Some("pairs"),
             Some(Preset::Pubei) | None => None,
+        }
+    }
+
+    /// What the document makes: districts, or groups that lie over them; none without a document.
+    #[must_use]
+    pub const fn kind(&self) -> Option<DistrictKind> {
+        match self.preset {
+            Some(Preset::Suzhou | Preset::Ankang) => Some(DistrictKind::Group),
+            Some(Preset::Nanchang | Preset::Liucheng | Preset::Pubei) => Some(DistrictKind::District),
+            None => None,
         }
     }
 

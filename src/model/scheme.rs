@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{BlockIndex, District, SchoolIndex, Stage};
+use super::{BlockIndex, District, DistrictKind, SchoolIndex, Stage};
 
 /// The catchments of one stage: for each block its school, which for a pool is its holder ([`super::County::holder`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl Catchments {
     }
 }
 
-/// The districts of one stage: a partition of the schools that serve it.
+/// The districts of one stage: a partition of the schools that serve it, and the groups that lie over it where such are given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Districts {
     /// The stage.
@@ -31,19 +31,42 @@ pub struct Districts {
 }
 
 impl Districts {
-    /// The position of the district `school` belongs to.
+    /// The position of the district `school` belongs to, else of the first group.
     #[must_use]
     pub fn district_of(&self, school: SchoolIndex) -> Option<usize> {
-        self.districts.iter().position(|district| district.schools().any(|(other, _)| other == school))
+        let is_in = |position: &usize| self.districts[*position].schools().any(|(other, _)| other == school);
+        self.districts_first().find(is_in)
     }
 
-    /// The positions of the districts of all schools that are in one; of several the first. For one school
-    /// [`Districts::district_of`] does.
+    /// Positions of districts, then of groups, which lie over them.
+    fn districts_first(&self) -> impl Iterator<Item = usize> + '_ {
+        let of_kind = |kind: DistrictKind| {
+            (0..self.districts.len()).filter(move |position| self.districts[*position].kind == kind)
+        };
+        of_kind(DistrictKind::District).chain(of_kind(DistrictKind::Group))
+    }
+
+    /// Whether there are both districts and groups that lie over them.
+    #[must_use]
+    pub fn has_both_kinds(&self) -> bool {
+        let has = |kind: DistrictKind| self.districts.iter().any(|district| district.kind == kind);
+        has(DistrictKind::District) && has(DistrictKind::Group)
+    }
+
+    /// Those of a kind.
+    #[must_use]
+    pub fn of_kind(&self, kind: DistrictKind) -> Districts {
+        let districts = self.districts.iter().filter(|district| district.kind == kind).cloned();
+        Districts { stage: self.stage, districts: districts.collect() }
+    }
+
+    /// The positions of the districts of all schools that are in one, else of their first group; of several the first. For one
+    /// school [`Districts::district_of`] does.
     #[must_use]
     pub fn homes(&self) -> BTreeMap<SchoolIndex, usize> {
         let mut homes = BTreeMap::new();
-        for (position, district) in self.districts.iter().enumerate() {
-            for (school, _) in district.schools() {
+        for position in self.districts_first() {
+            for (school, _) in self.districts[position].schools() {
                 homes.entry(school).or_insert(position);
             }
         }

@@ -102,6 +102,7 @@ pub struct Told {
 
 /// What documents on schools that work together ask of a school, beside its strength.
 #[derive(Clone, Debug, Default, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark of its own, and any may go with any other")]
 pub struct Standing {
     /// Its level, where the table says or its stages tell.
     pub level: Option<Level>,
@@ -115,6 +116,10 @@ pub struct Standing {
     pub superior: Option<String>,
     /// To whom it belongs.
     pub ownership: Option<Ownership>,
+    /// The id and the name of the school it is a site of 一校多址, where the table tells its sites apart.
+    pub site_of: Option<(String, String)>,
+    /// Whether another site stands for its whole school.
+    pub stood_for: bool,
     /// Whether it is the central school 中心校 of its town.
     pub central: bool,
     /// Whether it is founded with a lead 共建校.
@@ -137,6 +142,78 @@ pub struct Standing {
     pub first_post_years: Option<f64>,
     /// Education quality a year before, on the scale of [`School::quality`] 上年教育质量.
     pub quality_before: Option<f64>,
+}
+
+/// The level 层级 of the authority a school is under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Authority {
+    /// The province 省属.
+    Province,
+    /// The city 市直.
+    City,
+    /// A county or district 县区属.
+    County,
+    /// A town 镇.
+    Town,
+}
+
+impl Authority {
+    /// The word in keys of the language files.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Authority::Province => "province",
+            Authority::City => "city",
+            Authority::County => "county",
+            Authority::Town => "town",
+        }
+    }
+}
+
+impl Standing {
+    /// The level of the authority it is under: by whom it belongs to, else by the name of its superior.
+    #[must_use]
+    pub fn authority(&self) -> Option<Authority> {
+        self.authority_by_ownership().or_else(|| self.authority_by_superior())
+    }
+
+    /// Whom it belongs to and whom it is under, where the two contradict each other.
+    #[must_use]
+    pub fn contradiction(&self) -> Option<(Authority, Authority)> {
+        let both = self.authority_by_ownership().zip(self.authority_by_superior());
+        // A school of the county may be run through its town.
+        both.filter(|(owner, superior)| owner != superior && *superior != Authority::Town)
+    }
+
+    fn authority_by_ownership(&self) -> Option<Authority> {
+        match self.ownership? {
+            Ownership::Provincial => Some(Authority::Province),
+            Ownership::Municipal => Some(Authority::City),
+            Ownership::County => Some(Authority::County),
+            Ownership::Private => None,
+        }
+    }
+
+    /// By the place a bureau is named after: 市教体局 and 安康市教育局 are a city's, 市中区教育局 is not, nor is that of a county which
+    /// is called a city.
+    fn authority_by_superior(&self) -> Option<Authority> {
+        let superior = self.superior.as_deref()?;
+        let place = superior.split('教').next().unwrap_or_default();
+        let ends = |words: &[char]| place.ends_with(words);
+        if self.county.as_deref() == Some(place) || ends(&['县', '区', '旗']) {
+            Some(Authority::County)
+        } else if ends(&['市']) {
+            Some(Authority::City)
+        } else if place.contains('省') {
+            Some(Authority::Province)
+        } else if ends(&['镇', '乡'])
+            || ["镇人民政府", "乡人民政府", "街道办事处"].iter().any(|word| place.ends_with(word))
+        {
+            Some(Authority::Town)
+        } else {
+            None
+        }
+    }
 }
 
 /// A school site with its gate, its seats and the data of its strength.
@@ -191,7 +268,7 @@ impl School {
     /// Whether school is compulsory there.
     #[must_use]
     pub fn is_compulsory(&self) -> bool {
-        self.standing.level.is_none_or(Level::is_compulsory)
+        !self.standing.stood_for && self.standing.level.is_none_or(Level::is_compulsory)
     }
 
     /// Whether it is a new public school, which documents ask to be in a group.

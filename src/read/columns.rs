@@ -177,11 +177,21 @@ roles! {
     FirstPostYears = "first_post_years": ["firstpostyears", "首站培养年限", "首站培养年数", "首站培养"];
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
-        "学区名称", "集团名称", "片区名称", "共建组", "学区名", "教育集团名称", "片区名"];
+        "学区名称", "集团名称", "片区名称", "共建组", "学区名", "教育集团名称", "片区名", "所属学区", "所在学区", "所属片区", "所在片区",
+        "学区共同体", "片区共同体", "所属集团", "所在集团", "所属教育集团"];
+    /// The education groups of a school, in a table with its district beside them.
+    EducationGroup = "education_group": ["educationgroup", "教育集团", "集团", "教育集团名称", "集团名称", "所属集团", "所在集团",
+        "所属教育集团", "集团编号"];
+    /// What a school is in its education group, beside what it is in its district.
+    EducationRole = "education_role": ["educationrole", "集团角色", "教育集团角色", "集团身份", "集团内角色"];
+    /// Whether a row is of a district or of an education group.
+    GroupKind = "group_kind": ["groupkind", "种类", "类别", "组织种类", "组织类别", "kind"];
+    /// Whether a school is a base of teaching research.
+    ResearchBase = "research_base": ["researchbase", "教研基地"];
     /// The name of that group.
     GroupName = "group_name": ["groupname", "name", "学区名称", "集团名称", "片区名称"];
     /// What a school is in its group.
-    GroupRole = "role": ["role", "角色", "身份", "成员身份", "学校角色"];
+    GroupRole = "role": ["role", "角色", "身份", "成员身份", "学校角色", "学区角色", "片区角色"];
     /// How a group is run.
     Mode = "mode": ["mode", "办学模式", "集团模式", "模式", "类型"];
     /// Who steers a group.
@@ -252,7 +262,7 @@ roles! {
     /// Why a lock was set.
     Reason = "reason": ["reason", "理由", "原因"];
     /// Who set a lock.
-    Author = "author": ["author", "经办人", "提出人", "设定人"];
+    Author = "author": ["author", "经办人", "提出人", "设定人", "决定人"];
     /// What a target counts.
     Indicator = "indicator": ["indicator", "指标", "指标名称"];
     /// How a value is held against its target.

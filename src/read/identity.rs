@@ -25,6 +25,8 @@ pub(super) struct Identities {
     pub(super) rows: Vec<Identity>,
     /// Names and ids that stand in rows left out.
     pub(super) left_out: Vec<String>,
+    /// The id and the name of the whole school, by the id of each of its sites.
+    pub(super) wholes: BTreeMap<EcoString, (String, String)>,
 }
 
 /// Gives every row an id and a name: the id column, else feature ids, else names, else row numbers; what stood in for
@@ -66,10 +68,10 @@ pub(super) fn identify(layers: &[Layer], findings: &mut Vec<Finding>) -> Identit
         }
         !id.is_empty()
     });
-    tell_sites_apart(layers, &mut rows, findings);
+    let wholes = tell_sites_apart(layers, &mut rows, findings);
     left_out.extend(report_duplicates(layers, &mut rows, findings));
     report_alike(layers, &rows, findings);
-    Identities { rows, left_out }
+    Identities { rows, left_out, wholes }
 }
 
 #[derive(Clone, Copy)]
@@ -107,9 +109,15 @@ fn id_source(layer: &Layer, by_name: bool, findings: &mut Vec<Finding>) -> IdSou
 
 /// Gives the sites of a school that share its id ids and names of their own, behind the school's: each has a place, seats and a
 /// catchment of its own. Rows whose sites are not all told and different are left as they are.
-fn tell_sites_apart(layers: &[Layer], rows: &mut [Identity], findings: &mut Vec<Finding>) {
+/// Returns the id and name of the school by the ids of its sites.
+fn tell_sites_apart(
+    layers: &[Layer],
+    rows: &mut [Identity],
+    findings: &mut Vec<Finding>,
+) -> BTreeMap<EcoString, (String, String)> {
+    let mut wholes = BTreeMap::new();
     if !layers.iter().any(|layer| layer.columns.has(Role::Campus)) {
-        return;
+        return wholes;
     }
     let mut of_id: BTreeMap<EcoString, Vec<usize>> = BTreeMap::new();
     for (position, (_, _, id, _)) in rows.iter().enumerate() {
@@ -124,14 +132,17 @@ fn tell_sites_apart(layers: &[Layer], rows: &mut [Identity], findings: &mut Vec<
         let (layer, row, _, name) = &rows[positions[0]];
         let finding = layers[*layer].table.finding(FindingCode::SitesApart, *row).about(name.clone());
         findings.push(finding.text("id", id.clone()).list("sites", &sites, "、"));
+        let whole = (id.to_string(), name.to_string());
         for (position, site) in positions.into_iter().zip(sites) {
             let (.., id, name) = &mut rows[position];
+            wholes.insert(eco_format!("{id}-{site}"), whole.clone());
             *id = eco_format!("{id}-{site}");
             if !name.contains(site.as_str()) {
                 *name = eco_format!("{name}({site})");
             }
         }
     }
+    wholes
 }
 
 /// Reports ids that look like another one: full-width, or with characters nobody sees.

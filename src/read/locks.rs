@@ -98,6 +98,10 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
         }
         "member" | "成员" | "成员校" | "共建校" | "被帮扶校" => {
             let (Some(member), Some(lead)) = (find(schools, what), find(schools, target)) else { return Vec::new() };
+            if member == lead {
+                findings.push(layer.table.finding(FindingCode::LockSchoolItself, row).about(what));
+                return Vec::new();
+            }
             vec![LockKind::MemberOf { member: SchoolIndex::new(member), lead: SchoolIndex::new(lead) }]
         }
         other => {

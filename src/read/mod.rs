@@ -30,6 +30,7 @@ mod geojson;
 #[cfg(feature = "geopackage")]
 mod geopackage;
 mod geoparquet;
+mod group_words;
 mod groups;
 mod guard;
 mod guess;

@@ -102,6 +102,7 @@ pub(super) fn read_layers(
         blocks::read(&mut layers.blocks, &working, settings.blocks.fractional_pupils, keep_shapes, &mut findings);
     let schools::SchoolRows { schools: mut school_rows, left_out: schools_left_out } =
         schools::read(&layers.schools, &working, settings, &mut findings);
+    schools::report_standing(&layers.schools, &school_rows, &settings.policy, &mut findings);
     let county_stages = stages::settle(&mut school_rows, &mut block_rows, &layers.schools, &mut findings);
 
     let may_lack_rows = |layers: &[Layer]| layers.iter().any(|layer| !layer.is_well_formed());
@@ -110,7 +111,8 @@ pub(super) fn read_layers(
     let groups = {
         let names = Names::new(&school_rows, &settings.schools.aliases)
             .beside(schools_left_out.clone(), may_lack_rows(&layers.schools));
-        groups::read(&layers.groups, &names, &mut findings)
+        let sites = groups::sites(&school_rows);
+        groups::read(&layers.groups, &names, &sites, &settings.policy, &mut findings)
     };
     if settings.policy.unified_admission {
         share_catchments(&mut school_rows, &groups, &county_stages);

@@ -8,6 +8,7 @@ use super::identity::identify;
 use super::layer::Layer;
 use super::names::Called;
 use super::value;
+use crate::model::settings::PolicySettings;
 use crate::model::{
     Finding, FindingCode, Indicator, Level, Marks, Mode, Ownership, PerStage, School, Settings, Staff, Stage, Standing,
     Told,
@@ -199,7 +200,8 @@ pub(super) fn read(
         let strength = strength(layer, row, findings);
         let urban = urban(layer, row, findings);
         let management = value::grade(layer.cell(row, Role::Management));
-        let standing = standing(layer, row, level, &name, findings);
+        let standing =
+            Standing { site_of: identities.wholes.get(&id).cloned(), ..standing(layer, row, level, &name, findings) };
         // Where the table does not say who is new, the year a school opened does.
         let has_new = layer.columns.has(Role::New);
         let opened_in_time = standing.opened.zip(new_from).filter(|_| !has_new).map(|(opened, from)| opened >= from);
@@ -407,6 +409,34 @@ fn report_seniors(layers: &[Layer], schools: &[SchoolRow], findings: &mut Vec<Fi
             let finding = layer.table.file_finding(FindingCode::StageDoubtful).at_row(first.school.origin.row);
             findings.push(finding.about(first.school.name.clone()).count("count", 1 + doubtful.count()));
         }
+    }
+}
+
+/// Reports what the rules of a document cannot use of how schools stand: modes of other documents, and schools that belong to
+/// one authority and are under another.
+pub(super) fn report_standing(
+    layers: &[Layer],
+    schools: &[SchoolRow],
+    policy: &PolicySettings,
+    findings: &mut Vec<Finding>,
+) {
+    let layer_of = |school: &School| layers.iter().find(|layer| layer.file == school.origin.file);
+    let known: Vec<&str> = policy.modes.iter().map(|mode| mode.chinese()).collect();
+    for SchoolRow { school, .. } in schools.iter().filter(|_| !policy.modes.is_empty()) {
+        let other = school.standing.mode.filter(|mode| !policy.modes.contains(mode));
+        if let Some((mode, layer)) = other.zip(layer_of(school)) {
+            let finding = layer.table.file_finding(FindingCode::ModeOfOtherDocument).at_row(school.origin.row);
+            let finding = finding.about(school.name.clone()).text("mode", mode.chinese());
+            findings.push(finding.list("known", known.clone(), "、"));
+        }
+    }
+    let contradict = |row: &&SchoolRow| row.school.standing.contradiction().is_some();
+    let doubtful: Vec<&School> = schools.iter().filter(contradict).map(|row| &row.school).collect();
+    if let Some((first, layer)) = doubtful.first().and_then(|first| Some((first, layer_of(first)?))) {
+        let finding = layer.table.file_finding(FindingCode::SuperiorContradicts).at_row(first.origin.row);
+        let finding = finding.about(first.name.clone()).count("count", doubtful.len());
+        let finding = finding.text("superior", first.standing.superior.clone().unwrap_or_default());
+        findings.push(finding.text("ownership", first.standing.ownership.map_or("", Ownership::chinese)));
     }
 }
 

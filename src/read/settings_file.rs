@@ -171,6 +171,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("preset", "\"pubei\""),
             ("within_county", "false"),
             ("same_level", "false"),
+            ("same_authority", "false"),
             ("stage", "\"junior\""),
             ("everyone", "true"),
             ("unified_admission", "false"),

@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::grouping_tables::{self, Tables};
 use super::output::{Row, json, sha256, table};
-use super::{Check, Kind, Verdict, VerifyError, grouping_bound};
+use super::{Check, Kind, Verdict, VerifyError, grouping_bound, grouping_crossing};
 use crate::language::{Language, Message};
 use crate::model::settings::Settings;
-use crate::model::{County, Governance, Level, Mode, School, Stage, Status};
+use crate::model::{County, DistrictKind, Governance, Level, Mode, School, Stage, Status};
 
 /// Sums are written to a tenth of a metre and a hundredth of a point; each of so many districts may add half of that.
 const ROUNDED: f64 = 0.06;
@@ -32,12 +32,21 @@ pub(super) struct Placed<'a> {
     /// The name of the district.
     pub(super) district: String,
     pub(super) leads: bool,
+    /// Whether it helps others of its district, as a lead or beside it.
+    pub(super) helps: bool,
     kind: String,
     pub(super) mode: String,
     pub(super) governance: String,
     pub(super) year: String,
     pub(super) status: String,
     pub(super) approved: String,
+}
+
+impl Placed<'_> {
+    /// Whether town helps country in its district.
+    pub(super) fn is_in_helping_district(&self) -> bool {
+        self.mode == "helping"
+    }
 }
 
 /// Checks the folder, whose manifest is known, against the county of its inputs.
@@ -48,6 +57,8 @@ pub(super) fn check(
     inputs: Check,
     county: &County,
 ) -> Result<Verdict, VerifyError> {
+    // Groups are of schools, whatever sites these have.
+    let county = &county.clone().of_whole_schools();
     let mut faults: Vec<Message> = Vec::new();
     let listed = manifest["outputs"].as_object();
     for file in FILES.into_iter().filter(|file| listed.is_none_or(|listed| !listed.contains_key(*file))) {
@@ -88,6 +99,7 @@ pub(super) fn check(
             check_frontier(claim, &mut sums);
             of_stage.check_verdicts(claim, &mut sums, &mut rules);
             of_stage.check_figures(claim, &mut sums);
+            grouping_crossing::check(of_stage, claim, &mut sums);
         }
     }
     let language = manifest["language"].as_str().and_then(Language::from_tag).unwrap_or(Language::English);
@@ -119,6 +131,11 @@ fn districts_of<'a>(
     let by_id: BTreeMap<&str, &School> = county.schools.iter().map(|school| (school.id.as_str(), school)).collect();
     let mut districts: BTreeMap<String, Vec<Placed<'a>>> = BTreeMap::new();
     let mut times: BTreeMap<&str, usize> = BTreeMap::new();
+    let kinds = rows.iter().filter_map(|(_, row)| row.get("kind")).filter(|kind| kind.starts_with(stage.slug()));
+    // Groups lie over districts: where there are both, a school is in several.
+    let has_districts = kinds.clone().any(|kind| is_of_district(kind));
+    let is_about_groups = settings.policy.kind() == Some(DistrictKind::Group);
+    let all_are = settings.policy.everyone && (has_districts != is_about_groups || settings.groups.is_none());
     for (line, row) in rows {
         // A column that is missing is one of empty cells.
         let cell = |column: &str| row.get(column).map_or("", String::as_str);
@@ -133,11 +150,17 @@ fn districts_of<'a>(
             let message = Message::new("verify-cell").count("row", *line).text("column", "school_name");
             faults.push(message.text("found", cell("school_name")).text("expected", &school.name));
         }
-        *times.entry(school.id.as_str()).or_default() += 1;
+        if !has_districts || is_of_district(cell("kind")) {
+            *times.entry(school.id.as_str()).or_default() += 1;
+        }
+        // Of several schools that help, the first stands for all where none leads.
+        let has_lead = |schools: &Vec<Placed<'_>>| schools.iter().any(|placed| placed.leads);
+        let is_beside = cell("role") == "帮扶校" && districts.get(cell("district_id")).is_some_and(has_lead);
         let placed = Placed {
             school,
             district: cell("name").to_owned(),
-            leads: LEADS.contains(&cell("role")),
+            leads: LEADS.contains(&cell("role")) && !is_beside,
+            helps: is_beside || cell("role") == "helper" || LEADS.contains(&cell("role")),
             kind: cell("kind").to_owned(),
             mode: slug(cell("mode"), |word| Mode::from_word(word).map(Mode::slug)),
             governance: slug(cell("governance"), |word| Governance::from_word(word).map(Governance::slug)),
@@ -150,22 +173,21 @@ fn districts_of<'a>(
     for school in county.schools.iter().filter(|school| belongs(school, stage, settings)) {
         let times = times.get(school.id.as_str()).copied().unwrap_or(0);
         // Given groups may leave schools out or have them twice; made ones only as far as the settings let them.
-        let is_right = times == 1 || (times == 0 && !settings.policy.everyone);
+        let is_given = settings.groups.is_some();
+        let is_right = times == 1 || (times == 0 && !all_are) || (times > 1 && is_given && !has_districts);
         if !is_right {
             let message = Message::new("verify-school-districts").text("school", &school.name).count("times", times);
-            if settings.groups.is_none() {
-                faults.push(message);
-            } else if settings.policy.everyone {
-                rules.push(message);
-            }
+            if is_given { rules.push(message) } else { faults.push(message) }
         }
     }
     for (district, schools) in &districts {
         let leads = schools.iter().filter(|placed| placed.leads).count();
         let may_lack = schools.iter().any(|placed| {
-            (settings.policy.lead_optional && placed.governance == "rotating") || placed.mode == "helping"
+            (settings.policy.lead_optional && placed.governance == "rotating")
+                || (placed.mode == "helping" && placed.helps)
         });
-        if leads != 1 && !(leads == 0 && may_lack) {
+        let is_judged = leads > 1 || is_subject(&schools[0].kind, settings, has_districts);
+        if is_judged && leads != 1 && !(leads == 0 && may_lack) {
             let message = Message::new("verify-district-leads").text("district", district).count("count", leads);
             if settings.groups.is_none() || leads > 1 { faults.push(message) } else { rules.push(message) }
         }
@@ -178,6 +200,19 @@ fn belongs(school: &School, stage: Stage, settings: &Settings) -> bool {
     if settings.districts.across_stages { school.is_compulsory() } else { school.serves(stage) }
 }
 
+/// Whether a word of the column `kind` is that of a district, and not of a group that lies over districts.
+fn is_of_district(kind: &str) -> bool {
+    kind.ends_with("-district")
+}
+
+/// Whether it is what the document is about: its kind; without a document districts, where there are any.
+fn is_subject(kind: &str, settings: &Settings, has_districts: bool) -> bool {
+    match settings.policy.kind() {
+        Some(of_document) => is_of_district(kind) == (of_document == DistrictKind::District),
+        None => is_of_district(kind) == has_districts,
+    }
+}
+
 /// The districts of a stage, with what they are checked against.
 pub(super) struct Grouped<'a> {
     stage: Stage,
@@ -188,6 +223,32 @@ pub(super) struct Grouped<'a> {
     pub(super) county: &'a County,
     /// The pupils of each school by its id, its stages joined where the settings join them.
     pub(super) pupils: &'a BTreeMap<&'a str, u32>,
+}
+
+impl<'a> Grouped<'a> {
+    fn has(&self, is_district: bool) -> bool {
+        self.districts.values().any(|schools| is_of_district(&schools[0].kind) == is_district)
+    }
+
+    /// What the document is about.
+    pub(super) fn subject(&self) -> impl Iterator<Item = (&String, &Vec<Placed<'a>>)> {
+        let has_districts = self.has(true);
+        self.districts.iter().filter(move |(_, schools)| is_subject(&schools[0].kind, self.settings, has_districts))
+    }
+
+    /// What covers schools: what the document is about, without one groups, where there are any.
+    pub(super) fn covering(&self) -> impl Iterator<Item = &Vec<Placed<'a>>> {
+        let (has_groups, has_document) = (self.has(false), self.settings.policy.kind().is_some());
+        let has_districts = self.has(true);
+        let covers = move |kind: &str| {
+            if has_document {
+                is_subject(kind, self.settings, has_districts)
+            } else {
+                is_of_district(kind) != has_groups
+            }
+        };
+        self.districts.values().filter(move |schools| covers(&schools[0].kind))
+    }
 }
 
 impl Grouped<'_> {
@@ -217,10 +278,12 @@ impl Grouped<'_> {
 
     /// Sizes, county lines and new schools: the rules that need nothing but the tables.
     fn check_rules(&self, faults: &mut Vec<Message>) {
-        let Grouped { districts, settings, county, .. } = self;
+        let Grouped { settings, county, .. } = self;
         let policy = &settings.policy;
         let is_small = |school: &School| is_small(school, policy.small_school);
-        for (district, schools) in districts {
+        // Groups should keep within a county where that is asked; districts must.
+        let within_county = policy.within_county && policy.kind() != Some(DistrictKind::Group);
+        for (district, schools) in self.subject() {
             let home = |school: &School| (school.standing.county.clone(), school.town.clone());
             let follows = |placed: &&Placed<'_>| {
                 let own = home(placed.school);
@@ -240,13 +303,13 @@ impl Grouped<'_> {
             }
             let counties: BTreeSet<&str> =
                 schools.iter().filter_map(|placed| placed.school.standing.county.as_deref()).collect();
-            if policy.within_county && counties.len() > 1 {
+            if within_county && counties.len() > 1 {
                 let names: Vec<&str> = counties.into_iter().collect();
                 let message = Message::new("verify-district-counties").text("district", district);
                 faults.push(message.text("counties", names.join("、")));
             }
         }
-        let in_district = |school: &School| districts.values().flatten().any(|placed| placed.school.id == school.id);
+        let in_district = |school: &School| self.covering().flatten().any(|placed| placed.school.id == school.id);
         for school in county.schools.iter().filter(|school| policy.new_schools && school.is_new_public()) {
             if !in_district(school) {
                 let message = Message::new("verify-school-districts").text("school", &school.name);
@@ -277,10 +340,11 @@ impl Grouped<'_> {
             judged.push(("phase-groups", enough));
             if let Some(share) = policy.integrated_share {
                 let is_run = |placed: &Placed<'_>| matches!(placed.mode.as_str(), "integrated" | "trusteeship");
-                let of_all = districts.values().filter(|schools| is_run(&schools[0])).count();
+                let subject: Vec<_> = self.subject().map(|(_, schools)| &schools[0]).collect();
+                let of_all = subject.iter().filter(|first| is_run(first)).count();
                 let each = years()
                     .all(|(_, there)| reaches(number(&there["integrated_groups"]), share, number(&there["groups"])));
-                judged.push(("phase-integrated", each && reaches(of_all as f64, share, districts.len() as f64)));
+                judged.push(("phase-integrated", each && reaches(of_all as f64, share, subject.len() as f64)));
             }
         }
         let of_groups = || districts.values().map(|schools| &schools[0]);

@@ -83,7 +83,7 @@ impl Grouped<'_> {
     pub(super) fn levels(&self) -> Vec<(&'static str, Counts)> {
         let mut of_level: BTreeMap<Option<Level>, Counts> = BTreeMap::new();
         let mut sum = Counts::default();
-        for schools in self.districts.values() {
+        for schools in self.covering() {
             let pupils: u64 = schools.iter().map(|placed| self.pupils(placed.school)).sum();
             for counts in [of_level.entry(level_of(schools)).or_default(), &mut sum] {
                 counts.groups += 1;
@@ -119,8 +119,7 @@ impl Grouped<'_> {
     }
 
     fn check_coverage(&self, claim: &Value, compared: &mut Compared<'_>) {
-        let covered: BTreeSet<&str> =
-            self.districts.values().flatten().map(|placed| placed.school.id.as_str()).collect();
+        let covered: BTreeSet<&str> = self.covering().flatten().map(|placed| placed.school.id.as_str()).collect();
         let due: Vec<&School> = self.due().collect();
         let is_in = |school: &&&School| covered.contains(school.id.as_str());
         let sum = |schools: &mut dyn Iterator<Item = &&School>| schools.map(|school| self.pupils(school)).sum::<u64>();
@@ -167,15 +166,19 @@ impl Grouped<'_> {
     }
 
     fn check_years(&self, claim: &Value, compared: &mut Compared<'_>) {
-        let told = self.districts.values().filter_map(|schools| schools[0].year.parse::<u16>().ok());
+        let told = self.subject().filter_map(|(_, schools)| schools[0].year.parse::<u16>().ok());
         let years: BTreeSet<u16> = self.settings.policy.phases.iter().map(|phase| phase.year).chain(told).collect();
         let found = claim["phases"].as_array().map_or(&[][..], Vec::as_slice);
         compared.count("phases", &Value::from(found.len()), years.len());
         for year in years {
             let own = found.iter().find(|of| of["year"] == year).unwrap_or(&Value::Null);
             let begins = |schools: &Vec<Placed<'_>>| schools[0].year.parse::<u16>().ok();
-            let of_year = || self.districts.values().filter(|schools| begins(schools) == Some(year));
-            let so_far = || self.districts.values().filter(|schools| begins(schools).is_some_and(|of| of <= year));
+            let of_year = || self.subject().map(|(_, schools)| schools).filter(|schools| begins(schools) == Some(year));
+            let so_far = || {
+                self.subject()
+                    .map(|(_, schools)| schools)
+                    .filter(|schools| begins(schools).is_some_and(|of| of <= year))
+            };
             let in_centre = |schools: &&Vec<Placed<'_>>| middle(schools).is_some_and(|school| school.standing.centre);
             let is_run = |schools: &&Vec<Placed<'_>>| is_integrated(&schools[0]);
             let covered: BTreeSet<&str> = so_far().flatten().map(|placed| placed.school.id.as_str()).collect();
@@ -220,10 +223,6 @@ impl Grouped<'_> {
                 let expected = counties.into_iter().collect::<Vec<&str>>().join("、");
                 compared.differs(&field("counties"), &own["counties"], expected);
             }
-            let crosses = level_of(schools).is_none();
-            if own["crosses_levels"] != crosses {
-                compared.differs(&field("crosses_levels"), &own["crosses_levels"], crosses.to_string());
-            }
             let apart = |first: &School, second: &School| {
                 let way = first.gate - second.gate;
                 way.x.hypot(way.y)
@@ -248,19 +247,20 @@ impl Grouped<'_> {
         let policy = &self.settings.policy;
         let rules = claim["rules"].as_array().map_or(&[][..], Vec::as_slice);
         let due: Vec<&School> = self.due().collect();
-        let covered: BTreeSet<&str> =
-            self.districts.values().flatten().map(|placed| placed.school.id.as_str()).collect();
+        let covered: BTreeSet<&str> = self.covering().flatten().map(|placed| placed.school.id.as_str()).collect();
         let within = due.iter().filter(|school| covered.contains(school.id.as_str())).count();
         let mut expected: Vec<(&str, f64, f64)> = Vec::new();
         for (id, limit) in [("coverage", policy.coverage), ("coverage-goal", policy.coverage_goal)] {
             expected.extend(limit.map(|limit| (id, share(within as f64, due.len() as f64), limit)));
         }
         if let Some(wanted) = policy.groups {
-            let new = self.districts.len() as f64;
+            let new = self.subject().count() as f64;
             expected.push(("group-total-new", new, wanted as f64));
             expected.push(("group-total-all", new + policy.groups_before as f64, wanted as f64));
         }
-        let of_year = |year: u16| self.districts.values().filter(move |schools| schools[0].year.parse() == Ok(year));
+        let of_year = |year: u16| {
+            self.subject().map(|(_, schools)| schools).filter(move |schools| schools[0].year.parse() == Ok(year))
+        };
         let is_run = |schools: &&Vec<Placed<'_>>| is_integrated(&schools[0]);
         let mut worst = |id: &'static str, of: Vec<(f64, f64)>| {
             let above = |of: &(f64, f64)| of.0 - of.1;
@@ -275,7 +275,7 @@ impl Grouped<'_> {
                 (!schools.is_empty()).then(|| (share(run as f64, schools.len() as f64), limit))
             };
             let years = policy.phases.iter().filter_map(|phase| of(of_year(phase.year).collect()));
-            worst("phase-integrated", years.chain(of(self.districts.values().collect())).collect());
+            worst("phase-integrated", years.chain(of(self.subject().map(|(_, schools)| schools).collect())).collect());
         }
         for (id, value, limit) in expected {
             let Some(own) = rules.iter().find(|rule| rule["id"] == id) else { continue };

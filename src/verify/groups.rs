@@ -132,8 +132,8 @@ fn check_cells(output: &Output, table: &Table<'_>, faults: &mut Vec<Message>) {
         let mut wrong = |column: &str, found: &str, expected: &str| {
             faults.push(cell_fault(row.line, column, found, expected));
         };
-        if !["lead", "member"].contains(&row.role.as_str()) {
-            wrong("role", &row.role, "lead / member");
+        if !["lead", "helper", "member"].contains(&row.role.as_str()) {
+            wrong("role", &row.role, "lead / helper / member");
         }
         if row.phase != phase {
             wrong("phase", &row.phase, phase);

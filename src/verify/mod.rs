@@ -13,6 +13,7 @@ mod frame;
 mod ground;
 mod grouping;
 mod grouping_bound;
+mod grouping_crossing;
 mod grouping_figures;
 mod grouping_tables;
 mod groups;

@@ -117,6 +117,7 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
         names_in(&place.path().join("out")),
         [
             "annex.csv",
+            "arcs.csv",
             "detours.csv",
             "distances.csv",
             "districts.csv",

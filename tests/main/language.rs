@@ -161,6 +161,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "grouping-rules",
         "grouping-sums",
         "group-total-new",
+        "lead-by-decision",
     ];
     let mut seen = 0;
     for literal in all_literals() {
@@ -298,6 +299,7 @@ fn chinese_sentences_are_chinese() {
         "error-settings-more",
         "finding-line",
         "finding-line-at",
+        "annex-remark",
         "group-remedy",
         "grouping-mode",
         "grouping-table",

@@ -292,6 +292,14 @@ fn overlaps_and_gaps_of_authorities_are_told_in_square_metres_and_pupils() {
     assert!(text.contains("汉滨区与高新区的招生范围重叠9000平方米，涉及1个居住单元、13名学生"), "{text}");
     assert!(text.contains("有15000平方米、1个居住单元、19名学生不在任何单位的招生范围内"), "{text}");
     assert!(text.contains("：B3") && text.contains("：B9"), "{text}");
+    // What is crossed is told where no block has its point inside, and where it is.
+    write(place.path(), "strip.geojson", layer(vec![square(0, 1000, 0, 20, of("高新区"))]));
+    let told = check("strip.geojson", "zh-CN");
+    let text = told.stdout.replace(['\n', ' '], "");
+    assert!(
+        text.contains("重叠8400平方米，穿过5个居住单元（60人）") && text.contains("：B4、B3、B2、B1、B0"),
+        "{text}"
+    );
     // Where they meet at a line, a hair's breadth is nothing.
     write(place.path(), "rest.geojson", layer(vec![square(420, 1000, 0, 100, of("高新区"))]));
     let told = check("rest.geojson", "en");

@@ -23,6 +23,7 @@ mod group_tamper;
 mod groups;
 mod guesses;
 mod hostile;
+mod kinds;
 mod language;
 mod lines;
 mod offices;

@@ -9,7 +9,7 @@ use xuequ::measure::DistrictLines;
 use xuequ::model::Settings;
 use xuequ::model::settings::Effort;
 use xuequ::model::{
-    Block, BlockIndex, County, District, Districts, Origin, PerStage, Pool, Record, School, SchoolIndex, Stage,
+    Block, BlockIndex, County, District, Districts, Origin, PerStage, Pool, School, SchoolIndex, Stage,
 };
 
 use crate::command::{copy_folder, demo, folder, lasting_folder, read, read_json, write, xuequ};
@@ -250,12 +250,9 @@ fn stages_that_share_seats_keep_the_lines_of_each_where_one_joins_what_the_other
     let district = |schools: &[usize]| District {
         id: format!("D{}", schools[0]),
         name: format!("D{}", schools[0]),
-        mode: None,
-        governance: None,
-        year: None,
-        record: Record::default(),
         lead: index(schools[0]),
         members: schools[1..].iter().map(|school| SchoolIndex::new(*school)).collect(),
+        ..District::default()
     };
     let ground = survey(&county);
     let free = plan_together(&county, &ground, &county.stages, &Settings::default(), &quick());

@@ -424,6 +424,7 @@ settings-policy = Rules of a government’s document
 settings-policy-preset = The document: nanchang, liucheng, suzhou, ankang, pubei; what this section and [districts] do not say is as it stands there
 settings-policy-within_county = Whether no district may cross a county line
 settings-policy-same_level = Whether schools are grouped with those of their own level only (nine-year schools with primary schools)
+settings-policy-same_authority = Whether schools are grouped with those under authorities of their own level only (city, county)
 settings-policy-stage = The only stage that is grouped, primary or junior; all where absent
 settings-policy-everyone = Whether every school is in a district
 settings-policy-unified_admission = Whether the schools of a district that serve a stage share one catchment; for plans with groups that are given

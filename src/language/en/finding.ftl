@@ -289,6 +289,16 @@ finding-group-row-empty = { $missing ->
    *[other] no school
 } is named: the row counts for nothing
 finding-group-row-empty-remedy = name it, or remove the row
+finding-group-kinds = the table has { $districts } districts and { $groups } education groups: districts part the schools, each in one; groups lie over them, and a school may be in several. Catchments and exclaves are about districts only
+finding-group-kinds-remedy = where one is taken for the other, say in a column kind which is a district and which a group
+finding-group-kind-by-name = no column tells kinds; by their names { $count } are taken for education groups: { $groups }
+finding-group-kind-by-name-remedy = where they are not, add a column kind
+finding-group-core-untold = { $count } education groups name no core school: { $groups }
+finding-group-core-untold-remedy = name it in the column role; where district and group stand in one row, in the column education_role
+finding-mode-of-other-document = the mode “{ $mode }” in the table of schools is none of the document’s, and is not followed
+finding-mode-of-other-document-remedy = write one of: { $known }; or nothing, and it follows from the schools
+finding-superior-contradicts = the superior “{ $superior }” contradicts the ownership “{ $ownership }”; of such schools there are { $count }, whose approval and level follow from the ownership
+finding-superior-contradicts-remedy = look at both, and correct one
 finding-group-twice = group “{ $group }” has two leads, or a school twice
 finding-group-twice-remedy = one lead for each group, and a row for each school
 finding-stage-unknown = the stage “{ $cell }” is not a known one
@@ -539,7 +549,13 @@ finding-authorities-overlap = the catchments of { $first } and { $second } overl
     } in { $blocks } { $blocks ->
         [one] block
        *[other] blocks
-    } ({ $stage }){ $names }
+    }{ $crossed ->
+    [0] {""}
+   *[other] {""}, and cuts through { $crossed } more ({ $crossed_pupils } pupils)
+} ({ $stage }){ $names }{ $more ->
+    [0] {""}
+   *[other] {""}, { $all } in all
+}
 finding-authorities-overlap-remedy = let the two agree on a border, and change one of the layers
 finding-authorities-gap = { $area } m² with { $pupils } { $pupils ->
         [one] pupil
@@ -547,7 +563,13 @@ finding-authorities-gap = { $area } m² with { $pupils } { $pupils ->
     } in { $blocks } { $blocks ->
         [one] block
        *[other] blocks
-    } lie in no authority’s catchment ({ $stage }){ $names }
+    }{ $crossed ->
+    [0] {""}
+   *[other] {""}, and cuts through { $crossed } more ({ $crossed_pupils } pupils)
+} lie in no authority’s catchment ({ $stage }){ $names }{ $more ->
+    [0] {""}
+   *[other] {""}, { $all } in all
+}
 finding-authorities-gap-remedy = let the authority of the place take it in
 finding-existing-twice = the existing scheme gives it to “{ $first }” and here to “{ $second }”; the latter was taken
 finding-existing-twice-remedy = remove one of the rows
@@ -564,6 +586,8 @@ finding-lock-conflict = it cannot go both to “{ $first }” and to “{ $secon
 finding-lock-conflict-remedy = remove one of the locks
 finding-lock-itself = the lock names one block twice
 finding-lock-itself-remedy = name two blocks, or remove the lock
+finding-lock-school-itself = the school is locked to itself
+finding-lock-school-itself-remedy = name the school that leads it; where it leads itself, write the kind lead
 finding-lock-stage-unplanned = the lock speaks of the stage “{ $cell }”, which is not planned
 finding-lock-stage-unplanned-remedy = correct the stage of the lock, or leave it empty for all stages
 finding-lock-together-conflict = it should go to one school with “{ $other }” ({ $stage }), and one must go to “{ $first }”, the other to “{ $second }”

@@ -53,6 +53,7 @@ level-sum = sum
 approval-city = the city’s bureau decides
 approval-county-told-to-city = the core school’s county decides and tells the city’s bureau
 approval-county = the county decides
+approval-untold = the core school is of the province, of which the document says nothing: for the joint meeting
 
 status-draft = draft
 status-submitted = submitted
@@ -81,7 +82,14 @@ annex-approved = Approved by
 annex-head = Head
 annex-head-until = Term ends
 annex-crosses-counties = Crosses counties
-annex-crosses-levels = Crosses stages
+annex-crosses-stages = Crosses stages
+annex-part-or-group = District or group
+annex-remark = { $name } ({ $remark })
+kind-district = district
+kind-group = education group
+role-base = base of teaching research
+word-lead-untold = not told
+annex-crosses-levels = Crosses levels of authority
 
 column-teachers = teachers
 column-backbone-share = share of backbone teachers
@@ -111,6 +119,21 @@ column-groups-so-far = so far
 column-least-coverage = least covered county
 column-lead = lead
 column-partner = partner
+column-rank = Rank by strength
+column-strength = Strength (points)
+column-tier = Tier
+column-is-core = Core school
+column-why-not = Why it is none
+tier-strong = strong
+tier-middle = middle
+tier-weak = weak
+candidate-teaching-point = teaching points do not lead
+candidate-locked = locked as a member of { $lead }
+candidate-weak = weak
+candidate-unrated = nothing is known of its strength, and it is not marked as strong
+candidate-not-strong = not in the strongest quarter and not marked as strong
+candidate-small = fewer than { $least } pupils (districts.lead_enrolment)
+candidate-not-needed = could lead, and was not chosen
 column-points-between = points between
 column-same-town = same town
 column-remote = remote
@@ -196,11 +219,11 @@ rule-led-source-suzhou = good schools lead (Suzhou meeting on groups)
 rule-led-source-ankang = core schools lead (plan for a hundred groups)
 rule-led-source-nanchang = committee, council or leading by turns (Nanchang opinions on area communities)
 rule-led-source-pubei = led by schools of the county or good schools of towns; where town helps country, none is needed (Pubei action plan)
-rule-lead-by-decision = leads that were decided on are good schools by themselves
-rule-lead-by-decision-pairs = founding schools that are named by decision are good schools themselves
+rule-lead-by-decision = leads are good schools by themselves, or the reason why they lead is recorded
+rule-lead-by-decision-pairs = founding schools are good schools themselves, or the reason why they lead is recorded
 rule-lead-by-decision-source-liucheng = founding schools are good schools; those named by the bureau are listed (Liucheng 2024 no. 18)
-rule-lead-by-decision-source = leads named by decision are listed
-mend-lead-by-decision = not in the strongest quarter and not marked as strong: make sure of the reason
+rule-lead-by-decision-source = leads are chosen among good schools; those decided on are named
+mend-lead-by-decision = { $what }: let a good school lead, or record why this one does and who decided it (columns reason and author of the groups, or a lock)
 rule-class-size = classes are no larger than the standard (45 in primary schools, else 50)
 rule-class-size-source = GB 50099-2011; from 56 pupils on a class is large
 mend-class-size = { $size } pupils a class, more than { $standard }
@@ -273,6 +296,13 @@ mend-school-standard = below the standard: { $short }
 mend-school-spread = { $stage }, { $indicator }: { $value }, above { $most }; exchange of teachers and resources lowers it, grouping does not
 rule-same-level = groups are of one level
 rule-same-level-source = groups of one level; those of several join successive stages
+rule-same-authority = groups are under authorities of one level
+rule-same-authority-source = setting policy.same_authority (the plan allows to cross levels, which may be forbidden by itself)
+mend-same-authority = its schools are under { $levels }: split it by the level of their authorities
+authority-province = the province
+authority-city = the city
+authority-county = counties
+authority-town = towns
 
 untold-urban = the table of schools does not tell town from country: give the column urban
 untold-weak = the table of schools marks no weak schools and has nothing to reckon strength from: give the column weak, or strength
@@ -294,16 +324,26 @@ untold-head = no heads are named: give the columns head and head_since in the ta
 
 mend-same-level = its schools are of several levels: split it by level
 mend-same-level-or-successive = its schools are of several levels: split it by level, or call its mode successive
-mend-lead-by-decision-reason = not in the strongest quarter; decided because: { $reason }
-mend-lead-by-decision-author = not in the strongest quarter; decided because: { $reason } ({ $author })
+mend-lead-by-decision-reason = { $what }; decided because: { $reason }
+mend-lead-by-decision-author = { $what }; decided because: { $reason } ({ $author })
+lead-not-strong = not in the strongest quarter and not marked as strong
+lead-strength-unknown = nothing is known of its strength, so that nobody can say whether it is a good school
 mend-lock-stage = only schools of the stage { $stage } are grouped: this lock speaks of others and cannot be kept; take it out
-mend-lock-two-leads = the school is locked to { $lead } and to { $others } as well: keep one of the locks
 mend-lock-across = locked to { $lead }, but the two stand in { $first } and { $second }, and no district crosses counties: take the lock out
+mend-lock-across-counties = locked to { $lead }, but the two stand in { $first } and { $second }, and groups of the years are made county by county: take the lock out, or set policy.across_counties = true
+mend-lock-contradiction = row { $first_row } of the locks ({ $first }) and row { $second_row } ({ $second }) contradict each other: keep one
+lock-as-lead = { $school } leads
+lock-as-member = { $school } with { $lead }
+mend-lock-apart = locked to { $lead }, but { $why }: take the lock out, or change that setting
+lock-apart-stages = the two are of different levels, which are grouped apart (policy.same_level = true; false lets groups cross them)
+lock-apart-authorities = the two are under authorities of different levels, which are grouped apart (policy.same_authority = true)
+lock-apart-centre = one stands in the centre and one does not, and the centre is grouped by itself (policy.centre_schools)
 
 mend-of-stage = not a school of this stage: take it out of the { $noun }
 mend-within-county = it has schools of { $counties }: split it by county
 mend-county-untold = say in the column county where the school stands
 mend-led = name a lead
+mend-led-helping = nobody helps in a district where town helps country: name one or more helping schools in the column role
 mend-led-or-by-turns = name a lead, or say that schools lead by turns
 mend-mode = say how it is run, one of: { $modes }
 mend-pilot-county = the table of schools has no such county (it has: { $names }): mend the name, or the setting policy.pilot_counties
@@ -322,6 +362,7 @@ mend-and-relax = { $mend }. Why, and ways out: { $relax }
 relax-leads = only { $leads } schools may lead, each { $noun } has { $most } schools at most, so that { $takes } can be in one. The smallest ways out: { $more } more leads ({ $names }), or up to { $size } schools in each
 relax-no-leads = no school may lead. First { $more } would have to be approved ({ $names })
 relax-number = only { $leads } schools may lead. The smallest ways out: { $more } more leads ({ $names }), or fewer to be formed
+mend-weak-in-centre-late = its group { $group } begins in { $year }, after the last year { $last }: let it begin earlier, or give the school to a group that has begun
 mend-central-school = put it into the group of { $school }
 mend-coverage = put the school into a { $noun }
 mend-coverage-leads = the { $districts } leads take { $most } schools at most (themselves included), and all have as many. Smallest ways out: let { $more } more schools lead ({ $leads }); or let groups have { $size } schools
@@ -345,6 +386,7 @@ basis-liucheng = Basis: trial of strong junior schools 2024–2026, Liucheng 202
 basis-suzhou = Basis: Suzhou meeting on groups of schools, 27 March 2024.
 basis-ankang = Basis: plan for a hundred groups in three years, 2022–2024, with its annexes.
 basis-pubei = Basis: three-year action plan 2020–2022 for school districts, Pubei. Principles: town with country, strong with weak, relatively near.
+grouping-whole-plan-approval = The plan as a whole is approved by the joint meeting; each group by whom its core school belongs to and whether it crosses counties, see the column “Approval”.
 milestones-nanchang =
     by 17 April 2023: counties that begin submit their plans to the city’s bureau
     first half of 2023: their communities are formed, for three years
@@ -406,7 +448,15 @@ grouping-summary-group = { $grouped } of { $schools } schools{ $others ->
     [0] {""}
    *[other] {""} and { $others } kindergartens or schools of other stages
 } are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
+grouping-summary-both = Of { $schools } schools, { $grouped } are in a district or an education group, of which there are { $districts }. Plaques: { $lead } of leads and { $member } of members, one for each time a school is in one. Members are { $mean } m from their lead on average (straight, gate to gate).
 grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }; of { $pupils } pupils { $pupil_share }.
+grouping-kinds = Of these { $districts } are districts, of which every school has one, and { $groups } are education groups that lie over them; a school may be in several.
+grouping-in-several = Schools in several groups, as they may be (leads have the members of all counted together), { $count }: { $schools }{ $more ->
+    [0] .
+   *[other] , and { $more } more.
+}
+grouping-arcs = Who helps whom
+grouping-arcs-note = Each school that is helped has the nearest helping school of its district; the difference of strength is that of the helping school less the other. Where the office has arranged it otherwise, that holds.
 grouping-outside = { $count } schools are in none: { $names }{ $more ->
     [0] .
    *[other] , and { $more } more.
@@ -498,6 +548,7 @@ legend-outside = school in no district
 legend-group-line-pairs = from a partner to its founding school
 legend-remote-line = remote pair
 legend-group-line = member and lead
+legend-group-over = education group (lies over districts)
 legend-group-hue = a district has one colour, its neighbours have others
 legend-group-hue-community = a community has one colour, its neighbours have others
 legend-group-hue-group = a group has one colour, its neighbours have others
@@ -516,6 +567,8 @@ attached-uncovered = compulsory schools that are in none
 attached-levels = numbers by stage
 attached-years = numbers by year
 attached-pairs = the pairs
+attached-arcs = helping schools and those they help
+attached-candidates = schools by strength, who leads, and why the others do not
 attached-exchange = teachers who have to change schools, and who did
 attached-transfers = backbone teachers who could move
 attached-standard = each school by the national standard

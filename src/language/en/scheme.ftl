@@ -37,6 +37,7 @@ group-stage-group = { $stage }: { $schools } schools{ $others ->
     [0] {""}
    *[other] {""} and { $others } kindergartens or schools of other stages
 } in { $districts } groups; { $mean } m to the lead on average
+group-stage-both = { $stage }: { $schools } schools in { $districts } districts and { $groups } education groups; { $mean } m to the lead on average
 group-none-pairs = { $stage }: nobody says who is paired with whom: name partners and their founding schools in the table of locks, or mark them in the columns partner and lead
 group-none-small = { $stage }: schools are strong, but none has { $least } pupils, and none can lead: look at the enrolment, or lower districts.lead_enrolment
 group-none = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
@@ -82,6 +83,8 @@ rule-contiguous = every catchment hangs together with its school
 rule-contiguous-source = practice of catchments: no enclaves, no holes
 rule-locks = locked blocks go to their schools
 rule-locks-source = table of locks
+rule-locks-of-schools = schools lead, or are led by whom, as the table of locks has it
+rule-locks-of-both = locked blocks go to their schools, and schools lead or are led as the table of locks has it
 rule-together = blocks that go together go to one school
 rule-together-source = table of locks
 rule-apart = blocks that are kept apart go to different schools
@@ -112,7 +115,9 @@ rule-weak-with-strong-pairs = weak and new schools have a strong founding school
 rule-weak-with-strong-source = strong paired with weak (Pubei plan of district management)
 rule-one-district = every school is in one district
 rule-one-district-community = every school is in one community
-rule-one-district-group = every school is in one group
+rule-one-district-group = every school is in a group
+rule-one-district-most = no school is in two districts
+rule-one-district-most-community = no school is in two communities
 rule-one-district-source = districts are a partition (Pubei plan of district management)
 rule-district-count = there are as many districts as wanted
 rule-district-count-source = the number of the document
@@ -169,6 +174,7 @@ mend-band = about { $pupils } pupils or seats too many or too few
 
 mend-weak-with-strong = let a strong school lead, or join a { $noun } that one leads
 mend-one-district = give the school to one { $noun }
+mend-one-district-only = the school is in { $names }: keep one; where one of them is an education group, write “group” in a column kind, since groups may lie over districts
 mend-district-count = { $wanted } (each a { $noun }) are wanted, and only { $led } schools may lead{ $unled ->
     [0] {""}
    *[other] , with { $unled } districts without a lead beside them
@@ -316,7 +322,6 @@ rule-source-setting = setting { $key }
 report-none-wrong = { $value } { $unit } off / 0
 mend-district-too-small = { $schools } schools, fewer than { $fewest }: take in { $by } more, or lower the bound (setting districts.schools)
 mend-district-too-large = { $schools } schools, more than { $most }: let { $by } go, or raise the bound (setting districts.schools)
-mend-one-district-only = in { $districts }: keep one { $noun } only
 rule-district-size-source-nanchang = right-sized (Nanchang, district communities)
 rule-district-in-one-part-source-nanchang = near each other (Nanchang, district communities)
 rule-district-in-one-part-source-pubei = fairly near (Pubei, action plan)

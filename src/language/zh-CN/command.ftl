@@ -352,6 +352,7 @@ settings-policy = 政策文件的规则
 settings-policy-preset = 文件：nanchang、liucheng、suzhou、ankang、pubei；本节和 [districts] 中没写的按该文件
 settings-policy-within_county = 学区是否不得跨县区
 settings-policy-same_level = 是否只与同学段学校编组（九年一贯制随小学）
+settings-policy-same_authority = 是否只与同一层级（市直、县区属等）主管的学校编组
 settings-policy-stage = 只编组的学段：primary 或 junior；不写则各学段
 settings-policy-everyone = 是否每所学校都要编入
 settings-policy-unified_admission = 学区内同学段学校是否共用一个招生地段（六统一之学校招生）；用于给出学区表的 plan

@@ -212,6 +212,16 @@ finding-group-row-empty = 没有写明{ $missing ->
 }，这一行不计
 finding-group-row-empty-remedy = 填上，或删去这一行
 finding-group-twice = 学区（集团）“{ $group }”有两所牵头校，或同一所学校出现两次
+finding-group-kinds = 名单中有学区 { $districts } 个、教育集团 { $groups } 个：学区互不重叠，每校一个；集团覆盖在学区之上，一校可以加入几个。划片和飞地检查只用学区
+finding-group-kinds-remedy = 分错的，在“种类”列逐行写明学区、片区或教育集团
+finding-group-kind-by-name = 名单没有“种类”列，按名称把 { $count } 个认作教育集团：{ $groups }
+finding-group-kind-by-name-remedy = 不是教育集团的，加“种类”列写明学区或教育集团
+finding-group-core-untold = { $count } 个教育集团没有写明核心校：{ $groups }
+finding-group-core-untold-remedy = 在“角色”列写核心校；学区和集团同在一行的，写在“集团角色”列
+finding-mode-of-other-document = 学校表中的办学模式“{ $mode }”不是本文件的模式，未采用
+finding-mode-of-other-document-remedy = 改为：{ $known }；留空则按学校情况确定
+finding-superior-contradicts = 主管部门“{ $superior }”与办学性质“{ $ownership }”不一致；这样的学校共 { $count } 所，审批去向和层级按办学性质判定
+finding-superior-contradicts-remedy = 核对主管部门和办学性质，改正其中一项
 finding-group-twice-remedy = 每个学区一所牵头校，每所学校一行
 finding-stage-unknown = 学段“{ $cell }”不认识
 finding-stage-unknown-remedy = 可写：小学、教学点、初中、九年一贯制、十二年一贯制、完全中学、高中、中等职业学校、幼儿园、特殊教育、专门学校
@@ -368,9 +378,27 @@ finding-existing-school-respelt = 现行方案中的学校“{ $name }”（{ $c
 finding-existing-school-respelt-remedy = 统一两处校名，或在设置 schools.aliases 中写明
 finding-existing-block-unknown = 现行方案中的居住单元“{ $name }”不在居住单元表中{ $suggestion }
 finding-existing-block-unknown-remedy = 改正编号或名称
-finding-authorities-overlap = { $first }与{ $second }的招生范围重叠 { $area } 平方米，涉及 { $blocks } 个居住单元、{ $pupils } 名学生（{ $stage }）{ $names }
+finding-authorities-overlap = { $first }与{ $second }的招生范围重叠 { $area } 平方米{ $blocks ->
+    [0] { $crossed ->
+        [0] {""}
+       *[other] ，穿过 { $crossed } 个居住单元（{ $crossed_pupils } 人）
+    }
+   *[other] ，涉及 { $blocks } 个居住单元、{ $pupils } 名学生{ $crossed ->
+        [0] {""}
+       *[other] ，另穿过 { $crossed } 个居住单元（{ $crossed_pupils } 人）
+    }
+}（{ $stage }）{ $names }{ $more ->
+    [0] {""}
+   *[other] 等 { $all } 个
+}
 finding-authorities-overlap-remedy = 由两家单位商定分界，修改其中一个图层
-finding-authorities-gap = 有 { $area } 平方米、{ $blocks } 个居住单元、{ $pupils } 名学生不在任何单位的招生范围内（{ $stage }）{ $names }
+finding-authorities-gap = 有 { $area } 平方米、{ $blocks } 个居住单元、{ $pupils } 名学生不在任何单位的招生范围内{ $crossed ->
+    [0] {""}
+   *[other] ，另穿过 { $crossed } 个居住单元（{ $crossed_pupils } 人）
+}（{ $stage }）{ $names }{ $more ->
+    [0] {""}
+   *[other] 等 { $all } 个
+}
 finding-authorities-gap-remedy = 由所在地的单位纳入其招生范围
 finding-existing-twice = 现行方案既把它划给“{ $first }”，本行又划给“{ $second }”；以本行为准
 finding-existing-twice-remedy = 删去其中一行
@@ -384,6 +412,8 @@ finding-lock-conflict = 不能既归“{ $first }”又归“{ $second }”
 finding-lock-conflict-remedy = 删去其中一条锁定
 finding-lock-itself = 锁定的两个居住单元是同一个
 finding-lock-itself-remedy = 写明两个不同的居住单元，或删去该锁定
+finding-lock-school-itself = 锁定的学校和去向是同一所学校
+finding-lock-school-itself-remedy = 写明由哪所学校牵头；该校自己牵头的，种类写“牵头校”
 finding-lock-stage-unplanned = 锁定的学段“{ $cell }”不在本次规划之内
 finding-lock-stage-unplanned-remedy = 改正锁定的学段，或留空表示各学段
 finding-lock-together-conflict = 应与“{ $other }”同校（{ $stage }），但两者一个须归“{ $first }”，一个须归“{ $second }”

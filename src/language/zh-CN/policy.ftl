@@ -53,6 +53,7 @@ level-sum = 合计
 approval-city = 市教育主管部门审批
 approval-county-told-to-city = 核心校属地审批，报市教育主管部门备案
 approval-county = 属地审批
+approval-untold = 核心校为省属，文件没有规定，由联席会议确定
 
 status-draft = 草案
 status-submitted = 报审
@@ -81,7 +82,14 @@ annex-approved = 审批文号
 annex-head = 学区长
 annex-head-until = 任期至
 annex-crosses-counties = 跨县区
-annex-crosses-levels = 跨学段
+annex-crosses-stages = 跨学段
+annex-part-or-group = 种类
+annex-remark = { $name }（{ $remark }）
+kind-district = 学区
+kind-group = 教育集团
+role-base = 教研基地
+word-lead-untold = 未写明
+annex-crosses-levels = 跨层级
 
 column-teachers = 专任教师
 column-backbone-share = 骨干教师占比
@@ -111,6 +119,21 @@ column-groups-so-far = 累计
 column-least-coverage = 覆盖率最低的县区
 column-lead = 创建校
 column-partner = 共建校
+column-rank = 实力名次
+column-strength = 实力（分）
+column-tier = 层次
+column-is-core = 核心校
+column-why-not = 未作核心校的原因
+tier-strong = 优质
+tier-middle = 一般
+tier-weak = 薄弱
+candidate-teaching-point = 教学点不作核心校
+candidate-locked = 已锁定为{ $lead }的成员
+candidate-weak = 薄弱学校
+candidate-unrated = 实力没有数据，也未标为优质
+candidate-not-strong = 实力不在前四分之一，也未标为优质
+candidate-small = 学生数不足 { $least } 人（districts.lead_enrolment）
+candidate-not-needed = 符合条件，本次未选为核心校
 column-points-between = 实力差（分）
 column-same-town = 同一乡镇
 column-remote = 远程
@@ -196,11 +219,11 @@ rule-led-source-suzhou = 优质学校牵头（苏州市集团化办学推进会�
 rule-led-source-ankang = 核心校牵头（三年百集团方案）
 rule-led-source-nanchang = 治理可采用管委会、理事会或轮值牵头（南昌市片区共同体实施意见）
 rule-led-source-pubei = 以县直学校或镇优质学校为引领；城乡帮扶型可不设牵头校（浦北县学区制行动计划）
-rule-lead-by-decision = 指定的牵头校本身为优质学校
-rule-lead-by-decision-pairs = 指定的创建校本身为优质学校
+rule-lead-by-decision = 牵头校本身为优质学校，不是的记录指定理由
+rule-lead-by-decision-pairs = 创建校本身为优质学校，不是的记录指定理由
 rule-lead-by-decision-source-liucheng = 创建校为优质学校；由主管部门指定的逐一列出（柳城政办〔2024〕18 号）
-rule-lead-by-decision-source = 由主管部门指定的牵头校逐一列出
-mend-lead-by-decision = 实力不在前四分之一，也未标为优质：请确认指定的理由
+rule-lead-by-decision-source = 牵头校从优质学校中遴选；由主管部门指定的逐一列出
+mend-lead-by-decision = { $what }：换优质学校牵头；确定由该校牵头的，记录理由和决定人（名单的“理由”“决定人”列，或锁定表）
 rule-class-size = 平均班额不超过标准（小学 45 人，其他 50 人）
 rule-class-size-source = GB 50099—2011；56 人及以上为大班额
 mend-class-size = 平均班额 { $size } 人，超过 { $standard } 人
@@ -273,6 +296,13 @@ mend-school-standard = 低于标准：{ $short }
 mend-school-spread = { $stage }“{ $indicator }”的差异系数 { $value }，高于 { $most }；靠教师交流和资源配置缩小，编组不改变它
 rule-same-level = 不跨学段编组
 rule-same-level-source = 同学段编组；跨学段的应为学段衔接型
+rule-same-authority = 不跨层级编组
+rule-same-authority-source = 设置 policy.same_authority（方案允许跨层级，可以单独不许）
+mend-same-authority = 成员分属{ $levels }，按主管层级拆分
+authority-province = 省属
+authority-city = 市直
+authority-county = 县区属
+authority-town = 镇属
 
 untold-urban = 学校表没有城乡类别：请填“城乡类别”列
 untold-weak = 学校表没有薄弱标记，也没有可算实力的数据：请填“薄弱类别”列，或提供办学实力
@@ -294,16 +324,26 @@ untold-head = 没有学区长名单：在分组名单的“学区长”“任职
 
 mend-same-level = 成员分属不同学段，按学段拆分
 mend-same-level-or-successive = 成员分属不同学段：按学段拆分，或把办学模式定为学段衔接型
-mend-lead-by-decision-reason = 实力不在前四分之一；指定理由：{ $reason }
-mend-lead-by-decision-author = 实力不在前四分之一；指定理由：{ $reason }（{ $author }）
+mend-lead-by-decision-reason = { $what }；指定理由：{ $reason }
+mend-lead-by-decision-author = { $what }；指定理由：{ $reason }（{ $author }）
+lead-not-strong = 实力不在前四分之一，也未标为优质
+lead-strength-unknown = 实力没有数据，无法判定是否优质
 mend-lock-stage = 只编{ $stage }学校：该锁定涉及其他学段的学校，无法执行；删去该锁定
-mend-lock-two-leads = 该校被锁定到{ $lead }，又被锁定到{ $others }：只保留一条
 mend-lock-across = 锁定到{ $lead }，但两校分属{ $first }和{ $second }，不得跨县区：解除锁定
+mend-lock-across-counties = 锁定到{ $lead }，但两校分属{ $first }和{ $second }，分年组建按县区分开编组：解除锁定；确需跨县区的，设置 policy.across_counties = true
+mend-lock-contradiction = 锁定表第 { $first_row } 行（{ $first }）与第 { $second_row } 行（{ $second }）矛盾：只保留一条
+lock-as-lead = { $school }牵头
+lock-as-member = { $school }归{ $lead }
+mend-lock-apart = 锁定到{ $lead }，但{ $why }：解除锁定，或改这项设置
+lock-apart-stages = 两校学段不同，按学段分开编组（policy.same_level = true；允许跨学段则改为 false）
+lock-apart-authorities = 两校主管层级不同，按层级分开编组（policy.same_authority = true）
+lock-apart-centre = 两校一所在中心城区、一所不在，中心城区单独编组（policy.centre_schools）
 
 mend-of-stage = 该校不属本学段，移出该{ $noun }
 mend-within-county = 分属{ $counties }，按县区拆分
 mend-county-untold = 在学校表“县区”列注明所在县区
 mend-led = 确定牵头校
+mend-led-helping = 城乡帮扶型没有帮扶校：在“角色”列注明一所或几所帮扶校
 mend-led-or-by-turns = 确定牵头校，或注明轮值牵头
 mend-mode = 注明办学模式，可用：{ $modes }
 mend-pilot-county = 学校表中没有该县区（表中有：{ $names }）：改县区名，或改设置 policy.pilot_counties
@@ -322,6 +362,7 @@ mend-and-relax = { $mend }。原因与办法：{ $relax }
 relax-leads = 符合条件的牵头校只有 { $leads } 所，每所连本校至多 { $most } 所，最多编入 { $takes } 所学校。最小的放宽办法：再认定 { $more } 所牵头校（{ $names }），或每个{ $noun }放宽到 { $size } 所学校
 relax-no-leads = 没有符合条件的牵头校。先认定 { $more } 所（{ $names }）
 relax-number = 符合条件的牵头校只有 { $leads } 所。最小的放宽办法：再认定 { $more } 所牵头校（{ $names }），或减少要组建的数量
+mend-weak-in-centre-late = 所在的{ $group } { $year } 年才组建，晚于期限 { $last } 年：提前组建，或划入已组建的集团
 mend-central-school = 与{ $school }划入同一集团
 mend-coverage = 把该校划入一个{ $noun }
 mend-coverage-leads = { $districts } 所牵头校每所最多带到 { $most } 所（含本校），已满。最小的放宽办法：再认定 { $more } 所牵头校（{ $leads }）；或每个集团放宽到 { $size } 所
@@ -345,6 +386,7 @@ basis-liucheng = 依据：《“初中强校工程”试点（2024—2026）》�
 basis-suzhou = 依据：苏州市集团化办学推进会（2024 年 3 月 27 日）。
 basis-ankang = 依据：集团化办学“三年百集团”方案（2022—2024）及附件。
 basis-pubei = 依据：《学区制管理改革示范区三年行动计划（2020—2022）》（浦北县）。原则：城乡统筹、强弱搭配、相对就近。
+grouping-whole-plan-approval = 总体方案由联席会议审定；各集团按核心校隶属和是否跨县区分别审批，见表中“审批”列。
 milestones-nanchang =
     2023 年 4 月 17 日前：试点县区方案报市教育局审核
     2023 年上半年：试点县区组建片区，周期三年
@@ -408,7 +450,15 @@ grouping-summary-group = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编入 { $districts } 个集团，牵头校 { $lead } 所、成员校 { $member } 校次。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
+grouping-summary-both = { $schools } 所学校中 { $grouped } 所编入学区或教育集团，共 { $districts } 个。挂牌：牵头校 { $lead } 块、成员校 { $member } 块，按校次计。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
 grouping-covered = 义务教育学校 { $schools } 所，已加入 { $covered } 所，覆盖率 { $share }；学生 { $pupils } 人，覆盖 { $pupil_share }。
+grouping-kinds = 其中学区 { $districts } 个，学校在且只在一个；教育集团 { $groups } 个，覆盖在学区之上，一所学校可以加入几个。
+grouping-in-several = 加入几个集团的 { $count } 所学校（允许，牵头校的成员数合并计算）：{ $schools }{ $more ->
+    [0] 。
+   *[other] ，以及另外 { $more } 所。
+}
+grouping-arcs = 帮扶关系
+grouping-arcs-note = 每所被帮扶校由同一学区内最近的帮扶校帮扶；实力差是帮扶校减被帮扶校。名单另有安排的，以名单为准。
 grouping-outside = 未加入的 { $count } 所学校：{ $names }{ $more ->
     [0] 。
    *[other] ，以及另外 { $more } 所。
@@ -498,6 +548,7 @@ legend-member-pairs = 共建校
 legend-member-helping = 成员校（城乡帮扶型为被帮扶校）
 legend-outside = 未编入的学校
 legend-group-line = 成员校与牵头校
+legend-group-over = 教育集团（覆盖在学区之上）
 legend-group-line-pairs = 共建校与创建校
 legend-remote-line = 远程结对
 legend-group-hue = 同一学区颜色相同，相邻的颜色不同
@@ -518,6 +569,8 @@ attached-uncovered = 没有加入的义务教育学校
 attached-levels = 分学段的数量、校次和学生数
 attached-years = 分年的数量
 attached-pairs = 结对表
+attached-arcs = 帮扶校与被帮扶校
+attached-candidates = 核心校遴选：各校实力排名，是否核心校及原因
 attached-exchange = 教师交流的应有人数和已有人数
 attached-transfers = 骨干教师交流建议
 attached-standard = 逐校的国家标准达标情况

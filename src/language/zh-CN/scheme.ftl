@@ -34,6 +34,7 @@ group-stage-group = { $stage }：{ $schools } 所学校{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编成 { $districts } 个集团；成员校到牵头校平均 { $mean } 米
+group-stage-both = { $stage }：{ $schools } 所学校编入 { $districts } 个学区、{ $groups } 个教育集团；成员校到牵头校平均 { $mean } 米
 group-none-pairs = { $stage }：没有写明谁与谁结对；请在锁定表写明共建校及其创建校，或在学校表“共建校”列标出共建校、“牵头校”列标出创建校
 group-none-small = { $stage }：有优质学校，但学生都不足 { $least } 人，不能牵头；请核对在校生数，或调低设置 districts.lead_enrolment
 group-none = { $stage }：没有学校可以牵头；请在 lead（牵头校）列标出牵头校，或标出优质学校，或提供办学实力数据
@@ -79,6 +80,8 @@ rule-contiguous = 每个招生地段连成一片并包含学校
 rule-contiguous-source = 划片通例：不插花、不留洞
 rule-locks = 锁定的居住单元归指定学校
 rule-locks-source = 锁定表
+rule-locks-of-schools = 学校按锁定表牵头，或由指定的学校牵头
+rule-locks-of-both = 锁定的居住单元归指定学校，锁定的学校按锁定表牵头或由指定的学校牵头
 rule-together = 应同校的居住单元同归一所学校
 rule-together-source = 锁定表
 rule-apart = 不得同校的居住单元归不同学校
@@ -109,7 +112,9 @@ rule-weak-with-strong-pairs = 薄弱学校、新建学校有优质创建校
 rule-weak-with-strong-source = 强弱搭配（浦北县学区制行动计划）
 rule-one-district = 每所学校在且只在一个学区
 rule-one-district-community = 每所学校在且只在一个片区
-rule-one-district-group = 每所学校在且只在一个集团
+rule-one-district-group = 每所学校都加入集团
+rule-one-district-most = 每所学校至多在一个学区
+rule-one-district-most-community = 每所学校至多在一个片区
 rule-one-district-source = 学区是不重不漏的划分（浦北县学区制行动计划）
 rule-district-count = 学区数量符合要求
 rule-district-count-source = 文件所定学区数量
@@ -160,6 +165,7 @@ mend-band = 约 { $pupils } 名学生或学位的出入
 
 mend-weak-with-strong = 换优质学校牵头，或划入有优质牵头校的{ $noun }
 mend-one-district = 把该校划入一个{ $noun }
+mend-one-district-only = 该校同时在{ $names }：只保留一个；其中是教育集团的，在名单“种类”列写“教育集团”，集团可以与学区并存
 mend-district-count = 要 { $wanted } 个{ $noun }，符合条件的牵头校只有 { $led } 所{ $unled ->
     [0] {""}
    *[other] ，另有 { $unled } 个帮扶型{ $noun }不设牵头校
@@ -286,7 +292,6 @@ rule-source-setting = 设置 { $key }
 report-none-wrong = 不符 { $value } { $unit } / 0
 mend-district-too-small = 现有 { $schools } 所学校，少于 { $fewest } 所：再划入 { $by } 所，或放宽下限（设置 districts.schools）
 mend-district-too-large = 现有 { $schools } 所学校，多于 { $most } 所：划出 { $by } 所，或放宽上限（设置 districts.schools）
-mend-one-district-only = 在{ $districts }中，只保留一个{ $noun }
 rule-district-size-source-nanchang = 规模适度（南昌市片区共同体实施意见）
 rule-district-in-one-part-source-nanchang = 位置相近（南昌市片区共同体实施意见）
 rule-district-in-one-part-source-pubei = 相对就近（浦北县学区制行动计划）

@@ -236,6 +236,17 @@ pub(super) fn phases(county: &County, districts: &Districts, policy: &PolicySett
     measures.collect()
 }
 
+/// Schools that help with those they help, in districts where town helps country.
+pub(super) fn arcs(
+    county: &County,
+    districts: &Districts,
+    strengths: &Strengths,
+    policy: &PolicySettings,
+) -> Vec<Pair> {
+    let arcs = districts.districts.iter().flat_map(|district| district.arcs(county));
+    arcs.map(|(helper, helped)| pair(county, strengths, policy, helper, helped)).collect()
+}
+
 /// Leads with each of their partners.
 pub(super) fn pairs(
     county: &County,
@@ -243,21 +254,29 @@ pub(super) fn pairs(
     strengths: &Strengths,
     policy: &PolicySettings,
 ) -> Vec<Pair> {
-    let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
-    let of = |lead: SchoolIndex, member: SchoolIndex| {
-        let (first, second) = (county.school(lead), county.school(member));
-        let metres = county.metres_apart(lead, member);
-        Pair {
-            lead_id: first.id.clone(),
-            member_id: second.id.clone(),
-            metres: round(metres, 1),
-            points_between: index(lead).zip(index(member)).map(|(lead, member)| round(lead - member, 2)),
-            same_town: first.town.as_ref().zip(second.town.as_ref()).map(|(first, second)| first == second),
-            remote: metres > policy.remote_m,
-        }
-    };
     let led = districts.districts.iter().filter_map(|district| Some((district.lead?, &district.members)));
-    led.flat_map(|(lead, members)| members.iter().map(move |member| of(lead, *member))).collect()
+    let pairs = led.flat_map(|(lead, members)| members.iter().map(move |member| (lead, *member)));
+    pairs.map(|(lead, member)| pair(county, strengths, policy, lead, member)).collect()
+}
+
+fn pair(
+    county: &County,
+    strengths: &Strengths,
+    policy: &PolicySettings,
+    lead: SchoolIndex,
+    member: SchoolIndex,
+) -> Pair {
+    let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
+    let (first, second) = (county.school(lead), county.school(member));
+    let metres = county.metres_apart(lead, member);
+    Pair {
+        lead_id: first.id.clone(),
+        member_id: second.id.clone(),
+        metres: round(metres, 1),
+        points_between: index(lead).zip(index(member)).map(|(lead, member)| round(lead - member, 2)),
+        same_town: first.town.as_ref().zip(second.town.as_ref()).map(|(first, second)| first == second),
+        remote: metres > policy.remote_m,
+    }
 }
 
 /// How many teachers have to change schools: none where no school says who could.

@@ -3,8 +3,11 @@
 
 mod bound;
 mod cover;
+mod crossing;
 mod detour;
 mod frontier;
+mod lead;
+mod lock;
 mod policy;
 mod record;
 mod relax;
@@ -12,47 +15,31 @@ mod rules;
 mod staff;
 mod transfer;
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 pub use bound::{GroupingBoundClaim, SolverClaim};
 pub use cover::{CountyCoverage, Coverage, ExchangeMeasures, LevelSummary, Pair, PhaseMeasures, common_level};
+pub use crossing::Approval;
 pub use detour::{Detour, DetourReason};
 pub use frontier::{FrontierPoint, Objectives, frontier, objectives};
+pub use lead::{CoreCandidate, core_candidates};
+pub(super) use lock::mend_of_lock;
 pub use transfer::{Transfer, TransferSpread};
 
 use super::district::{diameter, mean_strength};
+use crossing::{approval, authorities, counties, crosses_stages};
+use rules::{Judged, Kinds};
+
 use super::rule::{RuleReport, Verdict, round};
 use super::{IndicatorSpread, SchoolStandard, Strengths, Tier, indicator_spread, school_standards, strengths};
 use crate::language::Language;
 use crate::model::settings::{PolicySettings, Preset, Settings};
-use crate::model::{County, District, Districts, Governance, Mode, Ownership, SchoolIndex, Stage, Status};
+use crate::model::{County, District, DistrictKind, Districts, Governance, Mode, SchoolIndex, Stage, Status};
 
 /// The version of the layout of `grouping.json`.
-pub const GROUPING_SCHEMA: &str = "xuequ/grouping/2";
-
-/// Who decides that a group is formed 审批.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Approval {
-    /// The bureau of the city: the lead is its own school.
-    City,
-    /// The bureau of the lead's county, which tells the city: the group crosses counties.
-    CountyToldToCity,
-    /// The bureau of the county.
-    County,
-}
-
-impl Approval {
-    /// The word used in files and in the keys of the language files.
-    #[must_use]
-    pub const fn slug(self) -> &'static str {
-        match self {
-            Approval::City => "city",
-            Approval::CountyToldToCity => "county-told-to-city",
-            Approval::County => "county",
-        }
-    }
-}
+pub const GROUPING_SCHEMA: &str = "xuequ/grouping/3";
 
 /// Measures of one district, of its schools alone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -61,6 +48,8 @@ pub struct GroupMeasures {
     pub district_id: String,
     /// Its name.
     pub name: String,
+    /// Whether it is a district or a group that lies over districts.
+    pub kind: &'static str,
     /// How its schools are run together, where modes are told apart.
     pub mode: Option<&'static str>,
     /// Who steers it, where that is told.
@@ -69,6 +58,12 @@ pub struct GroupMeasures {
     pub year: Option<u16>,
     /// The id of the lead; none where schools lead by turns.
     pub lead_id: Option<String>,
+    /// The ids of members that help the others 帮扶校, beside the lead or where there is none.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub helper_ids: Vec<String>,
+    /// Its schools that are bases of teaching research 教研基地.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub bases: Vec<ResearchBase>,
     /// Schools, the lead included.
     pub schools: usize,
     /// Of these the teaching points that belong to the central school of their town, which bounds of size do not count.
@@ -77,7 +72,11 @@ pub struct GroupMeasures {
     pub pupils: u64,
     /// The counties its schools stand in, by name.
     pub counties: Vec<String>,
-    /// Whether its schools are of more than one level.
+    /// Whether they are more than one 跨县区.
+    pub crosses_counties: bool,
+    /// Whether its schools are of more than one stage 跨学段.
+    pub crosses_stages: bool,
+    /// Whether its schools are under authorities of more than one level 跨层级, as far as that is told.
     pub crosses_levels: bool,
     /// Who decides that it is formed; none where nobody says where its schools stand or whose they are.
     pub approval: Option<Approval>,
@@ -127,6 +126,24 @@ pub struct Plaques {
     pub lead: usize,
     /// Of all other schools.
     pub member: usize,
+}
+
+/// A school that is a base of teaching research 教研基地, beside what else it is.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ResearchBase {
+    /// The school.
+    pub school_id: String,
+    /// The stage it is one of, where that is told.
+    pub stage: Option<Stage>,
+}
+
+/// A school that is in several groups.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct InSeveral {
+    /// The school.
+    pub school_id: String,
+    /// The groups, in the order of the table.
+    pub district_ids: Vec<String>,
 }
 
 /// How unlike the schools of a county, or of all, are in one stage.
@@ -181,6 +198,10 @@ pub struct GroupingMeasures {
     pub pairs: Vec<Pair>,
     /// Schools whose lead is not the nearest, with the reason.
     pub detours: Vec<Detour>,
+    /// Where town helps country: who helps whom.
+    pub arcs: Vec<Pair>,
+    /// Schools that are in several groups, as they may, with the ids of these.
+    pub in_several: Vec<InSeveral>,
     /// How unlike schools and districts are, by county, stage and district.
     pub spreads: Vec<Spread>,
     /// Each school by the national standard, stage by stage, where the tables tell an indicator.
@@ -233,21 +254,29 @@ pub fn grouping(
     let counts_as_lead = |district: &&District| district.lead.is_some() && district.mode != Some(Mode::Helping);
     let leads = districts.districts.iter().filter(counts_as_lead).count();
     let plaques: usize = districts.districts.iter().map(District::len).sum();
-    let coverage = cover::coverage(county, districts);
-    let phases = cover::phases(county, districts, &settings.policy);
-    let pairs =
-        if settings.policy.pairs { cover::pairs(county, districts, strengths, &settings.policy) } else { Vec::new() };
-    let judged = rules::Judged { county, districts, strengths, settings, language };
+    let kinds = Kinds::of(districts, settings);
+    let of_kind = |of: &Districts| -> Vec<GroupMeasures> {
+        let is_of = |kind: &str| of.districts.first().is_some_and(|first| first.kind.slug() == kind);
+        measures.iter().filter(|district| is_of(district.kind)).cloned().collect()
+    };
+    let coverage = cover::coverage(county, &kinds.covering);
+    let phases = cover::phases(county, &kinds.subject, &settings.policy);
+    let pairs = if settings.policy.pairs {
+        cover::pairs(county, &kinds.subject, strengths, &settings.policy)
+    } else {
+        Vec::new()
+    };
+    let judged = Judged::of(county, &kinds, strengths, settings, language);
     let mut rules = judged.of_partition(&schools);
-    rules.extend(judged.of_policy(&coverage, &phases, &measures));
+    rules.extend(judged.of_policy(&coverage, &phases, &of_kind(&kinds.subject)));
     // Where stages are grouped each for itself, the others have measures of their own.
     let only = settings.policy.stage.or((stage != Stage::All).then_some(stage));
     let is_wanted = |of: &&Stage| only.is_none_or(|only| only == **of);
     let standards: Vec<SchoolStandard> =
         of_stages.stages.iter().filter(is_wanted).flat_map(|of| school_standards(of_stages, *of)).collect();
-    let spreads = spreads(of_stages, districts, only);
+    let spreads = spreads(of_stages, &kinds.subject, only);
     rules.extend(judged.of_standard(&standards, &spreads));
-    let transfers = transfer::transfers(county, districts, &measures);
+    let transfers = transfer::transfers(county, &kinds.subject, &of_kind(&kinds.subject));
     for district in &mut measures {
         district.to_lead_m = round(district.to_lead_m, 1);
         district.mean_to_lead_m = round(district.mean_to_lead_m, 1);
@@ -272,10 +301,12 @@ pub fn grouping(
         sum_m: metres_per_point.map(|metres| round(to_lead_m + metres * points_apart, 1)),
         bound: None,
         coverage,
-        levels: cover::levels(county, districts),
+        levels: cover::levels(county, &kinds.covering),
         phases,
         pairs,
         detours: judged.detours(),
+        arcs: cover::arcs(county, districts, strengths, &settings.policy),
+        in_several: in_several(county, districts),
         frontier: Vec::new(),
         spreads,
         standards,
@@ -286,33 +317,52 @@ pub fn grouping(
     }
 }
 
-/// The rules of a document on the districts of a plan: those a plan does not judge by itself.
+/// The schools that are in several groups; in several districts none may be.
+fn in_several(county: &County, districts: &Districts) -> Vec<InSeveral> {
+    let mut of_school: BTreeMap<SchoolIndex, Vec<String>> = BTreeMap::new();
+    for district in districts.districts.iter().filter(|district| district.kind == DistrictKind::Group) {
+        for (school, _) in district.schools() {
+            of_school.entry(school).or_default().push(district.id.clone());
+        }
+    }
+    let several = of_school.into_iter().filter(|(_, ids)| ids.len() > 1);
+    let told = |(school, district_ids): (SchoolIndex, _)| InSeveral {
+        school_id: county.school(school).id.clone(),
+        district_ids,
+    };
+    several.map(told).collect()
+}
+
+/// The rules of a document on the districts of a plan: those a plan does not judge by itself. Groups that are given and lie over
+/// its districts are judged by them where the document is about groups.
 pub(super) fn rules_in_plan(
     county: &County,
     districts: &Districts,
     settings: &Settings,
     language: Language,
 ) -> Vec<RuleReport> {
-    let strengths = strengths(county, districts.stage, &settings.strength);
-    let judged = rules::Judged { county, districts, strengths: &strengths, settings, language };
+    let stage = districts.stage;
+    let strengths = strengths(county, stage, &settings.strength);
+    let schools: Vec<SchoolIndex> = county.schools_of(stage).collect();
+    let is_given = settings.groups.is_some();
+    let given = || {
+        let own = county.groups.iter().map(|of| of.with_only(|school| county.school(school).serves(stage)));
+        Districts { stage, districts: own.filter(|district| !district.is_empty()).collect() }
+    };
+    let all = if is_given { given() } else { districts.clone() };
+    let kinds = if all.has_both_kinds() {
+        Kinds::of(&all, settings)
+    } else {
+        Kinds { subject: districts.clone(), covering: districts.clone(), all }
+    };
+    let judged = Judged::of(county, &kinds, &strengths, settings, language);
     let of_district = |district: &District| of_district(county, district, &strengths, settings, 0.0);
-    let measures: Vec<GroupMeasures> = districts.districts.iter().map(of_district).collect();
-    let schools: Vec<SchoolIndex> = county.schools_of(districts.stage).collect();
-    let (coverage, phases) = (cover::coverage(county, districts), cover::phases(county, districts, &settings.policy));
+    let measures: Vec<GroupMeasures> = kinds.subject.districts.iter().map(of_district).collect();
+    let coverage = cover::coverage(county, &kinds.covering);
+    let phases = cover::phases(county, &kinds.subject, &settings.policy);
     let mut rules = judged.of_kinds(&schools);
     // Groups that are given may leave schools out, or have them twice.
-    if settings.groups.is_some() && settings.policy.everyone {
-        let serves = |district: &District| {
-            let own = |school: &SchoolIndex| county.school(*school).serves(districts.stage);
-            District {
-                lead: district.lead.filter(own),
-                members: district.members.iter().copied().filter(own).collect(),
-                ..district.clone()
-            }
-        };
-        let given = Districts { stage: districts.stage, districts: county.groups.iter().map(serves).collect() };
-        rules.push(rules::Judged { districts: &given, ..judged }.one_district(&schools));
-    }
+    rules.extend(if is_given { judged.one_district(&schools) } else { None });
     rules.extend(judged.of_policy(&coverage, &phases, &measures));
     rules
 }
@@ -340,15 +390,24 @@ fn of_district(
     GroupMeasures {
         district_id: district.id.clone(),
         name: district.name.clone(),
+        kind: district.kind.slug(),
         mode: district.mode.map(Mode::slug),
         governance: district.governance.map(Governance::slug),
         year: district.year,
         lead_id: district.lead.map(|lead| county.school(lead).id.clone()),
+        helper_ids: district.helpers.iter().map(|school| county.school(*school).id.clone()).collect(),
+        bases: district
+            .bases
+            .iter()
+            .map(|(school, stage)| ResearchBase { school_id: county.school(*school).id.clone(), stage: *stage })
+            .collect(),
         schools: own.len(),
         following_schools: following,
         pupils: own.iter().map(|school| u64::from(county.school(*school).pupils())).sum(),
         counties: counties(county, district).into_iter().map(str::to_owned).collect(),
-        crosses_levels: common_level(county, district).is_none(),
+        crosses_counties: counties(county, district).len() > 1,
+        crosses_stages: crosses_stages(county, district),
+        crosses_levels: authorities(county, district).len() > 1,
         approval: approval(county, district),
         status: district.record.status.map(Status::slug),
         approved: district.record.approved.clone(),
@@ -373,15 +432,6 @@ fn of_district(
     }
 }
 
-/// The counties its schools stand in, each once, in alphabetical order.
-fn counties<'a>(county: &'a County, district: &District) -> Vec<&'a str> {
-    let of = |school: SchoolIndex| county.school(school).standing.county.as_deref();
-    let mut names: Vec<&str> = district.schools().filter_map(|(school, _)| of(school)).collect();
-    names.sort_unstable();
-    names.dedup();
-    names
-}
-
 /// The teaching points and small schools of a district whose town's central school is in it as well.
 fn following(county: &County, district: &District, policy: &PolicySettings) -> Vec<SchoolIndex> {
     let home = |school: SchoolIndex| {
@@ -397,32 +447,10 @@ fn following(county: &County, district: &District, policy: &PolicySettings) -> V
     schools().filter(follows).collect()
 }
 
-/// Who decides: by whose school the lead is, and whether the group crosses counties.
-fn approval(county: &County, district: &District) -> Option<Approval> {
-    let lead = district.lead.map(|lead| &county.school(lead).standing);
-    let of_city = lead.is_some_and(|lead| match lead.ownership {
-        Some(ownership) => ownership == Ownership::Municipal,
-        None => lead.superior.as_deref().is_some_and(|superior| is_of_city(superior, lead.county.as_deref())),
-    });
-    let is_told = lead.is_some_and(|lead| lead.ownership.is_some() || lead.superior.is_some());
-    match counties(county, district).len() {
-        _ if of_city => Some(Approval::City),
-        0 if !is_told => None,
-        0 | 1 => Some(Approval::County),
-        _ => Some(Approval::CountyToldToCity),
-    }
-}
-
 /// The year and month in which the term of a head is over; the first in which there has to be another.
 fn head_until(district: &District, policy: &PolicySettings) -> Option<(u16, u8)> {
     let ((year, month), years) = district.record.head_since.zip(policy.head_years)?;
     Some((year.saturating_add(years), month))
-}
-
-/// Whether a bureau is a city's: 市教体局 and 安康市教育局, not 市中区教育局, and not that of a county which is called a city.
-fn is_of_city(superior: &str, county: Option<&str>) -> bool {
-    let place = superior.split('教').next().unwrap_or_default();
-    place.ends_with('市') && county != Some(place)
 }
 
 /// The spread between schools and between districts, of all, of each county, and within each district of two schools or more.

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::crossing::authorities;
 use super::rules::Judged;
 use super::{Coverage, GroupMeasures, PhaseMeasures, common_level, following};
 use crate::language::Message;
+use crate::measure::Tier;
 use crate::measure::rule::{Breach, RuleReport, round};
-use crate::measure::{Tier, percentile};
 use crate::model::settings::{Phase, PolicySettings, Preset};
-use crate::model::{District, Governance, Level, Lock, LockKind, Mode, Ownership, School, SchoolIndex};
+use crate::model::{District, DistrictKind, Governance, Level, Mode, Ownership, School, SchoolIndex};
 
 /// Pupils of a class by the standard, in primary schools and elsewhere (GB 50099—2011).
 const STANDARD_CLASS: [f64; 2] = [45.0, 50.0];
@@ -32,6 +33,7 @@ impl Judged<'_> {
         rules.extend(policy.stage.map(|_| self.of_stage()));
         rules.extend(policy.within_county.then(|| self.within_county()));
         rules.extend(policy.same_level.then(|| self.same_level()));
+        rules.extend(policy.same_authority.then(|| self.same_authority()));
         rules.extend(self.led());
         rules.extend((!policy.modes.is_empty()).then(|| self.modes()));
         rules.extend(policy.preset.and_then(|_| self.leads_by_decision()));
@@ -59,10 +61,10 @@ impl Judged<'_> {
         rules
     }
 
-    /// The groups each school is in: of groups that are given a school may be in several.
+    /// What covers each school: of groups that are given a school may be in several.
     fn all_homes(&self) -> BTreeMap<SchoolIndex, Vec<&District>> {
         let mut homes: BTreeMap<SchoolIndex, Vec<&District>> = BTreeMap::new();
-        for district in &self.districts.districts {
+        for district in &self.covering.districts {
             for (school, _) in district.schools() {
                 homes.entry(school).or_default().push(district);
             }
@@ -80,7 +82,7 @@ impl Judged<'_> {
 
     /// Only schools of the stage are grouped.
     fn of_stage(&self) -> RuleReport {
-        let schools = self.districts.districts.iter().flat_map(District::schools).map(|(school, _)| school);
+        let schools = self.all.districts.iter().flat_map(District::schools).map(|(school, _)| school);
         let others = schools.filter(|school| !self.county.school(*school).serves(self.districts.stage));
         let mend = self.with_noun("mend-of-stage");
         let breaches: Vec<Breach> = others.map(|school| self.of_school(school, 1.0, &mend)).collect();
@@ -103,7 +105,7 @@ impl Judged<'_> {
             let untold = district.schools().filter(|(school, _)| name(*school).is_none());
             breaches.extend(untold.map(|(school, _)| self.of_school(school, 1.0, &Message::new("mend-county-untold"))));
         }
-        self.report("within-county", true, breaches.len() as f64, 0.0, "districts", breaches)
+        self.report("within-county", !self.is_about_groups(), breaches.len() as f64, 0.0, "districts", breaches)
     }
 
     /// Every group has a lead, but where schools may lead by turns those that say that they do.
@@ -112,56 +114,39 @@ impl Judged<'_> {
         let is_due = policy.lead_optional || policy.preset.is_some() || !self.county.groups.is_empty();
         let may_lack = |district: &District| {
             let by_turns = policy.lead_optional && district.governance == Some(Governance::Rotating);
-            by_turns || district.mode == Some(Mode::Helping)
+            by_turns || (district.mode == Some(Mode::Helping) && !district.helpers.is_empty())
         };
         let without = self.districts.districts.iter().filter(|district| district.lead.is_none() && !may_lack(district));
-        let mend = self.with_noun(if policy.lead_optional { "mend-led-or-by-turns" } else { "mend-led" });
-        let breaches: Vec<Breach> = without.map(|district| self.of_district(district, 1.0, &mend)).collect();
+        let mend = |district: &District| {
+            self.with_noun(match (district.mode, policy.lead_optional) {
+                (Some(Mode::Helping), _) => "mend-led-helping",
+                (_, true) => "mend-led-or-by-turns",
+                (_, false) => "mend-led",
+            })
+        };
+        let breaches: Vec<Breach> = without.map(|district| self.of_district(district, 1.0, &mend(district))).collect();
         is_due.then(|| self.report("led", true, breaches.len() as f64, 0.0, "districts", breaches))
     }
 
-    /// Leads are strong by themselves; those that lead by decision, marked or locked, are named, so that it can be seen who was
-    /// chosen in spite of what is known of it. Nothing where no lead was decided on.
-    fn leads_by_decision(&self) -> Option<RuleReport> {
-        let index = |school: SchoolIndex| self.strengths.of(school).and_then(|strength| strength.index);
-        let all: Vec<f64> = self.county.schools_of(self.districts.stage).filter_map(index).collect();
-        let (best, low) = (percentile(&all, 0.75), percentile(&all, 0.25));
-        let is_locked = |school: SchoolIndex| self.county.locked_leads().any(|(_, lead)| lead == school);
-        let decided = self.districts.districts.iter().filter_map(|district| district.lead);
-        let decided: Vec<SchoolIndex> =
-            decided.filter(|lead| self.county.school(*lead).marks.lead || is_locked(*lead)).collect();
-        let is_strong = |lead: SchoolIndex| {
-            // Where many are rated alike, a quarter is no quarter.
-            let is_above = |index: f64| low.is_none_or(|low| index > low);
-            let by_index = index(lead).zip(best).is_none_or(|(index, best)| index >= best && is_above(index));
-            self.county.school(lead).marks.strong || by_index
-        };
-        let is_known = |lead: SchoolIndex| self.county.school(lead).marks.strong || index(lead).is_some();
-        if !decided.is_empty() && !decided.iter().any(|lead| is_known(*lead)) {
-            return Some(self.untold("lead-by-decision", false, "schools", &Message::new("untold-strength")));
+    /// Groups are under authorities of one level 层级, where the settings keep these apart. Of groups that lie over districts it is
+    /// asked, of districts it is required.
+    fn same_authority(&self) -> RuleReport {
+        let mut breaches = Vec::new();
+        for district in &self.districts.districts {
+            let levels = authorities(self.county, district);
+            if levels.len() > 1 {
+                let words = levels.iter().map(|level| self.language.text(&format!("authority-{}", level.slug())));
+                let words = words.collect::<Vec<String>>().join(&self.language.text("annex-between"));
+                let mend = Message::new("mend-same-authority").text("levels", words);
+                breaches.push(self.of_district(district, (levels.len() - 1) as f64, &mend));
+            }
         }
-        let others = decided.iter().filter(|lead| !is_strong(**lead));
-        let breaches: Vec<Breach> = others.map(|lead| self.of_school(*lead, 1.0, &self.decision_on(*lead))).collect();
-        let count = breaches.len() as f64;
-        (!decided.is_empty()).then(|| self.report("lead-by-decision", false, count, 0.0, "schools", breaches))
+        self.report("same-authority", !self.is_about_groups(), breaches.len() as f64, 0.0, "districts", breaches)
     }
 
-    /// Why a school leads by decision, and by whose, as the table of locks says; else that it should be said.
-    fn decision_on(&self, lead: SchoolIndex) -> Message {
-        let names_it = |lock: &&Lock| match lock.kind {
-            LockKind::Lead { school } | LockKind::MemberOf { lead: school, .. } => school == lead,
-            _ => false,
-        };
-        let told = self.county.locks.iter().filter(names_it).find(|lock| !lock.reason.is_empty());
-        match told {
-            Some(lock) if lock.author.is_empty() => {
-                Message::new("mend-lead-by-decision-reason").text("reason", &lock.reason)
-            }
-            Some(lock) => {
-                Message::new("mend-lead-by-decision-author").text("reason", &lock.reason).text("author", &lock.author)
-            }
-            None => Message::new("mend-lead-by-decision"),
-        }
+    /// Whether the document is about groups, which may cross what districts may not.
+    fn is_about_groups(&self) -> bool {
+        self.settings.policy.kind() == Some(DistrictKind::Group)
     }
 
     /// Groups are of one level where the settings keep levels apart, but for those that join successive stages 学段衔接型.
@@ -169,8 +154,9 @@ impl Judged<'_> {
         let crosses = |district: &&District| {
             common_level(self.county, district).is_none() && district.mode != Some(Mode::Successive)
         };
-        let hard = !self.settings.policy.modes.contains(&Mode::Successive);
-        let mend = Message::new(if hard { "mend-same-level" } else { "mend-same-level-or-successive" });
+        let has_mode = self.settings.policy.modes.contains(&Mode::Successive);
+        let hard = !has_mode && !self.is_about_groups();
+        let mend = Message::new(if has_mode { "mend-same-level-or-successive" } else { "mend-same-level" });
         let across = self.districts.districts.iter().filter(crosses);
         let breaches: Vec<Breach> = across.map(|district| self.of_district(district, 1.0, &mend)).collect();
         self.report("same-level", hard, breaches.len() as f64, 0.0, "districts", breaches)
@@ -271,7 +257,7 @@ impl Judged<'_> {
 
     /// Every new public school is in a group.
     fn new_in_group(&self) -> RuleReport {
-        let homes = self.districts.homes();
+        let homes = self.covering.homes();
         let school = |index: SchoolIndex| self.county.school(index);
         let mut all = (0..self.county.schools.len()).map(SchoolIndex::new);
         let could_be = |of: &School| of.is_compulsory() && of.standing.ownership.is_none_or(Ownership::is_public);
@@ -288,7 +274,7 @@ impl Judged<'_> {
         let new = (0..self.county.schools.len()).map(SchoolIndex::new);
         let new: Vec<SchoolIndex> = new.filter(|school| self.county.school(*school).is_new_public()).collect();
         let outside = new.iter().filter(|school| !homes.contains_key(school));
-        let districts = &self.districts.districts;
+        let districts = &self.covering.districts;
         let mend = if !districts.is_empty() && districts.iter().all(|district| self.is_full(district)) {
             Message::new("mend-new-in-group-full").sentence("leads", self.next_leads(1, &|_| true))
         } else {
@@ -298,16 +284,19 @@ impl Judged<'_> {
         self.report("new-in-group", true, (new.len() - breaches.len()) as f64, new.len() as f64, "schools", breaches)
     }
 
-    /// Every weak school of the centre is in a group that a strong school leads.
+    /// Every weak school of the centre is in a group that a strong school leads, and that begins by the last of the years the
+    /// document plans for.
     fn weak_in_centre(&self) -> RuleReport {
         let is_due = |school: &SchoolIndex| {
             self.county.school(*school).standing.centre && self.strengths.is(*school, Tier::Weak)
         };
         let due: Vec<SchoolIndex> = self.county.schools_of(self.districts.stage).filter(is_due).collect();
         let homes = self.all_homes();
-        let has_strong_lead = |school: SchoolIndex| {
-            let own = homes.get(&school).into_iter().flatten().filter_map(|district| district.lead);
-            own.into_iter().any(|lead| self.strengths.is(lead, Tier::Strong))
+        let last = self.settings.policy.phases.iter().map(|phase| phase.year).max();
+        let is_late = |district: &District| district.year.zip(last).is_some_and(|(year, last)| year > last);
+        let strong_led = |school: SchoolIndex| {
+            let own = homes.get(&school).into_iter().flatten().copied();
+            own.filter(|district| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong)))
         };
         // What the tables would have to say, but where whoever may be meant has a strong lead.
         let in_centre = |school: SchoolIndex| self.county.school(school).standing.centre;
@@ -318,7 +307,7 @@ impl Judged<'_> {
             (!tells_centre || in_centre(*school)) && (!tells_weak || self.strengths.is(*school, Tier::Weak))
         };
         let mut open = self.county.schools_of(self.districts.stage).filter(could_be);
-        if !(tells_centre && tells_weak) && open.any(|school| !has_strong_lead(school)) {
+        if !(tells_centre && tells_weak) && open.any(|school| strong_led(school).all(is_late)) {
             let key = match (tells_centre, tells_weak) {
                 (true, _) => "untold-weak",
                 (false, true) => "untold-centre",
@@ -326,9 +315,9 @@ impl Judged<'_> {
             };
             return self.untold("weak-in-centre", true, "schools", &Message::new(key));
         }
-        let without = due.iter().filter(|school| !has_strong_lead(**school));
+        let without = due.iter().filter(|school| strong_led(**school).all(is_late));
         let is_strong = |district: &&District| district.lead.is_some_and(|lead| self.strengths.is(lead, Tier::Strong));
-        let strong: Vec<&District> = self.districts.districts.iter().filter(is_strong).collect();
+        let strong: Vec<&District> = self.covering.districts.iter().filter(is_strong).collect();
         let mend = match strong.iter().any(|district| !self.is_full(district)) {
             true => Message::new("mend-weak-in-centre"),
             false if strong.is_empty() => Message::new("mend-weak-in-centre-none"),
@@ -340,7 +329,14 @@ impl Judged<'_> {
         let capacity = self.capacity(&in_centre, true);
         let weak = due.iter().filter(|school| !strong.iter().any(|district| district.lead == Some(**school))).count();
         let mend = self.or_relax(mend, weak + capacity.leads, &capacity, &in_centre);
-        let breaches: Vec<Breach> = without.map(|school| self.of_school(*school, 1.0, &mend)).collect();
+        let mend_of = |school: SchoolIndex| match (strong_led(school).next(), last) {
+            (Some(late), Some(last)) => Message::new("mend-weak-in-centre-late")
+                .text("group", &late.name)
+                .text("year", late.year.map_or_else(String::new, |year| year.to_string()))
+                .text("last", last.to_string()),
+            _ => mend.clone(),
+        };
+        let breaches: Vec<Breach> = without.map(|school| self.of_school(*school, 1.0, &mend_of(*school))).collect();
         self.report("weak-in-centre", true, (due.len() - breaches.len()) as f64, due.len() as f64, "schools", breaches)
     }
 

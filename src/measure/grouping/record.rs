@@ -1,7 +1,8 @@
 //! Rules on what an office keeps of its groups: approved before they are carried out, and heads in office.
 
+use super::crossing::approval;
+use super::head_until;
 use super::rules::Judged;
-use super::{approval, head_until};
 use crate::language::Message;
 use crate::measure::rule::{Breach, RuleReport};
 use crate::model::{District, Status};
@@ -15,7 +16,7 @@ impl Judged<'_> {
     /// No group is said to be carried out that nobody has approved 联席会议、审批. Nothing where no group has a status or an
     /// approval.
     fn approved_first(&self) -> Option<RuleReport> {
-        let districts = &self.districts.districts;
+        let districts = &self.all.districts;
         let is_told = districts.iter().any(|of| of.record.status.is_some() || of.record.approved.is_some());
         let carried_out: Vec<&District> =
             districts.iter().filter(|of| of.record.status == Some(Status::CarriedOut)).collect();

@@ -3,30 +3,74 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::following;
+use super::lock::mend_of_lock;
 use crate::language::{Language, Message};
 use crate::measure::rule::{Breach, RuleReport, Verdict, size_breach, source};
 use crate::measure::{Strength, Strengths, Tier};
 use crate::model::settings::Settings;
-use crate::model::{County, District, Districts, Mode, School, SchoolIndex};
+use crate::model::{County, District, DistrictKind, Districts, Mode, School, SchoolIndex};
 
 /// Schools that could lead which a remedy names at most.
 const NAMED_LEADS: usize = 10;
+
+/// What rules are judged on, by kind: districts part the schools among them, groups lie over them.
+pub(super) struct Kinds {
+    /// All that there are.
+    pub(super) all: Districts,
+    /// Those the document is about; without a document districts, where there are any.
+    pub(super) subject: Districts,
+    /// Those that cover schools: what the document is about; without a document groups, where there are any.
+    pub(super) covering: Districts,
+}
+
+impl Kinds {
+    pub(super) fn of(districts: &Districts, settings: &Settings) -> Kinds {
+        let first = |kind: DistrictKind, other: DistrictKind| {
+            let of_kind = districts.of_kind(kind);
+            if of_kind.districts.is_empty() { districts.of_kind(other) } else { of_kind }
+        };
+        let of_document = settings.policy.kind().map(|kind| districts.of_kind(kind));
+        Kinds {
+            subject: of_document.clone().unwrap_or_else(|| first(DistrictKind::District, DistrictKind::Group)),
+            covering: of_document.unwrap_or_else(|| first(DistrictKind::Group, DistrictKind::District)),
+            all: districts.clone(),
+        }
+    }
+}
 
 /// What rules are judged on.
 #[derive(Clone, Copy)]
 pub(super) struct Judged<'a> {
     pub(super) county: &'a County,
+    /// What the document is about.
     pub(super) districts: &'a Districts,
+    /// That and what is there beside.
+    pub(super) all: &'a Districts,
+    /// What covers schools.
+    pub(super) covering: &'a Districts,
     pub(super) strengths: &'a Strengths,
     pub(super) settings: &'a Settings,
     pub(super) language: Language,
+}
+
+impl<'a> Judged<'a> {
+    pub(super) const fn of(
+        county: &'a County,
+        kinds: &'a Kinds,
+        strengths: &'a Strengths,
+        settings: &'a Settings,
+        language: Language,
+    ) -> Judged<'a> {
+        let Kinds { all, subject, covering } = kinds;
+        Judged { county, districts: subject, all, covering, strengths, settings, language }
+    }
 }
 
 impl Judged<'_> {
     /// The rules of any partition, as far as the settings ask for them.
     pub(super) fn of_partition(&self, schools: &[SchoolIndex]) -> Vec<RuleReport> {
         let mut rules = Vec::new();
-        rules.extend(self.settings.policy.everyone.then(|| self.one_district(schools)));
+        rules.extend(self.one_district(schools));
         rules.extend(self.size());
         rules.push(self.weak_with_strong());
         rules.extend(self.locks());
@@ -45,27 +89,49 @@ impl Judged<'_> {
         rules
     }
 
-    /// Every school is in one district.
-    pub(super) fn one_district(&self, schools: &[SchoolIndex]) -> RuleReport {
+    /// Every school is in one district; in one at most where the document is not about districts, or does not ask for all. Of
+    /// groups alone a school may be in several, and is in one where all are to be. Nothing where there is nothing of which
+    /// that could be asked.
+    pub(super) fn one_district(&self, schools: &[SchoolIndex]) -> Option<RuleReport> {
+        let policy = &self.settings.policy;
+        let is_about_groups = policy.kind() == Some(DistrictKind::Group);
+        let districts = self.all.of_kind(DistrictKind::District);
+        let has_districts = !districts.districts.is_empty();
+        let all_are = policy.everyone && !(is_about_groups && has_districts);
+        let is_given = self.settings.groups.is_some();
+        let is_due = if has_districts || !is_given { all_are || is_given } else { all_are && is_about_groups };
+        if !is_due {
+            return None;
+        }
+        let judged = if has_districts { &districts } else { self.all };
         let mut homes: Vec<Vec<&str>> = vec![Vec::new(); self.county.schools.len()];
-        for district in &self.districts.districts {
+        for district in &judged.districts {
             for (school, _) in district.schools() {
                 homes[school.get()].push(&district.name);
             }
         }
-        let elsewhere = schools.iter().filter(|school| homes[school.get()].len() != 1);
-        let breach = |school: &SchoolIndex| {
-            let own = &homes[school.get()];
-            let mend = match own.len() {
-                0 => self.with_noun("mend-one-district"),
-                _ => self
-                    .with_noun("mend-one-district-only")
-                    .text("districts", own.join(&self.language.text("annex-between"))),
-            };
-            self.of_school(*school, (own.len() as f64 - 1.0).abs(), &mend)
+        let is_right = |school: &SchoolIndex| match homes[school.get()].len() {
+            0 => !all_are,
+            1 => true,
+            _ => !has_districts,
         };
-        let breaches: Vec<Breach> = elsewhere.map(breach).collect();
-        self.report("one-district", true, breaches.len() as f64, 0.0, "schools", breaches)
+        let mend = |names: &[&str]| match names {
+            [] => self.with_noun("mend-one-district"),
+            names => {
+                let names = names.join(&self.language.text("annex-between"));
+                self.with_noun("mend-one-district-only").text("names", names)
+            }
+        };
+        let breach = |school: &SchoolIndex| {
+            let names = &homes[school.get()];
+            self.of_school(*school, (names.len() as f64 - 1.0).abs(), &mend(names))
+        };
+        let breaches: Vec<Breach> = schools.iter().filter(|school| !is_right(school)).map(breach).collect();
+        let mut report = self.report("one-district", true, breaches.len() as f64, 0.0, "schools", breaches);
+        if !all_are {
+            report.text = self.language.text(&self.language.key_with("rule-one-district-most", policy.noun()));
+        }
+        Some(report)
     }
 
     /// Districts have as many schools as the settings want: those led from the centre by bounds of their own, where there are
@@ -106,13 +172,17 @@ impl Judged<'_> {
 
     /// Schools lead, and are led by whom, as the table of locks has it; nothing where it has no such lock.
     fn locks(&self) -> Option<RuleReport> {
-        let wrong = |school: SchoolIndex, lead: SchoolIndex| {
-            let mut own =
-                self.districts.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
-            (!own.any(|district| district.lead == Some(lead)))
-                .then(|| self.of_school(school, 1.0, &self.mend_of_lock(school, lead)))
-        };
         let stage = self.districts.stage;
+        let wrong = |school: SchoolIndex, lead: SchoolIndex| {
+            let mut own = self.all.districts.iter().filter(|district| district.schools().any(|(of, _)| of == school));
+            (!own.any(|district| district.lead == Some(lead))).then(|| {
+                self.of_school(
+                    school,
+                    1.0,
+                    &mend_of_lock(self.county, self.settings, self.language, stage, [school, lead]),
+                )
+            })
+        };
         let belongs = |school: SchoolIndex| self.county.school(school).serves(stage);
         // Where only one stage may be grouped, a lock on another can never be kept, which has to be told.
         let is_told = |(school, lead): &(SchoolIndex, SchoolIndex)| {
@@ -121,27 +191,6 @@ impl Judged<'_> {
         let held: Vec<(SchoolIndex, SchoolIndex)> = self.county.locked_leads().filter(is_told).collect();
         let breaches: Vec<Breach> = held.iter().filter_map(|(school, lead)| wrong(*school, *lead)).collect();
         (!held.is_empty()).then(|| self.report("district-locks", true, breaches.len() as f64, 0.0, "locks", breaches))
-    }
-
-    /// What mends a lock on a school and its lead that does not hold: it may ask for what cannot be.
-    fn mend_of_lock(&self, school: SchoolIndex, lead: SchoolIndex) -> Message {
-        let name = |of: SchoolIndex| self.county.school(of).name.as_str();
-        let county = |of: SchoolIndex| self.county.school(of).standing.county.as_deref();
-        let is_of_stage = |of: SchoolIndex| self.county.school(of).serves(self.districts.stage);
-        let others = self.county.locked_leads().filter(|(of, other)| *of == school && *other != lead);
-        let others: Vec<&str> = others.map(|(_, other)| name(other)).collect();
-        if !is_of_stage(school) || !is_of_stage(lead) {
-            Message::new("mend-lock-stage").sentence("stage", self.districts.stage.message())
-        } else if !others.is_empty() {
-            let between = self.language.text("annex-between");
-            Message::new("mend-lock-two-leads").text("lead", name(lead)).text("others", others.join(&between))
-        } else if self.settings.policy.within_county && county(school) != county(lead) {
-            let told = |of: SchoolIndex| county(of).unwrap_or_default();
-            let message = Message::new("mend-lock-across").text("lead", name(lead));
-            message.text("first", told(school)).text("second", told(lead))
-        } else {
-            self.with_noun("mend-lock-lead").text("lead", name(lead))
-        }
     }
 
     /// There are as many districts as wanted. Where there are not, too few schools may lead.
@@ -300,10 +349,16 @@ impl Judged<'_> {
             Some(lead) => self.strengths.is(lead, Tier::Strong),
             None => district.members.iter().any(|member| self.strengths.is(*member, Tier::Strong)),
         };
-        let without = self.districts.districts.iter().filter(|district| !is_strong(district));
+        let (with, without): (Vec<&District>, Vec<&District>) = self.all.districts.iter().partition(is_strong);
+        let schools = |of: Vec<&District>| -> BTreeSet<SchoolIndex> {
+            of.into_iter().flat_map(District::schools).map(|(school, _)| school).collect()
+        };
+        let (with, without) = (schools(with), schools(without));
         let in_need = |school: &SchoolIndex| self.strengths.is_in_need(self.county, *school);
+        // Of a school in several one strong lead is enough.
         let breaches: Vec<Breach> = without
-            .flat_map(|district| district.schools().map(|(school, _)| school))
+            .difference(&with)
+            .copied()
             .filter(in_need)
             .map(|school| self.of_school(school, 1.0, &self.with_noun("mend-weak-with-strong")))
             .collect();

@@ -33,7 +33,7 @@ impl Judged<'_> {
     fn managers_sent(&self, advice: StaffAdvice, measures: &[GroupMeasures]) -> Option<RuleReport> {
         let is_crossing = |district: &District, of: &GroupMeasures| {
             let is_run = district.mode.is_some_and(PolicySettings::is_integrated);
-            is_run && (of.crosses_levels || of.counties.len() > 1)
+            is_run && (of.crosses_levels || of.crosses_counties)
         };
         let told = self.districts.districts.iter().zip(measures).filter_map(|(district, of)| {
             let staff = self.county.school(district.lead?).standing.staff;
@@ -91,7 +91,7 @@ impl Judged<'_> {
 
     /// The schools of all groups, each once.
     fn grouped(&self) -> impl Iterator<Item = SchoolIndex> {
-        self.districts.homes().into_keys()
+        self.all.homes().into_keys()
     }
 
     /// The national standard: each school by its seven indicators, and the spread between the schools of each county. Nothing

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::super::GroupingPublication;
 use super::super::geojson::{collection, feature, line, point};
-use crate::model::{Governance, Mode};
+use crate::model::{DistrictKind, Governance, Mode};
 
 /// The schools with what they are in their districts; those in none have nulls.
 pub(super) fn schools(publication: &GroupingPublication<'_>) -> Vec<u8> {
@@ -26,6 +26,11 @@ pub(super) fn schools(publication: &GroupingPublication<'_>) -> Vec<u8> {
             properties.insert("district_id".into(), json!(district.map(|district| &district.id)));
             properties.insert("district_name".into(), json!(district.map(|district| &district.name)));
             properties.insert("role".into(), json!(role.map(|(_, role)| role.slug())));
+            if districts.has_both_kinds() {
+                let over = districts.districts.iter().filter(|district| district.kind == DistrictKind::Group);
+                let own = over.filter(|district| district.schools().any(|(own, _)| own == school));
+                properties.insert("group_ids".into(), json!(own.map(|district| &district.id).collect::<Vec<_>>()));
+            }
             properties.insert("mode".into(), json!(district.and_then(|district| district.mode).map(Mode::slug)));
             let governance = district.and_then(|district| district.governance).map(Governance::slug);
             properties.insert("governance".into(), json!(governance));
@@ -50,6 +55,7 @@ pub(super) fn lines(publication: &GroupingPublication<'_>) -> Vec<u8> {
                 let mut properties = JsonObject::new();
                 properties.insert("stage".into(), json!(districts.stage.slug()));
                 properties.insert("district_id".into(), json!(district.id));
+                properties.insert("kind".into(), json!(district.kind.slug()));
                 properties.insert("member_id".into(), json!(from.id));
                 properties.insert("lead_id".into(), json!(district.lead.map(|lead| &county.school(lead).id)));
                 let metres = (county.metres_apart(*member, middle) * 10.0).round() / 10.0;

@@ -11,7 +11,7 @@ mod staff;
 pub(super) mod tables;
 mod yearly;
 
-pub(super) use annex::role;
+pub(super) use annex::role_word;
 
 use super::map::groups_map;
 use super::{Audience, GroupingPublication, districts, sheet_name, targets_table};

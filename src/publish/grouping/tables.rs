@@ -10,7 +10,7 @@ use super::detours::detours;
 use super::spread::spreads;
 use super::staff::{standards, transfers};
 use super::yearly::{staff, yearly};
-use crate::measure::{CountyCoverage, Coverage, GroupingMeasures};
+use crate::measure::{CountyCoverage, Coverage, GroupingMeasures, Pair, Tier, core_candidates, strengths};
 use crate::model::{District, Districts, Role, SchoolIndex};
 use crate::publish::paper::{number, trimmed, verdict};
 
@@ -30,7 +30,7 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
     let by_county = measured.iter().any(|measures| !measures.coverage.counties.is_empty());
     let is_group = policy.coverage.is_some() || !policy.phases.is_empty();
     let any_school = |says: fn(&crate::model::School) -> bool| county.schools.iter().any(says);
-    let wanted: [(bool, &'static str, Write); 18] = [
+    let wanted: [(bool, &'static str, Write); 20] = [
         (true, "rules", rules),
         (measured.iter().flat_map(|of| &of.rules).any(|rule| !rule.breaches.is_empty()), "breaches", breaches),
         (grouped.iter().any(|districts| !districts.districts.is_empty()), "ways", ways),
@@ -43,6 +43,8 @@ pub(super) fn tables(publication: &GroupingPublication<'_>) -> Vec<(&'static str
         (is_group, "levels", levels),
         (measured.iter().any(|measures| !measures.phases.is_empty()), "years", years),
         (policy.pairs, "pairs", pairs),
+        (measured.iter().any(|measures| !measures.arcs.is_empty()), "arcs", arcs),
+        (!policy.phases.is_empty(), "candidates", candidates),
         (measured.iter().any(has_exchange), "exchange", exchange),
         (measured.iter().any(|measures| !measures.transfers.is_empty()), "transfers", transfers),
         (measured.iter().any(|measures| !measures.standards.is_empty()), "standard", standards),
@@ -271,13 +273,25 @@ fn years(publication: &GroupingPublication<'_>) -> Vec<u8> {
 }
 
 fn pairs(publication: &GroupingPublication<'_>) -> Vec<u8> {
-    let heads =
-        ["column-lead", "column-partner", "column-km", "column-points-between", "column-same-town", "column-remote"];
+    couples(publication, ["column-lead", "column-partner"], |measures| &measures.pairs)
+}
+
+/// Where town helps country: a row for each school that is helped, with who helps it.
+fn arcs(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    couples(publication, ["role-helps", "role-is-helped"], |measures| &measures.arcs)
+}
+
+fn couples(
+    publication: &GroupingPublication<'_>,
+    [first, second]: [&'static str; 2],
+    of: fn(&GroupingMeasures) -> &Vec<Pair>,
+) -> Vec<u8> {
+    let heads = [first, second, "column-km", "column-points-between", "column-same-town", "column-remote"];
     let mut table = table(publication, &heads);
     let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
     let names: BTreeMap<&str, &str> = names.collect();
     let name = |id: &str| names.get(id).copied().unwrap_or_default().to_owned();
-    for pair in publication.measured.iter().flat_map(|measures| &measures.pairs) {
+    for pair in publication.measured.iter().flat_map(of) {
         table.row([
             name(&pair.lead_id),
             name(&pair.member_id),
@@ -286,6 +300,53 @@ fn pairs(publication: &GroupingPublication<'_>) -> Vec<u8> {
             pair.same_town.map_or_else(String::new, |same| yes_or_no(same, publication.language)),
             yes_or_no(pair.remote, publication.language),
         ]);
+    }
+    table.into_bytes()
+}
+
+/// The schools by strength, with who leads and why the others do not 核心校遴选.
+fn candidates(publication: &GroupingPublication<'_>) -> Vec<u8> {
+    let GroupingPublication { county, settings, grouped, language, .. } = *publication;
+    let heads = [
+        "column-rank",
+        "column-id",
+        "plaques-school",
+        "annex-county",
+        "column-strength",
+        "column-tier",
+        "factor-conditions",
+        "factor-teachers",
+        "factor-management",
+        "factor-quality",
+        "column-pupils",
+        "column-is-core",
+        "column-why-not",
+    ];
+    let mut table = table(publication, &heads);
+    let number =
+        |value: Option<f64>, places: usize| value.map_or_else(String::new, |value| format!("{value:.places$}"));
+    for districts in grouped {
+        let strengths = strengths(county, districts.stage, &settings.strength);
+        for candidate in core_candidates(county, districts, &strengths, settings) {
+            let school = county.school(candidate.school);
+            let tier = match candidate.tier {
+                Tier::Strong => "tier-strong",
+                Tier::Middle => "tier-middle",
+                Tier::Weak => "tier-weak",
+            };
+            let mut row = vec![
+                candidate.rank.map_or_else(String::new, |rank| rank.to_string()),
+                school.id.clone(),
+                school.name.clone(),
+                school.standing.county.clone().unwrap_or_default(),
+                number(candidate.index, 1),
+                language.text(tier),
+            ];
+            row.extend(candidate.factors.map(|factor| number(factor, 2)));
+            row.extend([candidate.pupils.to_string(), yes_or_no(candidate.leads, language)]);
+            row.push(candidate.why_not.map_or_else(String::new, |why| why.in_language(language)));
+            table.row(row);
+        }
     }
     table.into_bytes()
 }
@@ -385,7 +446,7 @@ fn superiors(publication: &GroupingPublication<'_>) -> Vec<u8> {
                 (
                     district.name.clone(),
                     mode(district.mode, language),
-                    annex::role(district, role, language, settings.policy.noun()),
+                    annex::role(district, school, role, language, settings.policy.noun()),
                 )
             });
             let cells = [superior, name, &district, &kind, &role];

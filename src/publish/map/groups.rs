@@ -20,7 +20,7 @@ use super::svg::{Svg, line_path, number};
 use crate::language::Message;
 use crate::measure::{Tier, strengths};
 use crate::model::settings::PaperSize;
-use crate::model::{District, Districts, Mode, SchoolIndex};
+use crate::model::{District, DistrictKind, Districts, Mode, SchoolIndex};
 
 /// Hues that neighbouring districts may have, in degrees; easy to tell apart, also in print.
 const HUES: [f64; 8] = [250.0, 35.0, 150.0, 350.0, 205.0, 95.0, 300.0, 65.0];
@@ -30,6 +30,9 @@ const DASHES: &str = "7 4";
 
 /// Metres around the schools of a sheet at least.
 const LEAST_EDGE_M: f64 = 200.0;
+
+/// Dots of the lines of groups that lie over districts.
+const DOTS: &str = "1.5 4";
 
 /// Districts nearby whose hues a district does not take where it can do without.
 const NEIGHBOURS: usize = 6;
@@ -183,6 +186,11 @@ impl<'a> GroupSheets<'a> {
         policy.pairs && self.publication.county.metres_apart(school, lead) > policy.remote_m
     }
 
+    /// Whether a group lies over districts that are shown as well.
+    fn lies_over(&self, district: &District) -> bool {
+        district.kind == DistrictKind::Group && self.districts.has_both_kinds()
+    }
+
     /// Every school with its district, if it is in one, and whether it leads.
     pub(super) fn schools(&self) -> Vec<(SchoolIndex, Option<usize>, bool)> {
         Part::of(self, None).shown(self).collect()
@@ -219,6 +227,9 @@ impl<'a> GroupSheets<'a> {
             })
         };
         items.push(Item::Entry(self.role("legend-group-line", "legend-group-line"), line("none")));
+        if self.districts.has_both_kinds() {
+            items.push(Item::Entry(language.text("legend-group-over"), line(DOTS)));
+        }
         let has_remote = self.districts.districts.iter().any(|district| {
             let lead = district.lead.into_iter();
             lead.flat_map(|lead| district.members.iter().map(move |member| (*member, lead)))
@@ -282,7 +293,8 @@ impl Part {
             let others = district.members.iter().filter(|member| **member != middle);
             let (remote, near): (Vec<SchoolIndex>, Vec<SchoolIndex>) =
                 others.partition(|member| of.is_remote(**member, middle));
-            for (members, dashes) in [(near, "none"), (remote, DASHES)] {
+            let near_dashes = if of.lies_over(district) { DOTS } else { "none" };
+            for (members, dashes) in [(near, near_dashes), (remote, DASHES)] {
                 if members.is_empty() {
                     continue;
                 }
@@ -302,12 +314,23 @@ impl Part {
         svg.line();
     }
 
-    /// Every school with its district, if it is in one, and whether it leads.
+    /// Every school once, with its district, if it is in one, else its first group, and whether it leads any.
     fn shown<'s>(&'s self, of: &'s GroupSheets<'_>) -> impl Iterator<Item = (SchoolIndex, Option<usize>, bool)> + 's {
-        let in_districts = self.districts.iter().flat_map(|position| {
-            let district = &of.districts.districts[*position];
-            district.schools().map(move |(school, _)| (school, Some(*position), Some(school) == district.lead))
-        });
+        let own = || self.districts.iter().map(|position| (*position, &of.districts.districts[*position]));
+        let leads: BTreeSet<SchoolIndex> = own().filter_map(|(_, district)| district.lead).collect();
+        let mut homes: BTreeMap<SchoolIndex, usize> = BTreeMap::new();
+        // Districts first: where both are shown, a school has the hue of its district.
+        for over in [false, true] {
+            for (position, district) in own().filter(|(_, district)| of.lies_over(district) == over) {
+                for (school, _) in district.schools() {
+                    homes.entry(school).or_insert(position);
+                }
+            }
+        }
+        let in_districts =
+            own().flat_map(|(position, district)| district.schools().map(move |(school, _)| (school, position)));
+        let at_home = in_districts.filter(move |(school, position)| homes.get(school) == Some(position));
+        let in_districts = at_home.map(move |(school, position)| (school, Some(position), leads.contains(&school)));
         in_districts.chain(self.outside.iter().map(|school| (*school, None, false)))
     }
 

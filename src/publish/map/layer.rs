@@ -260,7 +260,7 @@ impl StageSheets<'_> {
             let role = self.role(index);
             let (size, class, rank) = match role {
                 Role::Lead => (15.0, "lead", 3),
-                Role::Member => (13.0, "name", 2),
+                Role::Helper | Role::Member => (13.0, "name", 2),
             };
             let is_meant = is_meant(index);
             Wanted {

@@ -39,8 +39,8 @@ pub(super) fn look_of(barrier: &Barrier) -> BarrierLook {
 pub(super) const fn radius(role: Role, is_nine_year: bool) -> f64 {
     match (role, is_nine_year) {
         (Role::Lead, _) => 10.0,
-        (Role::Member, true) => 7.5,
-        (Role::Member, false) => 5.5,
+        (Role::Helper | Role::Member, true) => 7.5,
+        (Role::Helper | Role::Member, false) => 5.5,
     }
 }
 
@@ -71,7 +71,9 @@ pub(super) fn shape(svg: &mut Svg, at: Coord<f64>, role: Role, nine_year: bool) 
                 .collect();
             svg.empty("path", &[("class", "led"), ("d", &format!("M{}Z", corners.join("L")))]);
         }
-        Role::Member => svg.empty("circle", &[("class", "member"), ("cx", &x), ("cy", &y), ("r", "4.5")]),
+        Role::Helper | Role::Member => {
+            svg.empty("circle", &[("class", "member"), ("cx", &x), ("cy", &y), ("r", "4.5")]);
+        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! The tables of a report with a row for each district or pair.
 
-use super::Report;
+use super::{LISTED_SCHOOLS, Report};
 use crate::language::Message;
-use crate::measure::{GroupMeasures, GroupingMeasures};
-use crate::model::Mode;
+use crate::measure::{GroupMeasures, GroupingMeasures, InSeveral, Pair, ResearchBase};
 use crate::model::settings::Preset;
+use crate::model::{Governance, Mode};
 use crate::publish::grouping::annex::{lead, yes_or_no};
 
 impl Report<'_> {
@@ -18,17 +18,15 @@ impl Report<'_> {
         let word = |prefix: &str, slug: Option<&str>| {
             slug.map_or_else(|| "—".to_owned(), |slug| language.text(&format!("{prefix}-{slug}")))
         };
+        let has_both = super::super::annex::has_both_kinds(self.publication.grouped);
         let has_ids = any(|of| of.district_id != of.name);
         let row = |district: &GroupMeasures| {
             vec![
                 if has_ids { district.district_id.clone() } else { String::new() },
                 district.name.clone(),
+                if has_both { word("kind", Some(district.kind)) } else { String::new() },
                 word("mode", district.mode),
-                match district.lead_id.as_deref() {
-                    Some(id) => lead(&self.name(id), district.mode.and_then(Mode::from_word), language),
-                    None if district.mode == Some(Mode::Helping.slug()) => self.paper.word("word-without-lead"),
-                    None => self.paper.word("governance-rotating"),
-                },
+                self.leads(district),
                 district.counties.join(&self.paper.word("annex-between")),
                 district.year.map_or_else(|| "—".to_owned(), |year| year.to_string()),
                 word("governance", district.governance),
@@ -45,14 +43,17 @@ impl Report<'_> {
                 format!("{:.0} / {:.0}", district.mean_to_lead_m, district.max_to_lead_m),
                 format!("{} / {}", district.strong_schools, district.weak_schools),
                 format!("{} / {}", district.urban_schools, district.rural_schools),
-                yes_or_no(district.counties.len() > 1, language),
+                yes_or_no(district.crosses_counties, language),
+                yes_or_no(district.crosses_stages, language),
                 yes_or_no(district.crosses_levels, language),
+                self.bases(district),
             ]
         };
         let rows: Vec<Vec<String>> = measures.districts.iter().map(row).collect();
         let heads = [
             "column-id",
             "column-district",
+            "annex-part-or-group",
             "annex-kind",
             "annex-lead",
             "annex-county",
@@ -69,12 +70,75 @@ impl Report<'_> {
             "column-strong-weak",
             "column-urban-rural",
             "annex-crosses-counties",
+            "annex-crosses-stages",
             "annex-crosses-levels",
+            "role-base",
         ];
         self.columns_that_speak(&heads, &rows);
         if any(|of| of.following_schools > 0) {
             self.paragraph(&Message::new("grouping-following"));
         }
+    }
+
+    /// Who leads a district, or helps in it; else why nobody does.
+    fn leads(&self, district: &GroupMeasures) -> String {
+        let mode = district.mode.and_then(Mode::from_word);
+        let first = district.lead_id.iter().chain(&district.helper_ids);
+        let names: Vec<String> = first.map(|id| lead(&self.name(id), mode, self.publication.language)).collect();
+        match (names.is_empty(), mode) {
+            (false, _) => names.join(&self.paper.word("annex-between")),
+            (true, Some(Mode::Helping)) => self.paper.word("word-without-lead"),
+            _ if district.governance == Some(Governance::Rotating.slug()) => self.paper.word("governance-rotating"),
+            _ => self.paper.word("word-lead-untold"),
+        }
+    }
+
+    /// Its bases of teaching research, each with its stage where that is told.
+    fn bases(&self, district: &GroupMeasures) -> String {
+        if district.bases.is_empty() {
+            return "—".to_owned();
+        }
+        let named = |base: &ResearchBase| match base.stage {
+            Some(stage) => {
+                let remark = self.paper.say(&stage.message());
+                self.paper
+                    .say(&Message::new("annex-remark").text("name", self.name(&base.school_id)).text("remark", remark))
+            }
+            None => self.name(&base.school_id),
+        };
+        let names: Vec<String> = district.bases.iter().map(named).collect();
+        names.join(&self.paper.word("annex-between"))
+    }
+
+    /// Which schools are in several groups, as they may: said so that nobody takes it for a mistake.
+    pub(super) fn in_several(&mut self, measures: &GroupingMeasures) {
+        if measures.in_several.is_empty() {
+            return;
+        }
+        let between = self.paper.word("annex-between");
+        let name_of = |id: &String| {
+            let own = measures.districts.iter().find(|district| &district.district_id == id);
+            own.map_or_else(|| id.clone(), |district| district.name.clone())
+        };
+        let one = |of: &InSeveral| {
+            let groups: Vec<String> = of.district_ids.iter().map(name_of).collect();
+            let message = Message::new("annex-remark").text("name", self.name(&of.school_id));
+            self.paper.say(&message.text("remark", groups.join(&between)))
+        };
+        let listed: Vec<String> = measures.in_several.iter().take(LISTED_SCHOOLS).map(one).collect();
+        let message = Message::new("grouping-in-several").count("count", measures.in_several.len());
+        let message = message.text("schools", listed.join(&between));
+        self.paragraph(&message.count("more", measures.in_several.len().saturating_sub(LISTED_SCHOOLS)));
+    }
+
+    /// Who helps whom where town helps country.
+    pub(super) fn arcs(&mut self, measures: &GroupingMeasures) {
+        if measures.arcs.is_empty() {
+            return;
+        }
+        self.title("###", "grouping-arcs");
+        self.paragraph(&Message::new("grouping-arcs-note"));
+        self.couples(["role-helps", "role-is-helped"], &measures.arcs);
     }
 
     /// The six grounds of the Pubei plan for each district: four of strength, and where its schools stand.
@@ -124,9 +188,12 @@ impl Report<'_> {
             return;
         }
         self.title("###", "grouping-pairs");
+        self.couples(["column-lead", "column-partner"], &measures.pairs);
+    }
+
+    fn couples(&mut self, [first, second]: [&'static str; 2], pairs: &[Pair]) {
         let language = self.publication.language;
-        let rows: Vec<Vec<String>> = measures
-            .pairs
+        let rows: Vec<Vec<String>> = pairs
             .iter()
             .map(|pair| {
                 vec![
@@ -139,14 +206,7 @@ impl Report<'_> {
                 ]
             })
             .collect();
-        let heads = [
-            "column-lead",
-            "column-partner",
-            "column-km",
-            "column-points-between",
-            "column-same-town",
-            "column-remote",
-        ];
+        let heads = [first, second, "column-km", "column-points-between", "column-same-town", "column-remote"];
         self.paper.table(&heads, &rows);
     }
 

@@ -11,6 +11,8 @@ use super::chart_name;
 use super::frontier::{HEADS, cells};
 use crate::language::Message;
 use crate::measure::{GroupingMeasures, Verdict};
+use crate::model::DistrictKind;
+use crate::model::settings::Preset;
 use crate::publish::GroupingPublication;
 use crate::publish::paper::{Paper, number};
 
@@ -75,6 +77,9 @@ impl Report<'_> {
         self.paper.paragraph(&format!("> {internal}"));
         if let Some(preset) = self.publication.settings.policy.preset {
             self.paragraph(&Message::new(format!("basis-{}", preset.slug())));
+            if preset == Preset::Ankang {
+                self.paragraph(&Message::new("grouping-whole-plan-approval"));
+            }
         }
         let count = |is_hard: bool, verdict: Verdict| {
             let rules = self.publication.measured.iter().flat_map(|measures| &measures.rules);
@@ -90,9 +95,13 @@ impl Report<'_> {
         let title = self.paper.say(&self.paper.stage(measures.stage));
         self.paper.paragraph(&format!("## {title}"));
         let of = &measures.coverage;
-        let summary = self
-            .paper
-            .message("grouping-summary")
+        let kind = |kind: DistrictKind| measures.districts.iter().any(|of| of.kind == kind.slug());
+        let summary = if kind(DistrictKind::District) && kind(DistrictKind::Group) {
+            Message::new("grouping-summary-both")
+        } else {
+            self.paper.message("grouping-summary")
+        };
+        let summary = summary
             .count("schools", measures.schools)
             .count("grouped", measures.grouped_schools)
             .count("others", measures.other_schools)
@@ -111,12 +120,15 @@ impl Report<'_> {
         if !self.publication.settings.policy.pairs {
             self.paragraph(&covered);
         }
+        self.kinds(measures);
         self.outside(measures);
+        self.in_several(measures);
         self.frontier(measures);
         self.districts(measures);
         self.detours(measures);
         self.factors(measures);
         self.pairs(measures);
+        self.arcs(measures);
         self.years(measures);
         self.counties(measures);
         self.levels(measures);
@@ -137,6 +149,16 @@ impl Report<'_> {
             self.paper.line(&format!("- {line}"));
         }
         self.paper.line("");
+    }
+
+    /// How many of the districts are districts and how many are groups, where there are both.
+    fn kinds(&mut self, measures: &GroupingMeasures) {
+        let count = |kind: DistrictKind| measures.districts.iter().filter(|of| of.kind == kind.slug()).count();
+        let counts = [DistrictKind::District, DistrictKind::Group].map(count);
+        if !counts.contains(&0) {
+            let message = Message::new("grouping-kinds").count("districts", counts[0]);
+            self.paragraph(&message.count("groups", counts[1]));
+        }
     }
 
     fn outside(&mut self, measures: &GroupingMeasures) {

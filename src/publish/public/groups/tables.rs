@@ -69,7 +69,7 @@ fn schools(bundle: &GroupingBundle<'_>) -> Sheet {
                     school,
                     [
                         district.name.clone(),
-                        annex::role(district, role, language, publication.settings.policy.noun()),
+                        annex::role(district, school, role, language, publication.settings.policy.noun()),
                         district.lead.map_or_else(String::new, |lead| bundle.name(lead).to_owned()),
                         annex::mode(district.mode, language),
                         district.year.map_or_else(String::new, |year| year.to_string()),
