@@ -34,6 +34,8 @@ pub(super) struct Placed<'a> {
     pub(super) leads: bool,
     /// Whether it helps others of its district, as a lead or beside it.
     pub(super) helps: bool,
+    /// Of which stages it is a base of teaching research, `yes` where that is not told; empty where it is none.
+    pub(super) base: String,
     kind: String,
     pub(super) mode: String,
     pub(super) governance: String,
@@ -43,6 +45,10 @@ pub(super) struct Placed<'a> {
 }
 
 impl Placed<'_> {
+    pub(super) fn is_of_district(&self) -> bool {
+        is_of_district(&self.kind)
+    }
+
     /// Whether town helps country in its district.
     pub(super) fn is_in_helping_district(&self) -> bool {
         self.mode == "helping"
@@ -161,6 +167,7 @@ fn districts_of<'a>(
             district: cell("name").to_owned(),
             leads: LEADS.contains(&cell("role")) && !is_beside,
             helps: is_beside || cell("role") == "helper" || LEADS.contains(&cell("role")),
+            base: cell("research_base").to_owned(),
             kind: cell("kind").to_owned(),
             mode: slug(cell("mode"), |word| Mode::from_word(word).map(Mode::slug)),
             governance: slug(cell("governance"), |word| Governance::from_word(word).map(Governance::slug)),
@@ -215,7 +222,7 @@ fn is_subject(kind: &str, settings: &Settings, has_districts: bool) -> bool {
 
 /// The districts of a stage, with what they are checked against.
 pub(super) struct Grouped<'a> {
-    stage: Stage,
+    pub(super) stage: Stage,
     pub(super) districts: BTreeMap<String, Vec<Placed<'a>>>,
     /// What `grouping.json` says of the stage.
     pub(super) claim: Option<&'a Value>,

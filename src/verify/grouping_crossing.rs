@@ -62,12 +62,12 @@ pub(super) fn check(grouped: &Grouped<'_>, claim: &Value, faults: &mut Vec<Messa
 }
 
 /// Whether what is told of schools differs.
-fn crosses<Told: Ord>(schools: &[Placed<'_>], of: impl Fn(&School) -> Option<Told>) -> bool {
+pub(super) fn crosses<Told: Ord>(schools: &[Placed<'_>], of: impl Fn(&School) -> Option<Told>) -> bool {
     schools.iter().filter_map(|placed| of(placed.school)).collect::<BTreeSet<Told>>().len() > 1
 }
 
 /// Whether schools are of several stages, nine-year schools being of the primary ones; those that say nothing are primary schools.
-fn crosses_stages(schools: &[Placed<'_>]) -> bool {
+pub(super) fn crosses_stages(schools: &[Placed<'_>]) -> bool {
     let level = |placed: &Placed<'_>| match placed.school.standing.level {
         None | Some(Level::Primary) => Level::Primary,
         Some(level) => level,

@@ -9,16 +9,16 @@ use serde_json::Value;
 
 use super::VerifyError;
 use super::grouping::{Grouped, Placed};
-use super::grouping_figures::level_of;
+use super::grouping_crossing::{crosses, crosses_stages};
 use super::output::cells;
 use crate::language::{Language, Message};
-use crate::model::School;
+use crate::model::{School, Stage};
 
 /// Where bands of ways to the lead end, in kilometres.
 const BANDS_KM: [f64; 4] = [3.0, 5.0, 10.0, 20.0];
 
-/// Rows as they have to be: cells that are not checked are none.
-type Rows = Vec<Vec<Option<String>>>;
+/// Rows as they have to be: cells with the keys of their heads. Columns that are not among them are not checked.
+type Rows = Vec<Vec<(&'static str, String)>>;
 
 /// A district as the tables name it.
 type District<'a> = (&'a str, &'a [Placed<'a>]);
@@ -30,21 +30,17 @@ pub(super) struct Tables<'a> {
     pub(super) language: Language,
 }
 
-/// Reckons the rows of a table, whose header is given.
-type Reckon = fn(&Tables<'_>, &[String]) -> Rows;
-
-fn row(cells: impl IntoIterator<Item = String>) -> Vec<Option<String>> {
-    cells.into_iter().map(Some).collect()
-}
-
+/// A share in per cent with two decimals at most, cut off so that 99.999 % is never said to be all.
 fn percent(part: f64, whole: f64) -> String {
     let share = if whole > 0.0 { (1e6 * part / whole).round() / 1e6 } else { 1.0 };
-    format!("{:.2}%", 100.0 * share)
+    format!("{}%", (10_000.0 * share + 1e-6).floor() / 100.0)
 }
 
 impl Tables<'_> {
+    /// A word as the document says it.
     fn word(&self, key: &str) -> String {
-        self.language.text(key)
+        let noun = self.stages.first().and_then(|of| of.settings.policy.noun());
+        self.language.text(&self.language.key_with(key, noun))
     }
 
     /// The districts of a stage in the order of the claims.
@@ -61,74 +57,93 @@ impl Tables<'_> {
 
     /// Checks every table there is.
     pub(super) fn check(&self, faults: &mut Vec<Message>) -> Result<(), VerifyError> {
-        let tables: [(&str, Reckon); 11] = [
-            ("annex.csv", |of, header| of.annex(header)),
-            ("plaques.csv", |of, _| of.plaques()),
-            ("levels.csv", |of, _| of.levels()),
-            ("coverage.csv", |of, _| of.coverage()),
-            ("years.csv", |of, _| of.years()),
-            ("uncovered.csv", |of, _| of.uncovered()),
-            ("ways.csv", |of, _| of.ways()),
-            ("distances.csv", |of, _| of.distances()),
-            ("pairs.csv", |of, _| of.pairs()),
-            ("exchange.csv", |of, _| of.exchange()),
-            ("superiors.csv", |of, _| of.superiors()),
+        let tables: [(&str, &dyn Fn() -> Rows); 12] = [
+            ("annex.csv", &|| self.annex()),
+            ("plaques.csv", &|| self.plaques()),
+            ("levels.csv", &|| self.levels()),
+            ("coverage.csv", &|| self.coverage()),
+            ("years.csv", &|| self.years()),
+            ("uncovered.csv", &|| self.uncovered()),
+            ("ways.csv", &|| self.ways()),
+            ("distances.csv", &|| self.distances()),
+            ("pairs.csv", &|| self.pairs()),
+            ("arcs.csv", &|| self.arcs()),
+            ("exchange.csv", &|| self.exchange()),
+            ("superiors.csv", &|| self.superiors()),
         ];
-        for (file, expected) in tables {
+        for (file, reckon) in tables {
             if !self.folder.join(file).exists() {
                 continue;
             }
             let found = cells(self.folder, file)?;
             let Some(((_, header), found)) = found.split_first() else { continue };
-            let expected = expected(self, header);
+            let expected = reckon();
             if found.len() != expected.len() {
                 let message = Message::new("verify-table-rows").text("file", file).count("found", found.len());
                 faults.push(message.count("expected", expected.len()));
                 continue;
             }
             for ((line, found), expected) in found.iter().zip(&expected) {
-                let differs = |at: &usize| expected[*at].as_ref().is_some_and(|cell| found.get(*at) != Some(cell));
-                if let Some(at) = (0..expected.len()).find(differs) {
+                let differs = |(at, head): (usize, &String)| {
+                    let (_, cell) = expected.iter().find(|(key, _)| self.word(key) == *head)?;
+                    (found.get(at) != Some(cell)).then_some((at, cell))
+                };
+                if let Some((at, cell)) = header.iter().enumerate().find_map(differs) {
                     let message = Message::new("verify-table-cell").text("file", file).count("row", *line);
                     let message =
                         message.count("column", at + 1).text("found", found.get(at).cloned().unwrap_or_default());
-                    faults.push(message.text("expected", expected[at].clone().unwrap_or_default()));
+                    faults.push(message.text("expected", cell));
                 }
             }
         }
         Ok(())
     }
 
-    /// What a school is in its district.
+    /// What a school is in its district, and whether it is a base of teaching research beside.
     fn role(&self, placed: &Placed<'_>) -> String {
-        self.word(match (placed.mode.as_str(), placed.leads) {
+        let word = self.word(match (placed.mode.as_str(), placed.leads) {
             ("helping", true) => "role-helps",
-            ("helping", false) => "role-is-helped",
+            ("helping", false) if !placed.helps => "role-is-helped",
             ("founding", true) => "role-founds",
             ("founding", false) => "role-is-founded-with",
             (_, true) => "role-leads",
+            (_, false) if placed.helps => "role-helps",
             (_, false) => "role-member",
-        })
+        });
+        let base = self.base(&self.word("role-base"), placed);
+        if base.is_empty() { word } else { [word, base].join(&self.word("annex-between")) }
+    }
+
+    /// A name with the stages a school is a base of in brackets; nothing where it is none.
+    fn base(&self, name: &str, placed: &Placed<'_>) -> String {
+        if placed.base.is_empty() {
+            return String::new();
+        }
+        let stages = placed.base.split('/').filter_map(Stage::from_slug);
+        let stages: Vec<String> = stages.map(|stage| stage.message().in_language(self.language)).collect();
+        if stages.is_empty() {
+            return name.to_owned();
+        }
+        let remark = stages.join(&self.word("annex-between"));
+        Message::new("annex-remark").text("name", name).text("remark", remark).in_language(self.language)
     }
 
     fn mode(&self, placed: &Placed<'_>) -> String {
         if placed.mode.is_empty() { String::new() } else { self.word(&format!("mode-{}", placed.mode)) }
     }
 
-    /// Name, kind, lead, members and plaques, and of the other columns by their heads what the table of districts and the inputs
-    /// say.
-    fn annex(&self, header: &[String]) -> Rows {
+    /// What the table of districts and the inputs say of each district.
+    fn annex(&self) -> Rows {
         let between = self.word("annex-between");
         let of_district = |(_, (_, schools)): (&Grouped<'_>, District<'_>)| {
-            let lead = schools.iter().find(|placed| placed.leads).map_or_else(String::new, |lead| {
-                let name = &lead.school.name;
+            let (first, others): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) =
+                schools.iter().partition(|placed| placed.leads || placed.helps);
+            let lead = |placed: &&Placed<'_>| {
+                let name = &placed.school.name;
                 let helps = Message::new("annex-helps").text("school", name).in_language(self.language);
-                if lead.mode == "helping" { helps } else { name.clone() }
-            });
-            let members = schools.iter().filter(|placed| !placed.leads).map(|placed| placed.school.name.as_str());
-            let members = members.collect::<Vec<&str>>().join(&between);
-            let kind = self.mode(&schools[0]);
-            let mut cells = row([schools[0].district.clone(), kind, lead, members, schools.len().to_string()]);
+                if placed.mode == "helping" { helps } else { name.clone() }
+            };
+            let members: Vec<&str> = others.iter().map(|placed| placed.school.name.as_str()).collect();
             let mut counties: Vec<&str> =
                 schools.iter().filter_map(|placed| placed.school.standing.county.as_deref()).collect();
             counties.sort_unstable();
@@ -136,51 +151,74 @@ impl Tables<'_> {
             let word = |prefix: &str, slug: &str| {
                 if slug.is_empty() { String::new() } else { self.word(&format!("{prefix}-{slug}")) }
             };
-            let yes_or_no = |is_so: bool| self.word(if is_so { "word-yes" } else { "word-no" });
-            let told = [
+            let bases = schools.iter().map(|placed| self.base(&placed.school.name, placed));
+            let bases: Vec<String> = bases.filter(|base| !base.is_empty()).collect();
+            vec![
+                ("annex-name", schools[0].district.clone()),
+                ("annex-kind", self.mode(&schools[0])),
+                ("annex-lead", first.iter().map(lead).collect::<Vec<String>>().join(&between)),
+                ("annex-members", members.join(&between)),
+                ("annex-plaques", schools.len().to_string()),
+                ("annex-part-or-group", self.kind(&schools[0])),
                 ("annex-county", counties.join(&between)),
                 ("annex-year", schools[0].year.clone()),
                 ("annex-governance", word("governance", &schools[0].governance)),
                 ("annex-status", word("status", &schools[0].status)),
                 ("annex-approved", schools[0].approved.clone()),
-                ("annex-crosses-counties", yes_or_no(counties.len() > 1)),
-                ("annex-crosses-levels", yes_or_no(level_of(schools).is_none())),
-            ];
-            cells.extend(header.iter().skip(cells.len()).map(|head| {
-                let own = told.iter().find(|(key, _)| self.word(key) == *head);
-                own.map(|(_, cell)| cell.clone())
-            }));
-            cells
+                ("annex-crosses-counties", self.yes_or_no(counties.len() > 1)),
+                ("annex-crosses-stages", self.yes_or_no(crosses_stages(schools))),
+                ("annex-crosses-levels", self.yes_or_no(crosses(schools, |school| school.standing.authority()))),
+                ("role-base", bases.join(&between)),
+            ]
         };
         self.all().map(of_district).collect()
     }
 
+    fn yes_or_no(&self, is_so: bool) -> String {
+        self.word(if is_so { "word-yes" } else { "word-no" })
+    }
+
+    fn kind(&self, placed: &Placed<'_>) -> String {
+        self.word(if placed.is_of_district() { "kind-district" } else { "kind-group" })
+    }
+
     fn plaques(&self) -> Rows {
+        let of_school = |name: &str, district: &str, role: String, count: &str, kind: String| {
+            let cells = [name.to_owned(), district.to_owned(), role, count.to_owned(), kind];
+            ["plaques-school", "annex-name", "plaques-role", "plaques-count", "annex-part-or-group"]
+                .into_iter()
+                .zip(cells)
+                .collect::<Vec<(&str, String)>>()
+        };
         let of_district = |(_, (_, schools)): (&Grouped<'_>, District<'_>)| {
             let of = |placed: &Placed<'_>| {
-                row([placed.school.name.clone(), placed.district.clone(), self.role(placed), "1".to_owned()])
+                of_school(&placed.school.name, &placed.district, self.role(placed), "1", self.kind(placed))
             };
             schools.iter().map(of).collect::<Rows>()
         };
         let mut rows: Rows = self.all().flat_map(of_district).collect();
         for of in self.stages {
             let outside = of.own().filter(|school| of.district_of(school).is_none());
-            rows.extend(outside.map(|school| row([school.name.clone(), String::new(), String::new(), "0".to_owned()])));
+            rows.extend(outside.map(|school| of_school(&school.name, "", String::new(), "0", String::new())));
         }
         rows
     }
 
     fn levels(&self) -> Rows {
         let of_level = |(level, counts): (&str, super::grouping_figures::Counts)| {
-            let numbers = [counts.groups, counts.schools, counts.pupils].map(|count| count.to_string());
-            row(std::iter::once(self.word(&format!("level-{level}"))).chain(numbers))
+            vec![
+                ("column-level", self.word(&format!("level-{level}"))),
+                ("column-groups", counts.groups.to_string()),
+                ("column-memberships", counts.schools.to_string()),
+                ("column-pupils", counts.pupils.to_string()),
+            ]
         };
         self.stages.iter().flat_map(Grouped::levels).map(of_level).collect()
     }
 
     /// The years a stage has, none where it has none.
     fn years_of(of: &Grouped<'_>) -> Vec<u16> {
-        let told = of.districts.values().filter_map(|schools| schools[0].year.parse::<u16>().ok());
+        let told = of.subject().filter_map(|(_, schools)| schools[0].year.parse::<u16>().ok());
         let mut years: Vec<u16> = of.settings.policy.phases.iter().map(|phase| phase.year).chain(told).collect();
         years.sort_unstable();
         years.dedup();
@@ -191,10 +229,16 @@ impl Tables<'_> {
     fn covered(&self, of: &Grouped<'_>, until: Option<u16>) -> Vec<(String, usize, usize)> {
         let counts = |name: Option<&str>| {
             let own = || of.due().filter(|school| name.is_none() || school.standing.county.as_deref() == name);
-            let has_begun = |year: &str| until.is_none_or(|until| year.parse::<u16>().is_ok_and(|year| year <= until));
             let is_in = |school: &&School| {
-                let mut all = of.districts.values().flatten();
-                all.any(|placed| placed.school.id == school.id && has_begun(&placed.year))
+                let is_it = |placed: &Placed<'_>| placed.school.id == school.id;
+                let has_begun = |year: &str, until: u16| year.parse::<u16>().is_ok_and(|year| year <= until);
+                match until {
+                    None => of.covering().flatten().any(is_it),
+                    Some(until) => {
+                        let mut all = of.subject().flat_map(|(_, schools)| schools);
+                        all.any(|placed| is_it(placed) && has_begun(&placed.year, until))
+                    }
+                }
             };
             (own().count(), own().filter(is_in).count())
         };
@@ -215,7 +259,14 @@ impl Tables<'_> {
                 let said = year.map_or_else(String::new, |year| year.to_string());
                 rows.extend(self.covered(of, year).into_iter().map(|(name, schools, covered)| {
                     let share = percent(covered as f64, schools as f64);
-                    row([said.clone(), name, schools.to_string(), covered.to_string(), share])
+                    vec![
+                        ("column-stage", of.stage.of_schools().in_language(self.language)),
+                        ("annex-year", said.clone()),
+                        ("annex-county", name),
+                        ("column-compulsory", schools.to_string()),
+                        ("column-covered", covered.to_string()),
+                        ("column-share", share),
+                    ]
                 }));
             }
         }
@@ -227,10 +278,15 @@ impl Tables<'_> {
         for of in self.stages {
             for year in Self::years_of(of) {
                 let begins = |schools: &Vec<Placed<'_>>| schools[0].year.parse::<u16>().ok();
-                let of_year = || of.districts.values().filter(|schools| begins(schools) == Some(year));
-                let so_far = of.districts.values().filter(|schools| begins(schools).is_some_and(|of| of <= year));
+                let all = || of.subject().map(|(_, schools)| schools);
+                let of_year = || all().filter(|schools| begins(schools) == Some(year));
+                let so_far = all().filter(|schools| begins(schools).is_some_and(|of| of <= year));
                 let (groups, so_far) = (of_year().count(), so_far.count());
-                let mut cells = vec![year.to_string(), groups.to_string(), so_far.to_string()];
+                let mut cells = vec![
+                    ("annex-year", year.to_string()),
+                    ("column-groups", groups.to_string()),
+                    ("column-groups-so-far", so_far.to_string()),
+                ];
                 if of.settings.policy.integrated_share.is_some() {
                     let is_run =
                         |schools: &&Vec<Placed<'_>>| ["integrated", "trusteeship"].contains(&schools[0].mode.as_str());
@@ -243,14 +299,14 @@ impl Tables<'_> {
                     let share = |of: &(String, usize, usize)| of.2 as f64 / of.1 as f64;
                     let least = counties.iter().min_by(|one, other| share(one).total_cmp(&share(other)));
                     cells.extend([
-                        run.to_string(),
-                        format!("{:.2}%", 100.0 * run as f64 / groups.max(1) as f64),
-                        of_year().filter(in_centre).count().to_string(),
-                        least.map_or_else(String::new, |of| of.0.clone()),
-                        least.map_or_else(String::new, |of| percent(of.2 as f64, of.1 as f64)),
+                        ("column-integrated", run.to_string()),
+                        ("column-integrated-share", percent(run as f64, groups.max(1) as f64)),
+                        ("column-centre-groups", of_year().filter(in_centre).count().to_string()),
+                        ("column-least-coverage", least.map_or_else(String::new, |of| of.0.clone())),
+                        ("column-share", least.map_or_else(String::new, |of| percent(of.2 as f64, of.1 as f64))),
                     ]);
                 }
-                rows.push(row(cells));
+                rows.push(cells);
             }
         }
         rows
@@ -260,11 +316,15 @@ impl Tables<'_> {
     fn uncovered(&self) -> Rows {
         let Some(first) = self.stages.first() else { return Rows::new() };
         let is_out = |school: &School, of: &Grouped<'_>| {
-            of.due().any(|due| due.id == school.id) && of.district_of(school).is_none()
+            of.due().any(|due| due.id == school.id) && !of.covering().flatten().any(|own| own.school.id == school.id)
         };
         let out = first.county.schools.iter().filter(|school| self.stages.iter().all(|of| is_out(school, of)));
         out.map(|school| {
-            row([school.id.clone(), school.name.clone(), school.standing.county.clone().unwrap_or_default()])
+            vec![
+                ("column-id", school.id.clone()),
+                ("plaques-school", school.name.clone()),
+                ("annex-county", school.standing.county.clone().unwrap_or_default()),
+            ]
         })
         .collect()
     }
@@ -280,8 +340,13 @@ impl Tables<'_> {
                     Some(at) => format!("{}–{}", BANDS_KM[at - 1], BANDS_KM[at]),
                     None => format!("≥{}", BANDS_KM[BANDS_KM.len() - 1]),
                 };
-                let names = [&placed.school.name, &placed.district, &lead.school.name].map(String::clone);
-                rows.push(row(names.into_iter().chain([format!("{km:.1}"), band])));
+                rows.push(vec![
+                    ("plaques-school", placed.school.name.clone()),
+                    ("annex-name", placed.district.clone()),
+                    ("annex-lead", lead.school.name.clone()),
+                    ("column-km", format!("{km:.1}")),
+                    ("column-band", band),
+                ]);
             }
         }
         rows
@@ -293,33 +358,61 @@ impl Tables<'_> {
             for (at, from) in schools.iter().enumerate() {
                 rows.extend(schools[at + 1..].iter().map(|to| {
                     let metres = format!("{:.0}", metres(from.school, to.school));
-                    row([from.district.clone(), from.school.name.clone(), to.school.name.clone(), metres])
+                    vec![
+                        ("annex-name", from.district.clone()),
+                        ("column-school-from", from.school.name.clone()),
+                        ("column-school-to", to.school.name.clone()),
+                        ("column-straight-metres", metres),
+                    ]
                 }));
             }
         }
         rows
     }
 
-    /// Leads with their partners; how many points are between them is internal to strengths and not checked.
+    /// Leads with their partners.
     fn pairs(&self) -> Rows {
         let mut rows = Rows::new();
-        for (of, (_, schools)) in self.all() {
+        for (of, (_, schools)) in self.all().filter(|(of, (id, _))| of.subject().any(|(subject, _)| subject == id)) {
             let Some(lead) = schools.iter().find(|placed| placed.leads) else { continue };
-            for placed in schools.iter().filter(|placed| !placed.leads) {
-                let metres = metres(placed.school, lead.school);
-                let towns = lead.school.town.as_ref().zip(placed.school.town.as_ref());
-                let yes_or_no = |is_so: bool| self.word(if is_so { "word-yes" } else { "word-no" });
-                rows.push(vec![
-                    Some(lead.school.name.clone()),
-                    Some(placed.school.name.clone()),
-                    Some(format!("{:.1}", metres / 1000.0)),
-                    None,
-                    Some(towns.map_or_else(String::new, |(one, other)| yes_or_no(one == other))),
-                    Some(yes_or_no(metres > of.settings.policy.remote_m)),
-                ]);
+            let members = schools.iter().filter(|placed| !placed.leads);
+            rows.extend(members.map(|member| self.couple(of, ["column-lead", "column-partner"], lead, member)));
+        }
+        rows
+    }
+
+    /// Where town helps country: who is helped, with the nearest who helps.
+    fn arcs(&self) -> Rows {
+        let mut rows = Rows::new();
+        for (of, (_, schools)) in self.all().filter(|(_, (_, schools))| schools[0].is_in_helping_district()) {
+            let (helping, helped): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) =
+                schools.iter().partition(|placed| placed.helps);
+            for member in helped {
+                let way = |helper: &&&Placed<'_>| metres(helper.school, member.school);
+                let nearest = helping.iter().min_by(|one, other| way(one).total_cmp(&way(other)));
+                rows.extend(nearest.map(|helper| self.couple(of, ["role-helps", "role-is-helped"], helper, member)));
             }
         }
         rows
+    }
+
+    /// Two schools; how many points are between them is internal to strengths and not checked.
+    fn couple(
+        &self,
+        of: &Grouped<'_>,
+        heads: [&'static str; 2],
+        first: &Placed<'_>,
+        second: &Placed<'_>,
+    ) -> Vec<(&'static str, String)> {
+        let metres = metres(first.school, second.school);
+        let towns = first.school.town.as_ref().zip(second.school.town.as_ref());
+        vec![
+            (heads[0], first.school.name.clone()),
+            (heads[1], second.school.name.clone()),
+            ("column-km", format!("{:.1}", metres / 1000.0)),
+            ("column-same-town", towns.map_or_else(String::new, |(one, other)| self.yes_or_no(one == other))),
+            ("column-remote", self.yes_or_no(metres > of.settings.policy.remote_m)),
+        ]
     }
 
     fn exchange(&self) -> Rows {
@@ -335,37 +428,48 @@ impl Tables<'_> {
             let exchanged = sum(|school| school.standing.staff.exchanged);
             let backbone = part(exchanged.unwrap_or(needed).max(needed), wanted.backbone);
             let told = |count: Option<u32>| count.map_or_else(String::new, |count| count.to_string());
-            let is_advice = wanted.advised_across_levels && level_of(schools).is_none();
-            rows.push(row([
-                schools[0].district.clone(),
-                eligible.to_string(),
-                needed.to_string(),
-                backbone.to_string(),
-                told(exchanged),
-                told(sum(|school| school.standing.staff.exchanged_backbone)),
-                self.word(if is_advice { "word-yes" } else { "word-no" }),
-            ]));
+            let is_advice = wanted.advised_across_levels && crosses_stages(schools);
+            rows.push(vec![
+                ("annex-name", schools[0].district.clone()),
+                ("column-eligible", eligible.to_string()),
+                ("column-needed", needed.to_string()),
+                ("column-needed-backbone", backbone.to_string()),
+                ("column-exchanged", told(exchanged)),
+                ("column-exchanged-backbone", told(sum(|school| school.standing.staff.exchanged_backbone))),
+                ("column-advice", self.yes_or_no(is_advice)),
+            ]);
         }
         rows
     }
 
     fn superiors(&self) -> Rows {
         let mut of_superior: BTreeMap<&str, Rows> = BTreeMap::new();
+        let mut of_none = Rows::new();
+        let untold = self.word("word-superior-untold");
         for of in self.stages {
             for school in of.own() {
-                let Some(superior) = school.standing.superior.as_deref() else { continue };
-                let place = of.district_of(school);
-                let told = place.map_or_else(Default::default, |placed| {
-                    [placed.district.clone(), self.mode(placed), self.role(placed)]
-                });
-                let cells = [superior.to_owned(), school.name.clone()].into_iter().chain(told);
+                let superior = school.standing.superior.as_deref();
+                let mut cells = vec![
+                    ("column-superior", superior.unwrap_or(&untold).to_owned()),
+                    ("plaques-school", school.name.clone()),
+                ];
                 // A school in several groups is told of one of them.
-                let is_one = of.times(school) < 2;
-                let cells = cells.enumerate().map(|(at, cell)| (at < 2 || is_one).then_some(cell));
-                of_superior.entry(superior).or_default().push(cells.collect());
+                if of.times(school) < 2 {
+                    let place = of.district_of(school);
+                    let cell = |of: &dyn Fn(&Placed<'_>) -> String| place.map_or_else(String::new, of);
+                    cells.extend([
+                        ("annex-name", cell(&|placed| placed.district.clone())),
+                        ("annex-kind", cell(&|placed| self.mode(placed))),
+                        ("plaques-role", cell(&|placed| self.role(placed))),
+                    ]);
+                }
+                match superior {
+                    Some(superior) => of_superior.entry(superior).or_default().push(cells),
+                    None => of_none.push(cells),
+                }
             }
         }
-        of_superior.into_values().flatten().collect()
+        of_superior.into_values().flatten().chain(of_none).collect()
     }
 }
 
@@ -375,10 +479,16 @@ fn metres(one: &School, other: &School) -> f64 {
     way.x.hypot(way.y)
 }
 
-/// What `grouping.json` says twice is the same in the tables beside it: spreads, the national standard and moves of teachers have
-/// as many rows as claims.
+/// What `grouping.json` says twice is the same in the tables beside it: spreads, the national standard, moves of teachers, ways
+/// round and rules have as many rows as claims.
 pub(super) fn counts(folder: &Path, claims: &Value, faults: &mut Vec<Message>) -> Result<(), VerifyError> {
-    for (file, field) in [("spreads.csv", "spreads"), ("standard.csv", "standards"), ("transfers.csv", "transfers")] {
+    for (file, field) in [
+        ("spreads.csv", "spreads"),
+        ("standard.csv", "standards"),
+        ("transfers.csv", "transfers"),
+        ("detours.csv", "detours"),
+        ("rules.csv", "rules"),
+    ] {
         if !folder.join(file).exists() {
             continue;
         }

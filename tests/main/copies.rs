@@ -288,8 +288,8 @@ fn a_table_is_parted_by_a_column() {
         assert_eq!(expected.len(), 4);
         assert_eq!(rows[1..], expected);
     }
-    // Schools without one are in no table by superior.
-    assert_eq!(files_below(&place.path().join("files")).len(), 2);
+    // Schools without one are in a table of those.
+    assert_eq!(files_below(&place.path().join("files")).len(), 3);
     export(&["schools.csv", "--by", "主管部门", "--format", "xlsx", "-o", "sheets"]).ends(0);
     let path = place.path().join("sheets/schools.xlsx");
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).expect("a workbook");

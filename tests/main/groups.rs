@@ -129,6 +129,7 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
             "map.svg",
             "plaques.csv",
             "report.md",
+            "rules.csv",
             "ways.csv"
         ]
     );

@@ -296,7 +296,10 @@ fn core_schools_that_are_not_strong_need_a_reason() {
     assert!(words.contains("唯一寄宿制学校（市教体局）"), "{words}");
     assert!(read(place.path(), "out/districts.csv").contains("唯一寄宿制学校"));
     let unknown = schools.replace(",90,", ",,").replace(",40,", ",,").replace(",30,", ",,");
-    let (broken, _) = judge("B", ",", &unknown);
+    let (untold, _) = judge("B", ",", &unknown);
+    assert_eq!(untold["verdict"], "unknown", "{untold}");
+    let partly = schools.replace(",40,", ",,");
+    let (broken, _) = judge("B", ",", &partly);
     assert!(broken["breaches"][0]["mend"].as_str().expect("words").contains("没有数据"), "{broken}");
     // The ranking says who leads and why the others do not.
     let (_, place) = judge("A", ",", schools);

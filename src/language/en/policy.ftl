@@ -648,7 +648,7 @@ grouping-summary-group-core = { $grouped } of { $schools } schools{ $others ->
    *[other] {""} and { $others } kindergartens or schools of other stages
 } are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
 grouping-method-group-core = Leads are chosen among those who may lead so that the ways from all schools to the nearest lead are shortest; members by nearness, size and strength, by annealing. Same input, settings and seed, same result. The rules are judged by other code; “xuequ verify” looks once more at sizes, county lines, coverage, years and locks, and the other verdicts are this report’s.
-grouping-bound-group-core = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
+grouping-bound-group-core = What was made least comes to { $total } km: ways of { $ways } km in all (without schools that go with a central one), which weigh { $weight }, { $near } km, what long ones count on top { $far } km, what sizes off the mean count { $size } km, what strength above or below the mean counts { $pair } km, what districts without town or country schools count { $mix } km. With the same leads no grouping that keeps sizes and locks has less than { $bound } km (proved by { $file }, and again by “xuequ verify”), so that this one is at most { $gap } % above the best.
 column-ways-group-core = to the lead, mean / most (m)
 frontier-near-group-core = mean way to the lead (m)
 frontier-weak-group-core = weak schools without a strong lead
@@ -665,3 +665,7 @@ column-school-from = from
 column-school-to = to
 column-straight-metres = straight metres
 attached-distances = straight distances between the schools of each district, gate to gate
+relax-leads-group-core = only { $leads } schools may lead, each { $noun } has { $most } schools at most, so that { $takes } can be in one. The smallest ways out: { $more } more leads ({ $names }), or up to { $size } schools in each
+relax-no-leads-group-core = no school may lead. First { $more } would have to be approved ({ $names })
+relax-number-group-core = only { $leads } schools may lead. The smallest ways out: { $more } more leads ({ $names }), or fewer to be formed
+mend-lead-by-decision-group-core = { $what }: let a good school lead, or record why this one does and who decided it (columns reason and author of the groups, or a lock)

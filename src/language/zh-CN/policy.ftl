@@ -647,7 +647,7 @@ grouping-summary-group-core = { $schools } 所学校中 { $grouped } 所{ $other
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编入 { $districts } 个集团，核心校 { $lead } 所、成员校 { $member } 校次。成员校到核心校平均 { $mean } 米（直线，校门到校门）。
 grouping-method-group-core = 核心校从可以牵头的学校中选，使各校到最近核心校的路程之和最小；成员校按就近、规模、强弱分配，退火搜索。相同输入、设置和种子得到相同结果。规则由另一段程序判定；“xuequ verify” 复核学校数、县区界线、覆盖率、分年数量和锁定，其余规则的结论以本报告为准。
-grouping-bound-group-core = 编组的目标值合计 { $total } 公里：到核心校路程共 { $ways } 公里（不含随中心校的学校），按权重 { $weight } 计 { $near } 公里，规模偏离折算 { $size } 公里，强弱不均折算 { $pair } 公里，城乡未搭配折算 { $mix } 公里。核心校不变、学校数和锁定都守住时，任何编法都不会低于 { $bound } 公里（{ $file } 为证，“xuequ verify” 另行复核），本方案至多高出 { $gap }%。
+grouping-bound-group-core = 编组的目标值合计 { $total } 公里：到核心校路程共 { $ways } 公里（不含随中心校的学校），按权重 { $weight } 计 { $near } 公里，过远的路程加计 { $far } 公里，规模偏离折算 { $size } 公里，强弱不均折算 { $pair } 公里，城乡未搭配折算 { $mix } 公里。核心校不变、学校数和锁定都守住时，任何编法都不会低于 { $bound } 公里（{ $file } 为证，“xuequ verify” 另行复核），本方案至多高出 { $gap }%。
 column-ways-group-core = 到核心校平均 / 最远（米）
 frontier-near-group-core = 到核心校平均（米）
 frontier-weak-group-core = 无优质核心校的薄弱学校
@@ -664,3 +664,7 @@ column-school-from = 从
 column-school-to = 到
 column-straight-metres = 直线距离（米）
 attached-distances = 各校之间的直线距离（校门到校门）
+relax-leads-group-core = 符合条件的核心校只有 { $leads } 所，每所连本校至多 { $most } 所，最多编入 { $takes } 所学校。最小的放宽办法：再认定 { $more } 所核心校（{ $names }），或每个{ $noun }放宽到 { $size } 所学校
+relax-no-leads-group-core = 没有符合条件的核心校。先认定 { $more } 所（{ $names }）
+relax-number-group-core = 符合条件的核心校只有 { $leads } 所。最小的放宽办法：再认定 { $more } 所核心校（{ $names }），或减少要组建的数量
+mend-lead-by-decision-group-core = { $what }：改由优质学校任核心校；确定由该校担任的，记录理由和决定人（名单的“理由”“决定人”列，或锁定表）

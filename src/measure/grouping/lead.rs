@@ -148,7 +148,7 @@ impl Judged<'_> {
             .or_else(|| lock_of(&|kind| matches!(kind, LockKind::MemberOf { lead: of, .. } if *of == lead)));
         let what = Message::new(if known == Known::Nothing { "lead-strength-unknown" } else { "lead-not-strong" });
         match told {
-            None => (false, Message::new("mend-lead-by-decision").sentence("what", what)),
+            None => (false, self.with_noun("mend-lead-by-decision").sentence("what", what)),
             Some((reason, author)) if author.is_empty() => {
                 (true, Message::new("mend-lead-by-decision-reason").sentence("what", what).text("reason", reason))
             }
