@@ -981,7 +981,7 @@ fn a_report_calls_things_as_its_document_does() {
     let report = read(place.path(), "out/report.md");
     assert!(report.contains("\n### 共建组\n") && report.contains("创建校 1 所，共建校 1 所"), "{report}");
     assert!(!report.contains("个学区") && !report.contains("个集团"), "{report}");
-    assert!(read(place.path(), "out/annex.csv").starts_with("\u{feff}共建组,类型,创建校,共建校,挂牌"));
+    assert!(read(place.path(), "out/annex.csv").starts_with("\u{feff}共建组,类型,创建校,共建校,学校数"));
     let place = folder();
     write(place.path(), "schools.csv", two_counties());
     let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[policy]\npreset = \"nanchang\"\n\

@@ -126,7 +126,9 @@ impl Judged<'_> {
             let breach = self.of_school(*lead, 1.0, &words);
             if is_excused { excused.push(breach) } else { breaches.push(breach) }
         }
-        if !leads.is_empty() && excused.is_empty() && leads.iter().all(|(lead, _)| known(*lead) == Known::Nothing) {
+        let marked = |school: SchoolIndex| self.county.school(school).marks.strong;
+        let nothing_is_known = all.is_empty() && !self.county.schools_of(self.districts.stage).any(marked);
+        if !leads.is_empty() && excused.is_empty() && nothing_is_known {
             return Some(self.untold("lead-by-decision", false, "schools", &Message::new("untold-strength")));
         }
         let count = breaches.len() as f64;

@@ -600,7 +600,7 @@ impl Judged<'_> {
                 Measured::of(group.name.clone(), f64::from(*there), f64::from(*needed))
             });
             if known.is_empty() {
-                let advised = measures.iter().filter(|group| group.crosses_levels).count();
+                let advised = measures.iter().filter(|group| group.crosses_stages).count();
                 let is_advice = self.settings.policy.exchange.is_some_and(|wanted| wanted.advised_across_levels);
                 let all_advised = is_advice && advised == measures.len() && advised > 0;
                 let missing = if all_advised { "untold-exchange-advice" } else { untold };

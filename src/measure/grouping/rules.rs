@@ -99,7 +99,8 @@ impl Judged<'_> {
         let has_districts = !districts.districts.is_empty();
         let all_are = policy.everyone && !(is_about_groups && has_districts);
         let is_given = self.settings.groups.is_some();
-        let is_due = if has_districts || !is_given { all_are || is_given } else { all_are && is_about_groups };
+        let is_listed = is_given || policy.pairs;
+        let is_due = if has_districts || !is_given { all_are || is_listed } else { all_are && is_about_groups };
         if !is_due {
             return None;
         }
