@@ -44,7 +44,7 @@ pub(super) fn run(options: &ExportOptions, terminal: &Terminal) -> Outcome {
             return Err(Failure { message: message.text("format", format.slug()), exit: Exit::InputUnusable });
         }
         if let Some(word) = &options.by {
-            let parted = parted(chosen, word, *format, &options.inputs[0], inputs.is_folder)?;
+            let parted = parted(&chosen, word, *format, &options.inputs[0], inputs.is_folder)?;
             for (name, parts) in parted {
                 let exported = publish::export_parts(&name, &parts, *format, &how)?;
                 findings.extend(exported.findings);
@@ -102,7 +102,7 @@ type Parted = (String, Vec<(String, Table)>);
 /// Tables parted by the values of a column, in the order in which these come. Of a folder, tables without the column are not meant;
 /// else each must have it.
 fn parted(
-    tables: Vec<(String, Table)>,
+    tables: &[(String, Table)],
     word: &str,
     format: ExportFormat,
     inputs: &Path,
@@ -117,7 +117,7 @@ fn parted(
         Failure { message: message.text("columns", columns.join("、")), exit: Exit::InputUnusable }
     };
     let mut all = Vec::new();
-    for (name, table) in &tables {
+    for (name, table) in tables {
         let Some(column) = column_called(table, word).filter(|_| table.shapes.is_empty()) else {
             if is_folder {
                 continue;

@@ -169,7 +169,7 @@ fn districts_of_folder(
 /// The districts of a folder, stage by stage, as `grouping.json` lists them and `districts.csv` has their schools.
 fn grouped_of(folder: &Path, input: &Input) -> Result<Vec<Districts>, Failure> {
     let mut settings = input.settings.clone();
-    settings.groups = table_of(folder, "districts.csv");
+    settings.groups = Some(table_of(folder, "districts.csv"));
     let groups = read::read(&settings, &input.folder)?.county.groups;
     let unreadable = |detail: String| {
         let file = folder.join(GROUPING).display().to_string();
@@ -197,9 +197,9 @@ fn bytes_of(folder: &Path, name: &str) -> Result<Vec<u8>, ReadError> {
 }
 
 /// A table of an output folder as a layer to be read.
-fn table_of(folder: &Path, name: &str) -> Option<LayerSettings> {
+fn table_of(folder: &Path, name: &str) -> LayerSettings {
     let path = std::path::absolute(folder.join(name)).unwrap_or_else(|_| folder.join(name));
-    Some(LayerSettings { file: Files::One(path.to_string_lossy().into_owned()), ..LayerSettings::default() })
+    LayerSettings { file: Files::One(path.to_string_lossy().into_owned()), ..LayerSettings::default() }
 }
 
 /// The font the maps are to be printed in, from the command line or, relative to the project, from the settings.
@@ -217,8 +217,8 @@ fn typeface(options: &PublishOptions, font: Option<&str>, home: &Path) -> Result
 /// The scheme an output folder holds: its tables are read like an existing scheme and existing groups.
 fn scheme_of(folder: &Path, input: &Input, stages: &[Stage]) -> Result<Scheme, Failure> {
     let mut settings = input.settings.clone();
-    settings.existing = table_of(folder, "assignment.csv");
-    settings.groups = table_of(folder, "districts.csv");
+    settings.existing = Some(table_of(folder, "assignment.csv"));
+    settings.groups = Some(table_of(folder, "districts.csv"));
     let read = read::read(&settings, &input.folder)?.county;
     let catchments = stages.iter().filter_map(|stage| {
         let school_of = read.existing.school_of[*stage].clone()?;

@@ -44,7 +44,7 @@ impl Tables<'_> {
     }
 
     /// The districts of a stage in the order of the claims.
-    fn districts<'a>(&self, of: &'a Grouped<'_>) -> Vec<District<'a>> {
+    fn districts<'a>(of: &'a Grouped<'_>) -> Vec<District<'a>> {
         let ids = of.claim.and_then(|claim| claim["districts"].as_array());
         let ids = ids.into_iter().flatten().filter_map(|district| district["district_id"].as_str());
         ids.filter_map(|id| of.districts.get_key_value(id)).map(|(id, schools)| (id.as_str(), &schools[..])).collect()
@@ -52,7 +52,7 @@ impl Tables<'_> {
 
     /// All districts with the stage they are of.
     fn all(&self) -> impl Iterator<Item = (&Grouped<'_>, District<'_>)> {
-        self.stages.iter().flat_map(|of| self.districts(of).into_iter().map(move |district| (of, district)))
+        self.stages.iter().flat_map(|of| Self::districts(of).into_iter().map(move |district| (of, district)))
     }
 
     /// Checks every table there is.

@@ -1,5 +1,7 @@
 //! Copies of layers lie where the layers lie: mended ones, and those in other formats.
 
+use std::fmt::Write as _;
+
 use serde_json::{Value, json};
 
 use tempfile::TempDir;
@@ -242,7 +244,8 @@ fn grouped() -> TempDir {
     for school in 0..12 {
         let superior = ["市教育局", "甲县/教育局", ""][school % 3];
         let strong = if school % 4 == 0 { "是" } else { "否" };
-        schools += &format!("S{school:02},学校{school},{},0,小学,甲县,{superior},300,{strong}\n", 500 * school);
+        writeln!(schools, "S{school:02},学校{school},{},0,小学,甲县,{superior},300,{strong}", 500 * school)
+            .expect("a line");
     }
     write(place.path(), "schools.csv", schools);
     let run = xuequ(
@@ -265,7 +268,7 @@ fn sums_of_own_tables_stay() {
     let path = place.path().join("exported/levels.xlsx");
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(path).expect("a workbook");
     let sheet = book.worksheet_range_at(0).expect("a sheet").expect("cells");
-    let last = sheet.rows().last().expect("a row");
+    let last = sheet.rows().next_back().expect("a row");
     assert_eq!(last[0].to_string(), "合计");
     xuequ(place.path(), &["export", "out/levels.csv", "--format", "csv", "-o", "one"]).ends(0);
     assert!(read(place.path(), "one/levels.csv").contains("合计"));

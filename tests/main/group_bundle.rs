@@ -299,7 +299,8 @@ fn crowded() -> tempfile::TempDir {
             .expect("a line");
     }
     write(home.path(), "schools.csv", text);
-    let blocks: String = (0..40).map(|at| format!("B{at},{},{},{}\n", 1_500 * at, 400 * at, 10 + at)).collect();
+    let blocks =
+        (0..40).fold(String::new(), |rows, at| format!("{rows}B{at},{},{},{}\n", 1_500 * at, 400 * at, 10 + at));
     write(home.path(), "blocks.csv", format!("id,x,y,pupils_primary\n{blocks}"));
     home
 }
