@@ -27,7 +27,7 @@ for size in $sizes; do
         tail -n 1 "$work/time" | "$python" -c "
 import json, sys
 score = json.loads('''$score''')
-bound = json.load(open('$schools.out/grouping.json'))[0]['bound']
+bound = json.load(open('$schools.out/evaluation.json'))['stages'][0]['bound']
 proved, gap = (f\"{bound['lower_bound_m']:.0f}\", f\"{bound['gap_percent']:.2f}\") if bound else ('', '')
 clock, user, system, kilobytes = map(float, sys.stdin.read().split())
 print(f\"| $size $seed | {score['objective']:.0f} | {score['metres']:.0f} | {score['imbalance_points']:.1f} | \"

@@ -21,7 +21,7 @@ use crate::read::{self, Made, Meter, ReadError};
 use crate::verify::verify;
 
 /// What a grouping is worth, as its folder has it.
-const GROUPING: &str = "grouping.json";
+const EVALUATION: &str = "evaluation.json";
 
 /// Districts that are named where a bundle is refused.
 const NAMED: usize = 3;
@@ -162,26 +162,26 @@ fn districts_of_folder(
         return Err(Failure { message: message.text("noun", noun), exit: Exit::InputUnusable });
     }
     let taken = |name| Ok::<_, Failure>((name, bytes_of(&options.folder, name)?));
-    let taken_over = [taken("grouping.json")?, taken("report.md")?];
+    let taken_over = [taken(EVALUATION)?, taken("report.md")?];
     Ok(write_grouping_bundle(&GroupingBundle { publication, edition, taken_over: &taken_over }, folder)?)
 }
 
-/// The districts of a folder, stage by stage, as `grouping.json` lists them and `districts.csv` has their schools.
+/// The districts of a folder, stage by stage, as `evaluation.json` lists them and `districts.csv` has their schools.
 fn grouped_of(folder: &Path, input: &Input) -> Result<Vec<Districts>, Failure> {
     let mut settings = input.settings.clone();
     settings.groups = Some(table_of(folder, "districts.csv"));
     let groups = read::read(&settings, &input.folder)?.county.groups;
     let unreadable = |detail: String| {
-        let file = folder.join(GROUPING).display().to_string();
+        let file = folder.join(EVALUATION).display().to_string();
         Failure::from(crate::verify::VerifyError::Output { file, detail })
     };
     let listed: serde_json::Value =
-        serde_json::from_slice(&bytes_of(folder, GROUPING)?).map_err(|fault| unreadable(fault.to_string()))?;
+        serde_json::from_slice(&bytes_of(folder, EVALUATION)?).map_err(|fault| unreadable(fault.to_string()))?;
     let stage_of = |of: &serde_json::Value| {
         let slug = of["stage"].as_str()?;
         [Stage::All, Stage::Primary, Stage::Junior].into_iter().find(|stage| stage.slug() == slug)
     };
-    let stages = listed.as_array().into_iter().flatten().map(|of| {
+    let stages = listed["stages"].as_array().into_iter().flatten().map(|of| {
         let stage = stage_of(of).ok_or_else(|| unreadable("stage".to_owned()))?;
         let ids = of["districts"].as_array().into_iter().flatten().filter_map(|of| of["district_id"].as_str());
         let districts = ids.filter_map(|id| groups.iter().find(|group| group.id == id)).cloned().collect();

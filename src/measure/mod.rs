@@ -46,9 +46,9 @@ pub use evaluation::{
 };
 pub use grouping::{
     Approval, CoreCandidate, CountyCoverage, Coverage, Detour, DetourReason, ExchangeMeasures, FrontierPoint,
-    GROUPING_SCHEMA, GroupMeasures, GroupingBoundClaim, GroupingMeasures, InSeveral, LevelSummary, Objectives, Pair,
-    PhaseMeasures, Plaques, ResearchBase, SolverClaim, Spread, Transfer, TransferSpread, common_level, core_candidates,
-    frontier, grouping, objectives,
+    GROUPING_SCHEMA, GroupMeasures, GroupingBoundClaim, GroupingEvaluation, GroupingMeasures, InSeveral, LevelSummary,
+    Objectives, Pair, PhaseMeasures, Plaques, ResearchBase, SolverClaim, Spread, Transfer, TransferSpread,
+    common_level, core_candidates, frontier, grouping, objectives,
 };
 pub use limits::limits;
 pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};

@@ -16,7 +16,7 @@ use crate::model::{County, DistrictKind, Governance, Level, Mode, School, Stage,
 const ROUNDED: f64 = 0.06;
 
 /// The files every such folder has beside the manifest, which lists them and all others.
-const FILES: [&str; 5] = ["annex.csv", "districts.csv", "grouping.json", "plaques.csv", "report.md"];
+const FILES: [&str; 5] = ["annex.csv", "districts.csv", "evaluation.json", "plaques.csv", "report.md"];
 
 /// What the role of a lead is called.
 const LEADS: [&str; 5] = ["lead", "牵头校", "核心校", "创建校", "帮扶校"];
@@ -80,7 +80,8 @@ pub(super) fn check(
     }
     let mut checks = vec![Check::new("files", Kind::Claim, faults), inputs];
     let rows = table(folder, "districts.csv")?;
-    let claims = json(folder, "grouping.json")?;
+    let claims = json(folder, "evaluation.json")?;
+    let all_rules = claims["rules"].as_array().map_or(&[][..], Vec::as_slice);
     let (mut of_table, mut rules, mut sums, mut bounds) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let stages: Vec<Stage> = match (settings.policy.stage, settings.districts.across_stages) {
         (Some(only), _) => vec![only],
@@ -93,9 +94,11 @@ pub(super) fn check(
         counted.schools.iter().map(|school| (school.id.as_str(), school.pupils())).collect();
     let mut grouped = Vec::new();
     for stage in stages {
-        let claim = claims.as_array().into_iter().flatten().find(|claim| claim["stage"] == stage.slug());
+        let is_of_stage = |of: &&Value| of["stage"] == stage.slug();
+        let claim = claims["stages"].as_array().into_iter().flatten().find(is_of_stage);
+        let claimed_rules: Vec<&Value> = all_rules.iter().filter(is_of_stage).collect();
         let districts = districts_of(stage, &rows, county, settings, &mut of_table, &mut rules);
-        grouped.push(Grouped { stage, districts, claim, settings, county, pupils: &pupils });
+        grouped.push(Grouped { stage, districts, claim, claimed_rules, settings, county, pupils: &pupils });
     }
     for of_stage in &grouped {
         of_stage.check_rules(&mut rules);
@@ -107,6 +110,10 @@ pub(super) fn check(
             of_stage.check_figures(claim, &mut sums);
             grouping_crossing::check(of_stage, claim, &mut sums);
         }
+    }
+    let is_broken = |rule: &Value| rule["hard"] == true && rule["verdict"] == "broken";
+    if claims["hard_rules_kept"] != Value::from(!all_rules.iter().any(is_broken)) {
+        sums.push(Message::new("verify-rules-summary").text("found", claims["hard_rules_kept"].to_string()));
     }
     let language = manifest["language"].as_str().and_then(Language::from_tag).unwrap_or(Language::English);
     let mut tables = Vec::new();
@@ -224,8 +231,10 @@ fn is_subject(kind: &str, settings: &Settings, has_districts: bool) -> bool {
 pub(super) struct Grouped<'a> {
     pub(super) stage: Stage,
     pub(super) districts: BTreeMap<String, Vec<Placed<'a>>>,
-    /// What `grouping.json` says of the stage.
+    /// What `evaluation.json` says of the stage.
     pub(super) claim: Option<&'a Value>,
+    /// The rules of the stage there.
+    pub(super) claimed_rules: Vec<&'a Value>,
     pub(super) settings: &'a Settings,
     pub(super) county: &'a County,
     /// The pupils of each school by its id, its stages joined where the settings join them.
@@ -330,7 +339,7 @@ impl Grouped<'_> {
     fn check_verdicts(&self, claim: &Value, faults: &mut Vec<Message>, broken: &mut Vec<Message>) {
         let Grouped { districts, settings, county, .. } = self;
         let policy = &settings.policy;
-        let rules = claim["rules"].as_array().map_or(&[][..], Vec::as_slice);
+        let rules = &self.claimed_rules;
         let mut judged: Vec<(&str, bool)> = Vec::new();
         let number = |value: &Value| value.as_f64().unwrap_or(0.0);
         // Shares of whole schools and groups, less what rounding may take.

@@ -11,7 +11,7 @@ use crate::model::{Level, School};
 /// Metres are written to a tenth.
 const ROUNDED: f64 = 0.06;
 
-/// Compares what `grouping.json` says of a stage with the tables.
+/// Compares what `evaluation.json` says of a stage with the tables.
 pub(super) fn check(grouped: &Grouped<'_>, claim: &Value, faults: &mut Vec<Message>) {
     let mut wrong = |field: String, found: &Value, expected: f64| {
         let message = Message::new("verify-grouping-sum").text("field", field).text("found", found.to_string());

@@ -1,4 +1,4 @@
-//! The figures `grouping.json` gives beside its sums, reckoned anew from who is in each district: coverage, levels, years, the
+//! The figures `evaluation.json` gives beside its sums, reckoned anew from who is in each district: coverage, levels, years, the
 //! districts one by one, and the values of rules on them.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,7 +103,7 @@ impl Grouped<'_> {
         self.check_coverage(&claim["coverage"], &mut compared);
         self.check_years(claim, &mut compared);
         self.check_districts(claim, &mut compared);
-        self.check_values(claim, &mut compared);
+        self.check_values(&mut compared);
     }
 
     fn check_levels(&self, claim: &Value, compared: &mut Compared<'_>) {
@@ -243,9 +243,9 @@ impl Grouped<'_> {
     }
 
     /// Values and limits of rules that are shares and counts of groups: of years the one that is farthest below its limit.
-    fn check_values(&self, claim: &Value, compared: &mut Compared<'_>) {
+    fn check_values(&self, compared: &mut Compared<'_>) {
         let policy = &self.settings.policy;
-        let rules = claim["rules"].as_array().map_or(&[][..], Vec::as_slice);
+        let rules = &self.claimed_rules;
         let due: Vec<&School> = self.due().collect();
         let covered: BTreeSet<&str> = self.covering().flatten().map(|placed| placed.school.id.as_str()).collect();
         let within = due.iter().filter(|school| covered.contains(school.id.as_str())).count();

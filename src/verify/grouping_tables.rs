@@ -1,6 +1,6 @@
 //! The tables of a grouping that repeat what the table of districts and the inputs say: who hangs up which plaque, who is how far
 //! from its lead, levels, coverage, years, pairs, teachers who change schools, schools by superior. Row by row, in the order in
-//! which districts stand in `grouping.json`.
+//! which districts stand in `evaluation.json`.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -479,21 +479,22 @@ fn metres(one: &School, other: &School) -> f64 {
     way.x.hypot(way.y)
 }
 
-/// What `grouping.json` says twice is the same in the tables beside it: spreads, the national standard, moves of teachers, ways
+/// What `evaluation.json` says twice is the same in the tables beside it: spreads, the national standard, moves of teachers, ways
 /// round and rules have as many rows as claims.
 pub(super) fn counts(folder: &Path, claims: &Value, faults: &mut Vec<Message>) -> Result<(), VerifyError> {
-    for (file, field) in [
-        ("spreads.csv", "spreads"),
-        ("standard.csv", "standards"),
-        ("transfers.csv", "transfers"),
-        ("detours.csv", "detours"),
-        ("rules.csv", "rules"),
-    ] {
-        if !folder.join(file).exists() {
-            continue;
-        }
-        let of_stage = |claim: &Value| claim[field].as_array().map_or(0, Vec::len);
-        let expected: usize = claims.as_array().into_iter().flatten().map(of_stage).sum();
+    let list = |value: &Value| value.as_array().map_or(0, Vec::len);
+    let of_stages =
+        |field: &str| claims["stages"].as_array().into_iter().flatten().map(|claim| list(&claim[field])).sum();
+    let rules = || claims["rules"].as_array().into_iter().flatten();
+    let counts: [(&str, usize); 6] = [
+        ("spreads.csv", of_stages("spreads")),
+        ("standard.csv", of_stages("standards")),
+        ("transfers.csv", of_stages("transfers")),
+        ("detours.csv", of_stages("detours")),
+        ("rules.csv", rules().count()),
+        ("breaches.csv", rules().map(|rule| list(&rule["breaches"])).sum()),
+    ];
+    for (file, expected) in counts.into_iter().filter(|(file, _)| folder.join(file).exists()) {
         let found = cells(folder, file)?.len().saturating_sub(1);
         if found != expected {
             let message = Message::new("verify-table-rows").text("file", file).count("found", found);

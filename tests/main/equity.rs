@@ -162,8 +162,8 @@ fn more_than_half_of_the_managers_of_a_core_school_are_too_many() {
         let (place, _) = group("ankang", schools, &groups("托管型"), &[]);
         write(place.path(), "xuequ.toml", settings);
         xuequ(place.path(), &["group", ".", "-o", "again"]);
-        let measures = crate::command::read_json(place.path(), "again/grouping.json")[0].clone();
-        measures["rules"]
+        let evaluation = crate::command::read_json(place.path(), "again/evaluation.json");
+        evaluation["rules"]
             .as_array()
             .expect("rules")
             .iter()

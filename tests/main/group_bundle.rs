@@ -85,7 +85,7 @@ fn the_public_bundle_of_a_grouping_says_who_works_with_whom_and_nothing_internal
     for wanted in ["index.html", "notice.docx", "notice.html", "comment-form.md", "tables.xlsx", "map.svg", "map.pdf"] {
         assert!(files.contains(&wanted.to_owned()), "{wanted} in {files:?}");
     }
-    for kept in ["checklist.md", "grouping.json", "report.md", "schools-internal.csv", "locks.csv"] {
+    for kept in ["checklist.md", "evaluation.json", "report.md", "schools-internal.csv", "locks.csv"] {
         assert!(!files.contains(&kept.to_owned()), "{kept} in {files:?}");
         assert!(home.path().join("internal").join(kept).exists(), "{kept} is in the bundle of the office");
     }

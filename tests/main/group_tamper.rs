@@ -71,7 +71,7 @@ fn every_table_that_repeats_figures_is_reckoned_anew() {
 #[test]
 fn every_figure_of_a_grouping_is_reckoned_anew() {
     let home = project();
-    let grouping = read_json(home, "out/grouping.json");
+    let grouping = read_json(home, "out/evaluation.json");
     let more = |pointer: &'static str| {
         move |text: &str| {
             json_text(|grouping: &mut Value| {
@@ -81,27 +81,29 @@ fn every_figure_of_a_grouping_is_reckoned_anew() {
         }
     };
     for pointer in [
-        "/0/levels/0/groups",
-        "/0/levels/0/pupils",
-        "/0/coverage/pupils",
-        "/0/coverage/share",
-        "/0/coverage/counties/1/covered_schools",
-        "/0/phases/1/groups_so_far",
-        "/0/phases/0/centre_groups",
-        "/0/phases/0/covered_schools",
-        "/0/districts/0/pupils",
-        "/0/districts/0/diameter_m",
-        "/0/districts/1/max_to_lead_m",
+        "/stages/0/levels/0/groups",
+        "/stages/0/levels/0/pupils",
+        "/stages/0/coverage/pupils",
+        "/stages/0/coverage/share",
+        "/stages/0/coverage/counties/1/covered_schools",
+        "/stages/0/phases/1/groups_so_far",
+        "/stages/0/phases/0/centre_groups",
+        "/stages/0/phases/0/covered_schools",
+        "/stages/0/districts/0/pupils",
+        "/stages/0/districts/0/diameter_m",
+        "/stages/0/districts/1/max_to_lead_m",
     ] {
-        found_out_in(home, "out/grouping.json", more(pointer), "grouping-sums");
+        found_out_in(home, "out/evaluation.json", more(pointer), "grouping-sums");
     }
     for id in ["phase-integrated", "phase-groups", "group-total-new"] {
-        let rules = grouping[0]["rules"].as_array().expect("rules");
+        let rules = grouping["rules"].as_array().expect("rules");
         let at = rules.iter().position(|rule| rule["id"] == id).unwrap_or_else(|| panic!("{id}"));
-        let change =
-            |text: &str| json_text(|grouping: &mut Value| grouping[0]["rules"][at]["value"] = json!(0.123))(text);
-        found_out_in(home, "out/grouping.json", change, "grouping-sums");
+        let change = |text: &str| json_text(|grouping: &mut Value| grouping["rules"][at]["value"] = json!(0.123))(text);
+        found_out_in(home, "out/evaluation.json", change, "grouping-sums");
     }
+    let kept = grouping["hard_rules_kept"].as_bool().expect("a truth");
+    let change = |text: &str| json_text(|grouping: &mut Value| grouping["hard_rules_kept"] = json!(!kept))(text);
+    found_out_in(home, "out/evaluation.json", change, "grouping-sums");
     // The manifest tells its seed twice.
     let copy = copy_of(home);
     write(
@@ -125,7 +127,7 @@ fn a_bound_is_proved_only_where_there_is_one() {
     assert!(run.stdout.contains("[通过] 各附表"), "{run:#?}");
     let run = xuequ(copy.path(), &["verify", "out", "--lang", "zh-CN"]);
     assert!(run.stdout.contains("下界成立"), "{run:#?}");
-    let levels = &read_json(copy.path(), "out/grouping.json")[0]["levels"];
+    let levels = &read_json(copy.path(), "out/evaluation.json")["stages"][0]["levels"];
     let levels = levels.as_array().expect("levels");
     let (sum, each) = levels.split_last().expect("a sum");
     let groups: u64 = each.iter().map(|of| of["groups"].as_u64().expect("a count")).sum();

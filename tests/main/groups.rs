@@ -53,7 +53,7 @@ fn rows(folder: &Path, name: &str) -> Vec<Vec<String>> {
 }
 
 fn rule<'a>(grouping: &'a serde_json::Value, id: &str) -> &'a serde_json::Value {
-    let rules = grouping[0]["rules"].as_array().expect("rules");
+    let rules = grouping["rules"].as_array().expect("rules");
     rules.iter().find(|rule| rule["id"] == id).unwrap_or_else(|| panic!("{id} in {rules:#?}"))
 }
 
@@ -72,13 +72,13 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
     assert_eq!(plaques.iter().filter(|row| row[2] == "帮扶校").count(), 3);
     assert_eq!(annex.iter().map(|row| row[4].parse::<usize>().expect("a count")).sum::<usize>(), 404);
 
-    let grouping = read_json(place.path(), "out/grouping.json");
-    assert_eq!(grouping[0]["plaques"], serde_json::json!({ "lead": 19, "member": 385 }));
+    let grouping = read_json(place.path(), "out/evaluation.json");
+    assert_eq!(grouping["stages"][0]["plaques"], serde_json::json!({ "lead": 19, "member": 385 }));
     for id in ["one-district", "district-size", "district-count", "district-kinds", "marked-lead"] {
         assert_eq!(rule(&grouping, id)["verdict"], "kept", "{id}");
     }
     // The six factors of every district; those nobody gave are null, not zero.
-    for district in grouping[0]["districts"].as_array().expect("districts") {
+    for district in grouping["stages"][0]["districts"].as_array().expect("districts") {
         assert!(district["diameter_m"].as_f64().expect("metres") > 0.0);
         assert!(district["mean_to_lead_m"].as_f64().expect("metres") > 0.0);
         assert_eq!(district["factors"], serde_json::json!([null, null, null, null]));
@@ -121,9 +121,9 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
             "detours.csv",
             "distances.csv",
             "districts.csv",
+            "evaluation.json",
             "group-lines.geojson",
             "grouping-bound-all.json",
-            "grouping.json",
             "groups.geojson",
             "manifest.json",
             "map.svg",
@@ -139,7 +139,7 @@ fn pubei_makes_19_and_3_districts_of_404_plaques() {
 fn pubei_with_15_leads_says_which_rule_cannot_hold_and_what_would_help() {
     let (place, run) = pubei(&county_of_404(15), "en");
     let run = run.ends(4).says(&["as many districts as wanted"]);
-    let grouping = read_json(place.path(), "out/grouping.json");
+    let grouping = read_json(place.path(), "out/evaluation.json");
     let count = rule(&grouping, "district-count");
     assert_eq!((count["value"].as_f64(), count["limit"].as_f64()), (Some(18.0), Some(22.0)));
     let mend = count["breaches"][0]["mend"].as_str().expect("a remedy");
@@ -260,7 +260,7 @@ fn the_bound_of_a_grouping_is_proved_again() {
     for more in [&["--metres-per-point", "200"][..], &[][..]] {
         let run = xuequ(place.path(), &[&options[..], more, &["--overwrite"]].concat());
         assert!(run.stderr.contains("above the best"), "{run:#?}");
-        let bound = read_json(place.path(), "out/grouping.json")[0]["bound"].clone();
+        let bound = read_json(place.path(), "out/evaluation.json")["stages"][0]["bound"].clone();
         let gap = bound["gap_percent"].as_f64().expect("sizes are kept");
         assert!((0.0..3.0).contains(&gap), "{bound:#}");
         let verify = || xuequ(place.path(), &["verify", "out", "--project", "."]);

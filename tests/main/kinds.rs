@@ -201,8 +201,8 @@ fn helping_schools_and_bases_keep_their_roles() {
     assert_eq!(annex[5], "村二、村三（小学）");
     verified(place.path(), 4);
     // An altered arc is found out.
-    let json = read(place.path(), "out/grouping.json").replace("\"metres\": 4000.0", "\"metres\": 400.0");
-    write(place.path(), "out/grouping.json", json);
+    let json = read(place.path(), "out/evaluation.json").replace("\"metres\": 4000.0", "\"metres\": 400.0");
+    write(place.path(), "out/evaluation.json", json);
     let run = xuequ(place.path(), &["verify", "out", "--project", "."]);
     assert!(run.code == 1 && run.stdout.contains("arcs"), "{run:#?}");
     // Nobody who helps breaks the rule; a word that is none is refused with all there are.

@@ -22,12 +22,12 @@ pub(crate) fn group(preset: &str, schools: &str, groups: &str, more: &[&str]) ->
 }
 
 pub(crate) fn measures(place: &Path) -> Value {
-    read_json(place, "out/grouping.json")[0].clone()
+    read_json(place, "out/evaluation.json")["stages"][0].clone()
 }
 
 pub(crate) fn rule(place: &Path, id: &str) -> Value {
-    let measures = measures(place);
-    let rules = measures["rules"].as_array().expect("rules");
+    let evaluation = read_json(place, "out/evaluation.json");
+    let rules = evaluation["rules"].as_array().expect("rules");
     rules.iter().find(|rule| rule["id"] == id).unwrap_or_else(|| panic!("{id} in {rules:#?}")).clone()
 }
 
@@ -470,8 +470,8 @@ fn every_document_has_a_county_it_is_shown_on() {
         let place = folder();
         let run = xuequ(place.path(), &["demo", "--preset", preset, "city", "--lang", "zh-CN"]);
         assert!([0, 1].contains(&run.code), "{preset}: {run:#?}");
-        let measures = read_json(place.path(), "city/out/grouping.json");
-        for rule in measures[0]["rules"].as_array().expect("rules") {
+        let evaluation = read_json(place.path(), "city/out/evaluation.json");
+        for rule in evaluation["rules"].as_array().expect("rules") {
             assert!(rule["hard"] == false || rule["verdict"] == "kept", "{preset}: {rule:#?}");
             let words = ["text", "source"].map(|field| rule[field].as_str().expect("words").to_owned());
             assert!(
@@ -483,8 +483,8 @@ fn every_document_has_a_county_it_is_shown_on() {
         // What stands in the folder is taken in again as it is, and judged alike.
         let again = ["group", ".", "--groups", "out/districts.csv", "-o", "again", "--lang", "zh-CN"];
         xuequ(&place.path().join("city"), &again).ends(run.code);
-        let judged = read_json(place.path(), "city/again/grouping.json");
-        assert_eq!(judged[0]["rules"], measures[0]["rules"], "{preset}");
+        let judged = read_json(place.path(), "city/again/evaluation.json");
+        assert_eq!(judged["rules"], evaluation["rules"], "{preset}");
     }
 }
 
@@ -591,7 +591,8 @@ fn the_frontier_lists_only_what_nothing_beats() {
         "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[districts]\nnear = 1.0\nsize = 0\npair = 0\n";
     write(place.path(), "near.toml", settings);
     xuequ(place.path(), &["group", "near.toml", "-o", "near"]);
-    let nearest = read_json(place.path(), "near/grouping.json")[0]["mean_to_lead_m"].as_f64().expect("metres");
+    let nearest =
+        read_json(place.path(), "near/evaluation.json")["stages"][0]["mean_to_lead_m"].as_f64().expect("metres");
     assert!((nearest - near[0]).abs() < 1e-9, "{nearest} {near:?}");
     let equity = |point: &Value| numbers(point)[2];
     assert!(points.iter().map(equity).fold(f64::INFINITY, f64::min) < equity(&points[0]));
@@ -606,10 +607,10 @@ fn the_frontier_lists_only_what_nothing_beats() {
     assert_eq!(picked["frontier"][0]["is_picked"], true);
     assert_eq!(picked["mean_to_lead_m"], points[0]["objectives"]["near_m"]);
     // A list that was altered is found out.
-    let json = read(place.path(), "out/grouping.json");
+    let json = read(place.path(), "out/evaluation.json");
     let beaten = json.replacen(&format!("\"near_m\": {}", points[1]["objectives"]["near_m"]), "\"near_m\": 1.0", 1);
     assert_ne!(json, beaten);
-    write(place.path(), "out/grouping.json", beaten);
+    write(place.path(), "out/evaluation.json", beaten);
     let run = xuequ(place.path(), &["verify", "out", "--project", "."]).ends(1);
     assert!(run.stdout.contains("does not stand"), "{run:#?}");
     // There are not so many.
@@ -862,8 +863,8 @@ fn groups_are_approved_before_they_are_carried_out() {
     let (place, _) = group("ankang", &schools, &again, &[]);
     assert_eq!(rule(place.path(), "approved-first")["breaches"].as_array().map(Vec::len), Some(3));
     // An approval that is made up is found out.
-    let forged = read(place.path(), "out/grouping.json").replace("\"approved-first\"", "\"approved-last\"");
-    write(place.path(), "out/grouping.json", forged);
+    let forged = read(place.path(), "out/evaluation.json").replace("\"approved-first\"", "\"approved-last\"");
+    write(place.path(), "out/evaluation.json", forged);
     crate::tamper::fingerprint_anew(place.path());
     let run = xuequ(place.path(), &["verify", "out", "--project", ".", "--json"]);
     assert!(crate::tamper::failed(&run).contains(&"grouping-sums".to_owned()), "{run:#?}");

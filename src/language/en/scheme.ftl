@@ -218,7 +218,7 @@ verify-districts = the table of districts is sound and agrees with the other fil
 verify-grouping-rules = rules that must be kept are kept
 verify-frontier = grouping { $point } to choose does not stand: another beats it, or it is not the one that is written
 verify-district-counties = district { $district } has schools of { $counties }
-verify-grouping-sums = figures of grouping.json are those of the table of districts
+verify-grouping-sums = figures of evaluation.json are those of the table of districts
 verify-sums = figures and verdicts of evaluation.json are those of the assignment
 verify-bound = the bound holds
 verify-layers = layers say and show what the tables and the input say
@@ -264,7 +264,7 @@ verify-lock-lead = “{ $school }” should be in a district led by { $lead }, a
 verify-school-districts = { $school } occurs { $times } times in the table of districts
 verify-district-leads = district { $district } has { $count } leads
 verify-district-size = district { $district } has { $schools } schools, where { $fewest } to { $most } are wanted
-verify-grouping-sum = { $field } in grouping.json is { $found }, and by the tables { $expected }
+verify-grouping-sum = { $field } in evaluation.json is { $found }, and by the tables { $expected }
 verify-district-count = { $file } has { $found } districts of stage { $stage } where the table of districts has { $expected }
 verify-district-differs = district { $district }: name or lead is another in { $file } than in the table of districts
 verify-stage-missing = there is no evaluation of stage { $stage }
@@ -354,7 +354,7 @@ group-stage-group-core = { $stage }: { $schools } schools{ $others ->
    *[other] {""} and { $others } kindergartens or schools of other stages
 } in { $districts } groups; { $mean } m to the lead on average
 verify-grouping-tables = the tables say what the table of districts and the inputs say
-verify-grouping-figure = { $field } is { $found } in grouping.json, and { $expected } by the table of districts and the inputs
+verify-grouping-figure = { $field } is { $found } in evaluation.json, and { $expected } by the table of districts and the inputs
 verify-table-rows = { $file } has { $found } rows, and should have { $expected }
 verify-table-cell = { $file }, row { $row }, column { $column }: “{ $found }” should be “{ $expected }”
 verify-seed = the seed is { $found } in manifest.json, and { $expected } in the settings there

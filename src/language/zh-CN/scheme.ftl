@@ -209,7 +209,7 @@ verify-districts = 学区表自洽并与其他文件一致
 verify-grouping-rules = 必须遵守的规则均做到
 verify-frontier = 可选方案 { $point } 不成立：被另一方案全面胜过，或与写出的方案不符
 verify-district-counties = 学区 { $district } 跨县区：{ $counties }
-verify-grouping-sums = grouping.json 的数字与学区表一致
+verify-grouping-sums = evaluation.json 的数字与学区表一致
 verify-sums = evaluation.json 的数字和结论与划分表一致
 verify-bound = 下界成立
 verify-layers = 图层的属性和图形与各表及输入一致
@@ -255,7 +255,7 @@ verify-lock-lead = “{ $school }”应在{ $lead }牵头的学区，现在 { $d
 verify-school-districts = { $school }在学区表中出现 { $times } 次
 verify-district-leads = 学区 { $district } 有 { $count } 所牵头校
 verify-district-size = 学区 { $district } 有 { $schools } 所学校，应为 { $fewest } 至 { $most } 所
-verify-grouping-sum = grouping.json 中 { $field } 是 { $found }，按表格应为 { $expected }
+verify-grouping-sum = evaluation.json 中 { $field } 是 { $found }，按表格应为 { $expected }
 verify-district-count = { $file } 中{ $stage }有 { $found } 个学区，学区表中有 { $expected } 个
 verify-district-differs = 学区 { $district }：{ $file } 中的名称或牵头校与学区表不同
 verify-stage-missing = 没有{ $stage }的评价
@@ -321,7 +321,7 @@ group-stage-group-core = { $stage }：{ $schools } 所学校{ $others ->
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编成 { $districts } 个集团；成员校到核心校平均 { $mean } 米
 verify-grouping-tables = 各附表与学区表和输入一致
-verify-grouping-figure = grouping.json 中 { $field } 是 { $found }，按学区表和输入应为 { $expected }
+verify-grouping-figure = evaluation.json 中 { $field } 是 { $found }，按学区表和输入应为 { $expected }
 verify-table-rows = { $file } 有 { $found } 行，应有 { $expected } 行
 verify-table-cell = { $file } 第 { $row } 行第 { $column } 列：写的是“{ $found }”，应为“{ $expected }”
 verify-seed = manifest.json 的 seed 是 { $found }，而其中的设置是 { $expected }

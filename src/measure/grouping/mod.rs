@@ -38,8 +38,8 @@ use crate::language::Language;
 use crate::model::settings::{PolicySettings, Preset, Settings};
 use crate::model::{County, District, DistrictKind, Districts, Governance, Mode, SchoolIndex, Stage, Status};
 
-/// The version of the layout of `grouping.json`.
-pub const GROUPING_SCHEMA: &str = "xuequ/grouping/3";
+/// The version of the layout of the `evaluation.json` of groupings.
+pub const GROUPING_SCHEMA: &str = "xuequ/grouping/4";
 
 /// Measures of one district, of its schools alone.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -162,10 +162,6 @@ pub struct Spread {
 /// Measures of a grouping of one stage, with its rules.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroupingMeasures {
-    /// The version of this layout.
-    pub schema: &'static str,
-    /// The document whose rules were asked for.
-    pub preset: Option<&'static str>,
     /// The stage.
     pub stage: Stage,
     /// Schools of the stage.
@@ -212,10 +208,43 @@ pub struct GroupingMeasures {
     pub transfer_spreads: Vec<TransferSpread>,
     /// The groupings that no other beats, where they were looked for, in the order of nearness.
     pub frontier: Vec<FrontierPoint>,
-    /// The rules with their verdicts.
+    /// The rules with their verdicts; written beside the stages, as those of plans are.
+    #[serde(skip)]
     pub rules: Vec<RuleReport>,
     /// The districts.
     pub districts: Vec<GroupMeasures>,
+}
+
+/// What `evaluation.json` says of a grouping.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupingEvaluation<'a> {
+    /// The version of this layout: `xuequ/grouping/4`.
+    pub schema: &'static str,
+    /// The document whose rules were asked for.
+    pub preset: Option<&'static str>,
+    /// The county's name, where the settings give one.
+    pub county: Option<&'a str>,
+    /// Whether every hard rule is kept.
+    pub hard_rules_kept: bool,
+    /// One entry per stage.
+    pub stages: &'a [GroupingMeasures],
+    /// Every rule with its verdict, stage by stage.
+    pub rules: Vec<&'a RuleReport>,
+}
+
+impl<'a> GroupingEvaluation<'a> {
+    /// All that was measured of a grouping of `county`.
+    #[must_use]
+    pub fn new(county: &'a County, settings: &Settings, stages: &'a [GroupingMeasures]) -> GroupingEvaluation<'a> {
+        GroupingEvaluation {
+            schema: GROUPING_SCHEMA,
+            preset: settings.policy.preset.map(Preset::slug),
+            county: county.name.as_deref(),
+            hard_rules_kept: stages.iter().all(GroupingMeasures::hard_rules_kept),
+            stages,
+            rules: stages.iter().flat_map(|measures| &measures.rules).collect(),
+        }
+    }
 }
 
 impl GroupingMeasures {
@@ -287,8 +316,6 @@ pub fn grouping(
     }
     let metres_per_point = settings.districts.metres_per_point;
     GroupingMeasures {
-        schema: GROUPING_SCHEMA,
-        preset: settings.policy.preset.map(Preset::slug),
         stage,
         schools: schools.len(),
         grouped_schools: schools.iter().filter(|school| in_district(school)).count(),

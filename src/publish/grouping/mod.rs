@@ -1,4 +1,4 @@
-//! The outputs of a grouping: `grouping.json`, the table of districts, the tables a bureau attaches to its notice, the report.
+//! The outputs of a grouping: `evaluation.json`, the table of districts, the tables a bureau attaches to its notice, the report.
 
 pub(super) mod annex;
 mod bound;
@@ -15,7 +15,7 @@ pub(super) use annex::role_word;
 
 use super::map::groups_map;
 use super::{Audience, GroupingPublication, districts, sheet_name, targets_table};
-use crate::measure::targets;
+use crate::measure::{GroupingEvaluation, targets};
 use crate::model::Stage;
 
 /// Schools of which a sheet is drawn at most: of more no line could be followed.
@@ -34,7 +34,8 @@ pub fn grouping_bound_file(stage: Stage) -> String {
 
 /// Every file with its name; those of which the input says nothing are left out.
 pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u8>)> {
-    let mut json = serde_json::to_vec_pretty(publication.measured).expect("measures are plain data");
+    let evaluation = GroupingEvaluation::new(publication.county, publication.settings, publication.measured);
+    let mut json = serde_json::to_vec_pretty(&evaluation).expect("measures are plain data");
     json.push(b'\n');
     let mut tables = vec![
         ("annex", annex::annex(publication, Audience::Planners).csv(publication.language)),
@@ -54,7 +55,7 @@ pub(super) fn files(publication: &GroupingPublication<'_>) -> Vec<(String, Vec<u
     }
     let names: Vec<&str> = tables.iter().map(|(name, _)| *name).collect();
     let mut files = vec![
-        ("grouping.json".to_owned(), json),
+        ("evaluation.json".to_owned(), json),
         ("report.md".to_owned(), report::write(publication, &names).into_bytes()),
     ];
     files.extend(tables.into_iter().map(|(name, bytes)| (format!("{name}.csv"), bytes)));
