@@ -269,9 +269,17 @@ fn group_districts(surveyed: &Surveyed, settings: &Settings, scheme: &mut Scheme
         scheme.districts = scheme.catchments.iter().map(|catchments| of_stage(catchments.stage)).collect();
         return;
     }
+    let schools_of = |catchments: &Catchments| surveyed.county.schools_of(catchments.stage).count();
+    let all = scheme.catchments.iter().map(schools_of).sum();
+    let mut before = 0;
     for catchments in &scheme.catchments {
         let territory = Territory { ground: &surveyed.ground, catchments };
-        let grouping = district::group(&surveyed.county, catchments.stage, Some(territory), settings, parameters);
+        // What the document says of numbers is about all stages: each has its part.
+        let until = before + schools_of(catchments);
+        let of_part = settings.districts.across_stages.then(|| settings.with_numbers_of([before, until], all));
+        before = until;
+        let own = of_part.as_ref().unwrap_or(settings);
+        let grouping = district::group(&surveyed.county, catchments.stage, Some(territory), own, parameters);
         scheme.districts.extend(grouping.map(|grouping| grouping.districts));
     }
 }
@@ -342,16 +350,13 @@ const fn stop_key(stop: Stop) -> &'static str {
 }
 
 fn exit(evaluation: &Evaluation, surveyed: &Surveyed, stop: Option<Stop>) -> Exit {
-    let hard_broken =
-        evaluation.stages.iter().any(|stage| stage.overload + (stage.detached + stage.unassigned) as u64 > 0)
-            || evaluation.rules.iter().any(|rule| {
-                (rule.id == "locks" || measure::HARD_BUREAU_RULES.contains(&rule.id)) && !rule.breaches.is_empty()
-            });
+    let hard_broken = !evaluation.hard_rules_kept
+        || evaluation.stages.iter().any(|stage| stage.overload + (stage.detached + stage.unassigned) as u64 > 0);
     if let Some(stop) = stop {
         Exit::of_stop(stop)
     } else if hard_broken {
         Exit::RulesBroken
-    } else if !evaluation.hard_rules_kept || surveyed.worst() >= Some(Severity::Warning) {
+    } else if surveyed.worst() >= Some(Severity::Warning) {
         Exit::WithFindings
     } else {
         Exit::Done

@@ -35,7 +35,7 @@ pub(super) fn tell(
     let needy: Vec<usize> = districts.iter().map(needy).collect();
     if !policy.phases.is_empty() {
         tell_years(county, stage, policy, districts, &needy);
-        tell_integrated(policy, districts, &needy);
+        tell_integrated(county, policy, districts, &needy);
     } else if !policy.pilot_counties.is_empty() {
         tell_pilots(county, policy, districts, &needy);
     } else {
@@ -271,8 +271,9 @@ pub(super) fn lacking(policy: &PolicySettings, districts: &[District]) -> usize 
     policy.phases.iter().map(|phase| phase.groups.saturating_sub(of_year(phase))).sum()
 }
 
-/// Where too few groups of a year are run as one or in trust, those with most weak and new schools are put in trust.
-fn tell_integrated(policy: &PolicySettings, districts: &mut [District], needy: &[usize]) {
+/// Where too few groups of a year are run as one or in trust, those with most weak and new schools are put in trust. Where more are
+/// in trust than it takes, which no row asked for, those with fewest work together 协作型, as the plan has it for the rest.
+fn tell_integrated(county: &County, policy: &PolicySettings, districts: &mut [District], needy: &[usize]) {
     let Some(share) = policy.integrated_share.filter(|_| policy.modes.contains(&Mode::Trusteeship)) else { return };
     for phase in &policy.phases {
         let of_year: Vec<usize> =
@@ -284,6 +285,18 @@ fn tell_integrated(policy: &PolicySettings, districts: &mut [District], needy: &
         others.sort_by_key(|district| (std::cmp::Reverse(needy[*district]), *district));
         for district in others.into_iter().take(wanted.saturating_sub(are.len())) {
             districts[district].mode = Some(Mode::Trusteeship);
+        }
+        if !policy.modes.contains(&Mode::Cooperative) {
+            continue;
+        }
+        let is_told = |lead: SchoolIndex| county.school(lead).standing.mode.is_some();
+        let may_change =
+            |district: &District| district.mode == Some(Mode::Trusteeship) && !district.lead.is_some_and(is_told);
+        let beyond = are.len().saturating_sub(wanted);
+        let mut in_trust: Vec<usize> = are.into_iter().filter(|district| may_change(&districts[*district])).collect();
+        in_trust.sort_by_key(|district| (needy[*district], *district));
+        for district in in_trust.into_iter().take(beyond) {
+            districts[district].mode = Some(Mode::Cooperative);
         }
     }
 }

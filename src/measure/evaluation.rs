@@ -7,6 +7,7 @@ use super::compactness::{polsby_popper, shapes};
 use super::distance::radius;
 use super::district::{DistrictMeasures, mean_strength};
 use super::equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
+use super::grouping::rules_of_all_stages;
 use super::lines::{DistrictLines, PriceOfLines, price_of_lines};
 use super::rule::{Judged, RuleReport, Verdict, judge, round};
 use super::shortage::{Shortage, shortage};
@@ -291,6 +292,8 @@ pub fn evaluate(
 ) -> Evaluation {
     let mut stages = Vec::new();
     let mut rules = Vec::new();
+    // What a document says of numbers is about all its districts, whose stages a plan has apart.
+    let is_of_all = settings.districts.across_stages && scheme.districts.len() > 1;
     for catchments in &scheme.catchments {
         let loads = loads(county, scheme, catchments.stage);
         let bound = bounds.iter().find(|bound| bound.stage == catchments.stage);
@@ -310,6 +313,7 @@ pub fn evaluate(
             loads: &loads,
             measures: &measures,
             settings,
+            counts: !is_of_all,
             language,
         });
         let is_broken = |rule: &RuleReport| rule.verdict == Verdict::Broken && HARD_BUREAU_RULES.contains(&rule.id);
@@ -322,6 +326,9 @@ pub fn evaluate(
         }
         rules.extend(judged);
         stages.push(measures);
+    }
+    if is_of_all {
+        rules.extend(rules_of_all_stages(county, &scheme.districts, settings, language));
     }
     Evaluation {
         schema: SCHEMA,

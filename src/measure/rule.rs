@@ -98,6 +98,8 @@ pub(super) struct Judged<'a> {
     pub(super) loads: &'a [Load],
     pub(super) measures: &'a StageMeasures,
     pub(super) settings: &'a Settings,
+    /// Whether numbers of districts are judged stage by stage.
+    pub(super) counts: bool,
     pub(super) language: Language,
 }
 
@@ -114,9 +116,9 @@ pub(super) fn judge(judged: &Judged<'_>) -> Vec<RuleReport> {
     if judged.measures.districts.is_some() {
         reports.extend([judged.district_size(), judged.weak_with_strong(), judged.district_in_one_part()]);
         let grouped = judged.districts.into_iter();
-        reports.extend(
-            grouped.flat_map(|districts| rules_in_plan(judged.county, districts, judged.settings, judged.language)),
-        );
+        reports.extend(grouped.flat_map(|districts| {
+            rules_in_plan(judged.county, districts, judged.settings, judged.counts, judged.language)
+        }));
     }
     reports
 }

@@ -493,6 +493,23 @@ pub struct SenselessSetting {
 pub const MOST_WEIGHT: f64 = 1e6;
 
 impl Settings {
+    /// The settings of a part of the schools that is planned by itself, where the document's numbers are about all `schools`: of
+    /// each number the part from `before` to `until` of them, so that the parts add up.
+    #[must_use]
+    pub fn with_numbers_of(&self, [before, until]: [usize; 2], schools: usize) -> Settings {
+        let part = |number: usize| number * until / schools.max(1) - number * before / schools.max(1);
+        let mut own = self.clone();
+        own.districts.count = own.districts.count.map(part);
+        own.districts.helping = own.districts.helping.map(part);
+        own.policy.groups = own.policy.groups.map(part);
+        own.policy.groups_before = part(own.policy.groups_before);
+        own.policy.pilot_districts = own.policy.pilot_districts.map(part);
+        for phase in &mut own.policy.phases {
+            (phase.groups, phase.centre_groups) = (part(phase.groups), part(phase.centre_groups));
+        }
+        own
+    }
+
     /// The settings whose values make no sense: weights and limits below zero or no numbers, bounds in the wrong
     /// order.
     #[must_use]

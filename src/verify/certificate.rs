@@ -4,7 +4,7 @@
 //! Blocks a school stands in, and locked blocks, may go to their own school only; a certificate may use no other tie.
 //! Schools here are the holders of catchments: a pool counts as one, with the seats of all its schools.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde_json::Value;
@@ -252,7 +252,8 @@ fn worths(certificate: &Value, county: &County, schools: &[usize], blocks: &BTre
     Some(Proof::Worths(worths, said))
 }
 
-/// A block a certificate calls a school's home is believed where its point is among so many nearest to the gate.
+/// A block a certificate calls a school's home is believed where its point is among so many nearest to the gate, those that are
+/// homes of others left out.
 const NEAREST_HOMES: usize = 16;
 
 /// The home blocks of each holder: those the certificate names, one for each of its schools. One that the input
@@ -265,9 +266,11 @@ fn homes<'a>(
     blocks: &BTreeMap<&str, usize>,
 ) -> Option<Vec<Vec<usize>>> {
     let claimed = certificate["homes"].as_object()?;
+    let named = claimed.values().filter_map(Value::as_array).flatten().filter_map(Value::as_str);
+    let taken: BTreeSet<usize> = named.filter_map(|id| blocks.get(id).copied()).collect();
     let may_stand_in = |school: usize, block: usize| match county.schools[school].home.map(BlockIndex::get) {
         Some(stated) => stated == block,
-        None => may_be_home(county, school, block),
+        None => may_be_home(county, school, block, &taken),
     };
     let of_holder = |holder: &usize| -> Option<Vec<usize>> {
         let ids = claimed.get(&county.schools[*holder].id)?.as_array()?;
@@ -284,15 +287,15 @@ fn homes<'a>(
     all.windows(2).all(|pair| pair[0] != pair[1]).then_some(homes)
 }
 
-fn may_be_home(county: &County, school: usize, block: usize) -> bool {
+fn may_be_home(county: &County, school: usize, block: usize, taken: &BTreeSet<usize>) -> bool {
     let gate = county.schools[school].gate;
     let square = |block: usize| {
         let point = county.blocks[block].point;
         (point.x - gate.x).powi(2) + (point.y - gate.y).powi(2)
     };
     let own = square(block);
-    (0..county.blocks.len()).filter(|other| square(*other) < own).count() < NEAREST_HOMES
-        || super::scheme::lies_in(county, gate, block)
+    let is_nearer = |other: &usize| square(*other) < own && !taken.contains(other);
+    (0..county.blocks.len()).filter(is_nearer).count() < NEAREST_HOMES || super::scheme::lies_in(county, gate, block)
 }
 
 /// The school each block is tied to: because it stands there, or by a lock.

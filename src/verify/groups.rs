@@ -99,8 +99,10 @@ pub(super) fn check(output: &Output, table: &Table<'_>) -> Check {
         }
         for (district, rows) in districts {
             let count = rows.iter().filter(|row| row.role == "lead").count();
-            // Given groups may have no lead, which is for the rules to tell.
-            if count != 1 && !(count == 0 && output.settings.groups.is_some()) {
+            // Given groups may have no lead, which is for the rules to tell; those led by turns and where town helps country need none.
+            let may_lack = output.settings.groups.is_some()
+                || rows.iter().any(|row| row.governance == "rotating" || row.mode == "helping");
+            if count != 1 && !(count == 0 && may_lack) {
                 faults.push(Message::new("verify-district-leads").text("district", district).count("count", count));
             }
         }

@@ -167,6 +167,9 @@ pub fn verify(folder: &Path, project: Option<&Path>) -> Result<Verdict, VerifyEr
     checks.extend(table.check(&links, &ways));
     checks.push(terms::check(&output, &table, &links, &ways));
     checks.push(groups::check(&output, &table));
+    if !output.districts.is_empty() {
+        checks.push(verdicts::of_districts(&output));
+    }
     let mut figures = figures::faults(&output, &table, &links, &borders, &ways, frame.as_ref());
     figures.extend(verdicts::faults(&output, &table, &links, &ways));
     figures.extend(shortage::faults(&output, &table, &links, &ways));

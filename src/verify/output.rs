@@ -43,6 +43,8 @@ pub(super) struct DistrictRow {
     pub(super) school_name: String,
     pub(super) role: String,
     pub(super) phase: String,
+    pub(super) mode: String,
+    pub(super) governance: String,
 }
 
 /// A row of `adjacency.csv`.
@@ -129,6 +131,8 @@ impl Output {
                     school_name: take("school_name"),
                     role: take("role"),
                     phase: take("phase"),
+                    mode: take("mode"),
+                    governance: take("governance"),
                 }
             })
             .collect();

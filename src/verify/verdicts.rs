@@ -11,6 +11,7 @@ use super::links::Links;
 use super::output::{DistrictRow, Output};
 use super::scheme::Table;
 use super::terms;
+use super::{Check, Kind};
 use crate::language::Message;
 use crate::model::{LockKind, SchoolIndex, Stage};
 
@@ -70,6 +71,34 @@ pub(super) fn faults(output: &Output, table: &Table<'_>, links: &Links, ways: &W
     }
     faults
 }
+
+/// What hard rules on districts are said to be broken, whoever judged them: most of them speak of strengths, which stand in no
+/// table.
+pub(super) fn of_districts(output: &Output) -> Check {
+    let is_broken = |rule: &&Value| rule["hard"] == true && rule["verdict"] == "broken";
+    let is_of_catchments = |rule: &&Value| OF_CATCHMENTS.iter().any(|id| rule["id"] == *id);
+    let rules = output.evaluation["rules"].as_array().map_or(&[][..], Vec::as_slice);
+    let broken = rules.iter().filter(is_broken).filter(|rule| !is_of_catchments(rule));
+    let message = |rule: &Value| {
+        let message = Message::new("verify-rule-broken").text("rule", rule["text"].as_str().unwrap_or_default());
+        message.count("count", rule["breach_count"].as_u64().unwrap_or(0))
+    };
+    Check::new("district-rules", Kind::Rule, broken.map(message).collect())
+}
+
+/// Rules on catchments, which have checks of their own.
+const OF_CATCHMENTS: [&str; 10] = [
+    "assigned",
+    "seats",
+    "contiguous",
+    "locks",
+    "together",
+    "apart",
+    "forbidden",
+    "longest-distance",
+    "least-use",
+    "district-lines",
+];
 
 fn judge(output: &Output, table: &Table<'_>, links: &Links, ways: &Ways<'_>, stage: Stage) -> Vec<Judgement> {
     let county = table.county;

@@ -359,3 +359,4 @@ verify-table-rows = { $file } has { $found } rows, and should have { $expected }
 verify-table-cell = { $file }, row { $row }, column { $column }: “{ $found }” should be “{ $expected }”
 verify-seed = the seed is { $found } in manifest.json, and { $expected } in the settings there
 verify-parent = the scheme { $file } that manifest.json goes on from is not the one among the inputs
+verify-district-rules = rules of districts that must be kept are kept

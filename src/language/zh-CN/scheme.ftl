@@ -326,3 +326,4 @@ verify-table-rows = { $file } 有 { $found } 行，应有 { $expected } 行
 verify-table-cell = { $file } 第 { $row } 行第 { $column } 列：写的是“{ $found }”，应为“{ $expected }”
 verify-seed = manifest.json 的 seed 是 { $found }，而其中的设置是 { $expected }
 verify-parent = manifest.json 所记上一版方案 { $file } 与输入不符
+verify-district-rules = 学区须守住的规则均做到

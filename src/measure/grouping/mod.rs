@@ -360,12 +360,42 @@ fn in_several(county: &County, districts: &Districts) -> Vec<InSeveral> {
     several.map(told).collect()
 }
 
-/// The rules of a document on the districts of a plan: those a plan does not judge by itself. Groups that are given and lie over
-/// its districts are judged by them where the document is about groups.
+/// The rules on numbers and shares of a document that means the districts of all stages together, of a plan whose stages have
+/// districts of their own.
+pub(super) fn rules_of_all_stages(
+    county: &County,
+    grouped: &[Districts],
+    settings: &Settings,
+    language: Language,
+) -> Vec<RuleReport> {
+    let county = county.clone().across_stages();
+    let districts = match settings.groups {
+        Some(_) => county.groups.clone(),
+        None => grouped.iter().flat_map(|of_stage| &of_stage.districts).cloned().collect(),
+    };
+    let all = Districts { stage: Stage::All, districts };
+    let kinds = if all.has_both_kinds() {
+        Kinds::of(&all, settings)
+    } else {
+        Kinds { subject: all.clone(), covering: all.clone(), all }
+    };
+    let strengths = strengths(&county, Stage::All, &settings.strength);
+    let judged = Judged::of(&county, &kinds, &strengths, settings, language);
+    let phases = cover::phases(&county, &kinds.subject, &settings.policy);
+    let wishes = &settings.districts;
+    let mut rules: Vec<RuleReport> = wishes.count.map(|count| judged.count(count)).into_iter().collect();
+    rules.extend(wishes.helping.map(|helping| judged.kinds(helping)));
+    rules.extend(judged.of_numbers(&cover::coverage(&county, &kinds.covering), &phases));
+    rules
+}
+
+/// The rules of a document on the districts of a plan: those a plan does not judge by itself; `counts` where numbers are judged
+/// stage by stage. Groups that are given and lie over its districts are judged by them where the document is about groups.
 pub(super) fn rules_in_plan(
     county: &County,
     districts: &Districts,
     settings: &Settings,
+    counts: bool,
     language: Language,
 ) -> Vec<RuleReport> {
     let stage = districts.stage;
@@ -382,7 +412,7 @@ pub(super) fn rules_in_plan(
     } else {
         Kinds { subject: districts.clone(), covering: districts.clone(), all }
     };
-    let judged = Judged::of(county, &kinds, &strengths, settings, language);
+    let judged = Judged { counts, ..Judged::of(county, &kinds, &strengths, settings, language) };
     let of_district = |district: &District| of_district(county, district, &strengths, settings, 0.0);
     let measures: Vec<GroupMeasures> = kinds.subject.districts.iter().map(of_district).collect();
     let coverage = cover::coverage(county, &kinds.covering);

@@ -38,12 +38,27 @@ impl Judged<'_> {
         rules.extend((!policy.modes.is_empty()).then(|| self.modes()));
         rules.extend(policy.preset.and_then(|_| self.leads_by_decision()));
         rules.extend(self.class_size());
+        if self.counts {
+            rules.extend(self.of_numbers(coverage, phases));
+        }
+        rules.extend(policy.weak_in_centre.then(|| self.weak_in_centre()));
+        rules.extend(policy.with_central_school.then(|| self.with_central_school()));
+        if policy.exchange.is_some() {
+            rules.extend(self.exchange(measures));
+        }
+        rules.extend(self.of_staff(measures));
+        rules.extend(self.of_records());
+        rules
+    }
+
+    /// The rules on how many there are, whom they cover, and when.
+    pub(super) fn of_numbers(&self, coverage: &Coverage, phases: &[PhaseMeasures]) -> Vec<RuleReport> {
+        let policy = &self.settings.policy;
+        let mut rules = Vec::new();
         if !policy.pilot_counties.is_empty() {
             rules.extend(self.pilots());
         }
         rules.extend(policy.new_schools.then(|| self.new_in_group()));
-        rules.extend(policy.weak_in_centre.then(|| self.weak_in_centre()));
-        rules.extend(policy.with_central_school.then(|| self.with_central_school()));
         rules.extend(policy.coverage.map(|limit| self.coverage("coverage", true, limit, coverage)));
         rules.extend(policy.coverage_goal.map(|limit| self.coverage("coverage-goal", false, limit, coverage)));
         if let Some(groups) = policy.groups {
@@ -53,11 +68,6 @@ impl Judged<'_> {
             rules.extend([self.phase_groups(phases), self.phase_coverage(phases), self.phase_centre(phases)]);
             rules.extend(policy.integrated_share.map(|share| self.phase_integrated(share, phases)));
         }
-        if policy.exchange.is_some() {
-            rules.extend(self.exchange(measures));
-        }
-        rules.extend(self.of_staff(measures));
-        rules.extend(self.of_records());
         rules
     }
 

@@ -51,6 +51,8 @@ pub(super) struct Judged<'a> {
     pub(super) strengths: &'a Strengths,
     pub(super) settings: &'a Settings,
     pub(super) language: Language,
+    /// Whether numbers and shares are judged on them: not where they are about several stages together and these are one of them.
+    pub(super) counts: bool,
 }
 
 impl<'a> Judged<'a> {
@@ -62,7 +64,7 @@ impl<'a> Judged<'a> {
         language: Language,
     ) -> Judged<'a> {
         let Kinds { all, subject, covering } = kinds;
-        Judged { county, districts: subject, all, covering, strengths, settings, language }
+        Judged { county, districts: subject, all, covering, strengths, settings, language, counts: true }
     }
 }
 
@@ -82,8 +84,10 @@ impl Judged<'_> {
     pub(super) fn of_kinds(&self, schools: &[SchoolIndex]) -> Vec<RuleReport> {
         let wishes = &self.settings.districts;
         let mut rules = Vec::new();
-        rules.extend(wishes.count.map(|count| self.count(count)));
-        rules.extend(wishes.helping.map(|helping| self.kinds(helping)));
+        if self.counts {
+            rules.extend(wishes.count.map(|count| self.count(count)));
+            rules.extend(wishes.helping.map(|helping| self.kinds(helping)));
+        }
         rules.extend(wishes.marked_lead.then(|| self.marked_leads()));
         rules.extend((wishes.mix > 0.0).then(|| self.town_with_country(schools)));
         rules
@@ -195,7 +199,7 @@ impl Judged<'_> {
     }
 
     /// There are as many districts as wanted. Where there are not, too few schools may lead.
-    fn count(&self, wanted: usize) -> RuleReport {
+    pub(super) fn count(&self, wanted: usize) -> RuleReport {
         let made = self.districts.districts.len();
         let mut breaches = Vec::new();
         if made != wanted {
@@ -295,7 +299,7 @@ impl Judged<'_> {
     }
 
     /// So many districts are of the helping kind.
-    fn kinds(&self, wanted: usize) -> RuleReport {
+    pub(super) fn kinds(&self, wanted: usize) -> RuleReport {
         let helping = |district: &&District| district.mode == Some(Mode::Helping);
         let made = self.districts.districts.iter().filter(helping).count();
         let breach = (made != wanted).then(|| Breach {

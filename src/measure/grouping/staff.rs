@@ -1,7 +1,7 @@
 //! What is advised of the staff of groups: managers whom leads send, pay by performance, and where new teachers begin. And the
 //! national standard of what schools have.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::Judged;
 use super::{GroupMeasures, Spread};
@@ -117,8 +117,6 @@ impl Judged<'_> {
                 Some(self.of_school(*position_of.get(of.school_id.as_str())?, 1.0, &mend))
             })
             .collect();
-        let judged = standards.iter().filter(|of| of.is_met.is_some()).count() as f64;
-        let kept = standards.iter().filter(|of| of.is_met == Some(true)).count() as f64;
         let mut unlike = Vec::new();
         // Of a city with several counties each is judged by itself, as the review does.
         let has_counties = spreads.iter().any(|spread| spread.county.is_some());
@@ -132,14 +130,38 @@ impl Judged<'_> {
                 unlike.push(self.of_name(&name, round(value - most, 4), &mend));
             }
         }
-        let count = unlike.len() as f64;
-        vec![
-            self.report("school-standard", false, kept, judged, "schools", schools),
+        // A spread that is not known may be too large; one that is shows that the rule is broken.
+        let is_judged = |spread: &&Spread| spread.district_id.is_none() && spread.county.is_some() == has_counties;
+        let of_none: BTreeSet<&'static str> = spreads
+            .iter()
+            .filter(is_judged)
+            .flat_map(|spread| &spread.indicators)
+            .filter(|of| of.between_schools.is_none())
+            .map(|of| of.indicator)
+            .collect();
+        let spread = if unlike.is_empty() && !of_none.is_empty() {
+            let names: Vec<String> = of_none.into_iter().map(named).collect();
+            let missing =
+                Message::new("untold-some-indicators").text("names", names.join(&self.language.text("annex-between")));
+            self.untold("school-spread", false, "indicators", &missing)
+        } else {
+            let count = unlike.len() as f64;
             // A coefficient has no unit.
             RuleReport {
                 breach_unit: "coefficient",
                 ..self.report("school-spread", false, count, 0.0, "indicators", unlike)
-            },
-        ]
+            }
+        };
+        vec![self.standard_of_schools(standards, schools), spread]
+    }
+
+    /// How many schools keep the standard of those of which enough is known; where no table tells enough of any, nobody knows.
+    fn standard_of_schools(&self, standards: &[SchoolStandard], failing: Vec<Breach>) -> RuleReport {
+        let judged = standards.iter().filter(|of| of.is_met.is_some()).count();
+        if judged == 0 {
+            return self.untold("school-standard", false, "schools", &Message::new("untold-standard"));
+        }
+        let kept = standards.iter().filter(|of| of.is_met == Some(true)).count();
+        self.report("school-standard", false, kept as f64, judged as f64, "schools", failing)
     }
 }

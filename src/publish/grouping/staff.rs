@@ -44,7 +44,7 @@ pub(super) fn standards(publication: &GroupingPublication<'_>) -> Vec<u8> {
     for of in publication.measured.iter().flat_map(|measures| &measures.standards) {
         let verdict = match of.is_met {
             Some(is_met) => yes_or_no(is_met, language),
-            None => language.text("word-untold"),
+            None => language.text("word-incomplete"),
         };
         table.row([
             names.get(of.school_id.as_str()).copied().unwrap_or_default().to_owned(),

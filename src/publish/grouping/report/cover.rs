@@ -4,6 +4,7 @@ use super::Report;
 use crate::language::Message;
 use crate::measure::{CountyCoverage, GroupingMeasures, Spread};
 use crate::model::SchoolIndex;
+use crate::model::settings::Phase;
 use crate::publish::grouping::spread::{HEADS, mean};
 use crate::publish::paper::number;
 
@@ -16,7 +17,8 @@ impl Report<'_> {
             return;
         }
         self.title("###", "grouping-years");
-        let by_mode = self.publication.settings.policy.integrated_share.is_some();
+        let policy = &self.publication.settings.policy;
+        let by_mode = policy.integrated_share.is_some();
         let rows: Vec<Vec<String>> = measures
             .phases
             .iter()
@@ -25,13 +27,29 @@ impl Report<'_> {
                 let least = least.map(|county| format!("{} {}", county.county, number(county.share, "share")));
                 let share = number(phase.integrated_groups as f64 / phase.groups.max(1) as f64, "share");
                 let integrated = Message::new("grouping-with-share").count("count", phase.integrated_groups);
+                let integrated = self.paper.say(&integrated.text("share", share));
+                let wanted = policy.phases.iter().find(|of| of.year == phase.year);
+                // What the document asks for stands beside what there is.
+                let asked = |there: String, asked: Option<String>| match asked {
+                    Some(asked) => {
+                        self.paper.say(&Message::new("grouping-with-asked").text("there", there).text("asked", asked))
+                    }
+                    None => there,
+                };
+                let of_mode = |cell: String| if by_mode { cell } else { "—".to_owned() };
+                let count_asked =
+                    |of: fn(&Phase) -> usize| wanted.map(of).filter(|of| *of > 0).map(|of| of.to_string());
+                let share_asked =
+                    policy.integrated_share.map(|share| number(share, "share")).filter(|_| wanted.is_some());
+                let coverage_asked = wanted.map(|of| number(of.coverage, "share"));
                 vec![
                     phase.year.to_string(),
-                    phase.groups.to_string(),
-                    if by_mode { self.paper.say(&integrated.text("share", share)) } else { "—".to_owned() },
-                    if by_mode { phase.centre_groups.to_string() } else { "—".to_owned() },
+                    asked(phase.groups.to_string(), count_asked(|of| of.groups)),
+                    of_mode(asked(integrated, share_asked)),
+                    of_mode((phase.groups - phase.integrated_groups).to_string()),
+                    of_mode(asked(phase.centre_groups.to_string(), count_asked(|of| of.centre_groups))),
                     phase.groups_so_far.to_string(),
-                    least.filter(|_| by_mode).unwrap_or_else(|| "—".to_owned()),
+                    of_mode(least.map_or_else(|| "—".to_owned(), |least| asked(least, coverage_asked))),
                 ]
             })
             .collect();
@@ -39,6 +57,7 @@ impl Report<'_> {
             "annex-year",
             "column-groups",
             "column-integrated",
+            "column-not-integrated",
             "column-centre-groups",
             "column-groups-so-far",
             "column-least-coverage",
