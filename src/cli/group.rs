@@ -62,9 +62,22 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
             district::tell_modes(county, settings, &mut given);
             (given, Vec::new())
         } else {
-            let grouping = district::group(county, *stage, None, settings, parameters).ok_or_else(none)?;
-            bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
-            (grouping.districts, Vec::new())
+            let districts = match district::group(county, *stage, None, settings, parameters) {
+                Some(grouping) => {
+                    bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
+                    grouping.districts
+                }
+                // What a document asks for and nobody can lead is a result, which its rules explain.
+                None => {
+                    let empty = Districts { stage: *stage, districts: Vec::new() };
+                    if settings.policy.preset.is_none() || made.measure(&empty).hard_rules_kept() {
+                        return Err(none());
+                    }
+                    terminal.say(&made.why_none(*stage));
+                    empty
+                }
+            };
+            (districts, Vec::new())
         };
         if pilot {
             districts.districts.retain(|district| district.year == settings.policy.start_year);
@@ -170,6 +183,10 @@ impl Made<'_> {
         let pupils = |school: &SchoolIndex| strengths.of(*school).map_or(0, |strength| strength.pupils);
         let message = if settings.policy.pairs && !is_paired {
             Message::new("group-none-pairs")
+        } else if settings.districts.marked_lead
+            && !county.schools_of(stage).any(|school| county.school(school).marks.strong)
+        {
+            Message::new("group-none-marked")
         } else if !strong.is_empty() && strong.iter().all(|school| pupils(school) < least) {
             Message::new("group-none-small").count("least", least)
         } else {

@@ -127,7 +127,8 @@ fn tell_helping(county: &County, districts: &mut [District], helping: usize) {
 }
 
 /// Tells who helps in a district without a lead: its town schools that are not weak; where that is nobody, or everybody, its
-/// strong schools, else the strongest there are, else the one in the middle.
+/// strong schools, else the strongest there are, else the one in the middle. The first of them, who stood in for a lead, else the
+/// one to whom the ways of all are shortest, stands for all.
 fn tell_helpers(county: &County, strengths: &Strengths, district: &mut District) {
     let index = |school: SchoolIndex| strengths.of(school).and_then(|strength| strength.index);
     let helps = |school: SchoolIndex| county.school(school).urban == Some(true) && !strengths.is(school, Tier::Weak);
@@ -143,7 +144,13 @@ fn tell_helpers(county: &County, strengths: &Strengths, district: &mut District)
         district.middle(county).into_iter().collect(),
     ];
     let mut told = candidates.into_iter().filter(|told| !told.is_empty() && told.len() < all.len());
-    district.helpers = told.next().unwrap_or_default();
+    let mut helpers = told.next().unwrap_or_default();
+    let ways = |to: SchoolIndex| all.iter().map(|school| county.metres_apart(*school, to)).sum::<f64>();
+    let stood_in = district.helpers.first().copied().filter(|school| helpers.contains(school));
+    let first = stood_in.or_else(|| helpers.iter().copied().min_by(|one, other| ways(*one).total_cmp(&ways(*other))));
+    helpers.retain(|school| Some(*school) != first);
+    district.members.retain(|school| Some(*school) != first);
+    (district.lead, district.helpers) = (first, helpers);
 }
 
 /// Straight metres from the members to the middle on average.
@@ -290,8 +297,12 @@ fn tell_integrated(county: &County, policy: &PolicySettings, districts: &mut [Di
             continue;
         }
         let is_told = |lead: SchoolIndex| county.school(lead).standing.mode.is_some();
-        let may_change =
-            |district: &District| district.mode == Some(Mode::Trusteeship) && !district.lead.is_some_and(is_told);
+        // In the centre the plan asks for its share once more.
+        let in_centre =
+            |district: &District| district.middle(county).is_some_and(|school| county.school(school).standing.centre);
+        let may_change = |district: &District| {
+            district.mode == Some(Mode::Trusteeship) && !district.lead.is_some_and(is_told) && !in_centre(district)
+        };
         let beyond = are.len().saturating_sub(wanted);
         let mut in_trust: Vec<usize> = are.into_iter().filter(|district| may_change(&districts[*district])).collect();
         in_trust.sort_by_key(|district| (needy[*district], *district));

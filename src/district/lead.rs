@@ -43,10 +43,14 @@ pub(super) fn choose(task: &Task) -> Vec<usize> {
     if task.may_stand_in && leads.len() < task.count {
         let mut others: Vec<usize> = (0..task.schools.len()).filter(|school| !leads.contains(school)).collect();
         others.retain(|school| task.locked_to[*school].is_none());
+        // Town schools that need nobody themselves, else any of town, else any.
         let is_of_town = |school: &usize| task.urban[*school] == Some(true);
-        if task.stand_in_from_town
-            && others.iter().filter(|school| is_of_town(school)).count() >= task.count - leads.len()
-        {
+        let could_help = |school: &usize| is_of_town(school) && !task.in_need[*school];
+        let missing = task.count - leads.len();
+        let are_enough = |is: &dyn Fn(&usize) -> bool| others.iter().filter(|school| is(school)).count() >= missing;
+        if task.stand_in_from_town && are_enough(&could_help) {
+            others.retain(could_help);
+        } else if task.stand_in_from_town && are_enough(&is_of_town) {
             others.retain(is_of_town);
         }
         while leads.len() < task.count {

@@ -141,8 +141,9 @@ impl Planning<'_> {
         for district in &mut districts {
             district.members.sort_unstable();
         }
-        name_districts(county, stage, &mut districts, settings.policy.preset, parameters.language);
+        districts.sort_by_cached_key(|district| district.middle(county));
         begin::tell(county, stage, strengths, settings, &mut districts);
+        name_districts(county, stage, &mut districts, settings.policy.preset, parameters.language);
         Some(Grouping { districts: Districts { stage, districts }, bound })
     }
 
@@ -206,11 +207,14 @@ impl Planning<'_> {
         for (school, district) in task.schools.iter().zip(district_of) {
             of_district[district].push(*school);
         }
-        let led = of_district.into_iter().zip(&leads).map(|(mut members, lead)| {
-            let lead = task.leads(*lead).then_some(task.schools[*lead]);
+        let led = of_district.into_iter().zip(&leads).map(|(mut members, at)| {
+            let lead = task.leads(*at).then_some(task.schools[*at]);
             members.retain(|school| Some(*school) != lead);
             let kind = settings.policy.kind().unwrap_or_default();
-            District { kind, lead, members, ..District::default() }
+            // Who stands in for a lead where town helps country is the first who helps.
+            let stands_in = !task.leads(*at) && settings.districts.helping.is_some();
+            let helpers = if stands_in { vec![task.schools[*at]] } else { Vec::new() };
+            District { kind, lead, members, helpers, ..District::default() }
         });
         let spare = (0..task.schools.len()).filter(|school| task.may_lead[*school] && !leads.contains(school)).count();
         Grouped { districts: led.collect(), bound, spare }
@@ -227,8 +231,10 @@ fn members(task: &Task, leads: &[usize], parameters: Parameters) -> (Vec<usize>,
         proved = prove(&short);
         if let Some(proved) = proved.clone() {
             let candidates = proved.best.clone().into_iter().chain([short]);
-            let mut reached =
-                candidates.filter(|found| proved.is_reached_by(task, leads, found) && task.unpaired(leads, found) == 0);
+            let mut reached = candidates.filter(|found| {
+                let is_whole = task.unpaired(leads, found) == 0 && task.keeps_pupils(leads, found);
+                is_whole && proved.is_reached_by(task, leads, found)
+            });
             if let Some(best) = reached.next() {
                 let bound = proved.beside(task, leads, &best);
                 return (best, Some(bound));
@@ -236,8 +242,9 @@ fn members(task: &Task, leads: &[usize], parameters: Parameters) -> (Vec<usize>,
         }
     }
     let found = search::search(task, leads, parameters.seed);
-    // The exact program knows nothing of a most there may be.
-    let (found, solver_m) = refine(task, leads, found, parameters.exact && parameters.most_imbalance.is_none());
+    // The exact program knows nothing of a most there may be, nor of pupils.
+    let exact = parameters.exact && parameters.most_imbalance.is_none() && task.pupil_bounds.is_none();
+    let (found, solver_m) = refine(task, leads, found, exact);
     let proved = proved.or_else(|| prove(&found));
     let bound = proved.map(|proved| GroupingBound { solver_m, ..proved.beside(task, leads, &found) });
     (found, bound)

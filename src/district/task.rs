@@ -60,6 +60,9 @@ pub(super) struct Task {
     pub(super) strong: Vec<bool>,
     /// Whether territories should hang together.
     pub(super) contiguous: bool,
+    /// The pupils of each school, and the fewest and most in a district, where these are bounded.
+    pub(super) pupils: Vec<i64>,
+    pub(super) pupil_bounds: Option<[i64; 2]>,
 }
 
 impl Task {
@@ -145,6 +148,8 @@ impl Task {
             in_need: schools.iter().map(|school| strengths.is_in_need(county, *school)).collect(),
             strong: schools.iter().map(|school| strengths.is(*school, Tier::Strong)).collect(),
             contiguous: wishes.contiguous && territory.is_some(),
+            pupils: schools.iter().map(|school| i64::from(county.school(*school).pupils())).collect(),
+            pupil_bounds: wishes.pupils.map(|bounds| bounds.map(i64::from)),
             typical,
             schools,
             places,
@@ -163,6 +168,16 @@ impl Task {
     /// Whether a school leads its district, and does not only stand in for a lead.
     pub(super) fn leads(&self, lead: usize) -> bool {
         self.may_lead[lead] || self.locked_leads.contains(&lead)
+    }
+
+    /// Whether every district has as many pupils as it may have.
+    pub(super) fn keeps_pupils(&self, leads: &[usize], district_of: &[usize]) -> bool {
+        let Some([fewest, most]) = self.pupil_bounds else { return true };
+        let mut pupils = vec![0; leads.len()];
+        for (school, district) in district_of.iter().enumerate() {
+            pupils[*district] += self.pupils[school];
+        }
+        pupils.into_iter().all(|pupils| (fewest..=most).contains(&pupils))
     }
 
     /// How many schools in need have no strong school with them: the lead of their district, or where it has none, any.

@@ -91,9 +91,8 @@ pub fn districts(
         .enumerate()
         .map(|(position, district)| {
             let schools: Vec<SchoolIndex> = district.schools().map(|(school, _)| school).collect();
-            let others =
-                district.members.iter().map(|member| Some(county.metres_apart(*member, district.middle(county)?)));
-            let to_lead: Vec<f64> = others.flatten().collect();
+            let ways = district.ways(county).into_iter();
+            let to_lead: Vec<f64> = ways.map(|(from, to)| county.metres_apart(from, to)).collect();
             let is_led_well = district.lead.is_some_and(|lead| strengths.is(lead, Tier::Strong));
             let in_tier = |tier: Tier| schools.iter().filter(|school| strengths.is(**school, tier)).count();
             let weak = in_tier(Tier::Weak);

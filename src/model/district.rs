@@ -86,6 +86,18 @@ impl District {
         lead.into_iter().chain(self.members.iter().map(move |school| (*school, role(school))))
     }
 
+    /// Whose ways there are, and to whom: to the lead, or to the school in the middle; where town helps country to the nearest of
+    /// those that help, who go nowhere.
+    #[must_use]
+    pub fn ways(&self, county: &County) -> Vec<(SchoolIndex, SchoolIndex)> {
+        if self.mode == Some(Mode::Helping) && (self.lead.is_some() || !self.helpers.is_empty()) {
+            return self.arcs(county).into_iter().map(|(helper, helped)| (helped, helper)).collect();
+        }
+        let Some(middle) = self.middle(county) else { return Vec::new() };
+        let others = self.members.iter().filter(|member| **member != middle);
+        others.map(|member| (*member, middle)).collect()
+    }
+
     /// Where town helps country: each school that is helped with the nearest of those that help, the first of equals.
     #[must_use]
     pub fn arcs(&self, county: &County) -> Vec<(SchoolIndex, SchoolIndex)> {

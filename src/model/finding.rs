@@ -234,6 +234,8 @@ finding_codes! {
     GroupSchoolUnknown = "group-school-unknown", Error;
     /// A row of the table of groups names no group, or no school.
     GroupRowEmpty = "group-row-empty", Warning;
+    /// A table of groups has headings and no row.
+    GroupsEmpty = "groups-empty", Error;
     /// A group has two leads, or a school stands in it twice.
     GroupTwice = "group-twice", Error;
     /// Rows of a group say different things of it as a whole.

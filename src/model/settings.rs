@@ -369,6 +369,8 @@ pub struct DistrictSettings {
     /// Districts of the kind in which town schools help country schools 城乡帮扶型; the others merge in part 集团融合型. Absent:
     /// kinds are not told apart.
     pub helping: Option<usize>,
+    /// Fewest and most pupils in a district, where that is bounded 规模适度.
+    pub pupils: Option<[u32; 2]>,
     /// Whether only schools marked as strong may lead (县直学校、镇优质学校), however strong others are.
     pub marked_lead: bool,
     /// Weight of mixing town and country schools 城乡统筹 in every district.
@@ -396,6 +398,7 @@ impl Default for DistrictSettings {
             schools: [3, 8],
             count: None,
             helping: None,
+            pupils: None,
             marked_lead: false,
             mix: 0.0,
             far: 4.0,
@@ -548,6 +551,12 @@ impl Settings {
             ("districts", "far", "needs-not-negative", is_weight(districts.far)),
             ("districts", "metres_per_point", "needs-not-negative", districts.metres_per_point.is_none_or(is_weight)),
             ("districts", "schools", "needs-order-of-counts", 1 <= fewest && fewest <= most),
+            (
+                "districts",
+                "pupils",
+                "needs-order-of-counts",
+                districts.pupils.is_none_or(|[least, most]| least <= most),
+            ),
             ("districts", "count", "needs-above-zero", districts.count != Some(0)),
             ("policy", "remote_m", "needs-above-zero", is_limit(Some(policy.remote_m))),
             ("policy", "pilot_districts", "needs-order-of-counts", 1 <= first && first <= last),

@@ -94,6 +94,9 @@ pub(super) fn read(
             findings.push(Columns::missing(&layer.table, &[missing]));
             continue;
         }
+        if layer.rows().next().is_none() {
+            findings.push(layer.table.file_finding(FindingCode::GroupsEmpty));
+        }
         let sheet = Sheet::of(layer, policy);
         // A column that could tell kinds and has no word for one is about something else.
         if sheet.kinds != Some(Role::GroupKind)
@@ -178,6 +181,8 @@ struct Sheet<'a> {
     heading: Option<DistrictKind>,
     /// Whether schools have districts and groups beside each other.
     has_both: bool,
+    /// Whether that column calls some districts by a word for districts.
+    tells_districts: bool,
     /// The column of names, where it is not that of ids.
     names: Option<Role>,
 }
@@ -202,7 +207,8 @@ impl Sheet<'_> {
         };
         let any_word = |role: &Role| layer.rows().any(|row| is_kind_or_mode(layer.cell(row, *role)));
         let kinds = Some(Role::GroupKind).filter(any_word).or(Some(Role::Mode).filter(tells_kinds));
-        Sheet { layer, policy, kinds, heading, has_both, names }
+        let tells_districts = kinds.is_some_and(|role| layer.rows().any(|row| is_district_word(layer.cell(row, role))));
+        Sheet { layer, policy, kinds, heading, has_both, tells_districts, names }
     }
 
     /// The districts and groups a row puts its school into.
@@ -259,8 +265,8 @@ impl Sheet<'_> {
         };
         let has_modes = self.policy.modes.contains(&Mode::Merging);
         match (kind_of(cell), Mode::from_word(cell)) {
-            // 教育集团 is a mode of districts in one document.
-            (Some(DistrictKind::Group), Some(mode)) if has_modes => (None, Some(mode)),
+            // 教育集团 is a mode of districts in one document, where the column does not tell districts from groups.
+            (Some(DistrictKind::Group), Some(mode)) if has_modes && !self.tells_districts => (None, Some(mode)),
             (Some(kind), _) => (Some(kind), None),
             (None, Some(mode)) => (None, Some(mode)),
             (None, None) => {

@@ -156,6 +156,7 @@ pub(super) const KEYS: &[(&str, &[(&str, &str)])] = &[
             ("schools", "[3, 8]"),
             ("count", "12"),
             ("helping", "3"),
+            ("pupils", "[600, 6000]"),
             ("marked_lead", "false"),
             ("mix", "0"),
             ("far", "4"),

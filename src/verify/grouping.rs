@@ -191,7 +191,8 @@ fn districts_of<'a>(
         let is_right = times == 1 || (times == 0 && !all_are) || (times > 1 && is_given && !has_districts);
         if !is_right {
             let message = Message::new("verify-school-districts").text("school", &school.name).count("times", times);
-            if is_given { rules.push(message) } else { faults.push(message) }
+            // Where nobody may lead, there are none, and the rules say so.
+            if is_given || districts.is_empty() { rules.push(message) } else { faults.push(message) }
         }
     }
     for (district, schools) in &districts {
@@ -317,6 +318,12 @@ impl Grouped<'_> {
                 let message = Message::new("verify-district-size").text("district", district);
                 faults.push(message.count("schools", counted).count("fewest", fewest).count("most", most));
             }
+            let of_school = |placed: &Placed<'_>| self.pupils.get(placed.school.id.as_str()).copied().unwrap_or(0);
+            let pupils: u32 = schools.iter().map(of_school).sum();
+            if settings.districts.pupils.is_some_and(|[least, most]| !(least..=most).contains(&pupils)) {
+                let message = Message::new("verify-district-pupils").text("district", district);
+                faults.push(message.count("pupils", pupils));
+            }
             let counties: BTreeSet<&str> =
                 schools.iter().filter_map(|placed| placed.school.standing.county.as_deref()).collect();
             if within_county && counties.len() > 1 {
@@ -439,11 +446,11 @@ impl Grouped<'_> {
         let all_given = given.len() == own().count();
         let mean = given.iter().sum::<f64>() / given.len().max(1) as f64;
         let (mut metres, mut points, mut plaques) = (0.0, 0.0, [0_usize; 2]);
-        for schools in districts.values() {
-            let Some(middle) = middle(schools) else { continue };
-            for placed in schools {
-                let way = placed.school.gate - middle.gate;
-                metres += way.x.hypot(way.y);
+        let has_both = self.has(true) && self.has(false);
+        let with_plaques: BTreeSet<&String> = self.subject().map(|(id, _)| id).collect();
+        for (id, schools) in districts {
+            metres += ways(schools).into_iter().map(|(from, to)| apart(from, to)).sum::<f64>();
+            for placed in schools.iter().filter(|_| !has_both || with_plaques.contains(id)) {
                 plaques[usize::from(!placed.leads || placed.kind.contains("helping"))] += 1;
             }
             let own = schools.iter().filter(|placed| self.belongs(placed.school));
@@ -472,6 +479,28 @@ impl Grouped<'_> {
 }
 
 /// The school ways are measured to: the lead, else the one to which the ways of all are shortest together, the first of equals.
+/// Straight metres between two gates.
+pub(super) fn apart(one: &School, other: &School) -> f64 {
+    let way = one.gate - other.gate;
+    way.x.hypot(way.y)
+}
+
+/// Whose ways there are, and to whom: to the lead or the middle; where town helps country to the nearest that helps.
+pub(super) fn ways<'a>(schools: &[Placed<'a>]) -> Vec<(&'a School, &'a School)> {
+    let helpers: Vec<&'a School> = schools.iter().filter(|placed| placed.helps).map(|placed| placed.school).collect();
+    if schools.iter().any(Placed::is_in_helping_district) && !helpers.is_empty() {
+        let helped = schools.iter().filter(|placed| !placed.helps).map(|placed| placed.school);
+        let nearest = |school: &School| {
+            let all = helpers.iter().copied();
+            all.min_by(|one, other| apart(one, school).total_cmp(&apart(other, school)))
+        };
+        return helped.filter_map(|school| Some((school, nearest(school)?))).collect();
+    }
+    let Some(to) = middle(schools) else { return Vec::new() };
+    let others = schools.iter().map(|placed| placed.school).filter(|school| school.id != to.id);
+    others.map(|school| (school, to)).collect()
+}
+
 pub(super) fn middle<'a>(schools: &[Placed<'a>]) -> Option<&'a School> {
     if let Some(lead) = schools.iter().find(|placed| placed.leads) {
         return Some(lead.school);

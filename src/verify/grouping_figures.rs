@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use super::grouping::{Grouped, Placed, middle};
+use super::grouping::{Grouped, Placed, apart, middle, ways};
 use crate::language::Message;
 use crate::model::settings::PolicySettings;
 use crate::model::{Level, Mode, School};
@@ -223,14 +223,7 @@ impl Grouped<'_> {
                 let expected = counties.into_iter().collect::<Vec<&str>>().join("、");
                 compared.differs(&field("counties"), &own["counties"], expected);
             }
-            let apart = |first: &School, second: &School| {
-                let way = first.gate - second.gate;
-                way.x.hypot(way.y)
-            };
-            let ways: Vec<f64> = middle(schools).map_or_else(Vec::new, |to| {
-                let others = schools.iter().filter(|placed| placed.school.id != to.id);
-                others.map(|placed| apart(placed.school, to)).collect()
-            });
+            let ways: Vec<f64> = ways(schools).into_iter().map(|(from, to)| apart(from, to)).collect();
             let sum: f64 = ways.iter().sum();
             compared.number(&field("to_lead_m"), &own["to_lead_m"], sum, METRES);
             compared.number(&field("mean_to_lead_m"), &own["mean_to_lead_m"], sum / ways.len().max(1) as f64, METRES);

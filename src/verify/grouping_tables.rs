@@ -8,7 +8,7 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::VerifyError;
-use super::grouping::{Grouped, Placed};
+use super::grouping::{Grouped, Placed, apart, ways};
 use super::grouping_crossing::{crosses, crosses_stages};
 use super::output::cells;
 use crate::language::{Language, Message};
@@ -332,18 +332,20 @@ impl Tables<'_> {
     fn ways(&self) -> Rows {
         let mut rows = Rows::new();
         for (_, (_, schools)) in self.all() {
-            let Some(lead) = schools.iter().find(|placed| placed.leads) else { continue };
-            for placed in schools.iter().filter(|placed| !placed.leads) {
-                let km = metres(placed.school, lead.school) / 1000.0;
+            if schools.iter().all(|placed| !placed.leads) {
+                continue;
+            }
+            for (from, to) in ways(schools) {
+                let km = apart(from, to) / 1000.0;
                 let band = match BANDS_KM.iter().position(|end| km < *end) {
                     Some(0) => format!("<{}", BANDS_KM[0]),
                     Some(at) => format!("{}–{}", BANDS_KM[at - 1], BANDS_KM[at]),
                     None => format!("≥{}", BANDS_KM[BANDS_KM.len() - 1]),
                 };
                 rows.push(vec![
-                    ("plaques-school", placed.school.name.clone()),
-                    ("annex-name", placed.district.clone()),
-                    ("annex-lead", lead.school.name.clone()),
+                    ("plaques-school", from.name.clone()),
+                    ("annex-name", schools[0].district.clone()),
+                    ("annex-lead", to.name.clone()),
                     ("column-km", format!("{km:.1}")),
                     ("column-band", band),
                 ]);
@@ -357,7 +359,7 @@ impl Tables<'_> {
         for (_, (_, schools)) in self.all() {
             for (at, from) in schools.iter().enumerate() {
                 rows.extend(schools[at + 1..].iter().map(|to| {
-                    let metres = format!("{:.0}", metres(from.school, to.school));
+                    let metres = format!("{:.0}", apart(from.school, to.school));
                     vec![
                         ("annex-name", from.district.clone()),
                         ("column-school-from", from.school.name.clone()),
@@ -388,7 +390,7 @@ impl Tables<'_> {
             let (helping, helped): (Vec<&Placed<'_>>, Vec<&Placed<'_>>) =
                 schools.iter().partition(|placed| placed.helps);
             for member in helped {
-                let way = |helper: &&&Placed<'_>| metres(helper.school, member.school);
+                let way = |helper: &&&Placed<'_>| apart(helper.school, member.school);
                 let nearest = helping.iter().min_by(|one, other| way(one).total_cmp(&way(other)));
                 rows.extend(nearest.map(|helper| self.couple(of, ["role-helps", "role-is-helped"], helper, member)));
             }
@@ -404,7 +406,7 @@ impl Tables<'_> {
         first: &Placed<'_>,
         second: &Placed<'_>,
     ) -> Vec<(&'static str, String)> {
-        let metres = metres(first.school, second.school);
+        let metres = apart(first.school, second.school);
         let towns = first.school.town.as_ref().zip(second.school.town.as_ref());
         vec![
             (heads[0], first.school.name.clone()),
@@ -471,12 +473,6 @@ impl Tables<'_> {
         }
         of_superior.into_values().flatten().chain(of_none).collect()
     }
-}
-
-/// Straight metres between two gates.
-fn metres(one: &School, other: &School) -> f64 {
-    let way = one.gate - other.gate;
-    way.x.hypot(way.y)
 }
 
 /// What `evaluation.json` says twice is the same in the tables beside it: spreads, the national standard, moves of teachers, ways

@@ -291,3 +291,104 @@ fn the_bound_of_a_grouping_is_proved_again() {
         assert!(!altered(&|_| {}));
     }
 }
+
+/// P1, P3: with 19 qualified leads 19 districts are led and in three town helps country; that is true, can be read again as it is,
+/// and the helpers are of town, lead nothing and hang up a member's plaque.
+#[test]
+fn helping_districts_without_a_lead_are_led_by_who_helps() {
+    let (place, run) = pubei(&county_of_404(19), "zh-CN");
+    run.ends(0);
+    let grouping = read_json(place.path(), "out/evaluation.json");
+    assert_eq!(grouping["stages"][0]["plaques"], serde_json::json!({ "lead": 19, "member": 385 }));
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
+    let districts = grouping["stages"][0]["districts"].as_array().expect("districts");
+    let schools = read(place.path(), "schools.csv");
+    let is_of_town = |id: &str| schools.lines().any(|row| row.starts_with(&format!("{id},")) && row.contains(",城镇,"));
+    let is_marked = |id: &str| schools.lines().any(|row| row.starts_with(&format!("{id},")) && row.contains(",是,"));
+    let helping: Vec<&serde_json::Value> = districts.iter().filter(|of| of["mode"] == "helping").collect();
+    assert_eq!(helping.len(), 3);
+    for district in &helping {
+        let lead = district["lead_id"].as_str().expect("who helps");
+        assert!(is_of_town(lead), "{district:#?}");
+        let name = schools.lines().find(|row| row.starts_with(&format!("{lead},"))).expect("a school");
+        let name = name.split(',').nth(1).expect("a name");
+        assert_eq!(district["name"], format!("{name}学区"));
+    }
+    assert_eq!(helping.iter().filter(|of| !is_marked(of["lead_id"].as_str().expect("an id"))).count(), 3);
+    // Each school that is helped has the nearest that helps, alike in all tables.
+    let ways = rows(&place.path().join("out"), "ways.csv");
+    for arc in rows(&place.path().join("out"), "arcs.csv") {
+        let way = ways.iter().find(|way| way[0] == arc[1]).unwrap_or_else(|| panic!("{arc:?}"));
+        assert_eq!((&way[2], &way[3]), (&arc[0], &arc[2]));
+    }
+    // What was written is judged alike when it is read again.
+    write(place.path(), "groups.csv", read(place.path(), "out/districts.csv"));
+    let again = ["group", "--schools", "schools.csv", "--groups", "groups.csv", "--crs", "local", "--preset", "pubei"];
+    xuequ(place.path(), &[&again[..], &["-o", "again", "--lang", "zh-CN"]].concat()).ends(0);
+    let again = read_json(place.path(), "again/evaluation.json");
+    assert_eq!(again["rules"], grouping["rules"]);
+    assert_eq!(again["stages"][0]["to_lead_m"], grouping["stages"][0]["to_lead_m"]);
+}
+
+/// P5, DIS-15: where nobody may lead, or sizes cannot hold, the answer says which rule and the smallest ways out.
+#[test]
+fn what_cannot_be_says_by_how_much() {
+    let (place, run) = pubei(&county_of_404(0), "zh-CN");
+    run.ends(4);
+    let count = rule(&read_json(place.path(), "out/evaluation.json"), "district-count").clone();
+    let mend = count["breaches"][0]["mend"].as_str().expect("a remedy").to_owned();
+    assert!(mend.contains("要 22 个学区") && mend.contains("认定 19 所"), "{mend}");
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(4);
+    let bounded = |bounds: &str, count: &str| {
+        let place = folder();
+        write(place.path(), "schools.csv", county_of_404(40));
+        let settings = format!(
+            "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[policy]\npreset = \"pubei\"\n\
+             [districts]\nschools = {bounds}\n{count}"
+        );
+        write(place.path(), "xuequ.toml", settings);
+        xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]).ends(4);
+        let size = rule(&read_json(place.path(), "out/evaluation.json"), "district-size").clone();
+        size["breaches"][0]["mend"].as_str().expect("a remedy").to_owned()
+    };
+    // 404 schools: 22 × 15 = 330 and ⌈404 / 15⌉ = 27; 22 × 25 = 550 and ⌊404 / 25⌋ = 16.
+    let mend = bounded("[8, 15]", "");
+    assert!(["至多 15 所", "330", "404", "上限放到 19 所", "27 个"].iter().all(|part| mend.contains(part)), "{mend}");
+    let mend = bounded("[25, 30]", "");
+    assert!(["至少 25 所", "550", "404", "下限降到 18 所", "16 个"].iter().all(|part| mend.contains(part)), "{mend}");
+}
+
+/// DIS-02: bounds in pupils are kept where they can be, else named; verify counts again.
+#[test]
+fn districts_keep_bounds_of_pupils() {
+    let mut schools = String::from("id,name,x,y,stage,enrolment,lead,strength\n");
+    for school in 0..24 {
+        // Large schools stand in the west: by schools alone a district there has 6,000 pupils and one in the east 1,200.
+        let (pupils, lead) = (if school < 12 { 1_000 } else { 200 }, u8::from(school % 6 == 0));
+        writeln!(schools, "S{school:02},校{school},{},0,小学,{pupils},{lead},60", 500 * school).expect("a line");
+    }
+    let grouped = |bounds: &str| {
+        let place = folder();
+        write(place.path(), "schools.csv", &schools);
+        let settings = format!(
+            "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[districts]\nschools = [3, 12]\n{bounds}\n"
+        );
+        write(place.path(), "xuequ.toml", settings);
+        let run = xuequ(place.path(), &["group", ".", "-o", "out"]);
+        let grouping = read_json(place.path(), "out/evaluation.json");
+        let districts = grouping["stages"][0]["districts"].as_array().expect("districts").clone();
+        let pupils: Vec<u64> = districts.iter().map(|of| of["pupils"].as_u64().expect("pupils")).collect();
+        (place, run, grouping, pupils)
+    };
+    let (.., free) = grouped("");
+    assert!(free.iter().any(|pupils| *pupils > 5_000), "{free:?}");
+    let (place, run, grouping, bounded) = grouped("pupils = [2000, 5000]");
+    run.ends(0);
+    assert!(bounded.iter().all(|pupils| (2_000..=5_000).contains(pupils)), "{bounded:?}");
+    assert_eq!(rule(&grouping, "district-pupils")["verdict"], "kept");
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(0);
+    let (place, run, grouping, _) = grouped("pupils = [4000, 5000]");
+    run.ends(4);
+    assert_eq!(rule(&grouping, "district-pupils")["verdict"], "broken");
+    xuequ(place.path(), &["verify", "out", "--project", "."]).ends(4);
+}

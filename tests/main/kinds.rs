@@ -58,9 +58,9 @@ fn a_school_in_one_district_and_two_groups_is_right() {
         let several = &measures(place.path())["in_several"];
         assert_eq!(several[0]["school_id"], "A2");
         assert_eq!(several[0]["district_ids"], serde_json::json!(["集团一", "集团二"]));
-        // Two districts of 2 and 3 schools keep 2 to 4; groups have no bounds here. 4 plaques of leads, 5 of members.
+        // Two districts of 2 and 3 schools keep 2 to 4; groups have no bounds here. Plaques are those of the districts: 2 and 3.
         assert_eq!(verdict(place.path(), "district-size"), "kept");
-        assert_eq!(measures(place.path())["plaques"], serde_json::json!({ "lead": 4, "member": 5 }));
+        assert_eq!(measures(place.path())["plaques"], serde_json::json!({ "lead": 2, "member": 3 }));
         let annex = read(place.path(), "out/annex.csv");
         assert!(annex.contains("种类") && annex.contains("教育集团") && annex.contains(",学区"), "{annex}");
         assert!(read(place.path(), "out/plaques.csv").lines().any(|row| row == "东一,集团一,成员校,1,教育集团"));

@@ -154,6 +154,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-kinds",
         "district-lines",
         "district-locks",
+        "district-pupils",
         "district-size",
         "group-core",
         "group-lines",

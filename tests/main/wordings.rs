@@ -210,7 +210,7 @@ fn remedies_say_what_to_do() {
     write(place.path(), "xuequ.toml", settings);
     xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]).ends(4);
     let mend = |id: &str| rule(place.path(), id)["breaches"][0]["mend"].as_str().expect("words").to_owned();
-    assert!(mend("district-size").contains("2 所学校，少于 3 所：再划入 1 所"), "{}", mend("district-size"));
+    assert!(mend("district-size").contains("2 个学区每个至少 3 所，共要 6 所，现有 4 所"), "{}", mend("district-size"));
     assert!(mend("one-district").contains("该校同时在东片、西片：只保留一个"), "{}", mend("one-district"));
     // The same stand in tables, a row a rule and a row a breach.
     let rules = rows(place.path(), "out/rules.csv");

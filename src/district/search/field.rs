@@ -44,6 +44,8 @@ pub(super) struct Field<'a> {
     pub(super) mix_weight: i64,
     /// What a school too many or too few costs at first and in the end.
     pub(super) beyond: [i64; 2],
+    /// The pupils of a school on average, by which those too many or too few are counted in schools.
+    pub(super) mean_pupils: i64,
     /// What a detached part costs, and a school in need without a strong one.
     pub(super) part: i64,
     /// What each district has before any unit comes to it.
@@ -120,6 +122,7 @@ impl<'a> Field<'a> {
                 0
             },
             beyond: [parts(SOFT * task.typical), parts((BREACH * task.typical).max(farthest + tilted))],
+            mean_pupils: (task.pupils.iter().sum::<i64>() / (count as i64).max(1)).max(1),
             part: parts(BREACH * task.typical),
         };
         let place = |[x, y]: &[f64; 2]| Coord { x: *x, y: *y };
@@ -170,7 +173,11 @@ impl<'a> Field<'a> {
         };
         let unmixed = if self.mix_weight > 0 && (urban == 0 || rural == 0) { self.mix_weight } else { 0 };
         let unpaired = if strong > 0 { 0 } else { self.part * i64::from(in_need) };
-        apart + unmixed + unpaired + cost_beyond * beyond
+        let of_pupils = self.task.pupil_bounds.map_or(0, |[fewest, most]| {
+            let beyond = (fewest - sums.pupils).max(sums.pupils - most).max(0);
+            (cost_beyond as f64 * beyond as f64 / self.mean_pupils as f64) as i64
+        });
+        apart + unmixed + unpaired + of_pupils + cost_beyond * beyond
     }
 
     pub(super) fn of_schools(&self, district_of: &[u32]) -> Vec<usize> {
@@ -191,6 +198,7 @@ fn parts(metres: f64) -> i64 {
 #[derive(Clone, Copy, Default)]
 pub(super) struct Sums {
     pub(super) schools: i64,
+    pub(super) pupils: i64,
     pub(super) tilt: i64,
     /// Schools in towns and in the country.
     pub(super) urban: i32,
@@ -205,6 +213,7 @@ impl Sums {
         let counted = |is: &dyn Fn(usize) -> bool| schools.iter().filter(|school| is(**school)).count() as i32;
         Sums {
             schools: schools.len() as i64,
+            pupils: schools.iter().map(|school| task.pupils[*school]).sum(),
             tilt: schools.iter().map(|school| parts(task.tilt[*school])).sum(),
             urban: counted(&|school| task.urban[school] == Some(true)),
             rural: counted(&|school| task.urban[school] == Some(false)),
@@ -217,6 +226,7 @@ impl Sums {
     pub(super) fn and(self, sign: i64, more: Sums) -> Sums {
         Sums {
             schools: self.schools + sign * more.schools,
+            pupils: self.pupils + sign * more.pupils,
             tilt: self.tilt + sign * more.tilt,
             urban: self.urban + sign as i32 * more.urban,
             rural: self.rural + sign as i32 * more.rural,

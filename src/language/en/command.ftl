@@ -465,6 +465,7 @@ settings-districts-contiguous = Whether territories must hang together
 settings-districts-waivers = Districts whose territory may fall apart: id, name or lead = reason
 settings-districts-metres_per_point = Metres that a point of strength above or below the mean counts; where set, the three weights do not count
 settings-districts-helping = Districts in which town helps country; not told apart where absent
+settings-districts-pupils = Fewest and most pupils in a district; without bounds where absent
 settings-districts-marked_lead = Whether only schools marked as strong may lead
 settings-districts-mix = Weight of mixing town and country schools
 settings-districts-far = How many metres each metre counts on top by which a way to the lead is much longer than that to the nearest

@@ -739,3 +739,5 @@ finding-review-value-unfit = “{ $cell }” cannot be the value of { $item }
 finding-review-value-unfit-remedy = give { $takes }
 finding-review-repeated = item “{ $item }” of this group and year stands in row { $other } as well
 finding-review-repeated-remedy = remove one of the two rows
+finding-groups-empty = the table of groups has headings and no row
+finding-groups-empty-remedy = fill it in, or leave [groups] out of the settings, and groups are made

@@ -448,7 +448,7 @@ grouping-summary-group = { $grouped } of { $schools } schools{ $others ->
     [0] {""}
    *[other] {""} and { $others } kindergartens or schools of other stages
 } are in { $districts } groups. Plaques: { $lead } of leads, { $member } of members. Members are { $mean } m from their leads on average (straight, gate to gate).
-grouping-summary-both = Of { $schools } schools, { $grouped } are in a district or an education group, of which there are { $districts }. Plaques: { $lead } of leads and { $member } of members, one for each time a school is in one. Members are { $mean } m from their lead on average (straight, gate to gate).
+grouping-summary-both = Of { $schools } schools, { $grouped } are in a district or an education group, of which there are { $districts }. Plaques, those of districts: { $lead } of leads and { $member } of members. Members are { $mean } m from their lead on average (straight, gate to gate).
 grouping-covered = Of { $schools } compulsory schools { $covered } are in a group, { $share }; of { $pupils } pupils { $pupil_share }.
 grouping-kinds = Of these { $districts } are districts, of which every school has one, and { $groups } are education groups that lie over them; a school may be in several.
 grouping-in-several = Schools in several groups, as they may be (leads have the members of all counted together), { $count }: { $schools }{ $more ->

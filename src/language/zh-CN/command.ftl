@@ -393,6 +393,7 @@ settings-districts-contiguous = 学区地域是否须连成一片
 settings-districts-waivers = 准予不连成一片的学区：学区编号、名称或牵头校 = 理由
 settings-districts-metres_per_point = 学区实力高于或低于平均 1 分折合的米数；写了就不再用上面三个权重
 settings-districts-helping = 城乡帮扶型学区数；不写则不分类型
+settings-districts-pupils = 每个学区学生数的下限和上限；不写则不限
 settings-districts-marked_lead = 是否只有标为优质的学校可以牵头
 settings-districts-mix = “城乡统筹”的权重
 settings-districts-far = 舍近求远的加计：到牵头校比到最近牵头校远出一段通常路程以上的，每米加计多少米

@@ -505,3 +505,5 @@ finding-review-value-unfit = { $item }的值不能是“{ $cell }”
 finding-review-value-unfit-remedy = 应填{ $takes }
 finding-review-repeated = 该集团该年度的项目“{ $item }”又见第 { $other } 行
 finding-review-repeated-remedy = 删去其中一行
+finding-groups-empty = 学区（集团）名单只有表头，没有数据
+finding-groups-empty-remedy = 填写名单；要由程序编组的，去掉设置中的 [groups]

@@ -450,7 +450,7 @@ grouping-summary-group = { $schools } 所学校中 { $grouped } 所{ $others ->
     [0] {""}
    *[other] 和 { $others } 所其他学校（幼儿园、其他学段）
 }编入 { $districts } 个集团，牵头校 { $lead } 所、成员校 { $member } 校次。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
-grouping-summary-both = { $schools } 所学校中 { $grouped } 所编入学区或教育集团，共 { $districts } 个。挂牌：牵头校 { $lead } 块、成员校 { $member } 块，按校次计。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
+grouping-summary-both = { $schools } 所学校中 { $grouped } 所编入学区或教育集团，共 { $districts } 个。挂牌按学区计：牵头校 { $lead } 块、成员校 { $member } 块。成员校到牵头校平均 { $mean } 米（直线，校门到校门）。
 grouping-covered = 义务教育学校 { $schools } 所，已加入 { $covered } 所，覆盖率 { $share }；学生 { $pupils } 人，覆盖 { $pupil_share }。
 grouping-kinds = 其中学区 { $districts } 个，学校在且只在一个；教育集团 { $groups } 个，覆盖在学区之上，一所学校可以加入几个。
 grouping-in-several = 加入几个集团的 { $count } 所学校（允许，牵头校的成员数合并计算）：{ $schools }{ $more ->

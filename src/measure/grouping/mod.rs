@@ -281,9 +281,11 @@ pub fn grouping(
     let to_lead_m: f64 = measures.iter().map(|district| district.to_lead_m).sum();
     let points_apart: f64 = measures.iter().map(|district| district.points_apart.abs()).sum();
     let counts_as_lead = |district: &&District| district.lead.is_some() && district.mode != Some(Mode::Helping);
-    let leads = districts.districts.iter().filter(counts_as_lead).count();
-    let plaques: usize = districts.districts.iter().map(District::len).sum();
     let kinds = Kinds::of(districts, settings);
+    // Those of what the document is about: a county has the plaques of its districts, whatever lies over them.
+    let with_plaques = if districts.has_both_kinds() { &kinds.subject } else { districts };
+    let leads = with_plaques.districts.iter().filter(counts_as_lead).count();
+    let plaques: usize = with_plaques.districts.iter().map(District::len).sum();
     let of_kind = |of: &Districts| -> Vec<GroupMeasures> {
         let is_of = |kind: &str| of.districts.first().is_some_and(|first| first.kind.slug() == kind);
         measures.iter().filter(|district| is_of(district.kind)).cloned().collect()
@@ -424,11 +426,9 @@ pub(super) fn rules_in_plan(
     rules
 }
 
-/// Straight metres from all other schools of a district to its lead, or to the school in its middle.
+/// Straight metres of the ways of a district: see [`District::ways`].
 fn ways(county: &County, district: &District) -> Vec<f64> {
-    let Some(middle) = district.middle(county) else { return Vec::new() };
-    let others = district.members.iter().filter(|school| **school != middle);
-    others.map(|school| county.metres_apart(*school, middle)).collect()
+    district.ways(county).into_iter().map(|(from, to)| county.metres_apart(from, to)).collect()
 }
 
 fn of_district(

@@ -88,6 +88,7 @@ impl Judged<'_> {
             rules.extend(wishes.count.map(|count| self.count(count)));
             rules.extend(wishes.helping.map(|helping| self.kinds(helping)));
         }
+        rules.extend(wishes.pupils.map(|bounds| self.pupils(bounds)));
         rules.extend(wishes.marked_lead.then(|| self.marked_leads()));
         rules.extend((wishes.mix > 0.0).then(|| self.town_with_country(schools)));
         rules
@@ -163,7 +164,11 @@ impl Judged<'_> {
             let named = [school.id.as_str(), school.name.as_str()];
             breaches[usize::from(in_centre)].extend(size_breach(named, members + 1, bounds, self.language));
         }
-        let [elsewhere, in_centre] = breaches;
+        let [mut elsewhere, in_centre] = breaches;
+        if let Some(mend) = self.sizes_cannot_hold() {
+            let mend = mend.in_language(self.language);
+            elsewhere.iter_mut().for_each(|breach| breach.mend.clone_from(&mend));
+        }
         let judge = |id: &'static str, breaches: Vec<Breach>| {
             let report = self.report(id, true, breaches.len() as f64, 0.0, "districts", breaches);
             RuleReport { breach_unit: "schools", ..report }
@@ -173,6 +178,44 @@ impl Judged<'_> {
             reports.push(judge("centre-size", in_centre));
         }
         reports
+    }
+
+    /// Districts have as many pupils as the settings want.
+    fn pupils(&self, [fewest, most]: [u32; 2]) -> RuleReport {
+        let mut breaches = Vec::new();
+        for district in &self.districts.districts {
+            let pupils: u32 = district.schools().map(|(school, _)| self.county.school(school).pupils()).sum();
+            let by = fewest.saturating_sub(pupils).max(pupils.saturating_sub(most));
+            if by > 0 {
+                let key = if pupils < fewest { "mend-district-few-pupils" } else { "mend-district-many-pupils" };
+                let mend = Message::new(key).count("pupils", pupils).count("fewest", fewest).count("most", most);
+                breaches.push(self.of_district(district, f64::from(by), &mend.count("by", by)));
+            }
+        }
+        let report = self.report("district-pupils", true, breaches.len() as f64, 0.0, "districts", breaches);
+        RuleReport { breach_unit: "pupils", ..report }
+    }
+
+    /// Why no grouping of so many districts could keep the bounds of sizes, with the smallest ways out; nothing where one could.
+    fn sizes_cannot_hold(&self) -> Option<Message> {
+        let districts = &self.districts.districts;
+        if self.settings.policy.centre_schools.is_some() || districts.is_empty() {
+            return None;
+        }
+        let counted: Vec<[usize; 3]> = districts.iter().map(|district| self.counted(district)).collect();
+        let schools: usize = counted.iter().map(|[counted, ..]| counted).sum();
+        let [_, fewest, most] = *counted.first()?;
+        let count = districts.len();
+        let (key, takes, relaxed, other) = if schools > count * most {
+            ("mend-district-size-room", count * most, schools.div_ceil(count), schools.div_ceil(most.max(1)))
+        } else if schools < count * fewest {
+            ("mend-district-size-short", count * fewest, schools / count, schools / fewest.max(1))
+        } else {
+            return None;
+        };
+        let message = self.with_noun(key).count("districts", count).count("schools", schools).count("takes", takes);
+        let message = message.count("fewest", fewest).count("most", most);
+        Some(message.count("relaxed", relaxed).count("other", other))
     }
 
     /// Schools lead, and are led by whom, as the table of locks has it; nothing where it has no such lock.
@@ -207,17 +250,31 @@ impl Judged<'_> {
             let [fewest, most] = self.settings.districts.schools;
             let possible = schools / fewest.max(1);
             let message = match made < wanted {
+                true if made == 0 && possible >= wanted => "mend-district-count-none",
                 true if possible < wanted => "mend-district-count-sizes",
                 true => "mend-district-count",
                 false => "mend-district-count-more",
             };
-            let leads = self.next_leads(made.abs_diff(wanted), &|_| true);
-            let led = self.districts.districts.iter().filter(|district| district.lead.is_some()).count();
+            // Without any lead districts that help could do without, too.
+            let unled = if made == 0 { self.settings.districts.helping.unwrap_or(0).min(wanted) } else { 0 };
+            let more = made.abs_diff(wanted) - unled;
+            let leads = self.next_leads(more, &|_| true);
+            let wishes = &self.settings.districts;
+            // Who only helps leads nothing.
+            let qualifies = |lead: SchoolIndex| match wishes.marked_lead {
+                true => self.county.school(lead).marks.strong || self.county.school(lead).marks.lead,
+                false => self.strengths.is(lead, Tier::Strong),
+            };
+            let leads_it = |district: &&District| match district.mode {
+                Some(Mode::Helping) => district.lead.is_some_and(qualifies),
+                _ => district.lead.is_some(),
+            };
+            let led = self.districts.districts.iter().filter(leads_it).count();
             let mend = self
                 .with_noun(message)
                 .count("made", made)
                 .count("wanted", wanted)
-                .count("more", made.abs_diff(wanted))
+                .count("more", more)
                 .count("led", led)
                 .count("unled", made - led)
                 .count("schools", schools)
@@ -306,14 +363,20 @@ impl Judged<'_> {
             id: self.districts.stage.slug().to_owned(),
             name: self.districts.stage.of_schools().in_language(self.language),
             by: made.abs_diff(wanted) as f64,
-            mend: self.with_noun("mend-district-kinds").count("wanted", wanted).in_language(self.language),
+            mend: {
+                let there = self.districts.districts.len();
+                let key = if wanted > there { "mend-district-kinds-few" } else { "mend-district-kinds" };
+                self.with_noun(key).count("wanted", wanted).count("there", there).in_language(self.language)
+            },
         });
         self.report("district-kinds", true, made as f64, wanted as f64, "districts", breach.into_iter().collect())
     }
 
     /// Leads are among the schools marked as strong.
     fn marked_leads(&self) -> RuleReport {
-        let leads = self.districts.districts.iter().filter_map(|district| district.lead);
+        // Who helps where town helps country leads nothing.
+        let led = self.districts.districts.iter().filter(|district| district.mode != Some(Mode::Helping));
+        let leads = led.filter_map(|district| district.lead);
         let unmarked = leads.filter(|lead| {
             let marks = self.county.school(*lead).marks;
             !marks.strong && !marks.lead
@@ -351,8 +414,9 @@ impl Judged<'_> {
     /// Weak and new schools have a strong lead; where schools lead by turns or help without a lead, a strong school beside them.
     fn weak_with_strong(&self) -> RuleReport {
         let is_strong = |district: &&District| match district.lead {
-            Some(lead) => self.strengths.is(lead, Tier::Strong),
-            None => district.members.iter().any(|member| self.strengths.is(*member, Tier::Strong)),
+            Some(lead) if self.strengths.is(lead, Tier::Strong) => true,
+            Some(_) if district.mode != Some(Mode::Helping) => false,
+            _ => district.members.iter().any(|member| self.strengths.is(*member, Tier::Strong)),
         };
         let (with, without): (Vec<&District>, Vec<&District>) = self.all.districts.iter().partition(is_strong);
         let schools = |of: Vec<&District>| -> BTreeSet<SchoolIndex> {

@@ -42,23 +42,23 @@ pub(super) fn schools(publication: &GroupingPublication<'_>) -> Vec<u8> {
     collection("groups", features.into_iter())
 }
 
-/// A straight line from each member to its lead, or to the school in the middle of its district, with its metres.
+/// A straight line from each member to its lead, to the school that helps it, or to the school in the middle of its district, with
+/// its metres.
 pub(super) fn lines(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let GroupingPublication { county, ground, grouped, .. } = *publication;
     let mut features = Vec::new();
     for districts in grouped {
         for district in &districts.districts {
-            let Some(middle) = district.middle(county) else { continue };
-            let to = county.school(middle);
-            for member in district.members.iter().filter(|member| **member != middle) {
-                let from = county.school(*member);
+            for (member, to) in district.ways(county) {
+                let metres = (county.metres_apart(member, to) * 10.0).round() / 10.0;
+                let (from, to) = (county.school(member), county.school(to));
                 let mut properties = JsonObject::new();
                 properties.insert("stage".into(), json!(districts.stage.slug()));
                 properties.insert("district_id".into(), json!(district.id));
                 properties.insert("kind".into(), json!(district.kind.slug()));
                 properties.insert("member_id".into(), json!(from.id));
                 properties.insert("lead_id".into(), json!(district.lead.map(|lead| &county.school(lead).id)));
-                let metres = (county.metres_apart(*member, middle) * 10.0).round() / 10.0;
+                properties.insert("helper_id".into(), json!((district.mode == Some(Mode::Helping)).then_some(&to.id)));
                 properties.insert("metres".into(), json!(metres));
                 let id = format!("{}:{}:{}", districts.stage, district.id, from.id);
                 features.push(feature(&id, line(county, ground, [from.gate, to.gate]), properties));

@@ -146,16 +146,15 @@ fn ways(publication: &GroupingPublication<'_>) -> Vec<u8> {
     let county = publication.county;
     let mut table = table(publication, &["plaques-school", "annex-name", "annex-lead", "column-km", "column-band"]);
     for district in publication.grouped.iter().flat_map(|districts| &districts.districts) {
-        let Some(lead) = district.lead else { continue };
-        for member in &district.members {
-            let km = county.metres_apart(*member, lead) / 1000.0;
+        for (member, lead) in district.lead.map(|_| district.ways(county)).into_iter().flatten() {
+            let km = county.metres_apart(member, lead) / 1000.0;
             let band = BANDS_KM.iter().position(|end| km < *end).unwrap_or(BANDS_KM.len());
             let band = match (band.checked_sub(1), BANDS_KM.get(band)) {
                 (None, Some(end)) => format!("<{end}"),
                 (Some(start), Some(end)) => format!("{}–{end}", BANDS_KM[start]),
                 (_, None) => format!("≥{}", BANDS_KM[BANDS_KM.len() - 1]),
             };
-            let names = [*member, lead].map(|school| county.school(school).name.clone());
+            let names = [member, lead].map(|school| county.school(school).name.clone());
             let [own, led_by] = names;
             table.row([own, district.name.clone(), led_by, format!("{km:.1}"), band]);
         }
@@ -288,14 +287,18 @@ fn couples(
 ) -> Vec<u8> {
     let heads = [first, second, "column-km", "column-points-between", "column-same-town", "column-remote"];
     let mut table = table(publication, &heads);
-    let names = publication.county.schools.iter().map(|school| (school.id.as_str(), school.name.as_str()));
-    let names: BTreeMap<&str, &str> = names.collect();
-    let name = |id: &str| names.get(id).copied().unwrap_or_default().to_owned();
+    let county = publication.county;
+    let schools = county.schools.iter().enumerate();
+    let schools: BTreeMap<&str, SchoolIndex> =
+        schools.map(|(position, school)| (school.id.as_str(), SchoolIndex::new(position))).collect();
     for pair in publication.measured.iter().flat_map(of) {
+        let both = [&pair.lead_id, &pair.member_id].map(|id| schools.get(id.as_str()).copied());
+        let [Some(lead), Some(member)] = both else { continue };
         table.row([
-            name(&pair.lead_id),
-            name(&pair.member_id),
-            format!("{:.1}", pair.metres / 1000.0),
+            county.school(lead).name.clone(),
+            county.school(member).name.clone(),
+            // What was rounded to metres once is not rounded again.
+            format!("{:.1}", county.metres_apart(lead, member) / 1000.0),
             pair.points_between.map_or_else(String::new, |points| format!("{points:.1}")),
             pair.same_town.map_or_else(String::new, |same| yes_or_no(same, publication.language)),
             yes_or_no(pair.remote, publication.language),

@@ -280,7 +280,7 @@ impl Part {
         Rect::new(around.min() - edge, around.max() + edge)
     }
 
-    /// From every member to the lead, or to the school in the middle.
+    /// From every member to the lead, to who helps it, or to the school in the middle.
     fn lines(&self, of: &GroupSheets<'_>, svg: &mut Svg, page: &Page) {
         let county = of.publication.county;
         let place = |school: SchoolIndex| page.place(county.school(school).gate);
@@ -288,19 +288,16 @@ impl Part {
         svg.line();
         for position in &self.districts {
             let district = &of.districts.districts[*position];
-            let Some(middle) = district.middle(county) else { continue };
-            let to = place(middle);
-            let others = district.members.iter().filter(|member| **member != middle);
-            let (remote, near): (Vec<SchoolIndex>, Vec<SchoolIndex>) =
-                others.partition(|member| of.is_remote(**member, middle));
+            let (remote, near): (Vec<_>, Vec<_>) =
+                district.ways(county).into_iter().partition(|(member, to)| of.is_remote(*member, *to));
             let near_dashes = if of.lies_over(district) { DOTS } else { "none" };
-            for (members, dashes) in [(near, near_dashes), (remote, DASHES)] {
-                if members.is_empty() {
+            for (ways, dashes) in [(near, near_dashes), (remote, DASHES)] {
+                if ways.is_empty() {
                     continue;
                 }
                 let mut data = String::new();
-                for member in members {
-                    line_path(&mut data, [place(member), to].into_iter());
+                for (member, to) in ways {
+                    line_path(&mut data, [place(member), place(to)].into_iter());
                 }
                 let colour = of.colour(*position);
                 let stroke = [("stroke", colour.as_str()), ("stroke-dasharray", dashes)];

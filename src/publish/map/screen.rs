@@ -93,11 +93,10 @@ pub(crate) fn screen_groups(publication: &GroupingPublication<'_>, sheets: &[Gro
         svg.open("g", &[("data-layer", &stage), ("class", "lines")]);
         svg.line();
         for (position, district) in districts.districts.iter().enumerate() {
-            let Some(middle) = district.middle(county) else { continue };
-            let to = page.place(county.school(middle).gate);
+            let place = |school: SchoolIndex| page.place(county.school(school).gate);
             let mut data = String::new();
-            for member in district.members.iter().filter(|member| **member != middle) {
-                line_path(&mut data, [page.place(county.school(*member).gate), to].into_iter());
+            for (member, to) in district.ways(county) {
+                line_path(&mut data, [place(member), place(to)].into_iter());
             }
             if !data.is_empty() {
                 let (number, colour) = ((before + position).to_string(), sheets.colour(position));
