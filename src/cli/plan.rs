@@ -17,7 +17,7 @@ use crate::catchment::{self, Bound, Stop, Watch};
 use crate::district::{self, Territory};
 use crate::explain;
 use crate::language::{Language, Message};
-use crate::measure::{self, BoundClaim, DistrictLines, DrawnFrom, Evaluation};
+use crate::measure::{self, BoundClaim, DistrictLines, DrawnFrom, Evaluation, RuleReport};
 use crate::model::{Catchments, Districts, Scheme, Settings, Severity, Stage, groups_of_stage};
 use crate::publish::{self, InputFile, MANIFEST_SCHEMA, Manifest, OutputFolder, Parent, Publication, fingerprint};
 
@@ -97,6 +97,9 @@ pub(super) fn plan(
     }
     if within {
         stop = stop.or(plan_within_districts(&surveyed, &input.settings, &watch, &progress, &mut scheme));
+    }
+    if asked.districts && input.settings.policy.unified_admission && input.settings.groups.is_none() {
+        terminal.say(&Message::new("plan-pools-need-groups"));
     }
     progress.step("measure");
     let (county, ground) = (&surveyed.county, &surveyed.ground);
@@ -352,11 +355,13 @@ const fn stop_key(stop: Stop) -> &'static str {
 fn exit(evaluation: &Evaluation, surveyed: &Surveyed, stop: Option<Stop>) -> Exit {
     let hard_broken = !evaluation.hard_rules_kept
         || evaluation.stages.iter().any(|stage| stage.overload + (stage.detached + stage.unassigned) as u64 > 0);
+    // A territory in parts is for somebody to decide on.
+    let is_parted = |rule: &RuleReport| rule.id == "district-in-one-part" && !rule.breaches.is_empty();
     if let Some(stop) = stop {
         Exit::of_stop(stop)
     } else if hard_broken {
         Exit::RulesBroken
-    } else if surveyed.worst() >= Some(Severity::Warning) {
+    } else if surveyed.worst() >= Some(Severity::Warning) || evaluation.rules.iter().any(is_parted) {
         Exit::WithFindings
     } else {
         Exit::Done
@@ -453,7 +458,8 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
     if warnings > 0 {
         terminal.say(&Message::new("plan-warnings").count("count", warnings));
     }
-    for rule in planned.evaluation.rules.iter().filter(|rule| rule.hard && !rule.breaches.is_empty()) {
+    let is_told = |rule: &&RuleReport| rule.hard || rule.id == "district-in-one-part";
+    for rule in planned.evaluation.rules.iter().filter(is_told).filter(|rule| !rule.breaches.is_empty()) {
         broken::tell(rule, rule.stage.message(), "evaluation.json", terminal);
     }
 }

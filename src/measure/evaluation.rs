@@ -230,6 +230,9 @@ pub struct SchoolMeasures {
     pub school_id: String,
     /// Its name.
     pub name: String,
+    /// The id of the school, where this is one of its sites 校区.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub site_of: Option<String>,
     /// The pool it is in, where it is in one.
     pub pool: Option<String>,
     /// Blocks of its catchment.
@@ -470,6 +473,7 @@ fn school_measures(
             SchoolMeasures {
                 school_id: school.id.clone(),
                 name: school.name.clone(),
+                site_of: school.standing.site_of.as_ref().map(|(id, _)| id.clone()),
                 pool: county.pool_of(catchments.stage, index).map(|pool| pool.name.clone()),
                 blocks: load.blocks,
                 pupils: load.pupils,

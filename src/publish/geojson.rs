@@ -79,6 +79,9 @@ pub(super) fn catchments(publication: &Publication<'_>, palettes: &[Palette]) ->
             properties.insert("stage".into(), json!(stage.slug()));
             properties.insert("school_id".into(), json!(id));
             properties.insert("school_name".into(), json!(county.catchment_name(stage, index)));
+            if let Some((whole, _)) = &county.school(index).standing.site_of {
+                properties.insert("site_of".into(), json!(whole));
+            }
             let pool = county.pool_of(stage, index);
             properties.insert("pool".into(), json!(pool.map(|pool| &pool.name)));
             properties.insert("district_id".into(), json!(district.map(|(id, _)| id)));
@@ -134,6 +137,9 @@ pub(super) fn schools(publication: &Publication<'_>) -> Vec<u8> {
         let mut properties = JsonObject::new();
         properties.insert("school_id".into(), json!(school.id));
         properties.insert("name".into(), json!(school.name));
+        if let Some((whole, _)) = &school.standing.site_of {
+            properties.insert("site_of".into(), json!(whole));
+        }
         properties.insert("town".into(), json!(school.town));
         let served: Vec<&str> =
             county.stages.iter().filter(|stage| school.serves(**stage)).map(|stage| stage.slug()).collect();

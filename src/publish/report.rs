@@ -459,6 +459,10 @@ impl Report<'_> {
         ] {
             self.paper.line(&format!("- {line}"));
         }
+        let settings = publication.settings;
+        if settings.policy.unified_admission && settings.groups.is_none() && !publication.scheme.districts.is_empty() {
+            self.paper.line(&format!("- {}", self.paper.word("plan-pools-need-groups")));
+        }
         self.paper.line("");
         let advice = self.paper.word("report-not-legal-advice");
         self.paper.line(&advice);

@@ -117,7 +117,7 @@ pub(super) fn check(
     }
     let language = manifest["language"].as_str().and_then(Language::from_tag).unwrap_or(Language::English);
     let mut tables = Vec::new();
-    Tables { folder, stages: &grouped, language }.check(&mut tables)?;
+    Tables { folder, stages: &grouped, language, rules: all_rules }.check(&mut tables)?;
     grouping_tables::counts(folder, &claims, &mut tables)?;
     let is_proved = |of: &Grouped<'_>| of.claim.is_some_and(|claim| !claim["bound"].is_null());
     let has_bound = grouped.iter().any(is_proved);
@@ -162,6 +162,11 @@ fn districts_of<'a>(
         if school.name != cell("school_name") {
             let message = Message::new("verify-cell").count("row", *line).text("column", "school_name");
             faults.push(message.text("found", cell("school_name")).text("expected", &school.name));
+        }
+        let phase = settings.project.year.as_deref().unwrap_or_default();
+        if cell("phase") != phase {
+            let message = Message::new("verify-cell").count("row", *line).text("column", "phase");
+            faults.push(message.text("found", cell("phase")).text("expected", phase));
         }
         if !has_districts || is_of_district(cell("kind")) {
             *times.entry(school.id.as_str()).or_default() += 1;
@@ -391,6 +396,13 @@ impl Grouped<'_> {
             let belongs = |of: &School| only.map_or(of.is_compulsory(), |stage| of.serves(stage));
             let mut due = held.iter().filter(|(school, lead)| belongs(school) && belongs(lead));
             judged.push(("district-locks", due.all(|(school, lead)| leads_of(school).contains(&lead.id.as_str()))));
+        }
+        // A verdict says whether anybody breaks the rule.
+        for rule in rules {
+            let is_broken = rule["breach_count"] != 0;
+            if (rule["verdict"] == "broken") != is_broken {
+                faults.push(Message::new("verify-grouping-rule").text("rule", rule["id"].as_str().unwrap_or_default()));
+            }
         }
         for (id, is_kept) in judged {
             let found = rules.iter().find(|rule| rule["id"] == id).map(|rule| rule["verdict"] == "kept");

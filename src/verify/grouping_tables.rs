@@ -28,6 +28,8 @@ pub(super) struct Tables<'a> {
     pub(super) folder: &'a Path,
     pub(super) stages: &'a [Grouped<'a>],
     pub(super) language: Language,
+    /// Every rule of `evaluation.json`.
+    pub(super) rules: &'a [Value],
 }
 
 /// A share in per cent with two decimals at most, cut off so that 99.999 % is never said to be all.
@@ -57,7 +59,7 @@ impl Tables<'_> {
 
     /// Checks every table there is.
     pub(super) fn check(&self, faults: &mut Vec<Message>) -> Result<(), VerifyError> {
-        let tables: [(&str, &dyn Fn() -> Rows); 12] = [
+        let tables: [(&str, &dyn Fn() -> Rows); 14] = [
             ("annex.csv", &|| self.annex()),
             ("plaques.csv", &|| self.plaques()),
             ("levels.csv", &|| self.levels()),
@@ -70,6 +72,8 @@ impl Tables<'_> {
             ("arcs.csv", &|| self.arcs()),
             ("exchange.csv", &|| self.exchange()),
             ("superiors.csv", &|| self.superiors()),
+            ("rules.csv", &|| self.rules()),
+            ("breaches.csv", &|| self.breaches()),
         ];
         for (file, reckon) in tables {
             if !self.folder.join(file).exists() {
@@ -444,6 +448,46 @@ impl Tables<'_> {
         rows
     }
 
+    /// Every rule with its verdict, as `evaluation.json` has it.
+    fn rules(&self) -> Rows {
+        let of_rule = |rule: &Value| {
+            let text = |field: &str| rule[field].as_str().unwrap_or_default().to_owned();
+            let number = |field: &str| if rule["untold"].is_null() { plain(&rule[field]) } else { String::new() };
+            vec![
+                ("column-id", text("id")),
+                ("column-rule", text("text")),
+                ("column-source", text("source")),
+                ("column-kind", self.word(if rule["hard"] == true { "rule-hard" } else { "rule-soft" })),
+                ("column-verdict", self.word(&format!("verdict-{}", text("verdict")))),
+                ("column-measured", number("value")),
+                ("column-limit", number("limit")),
+                ("column-measured-of", text("worst")),
+                ("column-breaches", plain(&rule["breach_count"])),
+                ("column-untold", text("untold")),
+            ]
+        };
+        self.rules.iter().map(of_rule).collect()
+    }
+
+    /// Whoever breaks a rule, as `evaluation.json` has it.
+    fn breaches(&self) -> Rows {
+        let of_rule = |rule: &Value| {
+            let of_breach = |breach: &Value| {
+                let text = |of: &Value| of.as_str().unwrap_or_default().to_owned();
+                vec![
+                    ("column-rule-id", text(&rule["id"])),
+                    ("column-rule", text(&rule["text"])),
+                    ("column-id", text(&breach["id"])),
+                    ("column-breaker", text(&breach["name"])),
+                    ("column-amount", plain(&breach["by"])),
+                    ("column-mend", text(&breach["mend"])),
+                ]
+            };
+            rule["breaches"].as_array().into_iter().flatten().map(of_breach).collect::<Rows>()
+        };
+        self.rules.iter().flat_map(of_rule).collect()
+    }
+
     fn superiors(&self) -> Rows {
         let mut of_superior: BTreeMap<&str, Rows> = BTreeMap::new();
         let mut of_none = Rows::new();
@@ -475,20 +519,26 @@ impl Tables<'_> {
     }
 }
 
-/// What `evaluation.json` says twice is the same in the tables beside it: spreads, the national standard, moves of teachers, ways
-/// round and rules have as many rows as claims.
+/// A number as tables have it: without decimals where it has none.
+fn plain(number: &Value) -> String {
+    match number.as_f64() {
+        Some(number) if number.fract() == 0.0 => format!("{number:.0}"),
+        Some(number) => number.to_string(),
+        None => String::new(),
+    }
+}
+
+/// What `evaluation.json` says twice is the same in the tables beside it: spreads, the national standard, moves of teachers and ways
+/// round have as many rows as claims.
 pub(super) fn counts(folder: &Path, claims: &Value, faults: &mut Vec<Message>) -> Result<(), VerifyError> {
     let list = |value: &Value| value.as_array().map_or(0, Vec::len);
     let of_stages =
         |field: &str| claims["stages"].as_array().into_iter().flatten().map(|claim| list(&claim[field])).sum();
-    let rules = || claims["rules"].as_array().into_iter().flatten();
-    let counts: [(&str, usize); 6] = [
+    let counts: [(&str, usize); 4] = [
         ("spreads.csv", of_stages("spreads")),
         ("standard.csv", of_stages("standards")),
         ("transfers.csv", of_stages("transfers")),
         ("detours.csv", of_stages("detours")),
-        ("rules.csv", rules().count()),
-        ("breaches.csv", rules().map(|rule| list(&rule["breaches"])).sum()),
     ];
     for (file, expected) in counts.into_iter().filter(|(file, _)| folder.join(file).exists()) {
         let found = cells(folder, file)?.len().saturating_sub(1);

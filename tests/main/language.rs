@@ -155,6 +155,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-lines",
         "district-locks",
         "district-pupils",
+        "district-rules",
         "district-size",
         "group-core",
         "group-lines",

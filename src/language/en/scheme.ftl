@@ -373,3 +373,4 @@ mend-district-few-pupils = { $pupils } pupils, fewer than { $fewest }: take in s
 mend-district-many-pupils = { $pupils } pupils, more than { $most }: let schools of about { $by } go, or raise the bound (setting districts.pupils)
 verify-district-pupils = district { $district } has { $pupils } pupils, which is not within the bounds of districts.pupils
 mend-district-kinds-few = there are { $there } (each a { $noun }), and { $wanted } in which town helps country cannot be: set districts.helping to { $there } at most
+plan-pools-need-groups = districts admit together (policy.unified_admission) where they are given; these were made just now, and each school has a catchment of its own: once they are decided, plan again with districts.csv as the table of groups (--groups)

@@ -340,3 +340,4 @@ mend-district-few-pupils = 现有学生 { $pupils } 人，少于 { $fewest } 人
 mend-district-many-pupils = 现有学生 { $pupils } 人，多于 { $most } 人：划出约 { $by } 人的学校，或放宽上限（设置 districts.pupils）
 verify-district-pupils = 学区 { $district } 有学生 { $pupils } 人，不在 districts.pupils 的上下限之间
 mend-district-kinds-few = 共有 { $there } 个{ $noun }，不能有 { $wanted } 个城乡帮扶型：设置 districts.helping 至多 { $there }
+plan-pools-need-groups = 学区内统一招生（policy.unified_admission）按已定的学区名单划片，本次学区由程序新编，各校仍分别划片：学区定下后，以 districts.csv 作学区名单（--groups）再规划一次
