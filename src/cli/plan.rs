@@ -56,6 +56,8 @@ fn take_options(settings: &mut Settings, options: &PlanOptions) {
 pub(super) struct Planned {
     pub(super) evaluation: Evaluation,
     pub(super) surveyed: Surveyed,
+    /// What the document calls its districts; see [`crate::model::settings::PolicySettings::noun`].
+    pub(super) noun: Option<&'static str>,
     pub(super) exit: Exit,
 }
 
@@ -128,7 +130,8 @@ pub(super) fn plan(
     folder.finish()?;
     progress.finish();
     let exit = exit(&evaluation, &surveyed, stop);
-    Ok(Planned { evaluation, surveyed, exit })
+    let noun = input.settings.policy.noun();
+    Ok(Planned { evaluation, surveyed, noun, exit })
 }
 
 /// A watch with the time limit of the settings that Ctrl-C stops. The search ends within a moment then, and the best so
@@ -444,9 +447,10 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
         for message in stage.district_lines.iter().flat_map(publish::price_of_lines) {
             terminal.say(&message);
         }
+        let key = |key: &str| terminal.language.key_with(key, planned.noun);
         match &stage.districts {
-            Some(districts) => terminal.say(&Message::new("plan-districts").count("districts", districts.len())),
-            None => terminal.say(&Message::new("plan-no-districts")),
+            Some(districts) => terminal.say(&Message::new(key("plan-districts")).count("districts", districts.len())),
+            None => terminal.say(&Message::new(key("plan-no-districts"))),
         }
     }
     let warnings = planned.surveyed.findings.iter().filter(|finding| finding.severity() == Severity::Warning).count();

@@ -674,3 +674,48 @@ untold-some-indicators = nothing is known of { $names } among the seven indicato
 untold-standard = too little is known of the seven indicators of any school
 grouping-with-asked = { $there }; { $asked } asked
 column-not-integrated = Other groups
+rule-within-county-group = no group crosses a county line
+rule-within-county-pairs = no group of pairs crosses a county line
+factor-distance-group-core = distance (mean to the lead, km)
+grouping-detours-pairs = Partners whose founding school is not the nearest
+grouping-detours-group-core = Members whose lead is not the nearest
+grouping-detours-note-pairs = { $count ->
+    [one] One partner is
+   *[other] { $count } partners are
+} in a { $noun } whose founding school is not the nearest they could have, { $long } of them by a kilometre and more. The reason is what moving that one school, and nothing else, would do. All: detours.csv.
+grouping-detours-note-group-core = { $count ->
+    [one] One member is
+   *[other] { $count } members are
+} in a { $noun } whose lead is not the nearest they could have, { $long } of them by a kilometre and more. The reason is what moving that one school, and nothing else, would do. All: detours.csv.
+column-nearest-lead-pairs = Nearest founding school
+column-nearest-lead-group-core = Nearest lead
+column-nearest-km-pairs = kilometres to it
+column-nearest-km-group-core = kilometres to it
+attached-detours-pairs = Partners whose founding school is not the nearest, with the reason
+attached-detours-group-core = Members whose lead is not the nearest, with the reason
+frontier-title-pairs = Groupings to choose between: ways to founding schools and spread between one { $noun } and another ({ $stage })
+frontier-title-group-core = Groupings to choose between: ways to leads and spread between one { $noun } and another ({ $stage })
+frontier-near-pairs = mean way to the founding school (m)
+frontier-weak-pairs = weak schools without a strong founding school
+frontier-change-pairs = schools with another founding school
+word-without-lead-pairs = without a founding school
+word-without-lead-group-core = without a lead
+relax-leads-pairs = only { $leads } schools may lead, each { $noun } has { $most } schools at most, so that { $takes } can be in one. The smallest ways out: { $more } more founding schools ({ $names }), or up to { $size } schools in each
+relax-no-leads-pairs = no school may lead. First { $more } would have to be approved ({ $names })
+relax-number-pairs = only { $leads } schools may lead. The smallest ways out: { $more } more founding schools ({ $names }), or fewer to be formed
+mend-lead-by-decision-pairs = { $what }: let a good school be founding school, or record why this one does and who decided it (columns reason and author of the groups, or a lock)
+grouping-in-several-group-core = Schools in several groups, as they may be (leads have the members of all counted together), { $count }: { $schools }{ $more ->
+    [0] .
+   *[other] , and { $more } more.
+}
+mend-led-or-by-turns-group-core = name a lead, or say that schools lead by turns
+mend-led-pairs = name a founding school
+map-title-groups-pairs = Pairs of schools: { $county } ({ $stage })
+map-title-groups-community = Communities of schools: { $county } ({ $stage })
+map-title-groups-group = Groups of schools: { $county } ({ $stage })
+legend-outside-pairs = school in no pair
+legend-outside-group = school in no group
+legend-outside-community = school in no community
+attached-spreads-community = the seven coefficients of variation of all, of each county and of each that was formed
+attached-spreads-group = the seven coefficients of variation of all, of each county and of each that was formed
+attached-spreads-pairs = the seven coefficients of variation of all, of each county and of each that was formed

@@ -56,10 +56,21 @@ impl<'a> Edition<'a> {
         self.county.map_or_else(|| language.text("county-unnamed"), str::to_owned)
     }
 
+    /// A key as the document calls its districts and their leads.
+    pub(super) fn key(&self, language: Language, key: &str) -> String {
+        language.key_with(key, self.settings.policy.noun())
+    }
+
+    /// The text of a key in the language of the edition, in which districts and their leads are called as the document calls
+    /// them.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.language.text(&self.key(self.language, key))
+    }
+
     /// A title by its key: the county, the year and the status of the scheme, and `what` the thing is.
     pub(super) fn title(&self, language: Language, key: &'static str, what: &str) -> String {
         let year = self.settings.project.year.clone().unwrap_or_default();
-        let title = Message::new(key).text("county", self.county(language)).clause("year", "clause-year", &year);
+        let title = Message::new(self.key(language, key)).text("county", self.county(language)).clause("year", "clause-year", &year);
         let status = self.status.map(|key| language.text(key)).unwrap_or_default();
         title.clause("status", "clause-status", &status).text("what", what).in_language(language)
     }

@@ -96,7 +96,7 @@ pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'stati
 pub(super) fn close(edition: &Edition<'_>, paper: &mut Document, annexes: &[&'static str]) {
     let (details, language) = (edition.details(), edition.language);
     paper.head("notice-attached");
-    paper.items(annexes.iter().map(|key| language.text(key)).collect());
+    paper.items(annexes.iter().map(|key| edition.word(key)).collect());
     paper.signature(vec![or_blank(edition, details.office.as_ref()), dated(edition, details.issued.as_ref())]);
     let approval = or_blank(edition, details.map_approval.as_ref());
     paper.note(Message::new("notice-map-approval").text("value", approval).in_language(language));
@@ -167,7 +167,7 @@ pub(super) fn form(edition: &Edition<'_>, asked: &Form) -> Document {
     let language = edition.language;
     let mut paper = Document::new(language, &Message::new(asked.title));
     paper.paragraph(edition.title(language, asked.of, ""));
-    let rows = asked.fields.iter().map(|key| vec![language.text(key), String::new()]).collect();
+    let rows = asked.fields.iter().map(|key| vec![edition.word(key), String::new()]).collect();
     paper.table(&[("form-field", 30), ("form-answer", 70)], rows);
     let until = Message::new("form-until").text("until", dated(edition, edition.details().until.as_ref()));
     paper.paragraph(until.in_language(language));

@@ -61,7 +61,7 @@ impl Report<'_> {
 
     /// A message that calls a district as the document does.
     fn with_noun(&self, key: &str) -> Message {
-        Message::new(key).text("noun", self.publication.language.noun(self.publication.settings.policy.noun()))
+        self.paper.message(key).text("noun", self.publication.language.noun(self.publication.settings.policy.noun()))
     }
 
     fn name(&self, id: &str) -> String {

@@ -61,7 +61,7 @@ impl Notice<'_> {
 
     /// A sentence that calls districts as the document does.
     fn with_noun(&self, key: &str) -> Message {
-        Message::new(key).text("noun", self.bundle.noun(self.language()))
+        Message::new(self.bundle.key(key)).text("noun", self.bundle.noun(self.language()))
     }
 
     /// The head of the next section, with its number.
@@ -165,7 +165,7 @@ impl Notice<'_> {
                 district.name.clone(),
                 annex::mode(district.mode, language),
                 district.lead.map_or_else(
-                    || language.text("word-without-lead"),
+                    || language.text(&bundle.key("word-without-lead")),
                     |lead| annex::lead(bundle.name(lead), district.mode, language),
                 ),
                 members.join(&language.text("annex-between")),
