@@ -81,7 +81,7 @@ pub(super) fn plan(
 ) -> Result<Planned, Failure> {
     let progress = Progress::new(terminal);
     let reading = progress.follow_reading(&input.meter);
-    let surveyed = input.read()?;
+    let mut surveyed = input.read()?;
     drop(reading);
     surveyed.require_usable(terminal)?;
     let language = super::language_of_outputs(terminal, &input.settings);
@@ -99,6 +99,11 @@ pub(super) fn plan(
     }
     if within {
         stop = stop.or(plan_within_districts(&surveyed, &input.settings, &watch, &progress, &mut scheme));
+    }
+    if asked.districts {
+        let waivers = measure::unknown_waivers(&surveyed.county, &scheme.districts, &input.settings.districts);
+        waivers.iter().for_each(|finding| terminal.say(&finding.whole()));
+        surveyed.findings.extend(waivers);
     }
     progress.step("measure");
     let (county, ground) = (&surveyed.county, &surveyed.ground);

@@ -359,7 +359,9 @@ impl Report<'_> {
             show(equity.composite_between_districts),
         ]);
         self.paper.table(&["column-indicator", "column-between-schools", "column-between-districts"], &rows);
-        let theil = self.paper.message("report-theil")
+        let theil = self
+            .paper
+            .message("report-theil")
             .text("total", format!("{:.5}", equity.theil.total))
             .text("between", format!("{:.5}", equity.theil.between))
             .text("within", format!("{:.5}", equity.theil.within));

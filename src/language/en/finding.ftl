@@ -739,3 +739,5 @@ finding-review-value-unfit = “{ $cell }” cannot be the value of { $item }
 finding-review-value-unfit-remedy = give { $takes }
 finding-review-repeated = item “{ $item }” of this group and year stands in row { $other } as well
 finding-review-repeated-remedy = remove one of the two rows
+finding-waiver-unknown = “{ $name }” in the setting districts.waivers is no district's id, name or lead, and excuses nothing
+finding-waiver-unknown-remedy = Write the id, the name or the lead of a district: { $known }

@@ -226,8 +226,8 @@ rule-lead-by-decision-source = leads are chosen among good schools; those decide
 mend-lead-by-decision = { $what }: let a good school lead, or record why this one does and who decided it (columns reason and author of the groups, or a lock)
 rule-class-size = classes are no larger than the standard (45 in primary schools, else 50)
 rule-class-size-source = GB 50099-2011; from 56 pupils on a class is large
-mend-class-size = { $size } pupils a class, more than { $standard }
-mend-large-class = large classes: { $size } pupils each (standard { $standard })
+mend-class-size = { $size } pupils a class, more than { $standard }: { $classes } more classes, or { $pupils } fewer pupils, bring it to the standard
+mend-large-class = large classes: { $size } pupils each (standard { $standard }): { $classes } more classes, or { $pupils } fewer pupils, bring it to the standard
 rule-mode = groups are run in one of the modes there are
 rule-mode-source = modes of the rules
 rule-mode-source-liucheng = founding schools and partners in pairs (Liucheng 2024 no. 18)
@@ -400,8 +400,12 @@ milestones-suzhou =
     within two or three years: all covered
     every year: teachers change schools
 milestones-ankang =
-    April, May, July, August and December 2022 and December 2023: stages of the plan
-    August 2022: the districts are published once the joint meeting has agreed
+    April 2022: a time limit, of which the document leaves open what is due
+    May 2022: a time limit, of which the document leaves open what is due
+    July 2022: a time limit, of which the document leaves open what is due
+    August 2022: the districts are carried out and published once the joint meeting has agreed
+    December 2022: a time limit, of which the document leaves open what is due
+    December 2023: a time limit, of which the document leaves open what is due
     every quarter: joint meeting
     by 31 August, 30 September and 31 October of every year: review by itself, by the county, by the city
 milestones-later = These are the dates as the document has them. It begins in { $written } and this grouping in { $asked }: all of them come { $years } years later, on days that are still to be set.
@@ -719,3 +723,6 @@ legend-outside-community = school in no community
 attached-spreads-community = the seven coefficients of variation of all, of each county and of each that was formed
 attached-spreads-group = the seven coefficients of variation of all, of each county and of each that was formed
 attached-spreads-pairs = the seven coefficients of variation of all, of each county and of each that was formed
+rule-central-school-outside = { $rule } ({ $count } teaching points and small schools are in no group)
+detour-strength-own-county = strong with weak: the two (each a { $noun }) would be { $after } points off the mean of their county instead of { $before }
+detour-strength-city = strong with weak: the two (each a { $noun }) would be { $after } points off the mean of the city instead of { $before }

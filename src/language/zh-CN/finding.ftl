@@ -505,3 +505,5 @@ finding-review-value-unfit = { $item }的值不能是“{ $cell }”
 finding-review-value-unfit-remedy = 应填{ $takes }
 finding-review-repeated = 该集团该年度的项目“{ $item }”又见第 { $other } 行
 finding-review-repeated-remedy = 删去其中一行
+finding-waiver-unknown = 设置 districts.waivers 中的“{ $name }”不是任何学区的编号、名称或牵头校，未采用
+finding-waiver-unknown-remedy = 改成学区的编号、名称或牵头校：{ $known }

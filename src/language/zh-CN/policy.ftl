@@ -226,8 +226,8 @@ rule-lead-by-decision-source = 牵头校从优质学校中遴选；由主管部�
 mend-lead-by-decision = { $what }：换优质学校牵头；确定由该校牵头的，记录理由和决定人（名单的“理由”“决定人”列，或锁定表）
 rule-class-size = 平均班额不超过标准（小学 45 人，其他 50 人）
 rule-class-size-source = GB 50099—2011；56 人及以上为大班额
-mend-class-size = 平均班额 { $size } 人，超过 { $standard } 人
-mend-large-class = 大班额：平均班额 { $size } 人（标准 { $standard } 人）
+mend-class-size = 平均班额 { $size } 人，超过 { $standard } 人：增加 { $classes } 个班，或转出 { $pupils } 名学生，达到标准
+mend-large-class = 大班额：平均班额 { $size } 人（标准 { $standard } 人）：增加 { $classes } 个班，或转出 { $pupils } 名学生，达到标准
 rule-mode = 办学模式是规定的模式之一
 rule-mode-source = 规则所列模式
 rule-mode-source-liucheng = 创建校与共建校结对（柳城政办〔2024〕18 号）
@@ -400,8 +400,12 @@ milestones-suzhou =
     2 至 3 年内：全覆盖
     每年：教师交流
 milestones-ankang =
-    2022 年 4、5、7、8、12 月与 2023 年 12 月：各阶段时限
-    2022 年 8 月：学区划分方案经联席会议同意后向社会公布
+    2022 年 4 月：时限，文件未写明应完成的事项
+    2022 年 5 月：时限，文件未写明应完成的事项
+    2022 年 7 月：时限，文件未写明应完成的事项
+    2022 年 8 月：学区划分方案经联席会议同意后实施，并向社会公布
+    2022 年 12 月：时限，文件未写明应完成的事项
+    2023 年 12 月：时限，文件未写明应完成的事项
     每季度：联席会议
     每年 8 月 31 日、9 月 30 日、10 月 31 日前：自评、区评、市评
 milestones-later = 以上是文件原文的日期。文件首年为 { $written } 年，本次设为 { $asked } 年：各项相应推后 { $years } 年，具体日期另定。
@@ -712,3 +716,6 @@ legend-outside-community = 未编入片区的学校
 attached-spreads-community = 全部、各县区和逐个片区的七项差异系数
 attached-spreads-group = 全部、各县区和逐个集团的七项差异系数
 attached-spreads-pairs = 全部、各县区和逐个共建组的七项差异系数
+rule-central-school-outside = { $rule }（{ $count } 所教学点、小规模学校未加入集团）
+detour-strength-own-county = 强弱搭配：移入后两个{ $noun }与本县区均值平均相差 { $after } 分（现为 { $before } 分）
+detour-strength-city = 强弱搭配：移入后两个{ $noun }与全市均值平均相差 { $after } 分（现为 { $before } 分）

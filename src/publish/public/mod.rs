@@ -23,7 +23,7 @@ use crate::language::Message;
 use crate::model::Stage;
 pub use checklist::is_agreed;
 use document::Document;
-pub use edition::Edition;
+pub use edition::{Edition, decided_by};
 pub use groups::{GroupingBundle, unapproved, write_grouping_bundle};
 pub use sheets::SheetOptions;
 use tables::Sheet;

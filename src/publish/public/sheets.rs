@@ -168,7 +168,11 @@ struct Row<'a> {
 fn list(edition: &Edition<'_>, title: &'static str, rows: &[Row<'_>]) -> String {
     let language = edition.language;
     let status = edition.status.map(|key| language.text(key)).unwrap_or_default();
-    let title = Message::new(edition.key(language, title)).text("county", edition.county(language)).clause("status", "clause-status", &status);
+    let title = Message::new(edition.key(language, title)).text("county", edition.county(language)).clause(
+        "status",
+        "clause-status",
+        &status,
+    );
     let title = title.in_language(language);
     let mut page = Svg::new();
     page.open("html", &[("lang", language.tag())]);
