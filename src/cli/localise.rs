@@ -60,7 +60,7 @@ fn localise(command: Command, outer: Option<&str>, language: Language) -> Comman
                 .help_heading(text(heading))
         });
     for inner in subcommands {
-        let outer = (!is_whole).then_some(name.as_str());
+        let outer = (!is_whole && name != "help").then_some(name.as_str());
         command = command.mut_subcommand(inner, |inner| localise(inner, outer, language));
     }
     command

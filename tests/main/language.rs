@@ -154,6 +154,7 @@ fn every_key_in_the_code_has_its_sentence() {
         "district-kinds",
         "district-lines",
         "district-locks",
+        "district-rules",
         "district-size",
         "group-core",
         "group-lines",
@@ -236,7 +237,7 @@ fn every_command_and_option_has_its_help() {
         for argument in command.get_arguments() {
             assert!(keys.contains(&format!("option-{}", argument.get_id())), "{name} {}", argument.get_id());
         }
-        let outer = if name == "xuequ" { String::new() } else { format!("{name}-") };
+        let outer = if ["xuequ", "help"].contains(&name) { String::new() } else { format!("{name}-") };
         command.get_subcommands().for_each(|inner| walk(inner, &outer, keys));
     }
     let keys = keys(Language::English);

@@ -368,5 +368,5 @@ mend-district-count-pairs = 要 { $wanted } 个{ $noun }，符合条件的创建
 mend-district-count-more-pairs = 标为创建校的学校多于所要的 { $wanted } 个{ $noun }：取消 { $more } 所的标记
 rule-marked-lead-pairs = 由县直学校或镇优质学校作创建校
 rule-marked-lead-group-core = 由县直学校或镇优质学校任核心校
-mend-lock-lead-group-core = 由{ $lead }任所在集团的核心校，或解除锁定
-mend-lock-lead-pairs = 由{ $lead }任所在共建组的创建校，或解除锁定
+mend-lock-lead-group-core = 由{ $lead }任所在{ $noun }的核心校，或解除锁定
+mend-lock-lead-pairs = 由{ $lead }任所在{ $noun }的创建校，或解除锁定
