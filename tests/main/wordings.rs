@@ -483,3 +483,34 @@ fn a_waiver_that_names_no_district_is_told() {
     assert!(format!("{}{}", run.stdout, run.stderr).contains("“P99”不是任何学区"), "{run:#?}");
     assert!(read(place.path(), "out/report.md").contains("waiver-unknown"));
 }
+
+/// A list of pairs needs no column of kinds.
+#[test]
+fn locks_are_read_from_a_list_of_pairs() {
+    for heads in ["创建校,共建校", "牵头校,成员校", "核心校,成员校"] {
+        let place = folder();
+        let schools = "id,name,x,y,学段,在校生,优质\nA,甲中学,0,0,初中,600,1\nB,乙中学,9000,0,初中,300,0\n";
+        write(place.path(), "schools.csv", schools);
+        write(place.path(), "locks.csv", &format!("{heads}\n甲中学,乙中学\n"));
+        write(
+            place.path(),
+            "xuequ.toml",
+            "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[locks]\nfile = \"locks.csv\"\n\
+             [policy]\npreset = \"liucheng\"\n",
+        );
+        let run = xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+        assert!(run.code <= 1, "{heads}: {run:#?}");
+        assert!(read(place.path(), "out/pairs.csv").contains("甲中学"), "{heads}");
+        assert_eq!(verdict(place.path(), "district-locks"), "kept", "{heads}");
+    }
+}
+
+#[test]
+fn groups_are_known_by_other_headings() {
+    for head in ["编组", "名称", "组名", "编组名称", "共同体", "学区/集团"] {
+        let groups = format!("{head},学校,角色\n东片,000,牵头校\n东片,001,成员校\n");
+        let (place, run) = group("suzhou", &city(&["甲区"]), &groups, &CHINESE);
+        assert!([1, 4].contains(&run.code), "{head}: {run:#?}");
+        assert_eq!(measures(place.path())["districts"][0]["name"], "东片", "{head}");
+    }
+}
