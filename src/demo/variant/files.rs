@@ -71,6 +71,10 @@ fn settings(variant: Preset, region: &Region, has_locks: bool, seed: u64) -> Str
     if !pilots.is_empty() {
         let _ = writeln!(text, "pilot_counties = [{}]", pilots.join(", "));
     }
+    if variant == Preset::Ankang {
+        // So that some groups cross a county line, and all ways of approval are seen.
+        text.push_str("across_counties = true\n");
+    }
     let _ = write!(text, "\n[map]\nsource = \"{SOURCE}\"\n");
     text
 }

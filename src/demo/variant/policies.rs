@@ -184,6 +184,10 @@ fn ankang(chance: &mut Chance) -> Region {
             }
             make_weak(&mut region, county, 8);
             region.make_strong(15, |school, town| town.county == county && may_lead(school));
+            // Some of the strong ones are the city's own, whose groups the city approves.
+            for school in region.spaced(3, |school, town| town.county == county && school.strong) {
+                region.schools[school].sponsor = Sponsor::Municipal;
+            }
             let towns = region.found_country(county, 5, chance);
             region.stock(&towns, Stock { primary: 11, junior: 5, nine_year: 1, points: 6 }, chance);
             region.make_strong(3, |school, town| {
