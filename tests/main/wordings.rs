@@ -484,6 +484,16 @@ fn a_waiver_that_names_no_district_is_told() {
     assert!(read(place.path(), "out/report.md").contains("waiver-unknown"));
 }
 
+/// Backbone teachers 3 of 60, qualities 90 and 70 after 92 and 66, and a laboratory at one of two schools 3 km apart.
+#[test]
+fn a_report_has_what_the_document_watches() {
+    let schools = "id,name,x,y,学段,县区,在校生,优质,专任教师数,骨干教师数,教育质量,上年教育质量,场馆设施\n\
+        A,甲小学,0,0,小学,东湖区,500,1,40,2,90,92,实验室\nB,乙小学,3000,0,小学,东湖区,300,0,20,1,70,66,图书馆\n";
+    let (place, _) = noticed("nanchang", schools, "[districts]\nschools = [2, 3]\nlead_enrolment = 0\n");
+    let report = read(place.path(), "out/report.md");
+    assert!(report.contains("| 5.0% | 20.0 | -6.0 | 3.0 |"), "{report}");
+}
+
 /// A list of pairs needs no column of kinds.
 #[test]
 fn locks_are_read_from_a_list_of_pairs() {

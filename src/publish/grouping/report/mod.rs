@@ -4,6 +4,7 @@ mod cover;
 mod detours;
 mod districts;
 mod document;
+mod watched;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ pub(super) fn write(publication: &GroupingPublication<'_>, tables: &[&str]) -> S
     for measures in publication.measured {
         report.stage(measures);
     }
+    report.watched();
     report.targets();
     let rules: Vec<_> = publication.measured.iter().flat_map(|measures| measures.rules.clone()).collect();
     report.paper.rules(&rules, "breaches.csv");
