@@ -524,3 +524,28 @@ fn groups_are_known_by_other_headings() {
         assert_eq!(measures(place.path())["districts"][0]["name"], "东片", "{head}");
     }
 }
+
+#[test]
+fn notices_of_plans_say_how_places_are_given_in_pools() {
+    let place = folder();
+    let schools = "id,name,x,y,学段,学位,pool\nA,甲小学,0,0,小学,400,东片\nB,乙小学,400,0,小学,400,东片\n\
+                   C,丙小学,1500,0,小学,400,\n";
+    write(place.path(), "schools.csv", schools);
+    let mut blocks = "id,name,x,y,小学生数\n".to_owned();
+    for block in 0..8 {
+        writeln!(blocks, "b{block},{block}号院,{},50,40", 200 * block).expect("a line");
+    }
+    write(place.path(), "blocks.csv", &blocks);
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[blocks]\nfile = \"blocks.csv\"\n\
+                    [policy]\nunified_admission = true\n";
+    write(place.path(), "xuequ.toml", settings);
+    let planned = xuequ(place.path(), &["plan", ".", "-o", "out", "--lang", "zh-CN"]);
+    assert!([0, 1, 4].contains(&planned.code), "{planned:#?}");
+    xuequ(place.path(), &["publish", "out", "--public", "--lang", "zh-CN", "-o", "pub"]);
+    let notice = read(place.path(), "pub/notice.md");
+    for words in ["多校划片（", "东片：甲小学、乙小学共用一个招生范围", "随机派位", "“六统一”"]
+    {
+        assert!(notice.contains(words), "{words}: {notice}");
+    }
+    assert!(read(place.path(), "pub/index.html").contains("名称并列的学校实行多校划片"));
+}
