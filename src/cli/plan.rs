@@ -102,7 +102,9 @@ pub(super) fn plan(
     }
     if asked.districts {
         let waivers = measure::unknown_waivers(&surveyed.county, &scheme.districts, &input.settings.districts);
-        waivers.iter().for_each(|finding| terminal.say(&finding.whole()));
+        for finding in &waivers {
+            terminal.say(&finding.whole());
+        }
         surveyed.findings.extend(waivers);
     }
     progress.step("measure");

@@ -168,7 +168,8 @@ pub fn unknown_waivers(county: &County, all: &[Districts], settings: &DistrictSe
             .take(NAMED_DISTRICTS + 1)
             .collect();
         if known.len() > NAMED_DISTRICTS {
-            known[NAMED_DISTRICTS] = "…".to_owned();
+            known.truncate(NAMED_DISTRICTS);
+            known.push("…".to_owned());
         }
         Finding::new(FindingCode::WaiverUnknown).about(waiver).text("name", waiver).list("known", known, "、")
     };
