@@ -345,7 +345,24 @@ pub(super) struct ExportOptions {
 }
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true, disable_help_subcommand = true)]
 pub(super) struct TargetsOptions {
+    #[command(subcommand)]
+    pub(super) command: Option<TargetsCommand>,
+    #[command(flatten)]
+    pub(super) table: Option<TableOptions>,
+    #[arg(long, value_name = "YEAR", value_parser = year)]
+    pub(super) year: Option<u16>,
+}
+
+/// `targets check FILE` is `targets FILE`.
+#[derive(Debug, Subcommand)]
+pub(super) enum TargetsCommand {
+    Check(TargetsCheckOptions),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TargetsCheckOptions {
     #[command(flatten)]
     pub(super) table: TableOptions,
     #[arg(long, value_name = "YEAR", value_parser = year)]

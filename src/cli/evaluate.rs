@@ -42,7 +42,7 @@ pub(super) fn run(options: &EvaluateOptions, terminal: &Terminal) -> Outcome {
     if terminal.json {
         terminal.data(&serde_json::to_string_pretty(&evaluation).unwrap_or_default());
     }
-    say_stages(&Planned { evaluation, surveyed, exit }, terminal);
+    say_stages(&Planned { evaluation, surveyed, noun: input.settings.policy.noun(), exit }, terminal);
     Ok(exit)
 }
 

@@ -190,7 +190,7 @@ impl Made<'_> {
         } else if !strong.is_empty() && strong.iter().all(|school| pupils(school) < least) {
             Message::new("group-none-small").count("least", least)
         } else {
-            Message::new("group-none")
+            Message::new(self.language.key_with("group-none", settings.policy.noun()))
         };
         message.sentence("stage", stage.of_schools())
     }
@@ -270,7 +270,8 @@ fn summarise(measured: &[GroupingMeasures], noun: Option<&str>, options: &GroupO
         let message = message.count("districts", districts);
         terminal.say(&message.decimal("mean", measures.mean_to_lead_m, 0));
         if let Some((bound, gap)) = measures.bound.as_ref().and_then(|bound| Some((bound, bound.gap_percent?))) {
-            let message = Message::new("group-gap").decimal("value", bound.total_m / 1000.0, 3);
+            let message =
+                Message::new(language.key_with("group-gap", noun)).decimal("value", bound.total_m / 1000.0, 3);
             terminal.say(&message.decimal("bound", bound.lower_bound_m / 1000.0, 3).decimal("gap", gap, 2));
             if let Some((solver, gap)) = bound.solver.as_ref().and_then(|solver| Some((solver, solver.gap_percent?))) {
                 let message = Message::new("group-gap-solver").text("solver", solver.name);

@@ -31,16 +31,19 @@ pub(super) fn language_of(arguments: &[OsString]) -> Language {
 pub fn localised_command(language: Language) -> Command {
     let mut command = super::command();
     command.build();
-    localise(command, language)
+    localise(command, None, language)
 }
 
-fn localise(command: Command, language: Language) -> Command {
+/// `outer` is the command it is part of, where that is not the whole: its text is `command-OUTER-NAME` then.
+fn localise(command: Command, outer: Option<&str>, language: Language) -> Command {
     let name = command.get_name().to_owned();
     let subcommands: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
     let text = |key: &str| language.text(key);
+    let key = outer.map_or_else(|| format!("command-{name}"), |outer| format!("command-{outer}-{name}"));
+    let is_whole = name == "xuequ";
     let usage = usage(&mut command.clone(), language);
     let mut command = command
-        .about(text(&format!("command-{name}")))
+        .about(text(&key))
         .override_usage(usage)
         .subcommand_help_heading(text("help-commands"))
         .help_template(format!(
@@ -57,7 +60,8 @@ fn localise(command: Command, language: Language) -> Command {
                 .help_heading(text(heading))
         });
     for inner in subcommands {
-        command = command.mut_subcommand(inner, |inner| localise(inner, language));
+        let outer = (!is_whole && name != "help").then_some(name.as_str());
+        command = command.mut_subcommand(inner, |inner| localise(inner, outer, language));
     }
     command
 }

@@ -56,6 +56,8 @@ fn take_options(settings: &mut Settings, options: &PlanOptions) {
 pub(super) struct Planned {
     pub(super) evaluation: Evaluation,
     pub(super) surveyed: Surveyed,
+    /// What the document calls its districts; see [`crate::model::settings::PolicySettings::noun`].
+    pub(super) noun: Option<&'static str>,
     pub(super) exit: Exit,
 }
 
@@ -79,7 +81,7 @@ pub(super) fn plan(
 ) -> Result<Planned, Failure> {
     let progress = Progress::new(terminal);
     let reading = progress.follow_reading(&input.meter);
-    let surveyed = input.read()?;
+    let mut surveyed = input.read()?;
     drop(reading);
     surveyed.require_usable(terminal)?;
     let language = super::language_of_outputs(terminal, &input.settings);
@@ -100,6 +102,13 @@ pub(super) fn plan(
     }
     if asked.districts && input.settings.policy.unified_admission && input.settings.groups.is_none() {
         terminal.say(&Message::new("plan-pools-need-groups"));
+    }
+    if asked.districts {
+        let waivers = measure::unknown_waivers(&surveyed.county, &scheme.districts, &input.settings.districts);
+        for finding in &waivers {
+            terminal.say(&finding.whole());
+        }
+        surveyed.findings.extend(waivers);
     }
     progress.step("measure");
     let (county, ground) = (&surveyed.county, &surveyed.ground);
@@ -131,7 +140,8 @@ pub(super) fn plan(
     folder.finish()?;
     progress.finish();
     let exit = exit(&evaluation, &surveyed, stop);
-    Ok(Planned { evaluation, surveyed, exit })
+    let noun = input.settings.policy.noun();
+    Ok(Planned { evaluation, surveyed, noun, exit })
 }
 
 /// A watch with the time limit of the settings that Ctrl-C stops. The search ends within a moment then, and the best so
@@ -449,9 +459,10 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
         for message in stage.district_lines.iter().flat_map(publish::price_of_lines) {
             terminal.say(&message);
         }
+        let key = |key: &str| terminal.language.key_with(key, planned.noun);
         match &stage.districts {
-            Some(districts) => terminal.say(&Message::new("plan-districts").count("districts", districts.len())),
-            None => terminal.say(&Message::new("plan-no-districts")),
+            Some(districts) => terminal.say(&Message::new(key("plan-districts")).count("districts", districts.len())),
+            None => terminal.say(&Message::new(key("plan-no-districts"))),
         }
     }
     let warnings = planned.surveyed.findings.iter().filter(|finding| finding.severity() == Severity::Warning).count();
@@ -460,6 +471,6 @@ pub(super) fn say_stages(planned: &Planned, terminal: &Terminal) {
     }
     let is_told = |rule: &&RuleReport| rule.hard || rule.id == "district-in-one-part";
     for rule in planned.evaluation.rules.iter().filter(is_told).filter(|rule| !rule.breaches.is_empty()) {
-        broken::tell(rule, rule.stage.message(), "evaluation.json", terminal);
+        broken::tell(rule, rule.stage.of_schools(), "evaluation.json", terminal);
     }
 }

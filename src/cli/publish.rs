@@ -15,7 +15,7 @@ use crate::model::settings::{Files, LayerSettings};
 use crate::model::{Catchments, Districts, Scheme, Stage, groups_of_stage};
 use crate::publish::{
     Bundle, Edition, GroupingBundle, GroupingPublication, OutputFolder, Publication, SheetOptions, Typeface,
-    fingerprint, is_agreed, unapproved, write_bundle, write_grouping_bundle,
+    decided_by, fingerprint, is_agreed, unapproved, write_bundle, write_grouping_bundle,
 };
 use crate::read::{self, Made, Meter, ReadError};
 use crate::verify::verify;
@@ -54,7 +54,10 @@ pub(super) fn run(options: &PublishOptions, terminal: &Terminal) -> Outcome {
         settings.map = today.map;
     }
     if options.adopted && !is_agreed(&settings.publish) {
-        return Err(Failure { message: Message::new("error-publish-not-agreed"), exit: Exit::InputUnusable });
+        return Err(Failure {
+            message: Message::new(decided_by(&settings, "error-publish-not-agreed", terminal.language)),
+            exit: Exit::InputUnusable,
+        });
     }
     let input = Input { settings, folder: home, meter: Meter::default() };
     let surveyed = input.read()?;

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::arguments::TargetsOptions;
+use super::arguments::{TableOptions, TargetsCommand, TargetsOptions};
 use super::exit::{Exit, Failure, Outcome};
 use super::table;
 use super::terminal::Terminal;
@@ -13,12 +13,23 @@ use crate::publish::{findings_json, targets_table};
 use crate::read::read_targets;
 
 pub(super) fn run(options: &TargetsOptions, terminal: &Terminal) -> Outcome {
-    let file = &options.table.file;
-    let reading = read_targets(&table::source(&options.table, "targets")?)?;
+    match (&options.command, &options.table) {
+        (Some(TargetsCommand::Check(options)), _) => check(&options.table, options.year, terminal),
+        (None, Some(table)) => check(table, options.year, terminal),
+        (None, None) => {
+            let message = Message::new("usage-option-missing").text("option", "<FILE>");
+            Err(Failure { message, exit: Exit::Usage })
+        }
+    }
+}
+
+fn check(of_table: &TableOptions, year: Option<u16>, terminal: &Terminal) -> Outcome {
+    let file = &of_table.file;
+    let reading = read_targets(&table::source(of_table, "targets")?)?;
     table::require_sound(&reading.findings, terminal)?;
-    let judged = measure::targets(&reading.targets, options.year);
+    let judged = measure::targets(&reading.targets, year);
     if judged.is_empty() {
-        return Err(match options.year.filter(|_| !reading.targets.is_empty()) {
+        return Err(match year.filter(|_| !reading.targets.is_empty()) {
             Some(year) => {
                 let message = Message::new("targets-none-of-year").text("file", file).text("year", year.to_string());
                 Failure { message, exit: Exit::InputUnusable }
@@ -28,12 +39,12 @@ pub(super) fn run(options: &TargetsOptions, terminal: &Terminal) -> Outcome {
     }
     let count = |standing: Standing| judged.iter().filter(|judged| judged.standing == standing).count();
     let (met, not_met, no_value) = (count(Standing::Met), count(Standing::NotMet), count(Standing::NoValue));
-    table::write(&options.table, &targets_table(&judged, terminal.language), terminal)?;
+    table::write(of_table, &targets_table(&judged, terminal.language), terminal)?;
     if terminal.json {
         terminal.data_json(&json!({
             "schema": "xuequ/targets/1",
             "file": file,
-            "year": options.year,
+            "year": year,
             "met": met,
             "not_met": not_met,
             "no_value": no_value,

@@ -158,7 +158,7 @@ impl Judged<'_> {
         let lines = DistrictLines::of(self.county, self.ground, districts, self.catchments);
         let crosses =
             |block: &BlockIndex| self.catchments.school_of(*block).is_some_and(|school| lines.part(*block, school));
-        let mend = Message::new("mend-district-lines");
+        let mend = self.with_noun("mend-district-lines");
         let across = self.county.block_indices().filter(crosses);
         let breaches = across.map(|block| self.of_block(block, f64::from(self.pupils(block)), &mend)).collect();
         Some(self.in_pupils("district-lines", true, breaches))

@@ -6,8 +6,11 @@ use super::compactness::{polsby_popper, shapes};
 use super::contiguity::parts;
 use super::{Load, Strengths, Tier};
 use crate::model::settings::DistrictSettings;
-use crate::model::{BlockIndex, Catchments, County, District, Districts, SchoolIndex, Stage};
+use crate::model::{BlockIndex, Catchments, County, District, Districts, Finding, FindingCode, SchoolIndex, Stage};
 use crate::space::Ground;
+
+/// Districts that are named where a waiver names none.
+const NAMED_DISTRICTS: usize = 8;
 
 /// Measures of one district.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -145,6 +148,33 @@ fn territory(
     territory
 }
 
+/// The names that waivers of the settings call a district by: its id, its name, and those of its lead.
+fn names_of<'a>(county: &'a County, district: &'a District) -> impl Iterator<Item = &'a str> {
+    let lead = district.lead.map(|lead| county.school(lead));
+    let of_lead = lead.into_iter().flat_map(|lead| [lead.id.as_str(), lead.name.as_str()]);
+    [district.id.as_str(), district.name.as_str()].into_iter().chain(of_lead)
+}
+
+/// A finding for each waiver of the settings that names none of the districts: a mistyped one excuses nothing.
+#[must_use]
+pub fn unknown_waivers(county: &County, all: &[Districts], settings: &DistrictSettings) -> Vec<Finding> {
+    let districts = || all.iter().flat_map(|of| &of.districts);
+    let is_known = |waiver: &str| districts().any(|district| names_of(county, district).any(|name| name == waiver));
+    let unknown = settings.waivers.keys().filter(|waiver| !is_known(waiver));
+    let finding = |waiver: &String| {
+        let mut known: Vec<String> = districts()
+            .map(|district| format!("{} {}", district.id, district.name))
+            .take(NAMED_DISTRICTS + 1)
+            .collect();
+        if known.len() > NAMED_DISTRICTS {
+            known.truncate(NAMED_DISTRICTS);
+            known.push("…".to_owned());
+        }
+        Finding::new(FindingCode::WaiverUnknown).about(waiver).text("name", waiver).list("known", known, "、")
+    };
+    unknown.map(finding).collect()
+}
+
 /// Why the territory of a district may fall apart: what its table says, else what the settings say of it or of its lead, by id
 /// or name.
 pub(super) fn waiver<'a>(
@@ -152,9 +182,7 @@ pub(super) fn waiver<'a>(
     settings: &'a DistrictSettings,
     district: &'a District,
 ) -> Option<&'a str> {
-    let lead = district.lead.map(|lead| county.school(lead));
-    let of_lead = lead.into_iter().flat_map(|lead| [lead.id.as_str(), lead.name.as_str()]);
-    let mut names = [district.id.as_str(), district.name.as_str()].into_iter().chain(of_lead);
+    let mut names = names_of(county, district);
     let said = || names.find_map(|name| settings.waivers.get(name)).map(String::as_str);
     district.record.waiver.as_deref().or_else(said)
 }

@@ -37,7 +37,7 @@ pub use community::{Community, communities};
 pub use compactness::{polsby_popper, shapes};
 pub use contiguity::{detached, parts, unreached};
 pub use distance::{DistanceMeasures, distances};
-pub use district::{DistrictMeasures, TerritoryPart, districts};
+pub use district::{DistrictMeasures, TerritoryPart, districts, unknown_waivers};
 pub use envy::{Envy, envy};
 pub use equity::{IndicatorSpread, Theil, indicator_spread, theil, weighted_variation};
 pub use evaluation::{
@@ -48,7 +48,7 @@ pub use grouping::{
     Approval, CoreCandidate, CountyCoverage, Coverage, Detour, DetourReason, ExchangeMeasures, FrontierPoint,
     GROUPING_SCHEMA, GroupMeasures, GroupingBoundClaim, GroupingEvaluation, GroupingMeasures, InSeveral, LevelSummary,
     Objectives, Pair, PhaseMeasures, Plaques, ResearchBase, SolverClaim, Spread, Transfer, TransferSpread,
-    common_level, core_candidates, frontier, grouping, objectives,
+    common_level, core_candidates, frontier, grouping, objectives, small_sites_outside,
 };
 pub use limits::limits;
 pub use lines::{DistrictLines, DrawnFrom, PriceOfLines};

@@ -235,7 +235,9 @@ impl Judged<'_> {
         breaches: Vec<Breach>,
     ) -> RuleReport {
         let report = RuleReport::judged(self.language, self.catchments.stage, id, hard, value, limit, unit, breaches);
-        RuleReport { source: source(self.language, id, self.settings), ..report }
+        let noun = self.settings.policy.noun();
+        let text = self.language.text(&self.language.key_with(&format!("rule-{id}"), noun));
+        RuleReport { text, source: source(self.language, id, self.settings), ..report }
     }
 
     pub(super) fn mend(&self, message: &Message) -> String {
@@ -337,14 +339,15 @@ impl Judged<'_> {
         if of_schools {
             let is_about_leads = self.county.locks.iter().all(|lock| lock.kind.with_lead().is_some());
             let key = if is_about_leads { "rule-locks-of-schools" } else { "rule-locks-of-both" };
-            report.text = self.language.text(key);
+            report.text = self.language.text(&self.language.key_with(key, self.settings.policy.noun()));
         }
         report
     }
 
-    /// What a district is called.
-    fn noun(&self) -> String {
-        self.language.noun(self.settings.policy.noun())
+    /// A remedy that calls a district and its lead as the document does.
+    pub(super) fn with_noun(&self, key: &str) -> Message {
+        let noun = self.settings.policy.noun();
+        Message::new(self.language.key_with(key, noun)).text("noun", self.language.noun(noun))
     }
 
     /// The breach of a school whose district `lead` should lead and does not.
@@ -449,7 +452,7 @@ impl Judged<'_> {
                 id: district.district_id.clone(),
                 name: district.name.clone(),
                 by: district.weak_without_strong_lead as f64,
-                mend: self.mend(&Message::new("mend-weak-with-strong").text("noun", self.noun())),
+                mend: self.mend(&self.with_noun("mend-weak-with-strong")),
             })
             .collect();
         let total = breaches.iter().map(|breach| breach.by).sum();
@@ -466,7 +469,7 @@ impl Judged<'_> {
             mend,
         };
         let mend = |district: &DistrictMeasures| {
-            let message = Message::new("mend-district-parts").count("count", district.parts);
+            let message = self.with_noun("mend-district-parts").count("count", district.parts);
             self.mend(&message.text("parts", self.parts(district)))
         };
         let bound = apart().filter(|district| district.waiver.is_none());

@@ -248,6 +248,8 @@ finding_codes! {
     ModeOfOtherDocument = "mode-of-other-document", Warning;
     /// Whom schools belong to and whom they are under contradict each other.
     SuperiorContradicts = "superior-contradicts", Note;
+    /// A waiver of the settings names no district.
+    WaiverUnknown = "waiver-unknown", Warning;
     /// Groups that lie over districts name no core school.
     GroupCoreUntold = "group-core-untold", Warning;
     /// Schools have stages but the blocks give only one number of pupils.

@@ -374,6 +374,12 @@ impl PolicySettings {
         }
     }
 
+    /// Whether schools of several counties are never grouped together: by the rule, or as coverage counts by county and year.
+    #[must_use]
+    pub const fn keeps_counties(&self) -> bool {
+        self.within_county || (!self.phases.is_empty() && !self.across_counties)
+    }
+
     /// What the document makes: districts, or groups that lie over them; none without a document.
     #[must_use]
     pub const fn kind(&self) -> Option<DistrictKind> {

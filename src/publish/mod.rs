@@ -38,7 +38,7 @@ pub use manifest::{InputFile, MANIFEST_SCHEMA, Manifest, Parent, fingerprint};
 pub use mended::{CHANGES, MendedFiles, mended};
 pub use press::{SheetError, Typeface};
 pub use public::{
-    Bundle, BundleError, Edition, GroupingBundle, SheetOptions, is_agreed, unapproved, write_bundle,
+    Bundle, BundleError, Edition, GroupingBundle, SheetOptions, decided_by, is_agreed, unapproved, write_bundle,
     write_grouping_bundle,
 };
 pub use report::price_of_lines;

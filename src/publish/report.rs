@@ -52,7 +52,7 @@ impl Report<'_> {
     fn head(&mut self) {
         let publication = self.publication;
         let county = publication.county.name.clone().unwrap_or_else(|| self.paper.word("county-unnamed"));
-        let title = self.paper.say(&Message::new("report-title").text("county", county));
+        let title = self.paper.say(&self.paper.message("report-title").text("county", county));
         self.paper.paragraph(&format!("# {title}"));
         let internal = self.paper.word("report-internal");
         self.paper.paragraph(&format!("> {internal}"));
@@ -212,7 +212,7 @@ impl Report<'_> {
         };
         if !lines.unbound_blocks.is_empty() {
             let unbound = names(&lines.unbound_blocks);
-            let message = Message::new("report-unbound-blocks").count("count", unbound.len());
+            let message = self.paper.message("report-unbound-blocks").count("count", unbound.len());
             let message = message.text("blocks", unbound.join(&self.paper.word("annex-between")));
             let sentence = self.paper.say(&message);
             self.paper.paragraph(&sentence);
@@ -359,7 +359,9 @@ impl Report<'_> {
             show(equity.composite_between_districts),
         ]);
         self.paper.table(&["column-indicator", "column-between-schools", "column-between-districts"], &rows);
-        let theil = Message::new("report-theil")
+        let theil = self
+            .paper
+            .message("report-theil")
             .text("total", format!("{:.5}", equity.theil.total))
             .text("between", format!("{:.5}", equity.theil.between))
             .text("within", format!("{:.5}", equity.theil.within));

@@ -178,7 +178,8 @@ roles! {
     /// The group a row is about.
     Group = "group": ["districtid", "groupid", "学区编号", "集团编号", "片区编号", "group", "学区", "集团", "片区", "教育集团",
         "学区名称", "集团名称", "片区名称", "共建组", "学区名", "教育集团名称", "片区名", "所属学区", "所在学区", "所属片区", "所在片区",
-        "学区共同体", "片区共同体", "所属集团", "所在集团", "所属教育集团"];
+        "学区共同体", "片区共同体", "所属集团", "所在集团", "所属教育集团", "共同体", "共同体名称", "编组", "编组名称", "组名",
+        "学区集团", "学区(集团)", "名称"];
     /// The education groups of a school, in a table with its district beside them.
     EducationGroup = "education_group": ["educationgroup", "教育集团", "集团", "教育集团名称", "集团名称", "所属集团", "所在集团",
         "所属教育集团", "集团编号"];
@@ -256,9 +257,9 @@ roles! {
     /// Kind of a barrier or lock.
     Kind = "kind": ["kind", "种类", "类型", "锁定类型", "type", "fclass"];
     /// What a lock holds: a block or a school.
-    What = "what": ["what", "对象", "锁定对象"];
+    What = "what": ["what", "对象", "锁定对象", "共建校", "成员校"];
     /// What a lock holds it to: a school, or another block.
-    Target = "to": ["to", "去向", "锁定到", "目标"];
+    Target = "to": ["to", "去向", "锁定到", "目标", "归属", "创建校", "牵头校", "核心校"];
     /// Why a lock was set.
     Reason = "reason": ["reason", "理由", "原因"];
     /// Who set a lock.

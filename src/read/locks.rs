@@ -28,12 +28,13 @@ const KINDS: &str =
 pub(super) fn read(layers: &[Layer], known: &Known<'_>, findings: &mut Vec<Finding>) -> Vec<Lock> {
     let mut locks: Vec<Lock> = Vec::new();
     for layer in layers {
-        if !layer.columns.has(Role::Kind) || !layer.columns.has(Role::What) {
+        let is_of_pairs = is_of_pairs(layer);
+        if !(is_of_pairs || layer.columns.has(Role::Kind)) || !layer.columns.has(Role::What) {
             findings.push(Columns::missing(&layer.table, &[Role::Kind, Role::What]));
             continue;
         }
         for row in layer.rows() {
-            for kind in kinds(layer, row, known, findings) {
+            for kind in kinds(layer, row, is_of_pairs, known, findings) {
                 locks.push(Lock {
                     kind,
                     reason: layer.text(row, Role::Reason).unwrap_or_default(),
@@ -46,8 +47,23 @@ pub(super) fn read(layers: &[Layer], known: &Known<'_>, findings: &mut Vec<Findi
     locks
 }
 
+/// Whether a table without a column of kinds is a list of pairs by its heads: who is led, and who leads.
+fn is_of_pairs(layer: &Layer) -> bool {
+    let is_headed =
+        |role: Role, heads: &[&str]| layer.column_name(role).is_some_and(|head| heads.contains(&head.trim()));
+    !layer.columns.has(Role::Kind)
+        && is_headed(Role::What, &["共建校", "成员校"])
+        && is_headed(Role::Target, &["创建校", "牵头校", "核心校"])
+}
+
 /// What a row locks: for a block one lock in each stage it speaks of; nothing, with a finding, where it cannot be told.
-fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Finding>) -> Vec<LockKind> {
+fn kinds(
+    layer: &Layer,
+    row: usize,
+    is_of_pairs: bool,
+    known: &Known<'_>,
+    findings: &mut Vec<Finding>,
+) -> Vec<LockKind> {
     let (blocks, schools) = (known.block_names, known.school_names);
     let mut find = |names: &Names<'_>, name: &str| {
         let found = names.find(name);
@@ -58,7 +74,8 @@ fn kinds(layer: &Layer, row: usize, known: &Known<'_>, findings: &mut Vec<Findin
         found
     };
     let (what, target) = (layer.cell(row, Role::What), layer.cell(row, Role::Target));
-    match layer.cell(row, Role::Kind).to_lowercase().as_str() {
+    let kind = if is_of_pairs { "member" } else { layer.cell(row, Role::Kind) };
+    match kind.to_lowercase().as_str() {
         "block" | "小区" | "居住单元" => {
             let (Some(block), Some(school)) = (find(blocks, what), find(schools, target)) else { return Vec::new() };
             let (block, school) = (BlockIndex::new(block), SchoolIndex::new(school));

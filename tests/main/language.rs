@@ -231,18 +231,19 @@ fn every_key_that_is_built_has_its_sentence() {
 /// Help shows a bare key where a text is missing.
 #[test]
 fn every_command_and_option_has_its_help() {
-    fn walk(command: &clap::Command, keys: &BTreeSet<String>) {
+    fn walk(command: &clap::Command, outer: &str, keys: &BTreeSet<String>) {
         let name = command.get_name();
         // Clap makes the command `help` with copies of all others below it.
-        assert!(keys.contains(&format!("command-{name}")), "command-{name}");
+        assert!(keys.contains(&format!("command-{outer}{name}")), "command-{outer}{name}");
         for argument in command.get_arguments() {
             assert!(keys.contains(&format!("option-{}", argument.get_id())), "{name} {}", argument.get_id());
         }
-        command.get_subcommands().for_each(|inner| walk(inner, keys));
+        let outer = if ["xuequ", "help"].contains(&name) { String::new() } else { format!("{name}-") };
+        command.get_subcommands().for_each(|inner| walk(inner, &outer, keys));
     }
     let keys = keys(Language::English);
     for language in Language::ALL {
-        walk(&cli::localised_command(language), &keys);
+        walk(&cli::localised_command(language), "", &keys);
     }
 }
 
@@ -260,6 +261,7 @@ fn no_sentence_is_never_said() {
     for inner in std::iter::once(&command).chain(command.get_subcommands()) {
         names.insert(inner.get_name().to_owned());
         names.extend(inner.get_arguments().map(|argument| argument.get_id().to_string()));
+        names.extend(inner.get_subcommands().map(|part| format!("{}-{}", inner.get_name(), part.get_name())));
     }
     // Options of features that are not built in, and the argument of clap's own `help`.
     names.extend(["exact", "subcommand", "command"].map(str::to_owned));
@@ -277,6 +279,10 @@ fn no_sentence_is_never_said() {
             let rule = key.strip_suffix(preset.slug()).and_then(|rule| rule.strip_suffix("-source-"));
             rule.is_some_and(|rule| keys.contains(rule))
         });
+        // What a document says of who decides.
+        let mut deciders = Preset::ALL.iter().map(|preset| preset.slug()).chain(["decided"]);
+        let of_decider =
+            deciders.any(|of| key.strip_suffix(&format!("-{of}")).is_some_and(|base| literals.contains(base)));
         let near = key.strip_suffix("-near").filter(|key| literals.contains(*key));
         // What a document calls its districts.
         let mut nouns = ["-community", "-group", "-group-core", "-pairs"].into_iter();
@@ -285,7 +291,7 @@ fn no_sentence_is_never_said() {
             let varying = key.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
             varying.is_some_and(|varying| names.contains(varying))
         });
-        assert!(literals.contains(key) || near.is_some() || of_document || of_noun || is_built, "{key}");
+        assert!(literals.contains(key) || near.is_some() || of_document || of_decider || of_noun || is_built, "{key}");
     }
 }
 

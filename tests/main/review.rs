@@ -457,3 +457,17 @@ fn the_examples_are_what_the_documents_say() {
     shows(&run, &["城关教育集团 (2023)", "excellent", "total 96", "bonus 4"]);
     shows(&run, &["two consecutive years"]);
 }
+
+#[test]
+fn targets_check_is_targets() {
+    let place = folder();
+    write(place.path(), "targets.csv", &liucheng(REACHED));
+    let plain = xuequ(place.path(), &["targets", "targets.csv", "--year", "2026", "--lang", "zh-CN"]);
+    let named = xuequ(place.path(), &["targets", "check", "targets.csv", "--year", "2026", "--lang", "zh-CN"]);
+    assert_eq!((plain.code, &plain.stdout), (named.code, &named.stdout));
+    assert!(named.stdout.contains("达成"), "{named:#?}");
+    xuequ(place.path(), &["targets"]).ends(2);
+    xuequ(place.path(), &["targets", "check"]).ends(2);
+    let help = xuequ(place.path(), &["targets", "check", "--help", "--lang", "zh-CN"]).ends(0).stdout;
+    assert!(help.contains("跟踪指标") && help.contains("--year"), "{help}");
+}

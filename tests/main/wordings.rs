@@ -1,6 +1,7 @@
 //! Tables in the words offices use, and reports that say what cannot be told, what to do, and by which line of which document.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use crate::command::{Run, folder, read, write, xuequ};
 use crate::policies::{breaks, group, measures, rows, rule, verdict};
@@ -339,4 +340,212 @@ fn targets_of_a_project_are_told_in_its_report() {
     write(&place.path().join("city"), "targets.csv", "指标,目标,现值\n名师,二十,21\n");
     let run = xuequ(place.path(), &["group", "city", "-o", "again", "--lang", "zh-CN"]).ends(3);
     assert!(run.stderr.contains("targets.csv") && run.stderr.contains("二十"), "{run:#?}");
+}
+
+/// All that a folder of outputs says, file by file, without what the tables were read from.
+fn said(folder: &Path) -> Vec<(String, String)> {
+    let mut files = Vec::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if let Ok(text) = std::fs::read_to_string(&path) {
+                files.push((path.display().to_string(), text));
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn no_document_is_told_in_the_words_of_another() {
+    // Pubei and Suzhou make the same files; their demos take long.
+    let others: [(&str, &[&str]); 3] = [
+        ("ankang", &["牵头校", "片区", "创建校", "共建", "学区"]),
+        (
+            "liucheng",
+            &["牵头校", "牵头，", "成员校", "学区", "片区", "集团", "核心校", "联席会议", "编组图", "未编入的学校"],
+        ),
+        ("nanchang", &["学区", "集团", "核心校", "创建校", "共建校", "联席会议", "编组图"]),
+    ];
+    for (preset, words) in others {
+        let place = folder();
+        let demo = xuequ(place.path(), &["demo", "d", "--preset", preset, "--lang", "zh-CN"]);
+        let published = xuequ(place.path(), &["publish", "d/out", "--public", "--lang", "zh-CN", "-o", "d/pub"]);
+        let mut files = said(&place.path().join("d"));
+        files.push(("demo".into(), format!("{}{}", demo.stdout, demo.stderr)));
+        files.push(("publish".into(), format!("{}{}", published.stdout, published.stderr)));
+        for (file, text) in files.iter().filter(|(file, _)| !file.ends_with("index.html") || !file.contains("schools"))
+        {
+            for line in text.lines() {
+                // The document of groups has 学区划分 by the joint meeting in it as well.
+                let line = line.replace("学区划分方案经联席会议同意", "");
+                let found = words.iter().find(|word| line.contains(**word));
+                assert!(found.is_none(), "{preset} {file}: {found:?} in {line}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_plan_calls_districts_and_leads_as_the_document_does() {
+    let place = folder();
+    write(
+        place.path(),
+        "schools.csv",
+        "id,name,x,y,学段,学位,在校生,优质,薄弱,县区\n\
+        A,甲小学,0,0,小学,400,300,1,0,东县\nB,乙小学,400,0,小学,400,300,0,1,东县\n\
+        C,丙小学,800,0,小学,400,300,0,0,东县\nD,丁小学,1200,0,小学,400,300,0,0,东县\n",
+    );
+    let mut blocks = "id,name,x,y,小学生数\n".to_owned();
+    for block in 0..8 {
+        writeln!(blocks, "b{block},{block}号院,{},50,40", 170 * block).expect("a line");
+    }
+    write(place.path(), "blocks.csv", &blocks);
+    let plan = |preset: &str, more: &str| {
+        write(
+            place.path(),
+            "xuequ.toml",
+            &format!(
+                "[project]\nname = \"东县\"\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[blocks]\nfile = \"blocks.csv\"\n\
+             [policy]\npreset = \"{preset}\"\n{more}\n[districts]\nlead_enrolment = 0\n"
+            ),
+        );
+        let run = xuequ(place.path(), &["plan", ".", "-o", preset, "--lang", "zh-CN"]);
+        (format!("{}{}", run.stdout, run.stderr), read(place.path(), &format!("{preset}/report.md")))
+    };
+    let (terminal, report) = plan("nanchang", "");
+    assert!(terminal.contains("个片区") && !terminal.contains("个学区"), "{terminal}");
+    assert!(report.contains("东县片区组建方案报告") && !report.contains("学区"), "{report}");
+    let (terminal, report) = plan("ankang", "within_county = true");
+    assert!(terminal.contains("个集团"), "{terminal}");
+    for words in ["到核心校平均", "薄弱学校、新建学校有优质核心校", "先选优质核心校", "集团不跨县区"]
+    {
+        assert!(report.contains(words), "{words}: {report}");
+    }
+    assert!(!report.contains("牵头校") && !report.contains("学区"), "{report}");
+}
+
+/// A project of schools that is grouped by a document, and the notice of it.
+fn noticed(preset: &str, schools: &str, settings: &str) -> (tempfile::TempDir, String) {
+    let place = folder();
+    write(place.path(), "schools.csv", schools);
+    let head = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n";
+    write(place.path(), "xuequ.toml", &format!("{head}[policy]\npreset = \"{preset}\"\n{settings}"));
+    let grouped = xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+    assert!([0, 1, 4].contains(&grouped.code), "{grouped:#?}");
+    let published = xuequ(place.path(), &["publish", "out", "--public", "--lang", "zh-CN", "-o", "pub"]);
+    assert!([0, 1, 4].contains(&published.code), "{published:#?}");
+    let notice = read(place.path(), "pub/notice.md");
+    (place, notice)
+}
+
+#[test]
+fn notices_name_who_decides() {
+    let schools = city(&["甲区", "乙县"]);
+    for (preset, decides) in
+        [("nanchang", "报市教育局审核"), ("suzhou", "按规定程序审定"), ("ankang", "提请联席会议审定")]
+    {
+        let (_, notice) = noticed(preset, &schools, "");
+        assert!(notice.contains(decides), "{preset}: {notice}");
+        assert_eq!(notice.contains("联席会议"), preset == "ankang", "{notice}");
+        assert_eq!(notice.contains("2023 年 4 月 17 日前"), preset == "nanchang", "{notice}");
+        assert_eq!(notice.contains("不计在内"), preset == "ankang", "{notice}");
+    }
+    let (_, notice) = noticed("pubei", &schools, "[districts]\nschools = [4, 12]\ncount = 2\nhelping = 0\n");
+    for words in ["城乡统筹：", "强弱搭配：", "相对就近："] {
+        assert!(notice.contains(words), "{words}: {notice}");
+    }
+}
+
+#[test]
+fn large_classes_say_how_many_classes_or_pupils_mend_them() {
+    // 600 pupils in 10 classes: 60 each. To 45: 14 classes, or 450 pupils.
+    let schools = "id,name,x,y,学段,在校生,优质,班数\nA,甲小学,0,0,小学,600,1,10\nB,乙小学,400,0,小学,400,0,10\n";
+    let settings = "[districts]\nschools = [2, 4]\ncount = 1\nhelping = 0\nlead_enrolment = 0\n";
+    let (place, _) = noticed("pubei", schools, settings);
+    let large = rule(place.path(), "class-size");
+    let mend = large["breaches"][0]["mend"].as_str().expect("words");
+    assert!(mend.contains("增加 4 个班，或转出 150 名学生"), "{mend}");
+}
+
+#[test]
+fn a_waiver_that_names_no_district_is_told() {
+    let place = folder();
+    let run = xuequ(place.path(), &["demo", "d", "--lang", "zh-CN"]);
+    assert!(run.code <= 1, "{run:#?}");
+    let settings = read(place.path(), "d/xuequ.toml");
+    let settings = settings.replace("[districts]\n", "[districts]\nwaivers = { \"P99\" = \"渡口相连\" }\n");
+    write(place.path(), "d/xuequ.toml", &settings);
+    let run = xuequ(place.path(), &["plan", "d", "-o", "out", "--lang", "zh-CN", "--effort", "quick"]);
+    assert!(format!("{}{}", run.stdout, run.stderr).contains("“P99”不是任何学区"), "{run:#?}");
+    assert!(read(place.path(), "out/report.md").contains("waiver-unknown"));
+}
+
+/// Backbone teachers 3 of 60, qualities 90 and 70 after 92 and 66, and a laboratory at one of two schools 3 km apart.
+#[test]
+fn a_report_has_what_the_document_watches() {
+    let schools = "id,name,x,y,学段,县区,在校生,优质,专任教师数,骨干教师数,教育质量,上年教育质量,场馆设施\n\
+        A,甲小学,0,0,小学,东湖区,500,1,40,2,90,92,实验室\nB,乙小学,3000,0,小学,东湖区,300,0,20,1,70,66,图书馆\n";
+    let (place, _) = noticed("nanchang", schools, "[districts]\nschools = [2, 3]\nlead_enrolment = 0\n");
+    let report = read(place.path(), "out/report.md");
+    assert!(report.contains("| 5.0% | 20.0 | -6.0 | 3.0 |"), "{report}");
+}
+
+/// A list of pairs needs no column of kinds.
+#[test]
+fn locks_are_read_from_a_list_of_pairs() {
+    for heads in ["创建校,共建校", "牵头校,成员校", "核心校,成员校"] {
+        let place = folder();
+        let schools = "id,name,x,y,学段,在校生,优质\nA,甲中学,0,0,初中,600,1\nB,乙中学,9000,0,初中,300,0\n";
+        write(place.path(), "schools.csv", schools);
+        write(place.path(), "locks.csv", &format!("{heads}\n甲中学,乙中学\n"));
+        write(
+            place.path(),
+            "xuequ.toml",
+            "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[locks]\nfile = \"locks.csv\"\n\
+             [policy]\npreset = \"liucheng\"\n",
+        );
+        let run = xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
+        assert!(run.code <= 1, "{heads}: {run:#?}");
+        assert!(read(place.path(), "out/pairs.csv").contains("甲中学"), "{heads}");
+        assert_eq!(verdict(place.path(), "district-locks"), "kept", "{heads}");
+    }
+}
+
+#[test]
+fn groups_are_known_by_other_headings() {
+    for head in ["编组", "名称", "组名", "编组名称", "共同体", "学区/集团"] {
+        let groups = format!("{head},学校,角色\n东片,000,牵头校\n东片,001,成员校\n");
+        let (place, run) = group("suzhou", &city(&["甲区"]), &groups, &CHINESE);
+        assert!([1, 4].contains(&run.code), "{head}: {run:#?}");
+        assert_eq!(measures(place.path())["districts"][0]["name"], "东片", "{head}");
+    }
+}
+
+#[test]
+fn notices_of_plans_say_how_places_are_given_in_pools() {
+    let place = folder();
+    let schools = "id,name,x,y,学段,学位,pool\nA,甲小学,0,0,小学,400,东片\nB,乙小学,400,0,小学,400,东片\n\
+                   C,丙小学,1500,0,小学,400,\n";
+    write(place.path(), "schools.csv", schools);
+    let mut blocks = "id,name,x,y,小学生数\n".to_owned();
+    for block in 0..8 {
+        writeln!(blocks, "b{block},{block}号院,{},50,40", 200 * block).expect("a line");
+    }
+    write(place.path(), "blocks.csv", &blocks);
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[blocks]\nfile = \"blocks.csv\"\n\
+                    [policy]\nunified_admission = true\n";
+    write(place.path(), "xuequ.toml", settings);
+    let planned = xuequ(place.path(), &["plan", ".", "-o", "out", "--lang", "zh-CN"]);
+    assert!([0, 1, 4].contains(&planned.code), "{planned:#?}");
+    xuequ(place.path(), &["publish", "out", "--public", "--lang", "zh-CN", "-o", "pub"]);
+    let notice = read(place.path(), "pub/notice.md");
+    for words in ["多校划片（", "东片：甲小学、乙小学共用一个招生范围", "随机派位", "“六统一”"]
+    {
+        assert!(notice.contains(words), "{words}: {notice}");
+    }
+    assert!(read(place.path(), "pub/index.html").contains("名称并列的学校实行多校划片"));
 }

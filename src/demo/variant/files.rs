@@ -39,7 +39,7 @@ pub(super) fn write(variant: Preset, region: &Region, seed: u64) -> Vec<(&'stati
     let pairs = pairs(region);
     let mut files = vec![
         ("xuequ.toml", settings(variant, region, !pairs.is_empty(), seed).into_bytes()),
-        ("schools.csv", schools(region, !pairs.is_empty(), variant == Preset::Pubei)),
+        ("schools.csv", schools(variant, region, !pairs.is_empty(), variant == Preset::Pubei)),
     ];
     if !pairs.is_empty() {
         files.push(("locks.csv", locks(&pairs)));
@@ -71,11 +71,15 @@ fn settings(variant: Preset, region: &Region, has_locks: bool, seed: u64) -> Str
     if !pilots.is_empty() {
         let _ = writeln!(text, "pilot_counties = [{}]", pilots.join(", "));
     }
+    if variant == Preset::Ankang {
+        // So that some groups cross a county line, and all ways of approval are seen.
+        text.push_str("across_counties = true\n");
+    }
     let _ = write!(text, "\n[map]\nsource = \"{SOURCE}\"\n");
     text
 }
 
-fn schools(region: &Region, has_partners: bool, has_classes: bool) -> Vec<u8> {
+fn schools(variant: Preset, region: &Region, has_partners: bool, has_classes: bool) -> Vec<u8> {
     let earth = Earth::new();
     let classes = classes(&region.schools);
     let mut header: Vec<String> = COLUMNS.iter().chain(&MEANS).map(|name| (*name).to_owned()).collect();
@@ -85,7 +89,8 @@ fn schools(region: &Region, has_partners: bool, has_classes: bool) -> Vec<u8> {
     if has_classes {
         header.push("班数".to_owned());
     }
-    let rows = region.schools.iter().zip(classes).map(|(school, classes)| {
+    header.extend(own_columns(variant).iter().map(|name| (*name).to_owned()));
+    let rows = region.schools.iter().zip(classes).enumerate().map(|(position, (school, classes))| {
         let mut row = row(region, school, &earth);
         row.extend(means(&school.means));
         if has_partners {
@@ -94,9 +99,36 @@ fn schools(region: &Region, has_partners: bool, has_classes: bool) -> Vec<u8> {
         if has_classes {
             row.push(classes.to_string());
         }
+        row.extend(own_cells(variant, position, school));
         row
     });
     table(std::iter::once(header).chain(rows))
+}
+
+/// The columns that only one document speaks of: who its teachers are and how good its schools were a year ago (Nanchang), and
+/// by how much they got better (Liucheng).
+const fn own_columns(variant: Preset) -> &'static [&'static str] {
+    match variant {
+        Preset::Nanchang => &["专任教师数", "35岁及以下教师数", "50岁及以上教师数", "上年教育质量"],
+        Preset::Liucheng => &["增值"],
+        Preset::Suzhou | Preset::Ankang | Preset::Pubei => &[],
+    }
+}
+
+/// The cells of [`own_columns`]. They vary by the place of the school in the table: draws of chance would change all that follows.
+fn own_cells(variant: Preset, position: usize, school: &School) -> Vec<String> {
+    let teachers = (school.pupils[0] + school.pupils[1]).div_ceil(16);
+    let varied = |steps: usize| (position * 7 % steps) as u32;
+    match variant {
+        Preset::Nanchang => {
+            let young = teachers * (25 + varied(21)) / 100;
+            let senior = teachers * (12 + varied(17)) / 100;
+            let before = school.means.quality + 1.0 - f64::from(varied(5));
+            vec![teachers.to_string(), young.to_string(), senior.to_string(), format!("{before:.0}")]
+        }
+        Preset::Liucheng => vec![(if school.partner { 6 } else { 1 } + varied(6)).to_string()],
+        Preset::Suzhou | Preset::Ankang | Preset::Pubei => Vec::new(),
+    }
 }
 
 /// Classes of each school: no larger than the standard, but for one large school in nine and two with large classes 大班额.
@@ -140,7 +172,7 @@ fn row(region: &Region, school: &School, earth: &Earth) -> Vec<String> {
         latitude.to_string(),
         of_stage(0),
         of_stage(1),
-        if school.site == Site::Village { "乡村" } else { "城镇" }.to_owned(),
+        if school.site == Site::Village || school.partner { "乡村" } else { "城镇" }.to_owned(),
         department,
         school.sponsor.word().to_owned(),
         yes(school.site == Site::Central),

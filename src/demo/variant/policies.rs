@@ -13,6 +13,9 @@ const WEAKNESSES: [&str; 4] = ["老旧小区配套", "城郊", "城中村", "随
 /// New schools that have not found their feet.
 const WEAK_AS_NEW: &str = "新建";
 
+/// Junior schools of towns that are to be made strong with one of the county seat.
+const WEAK_IN_TOWN: &str = "乡镇薄弱初中";
+
 /// The schools of a variant.
 pub(super) fn make(variant: Preset, chance: &mut Chance) -> Region {
     let region = match variant {
@@ -128,6 +131,7 @@ fn liucheng(chance: &mut Chance) -> Region {
     for town in founding {
         for school in region.spaced(1, |school, _| school.town == town && school.kind == Kind::Junior) {
             region.schools[school].partner = true;
+            region.schools[school].weakness = Some(WEAK_IN_TOWN);
         }
     }
     region
@@ -180,6 +184,10 @@ fn ankang(chance: &mut Chance) -> Region {
             }
             make_weak(&mut region, county, 8);
             region.make_strong(15, |school, town| town.county == county && may_lead(school));
+            // Some of the strong ones are the city's own, whose groups the city approves.
+            for school in region.spaced(3, |school, town| town.county == county && school.strong) {
+                region.schools[school].sponsor = Sponsor::Municipal;
+            }
             let towns = region.found_country(county, 5, chance);
             region.stock(&towns, Stock { primary: 11, junior: 5, nine_year: 1, points: 6 }, chance);
             region.make_strong(3, |school, town| {

@@ -518,3 +518,4 @@ option-text_as_paths = Text in SVG is drawn as paths
 option-by = Part by the values of a column: a sheet for each in XLSX, a file for each in CSV; its name, or what it holds, as superior
 error-export-by-format = --by goes with xlsx and csv, not with { $format }
 error-export-by-column = { $file } has no column “{ $column }”; it has: { $columns }
+command-targets-check = The same as xuequ targets: which targets are met, and by how much the others are missed

@@ -741,3 +741,5 @@ finding-review-repeated = item “{ $item }” of this group and year stands in 
 finding-review-repeated-remedy = remove one of the two rows
 finding-groups-empty = the table of groups has headings and no row
 finding-groups-empty-remedy = fill it in, or leave [groups] out of the settings, and groups are made
+finding-waiver-unknown = “{ $name }” in the setting districts.waivers is no district's id, name or lead, and excuses nothing
+finding-waiver-unknown-remedy = Write the id, the name or the lead of a district: { $known }

@@ -226,8 +226,8 @@ rule-lead-by-decision-source = leads are chosen among good schools; those decide
 mend-lead-by-decision = { $what }: let a good school lead, or record why this one does and who decided it (columns reason and author of the groups, or a lock)
 rule-class-size = classes are no larger than the standard (45 in primary schools, else 50)
 rule-class-size-source = GB 50099-2011; from 56 pupils on a class is large
-mend-class-size = { $size } pupils a class, more than { $standard }
-mend-large-class = large classes: { $size } pupils each (standard { $standard })
+mend-class-size = { $size } pupils a class, more than { $standard }: { $classes } more classes, or { $pupils } fewer pupils, bring it to the standard
+mend-large-class = large classes: { $size } pupils each (standard { $standard }): { $classes } more classes, or { $pupils } fewer pupils, bring it to the standard
 rule-mode = groups are run in one of the modes there are
 rule-mode-source = modes of the rules
 rule-mode-source-liucheng = founding schools and partners in pairs (Liucheng 2024 no. 18)
@@ -400,8 +400,12 @@ milestones-suzhou =
     within two or three years: all covered
     every year: teachers change schools
 milestones-ankang =
-    April, May, July, August and December 2022 and December 2023: stages of the plan
-    August 2022: the districts are published once the joint meeting has agreed
+    April 2022: a time limit, of which the document leaves open what is due
+    May 2022: a time limit, of which the document leaves open what is due
+    July 2022: a time limit, of which the document leaves open what is due
+    August 2022: the districts are carried out and published once the joint meeting has agreed
+    December 2022: a time limit, of which the document leaves open what is due
+    December 2023: a time limit, of which the document leaves open what is due
     every quarter: joint meeting
     by 31 August, 30 September and 31 October of every year: review by itself, by the county, by the city
 milestones-later = These are the dates as the document has them. It begins in { $written } and this grouping in { $asked }: all of them come { $years } years later, on days that are still to be set.
@@ -674,3 +678,56 @@ untold-some-indicators = nothing is known of { $names } among the seven indicato
 untold-standard = too little is known of the seven indicators of any school
 grouping-with-asked = { $there }; { $asked } asked
 column-not-integrated = Other groups
+rule-within-county-group = no group crosses a county line
+rule-within-county-pairs = no group of pairs crosses a county line
+factor-distance-group-core = distance (mean to the lead, km)
+grouping-detours-pairs = Partners whose founding school is not the nearest
+grouping-detours-group-core = Members whose lead is not the nearest
+grouping-detours-note-pairs = { $count ->
+    [one] One partner is
+   *[other] { $count } partners are
+} in a { $noun } whose founding school is not the nearest they could have, { $long } of them by a kilometre and more. The reason is what moving that one school, and nothing else, would do. All: detours.csv.
+grouping-detours-note-group-core = { $count ->
+    [one] One member is
+   *[other] { $count } members are
+} in a { $noun } whose lead is not the nearest they could have, { $long } of them by a kilometre and more. The reason is what moving that one school, and nothing else, would do. All: detours.csv.
+column-nearest-lead-pairs = Nearest founding school
+column-nearest-lead-group-core = Nearest lead
+column-nearest-km-pairs = kilometres to it
+column-nearest-km-group-core = kilometres to it
+attached-detours-pairs = Partners whose founding school is not the nearest, with the reason
+attached-detours-group-core = Members whose lead is not the nearest, with the reason
+frontier-title-pairs = Groupings to choose between: ways to founding schools and spread between one { $noun } and another ({ $stage })
+frontier-title-group-core = Groupings to choose between: ways to leads and spread between one { $noun } and another ({ $stage })
+frontier-near-pairs = mean way to the founding school (m)
+frontier-weak-pairs = weak schools without a strong founding school
+frontier-change-pairs = schools with another founding school
+word-without-lead-pairs = without a founding school
+word-without-lead-group-core = without a lead
+relax-leads-pairs = only { $leads } schools may lead, each { $noun } has { $most } schools at most, so that { $takes } can be in one. The smallest ways out: { $more } more founding schools ({ $names }), or up to { $size } schools in each
+relax-no-leads-pairs = no school may lead. First { $more } would have to be approved ({ $names })
+relax-number-pairs = only { $leads } schools may lead. The smallest ways out: { $more } more founding schools ({ $names }), or fewer to be formed
+mend-lead-by-decision-pairs = { $what }: let a good school be founding school, or record why this one does and who decided it (columns reason and author of the groups, or a lock)
+grouping-in-several-group-core = Schools in several groups, as they may be (leads have the members of all counted together), { $count }: { $schools }{ $more ->
+    [0] .
+   *[other] , and { $more } more.
+}
+mend-led-or-by-turns-group-core = name a lead, or say that schools lead by turns
+mend-led-pairs = name a founding school
+map-title-groups-pairs = Pairs of schools: { $county } ({ $stage })
+map-title-groups-community = Communities of schools: { $county } ({ $stage })
+map-title-groups-group = Groups of schools: { $county } ({ $stage })
+legend-outside-pairs = school in no pair
+legend-outside-group = school in no group
+legend-outside-community = school in no community
+attached-spreads-community = the seven coefficients of variation of all, of each county and of each that was formed
+attached-spreads-group = the seven coefficients of variation of all, of each county and of each that was formed
+attached-spreads-pairs = the seven coefficients of variation of all, of each county and of each that was formed
+rule-central-school-outside = { $rule } ({ $count } teaching points and small schools are in no group)
+detour-strength-own-county = strong with weak: the two (each a { $noun }) would be { $after } points off the mean of their county instead of { $before }
+detour-strength-city = strong with weak: the two (each a { $noun }) would be { $after } points off the mean of the city instead of { $before }
+grouping-watched = Teachers, quality and facilities
+grouping-watched-note = For each { $noun }: the share of backbone teachers, how far its schools are apart in quality and by how much more or less than last year (less than nothing where they came closer), and the longest straight way from a school to the nearest laboratory. School by school: staff.csv, yearly.csv and facilities.csv.
+column-quality-gap = largest gap in quality
+column-quality-gap-change = against last year
+column-laboratory-km = longest way to a laboratory (km)

@@ -374,3 +374,47 @@ mend-district-many-pupils = { $pupils } pupils, more than { $most }: let schools
 verify-district-pupils = district { $district } has { $pupils } pupils, which is not within the bounds of districts.pupils
 mend-district-kinds-few = there are { $there } (each a { $noun }), and { $wanted } in which town helps country cannot be: set districts.helping to { $there } at most
 plan-pools-need-groups = districts admit together (policy.unified_admission) where they are given; these were made just now, and each school has a catchment of its own: once they are decided, plan again with districts.csv as the table of groups (--groups)
+plan-districts-community =     { $districts } communities
+plan-districts-group =     { $districts } groups
+plan-districts-pairs =     { $districts } groups of pairs
+plan-no-districts-community =     no communities were made
+plan-no-districts-group =     no groups were made
+plan-no-districts-pairs =     no groups of pairs were made
+rule-town-with-country-community = communities have town and country schools
+rule-town-with-country-group = groups have town and country schools
+rule-town-with-country-pairs = groups of pairs have town and country schools
+rule-district-in-one-part-community = territories of communities hang together
+rule-district-in-one-part-group = territories of groups hang together
+rule-district-in-one-part-pairs = territories of groups of pairs hang together
+rule-district-count-community = there are as many communities as wanted
+rule-district-count-group = there are as many groups as wanted
+rule-district-count-pairs = there are as many groups of pairs as wanted
+rule-one-district-most-group = no school is in two groups
+mend-district-parts-community = { $count } parts: { $parts }. Say in districts.waivers why, or give the schools of the detached part to a neighbouring community
+mend-district-parts-group = { $count } parts: { $parts }. Say in districts.waivers why, or give the schools of the detached part to a neighbouring group
+mend-district-parts-pairs = { $count } parts: { $parts }. Say in districts.waivers why, or give the schools of the detached part to a neighbouring group of pairs
+rule-district-lines-community = blocks go to schools of their community
+rule-district-lines-group = blocks go to schools of their group
+rule-district-lines-pairs = blocks go to schools of their group of pairs
+mend-district-lines-community = give it to a school of its community, or lock it to the school it has here
+mend-district-lines-group = give it to a school of its group, or lock it to the school it has here
+mend-district-lines-pairs = give it to a school of its group of pairs, or lock it to the school it has here
+group-none-group-core = { $stage }: no school can lead: mark leads in a column called lead, mark strong schools, or give data of strength
+group-gap-pairs = {"  "}{ $value } km of weighed ways with what sizes, strength and mixture count, bound { $bound } with the same founding schools: at most { $gap }% above the best
+group-gap-group-core = {"  "}{ $value } km of weighed ways with what sizes, strength and mixture count, bound { $bound } with the same leads: at most { $gap }% above the best
+role-leads-pairs = founding school
+role-member-pairs = partner
+mend-weak-with-strong-pairs = let a strong school be founding school, or join a { $noun } that one leads
+mend-district-count-pairs = { $wanted } (each a { $noun }) are wanted, and only { $led } schools may lead{ $unled ->
+    [0] {""}
+   *[other] , with { $unled } groups of pairs without a founding school beside them
+}. Smallest ways out: make { $made } groups of pairs{ $size ->
+    [0] {""}
+   *[other] {" "}and allow { $size } schools in each
+}; or let { $more } more schools lead ({ $leads })
+mend-district-count-more-pairs = more schools are marked as founding schools than the { $wanted } (each of a { $noun }) wanted: take { $more } marks away
+rule-marked-lead-pairs = schools of the county or good schools of the towns are founding schools
+rule-marked-lead-group-core = schools of the county or good schools of the towns lead
+mend-lock-lead-group-core = let { $lead } lead its { $noun }, or unlock it
+mend-lock-lead-pairs = let { $lead } be the founding school of its { $noun }, or unlock it
+mend-district-count-none-group-core = { $wanted } (each a { $noun }) are wanted, and nobody may lead. Smallest way out: let { $more } schools lead ({ $leads })

@@ -446,3 +446,4 @@ option-text_as_paths = SVG 中的文字一律转成路径
 option-by = 按一列的值分开写：XLSX 每个值一张工作表，CSV 每个值一个文件；列名或其含义，如 superior（主管部门）
 error-export-by-format = --by 只能用于 xlsx 和 csv，不能用于 { $format }
 error-export-by-column = { $file } 没有“{ $column }”一列；已有的列：{ $columns }
+command-targets-check = 跟踪指标，与 xuequ targets 相同

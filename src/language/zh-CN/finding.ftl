@@ -507,3 +507,5 @@ finding-review-repeated = 该集团该年度的项目“{ $item }”又见第 { 
 finding-review-repeated-remedy = 删去其中一行
 finding-groups-empty = 学区（集团）名单只有表头，没有数据
 finding-groups-empty-remedy = 填写名单；要由程序编组的，去掉设置中的 [groups]
+finding-waiver-unknown = 设置 districts.waivers 中的“{ $name }”不是任何学区的编号、名称或牵头校，未采用
+finding-waiver-unknown-remedy = 改成学区的编号、名称或牵头校：{ $known }

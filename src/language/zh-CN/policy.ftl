@@ -226,8 +226,8 @@ rule-lead-by-decision-source = 牵头校从优质学校中遴选；由主管部�
 mend-lead-by-decision = { $what }：换优质学校牵头；确定由该校牵头的，记录理由和决定人（名单的“理由”“决定人”列，或锁定表）
 rule-class-size = 平均班额不超过标准（小学 45 人，其他 50 人）
 rule-class-size-source = GB 50099—2011；56 人及以上为大班额
-mend-class-size = 平均班额 { $size } 人，超过 { $standard } 人
-mend-large-class = 大班额：平均班额 { $size } 人（标准 { $standard } 人）
+mend-class-size = 平均班额 { $size } 人，超过 { $standard } 人：增加 { $classes } 个班，或转出 { $pupils } 名学生，达到标准
+mend-large-class = 大班额：平均班额 { $size } 人（标准 { $standard } 人）：增加 { $classes } 个班，或转出 { $pupils } 名学生，达到标准
 rule-mode = 办学模式是规定的模式之一
 rule-mode-source = 规则所列模式
 rule-mode-source-liucheng = 创建校与共建校结对（柳城政办〔2024〕18 号）
@@ -400,8 +400,12 @@ milestones-suzhou =
     2 至 3 年内：全覆盖
     每年：教师交流
 milestones-ankang =
-    2022 年 4、5、7、8、12 月与 2023 年 12 月：各阶段时限
-    2022 年 8 月：学区划分方案经联席会议同意后向社会公布
+    2022 年 4 月：时限，文件未写明应完成的事项
+    2022 年 5 月：时限，文件未写明应完成的事项
+    2022 年 7 月：时限，文件未写明应完成的事项
+    2022 年 8 月：学区划分方案经联席会议同意后实施，并向社会公布
+    2022 年 12 月：时限，文件未写明应完成的事项
+    2023 年 12 月：时限，文件未写明应完成的事项
     每季度：联席会议
     每年 8 月 31 日、9 月 30 日、10 月 31 日前：自评、区评、市评
 milestones-later = 以上是文件原文的日期。文件首年为 { $written } 年，本次设为 { $asked } 年：各项相应推后 { $years } 年，具体日期另定。
@@ -673,3 +677,50 @@ untold-some-indicators = 七项指标中没有{ $names }的数据，其余各项
 untold-standard = 各校七项指标的数据不全，不能判定
 grouping-with-asked = { $there }；要求 { $asked }
 column-not-integrated = 其他类型集团
+rule-within-county-group = 集团不跨县区
+rule-within-county-pairs = 共建组不跨县区
+factor-distance-group-core = 距离远近（到核心校平均，公里）
+grouping-detours-pairs = 未随最近创建校编入的共建校
+grouping-detours-group-core = 未随最近核心校编入的成员校
+grouping-detours-note-pairs = 有 { $count } 所共建校未编入最近创建校所在的{ $noun }，其中 { $long } 所因此多出 1 公里以上。“原因”指其他学校不动、只把该校移入时会怎样。全部名单见 detours.csv。
+grouping-detours-note-group-core = 有 { $count } 所成员校未编入最近核心校所在的{ $noun }，其中 { $long } 所因此多出 1 公里以上。“原因”指其他学校不动、只把该校移入时会怎样。全部名单见 detours.csv。
+column-nearest-lead-pairs = 最近的创建校
+column-nearest-lead-group-core = 最近的核心校
+column-nearest-km-pairs = 到最近创建校（公里）
+column-nearest-km-group-core = 到最近核心校（公里）
+attached-detours-pairs = 未随最近创建校编入的共建校及原因
+attached-detours-group-core = 未随最近核心校编入的成员校及原因
+frontier-title-pairs = 可选方案：到创建校的距离与{ $noun }间差距（{ $stage }）
+frontier-title-group-core = 可选方案：到核心校的距离与{ $noun }间差距（{ $stage }）
+frontier-near-pairs = 到创建校平均（米）
+frontier-weak-pairs = 无优质创建校的薄弱学校
+frontier-change-pairs = 换创建校的学校
+word-without-lead-pairs = 不设创建校
+word-without-lead-group-core = 不设核心校
+relax-leads-pairs = 符合条件的创建校只有 { $leads } 所，每所连本校至多 { $most } 所，最多编入 { $takes } 所学校。最小的放宽办法：再认定 { $more } 所创建校（{ $names }），或每个{ $noun }放宽到 { $size } 所学校
+relax-no-leads-pairs = 没有符合条件的创建校。先认定 { $more } 所（{ $names }）
+relax-number-pairs = 符合条件的创建校只有 { $leads } 所。最小的放宽办法：再认定 { $more } 所创建校（{ $names }），或减少要组建的数量
+mend-lead-by-decision-pairs = { $what }：换优质学校作创建校；确定由该校牵头的，记录理由和决定人（名单的“理由”“决定人”列，或锁定表）
+grouping-in-several-group-core = 加入几个集团的 { $count } 所学校（允许，核心校的成员数合并计算）：{ $schools }{ $more ->
+    [0] 。
+   *[other] ，以及另外 { $more } 所。
+}
+mend-led-or-by-turns-group-core = 确定核心校，或注明轮值牵头
+mend-led-pairs = 确定创建校
+map-title-groups-pairs = { $county }学校结对图（{ $stage }）
+map-title-groups-community = { $county }片区组建图（{ $stage }）
+map-title-groups-group = { $county }集团组建图（{ $stage }）
+legend-outside-pairs = 未结对的学校
+legend-outside-group = 未加入集团的学校
+legend-outside-community = 未编入片区的学校
+attached-spreads-community = 全部、各县区和逐个片区的七项差异系数
+attached-spreads-group = 全部、各县区和逐个集团的七项差异系数
+attached-spreads-pairs = 全部、各县区和逐个共建组的七项差异系数
+rule-central-school-outside = { $rule }（{ $count } 所教学点、小规模学校未加入集团）
+detour-strength-own-county = 强弱搭配：移入后两个{ $noun }与本县区均值平均相差 { $after } 分（现为 { $before } 分）
+detour-strength-city = 强弱搭配：移入后两个{ $noun }与全市均值平均相差 { $after } 分（现为 { $before } 分）
+grouping-watched = 师资、质量与场馆
+grouping-watched-note = 逐个{ $noun }：骨干教师占专任教师的比例，成员之间教育质量的最大差距及其与上年相比的增减（负数为差距缩小），成员到最近实验室的最远直线距离。逐校见 staff.csv、yearly.csv 和 facilities.csv。
+column-quality-gap = 教育质量校际最大差
+column-quality-gap-change = 比上年
+column-laboratory-km = 最远的学校距最近实验室（公里）

@@ -341,3 +341,47 @@ mend-district-many-pupils = 现有学生 { $pupils } 人，多于 { $most } 人�
 verify-district-pupils = 学区 { $district } 有学生 { $pupils } 人，不在 districts.pupils 的上下限之间
 mend-district-kinds-few = 共有 { $there } 个{ $noun }，不能有 { $wanted } 个城乡帮扶型：设置 districts.helping 至多 { $there }
 plan-pools-need-groups = 学区内统一招生（policy.unified_admission）按已定的学区名单划片，本次学区由程序新编，各校仍分别划片：学区定下后，以 districts.csv 作学区名单（--groups）再规划一次
+plan-districts-community =     { $districts } 个片区
+plan-districts-group =     { $districts } 个集团
+plan-districts-pairs =     { $districts } 个共建组
+plan-no-districts-community =     未组建片区
+plan-no-districts-group =     未组建集团
+plan-no-districts-pairs =     未组建共建组
+rule-town-with-country-community = 每个片区既有城镇学校又有乡村学校
+rule-town-with-country-group = 每个集团既有城镇学校又有乡村学校
+rule-town-with-country-pairs = 每个共建组既有城镇学校又有乡村学校
+rule-district-in-one-part-community = 片区地域连成一片
+rule-district-in-one-part-group = 集团地域连成一片
+rule-district-in-one-part-pairs = 共建组地域连成一片
+rule-district-count-community = 片区数量符合要求
+rule-district-count-group = 集团数量符合要求
+rule-district-count-pairs = 共建组数量符合要求
+rule-one-district-most-group = 每所学校至多在一个集团
+mend-district-parts-community = 分成 { $count } 片：{ $parts }。把分离部分的学校划入相邻片区，或在 districts.waivers 说明理由
+mend-district-parts-group = 分成 { $count } 片：{ $parts }。把分离部分的学校划入相邻集团，或在 districts.waivers 说明理由
+mend-district-parts-pairs = 分成 { $count } 片：{ $parts }。把分离部分的学校划入相邻共建组，或在 districts.waivers 说明理由
+rule-district-lines-community = 居住单元划给本片区的学校
+rule-district-lines-group = 居住单元划给本集团的学校
+rule-district-lines-pairs = 居住单元划给本共建组的学校
+mend-district-lines-community = 划给本片区的学校，或把该单元锁定给现在的学校
+mend-district-lines-group = 划给本集团的学校，或把该单元锁定给现在的学校
+mend-district-lines-pairs = 划给本共建组的学校，或把该单元锁定给现在的学校
+group-none-group-core = { $stage }：没有学校可以牵头；请在 lead（核心校）列标出核心校，或标出优质学校，或提供办学实力数据
+group-gap-pairs = {"  "}目标值（路程按权重，加规模、强弱、城乡的折算）{ $value } 公里，创建校不变时的下界 { $bound }，差距不超过 { $gap }%
+group-gap-group-core = {"  "}目标值（路程按权重，加规模、强弱、城乡的折算）{ $value } 公里，核心校不变时的下界 { $bound }，差距不超过 { $gap }%
+role-leads-pairs = 创建校
+role-member-pairs = 共建校
+mend-weak-with-strong-pairs = 换优质学校作创建校，或划入有优质创建校的{ $noun }
+mend-district-count-pairs = 要 { $wanted } 个{ $noun }，符合条件的创建校只有 { $led } 所{ $unled ->
+    [0] {""}
+   *[other] ，另有 { $unled } 个帮扶型{ $noun }不设创建校
+}。最小的放宽办法：只划 { $made } 个{ $noun }{ $size ->
+    [0] {""}
+   *[other] ，并把每个{ $noun }的上限放到 { $size } 所
+}；或再认定 { $more } 所创建校（{ $leads }）
+mend-district-count-more-pairs = 标为创建校的学校多于所要的 { $wanted } 个{ $noun }：取消 { $more } 所的标记
+rule-marked-lead-pairs = 由县直学校或镇优质学校作创建校
+rule-marked-lead-group-core = 由县直学校或镇优质学校任核心校
+mend-lock-lead-group-core = 由{ $lead }任所在{ $noun }的核心校，或解除锁定
+mend-lock-lead-pairs = 由{ $lead }任所在{ $noun }的创建校，或解除锁定
+mend-district-count-none-group-core = 要 { $wanted } 个{ $noun }，没有符合条件的核心校。最小的放宽办法：认定 { $more } 所核心校（{ $leads }）

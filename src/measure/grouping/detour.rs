@@ -65,7 +65,7 @@ impl Judged<'_> {
         }
         let led: Vec<(&District, SchoolIndex)> =
             districts.districts.iter().filter_map(|district| Some((district, district.lead?))).collect();
-        let by_county = policy.within_county || (!policy.phases.is_empty() && !policy.across_counties);
+        let by_county = policy.keeps_counties();
         let may_have = |school: SchoolIndex, lead: SchoolIndex| {
             let [own, of_lead] = [school, lead].map(|of| &county.school(of).standing);
             (!by_county || own.county == of_lead.county)
@@ -133,8 +133,8 @@ impl Judged<'_> {
         DetourReason::Whole
     }
 
-    /// Points by which two districts are off the mean of all rated pupils, weighted by pupils, with a school in the first and in
-    /// the second of them.
+    /// Points by which two districts are off the mean of all rated pupils, of the county where districts keep within one,
+    /// weighted by pupils, with a school in the first and in the second of them.
     fn points_off(&self, school: SchoolIndex, here: &District, there: &District) -> [f64; 2] {
         let rated = |of: SchoolIndex| {
             let strength = self.strengths.of(of)?;
@@ -145,7 +145,10 @@ impl Judged<'_> {
                 .filter_map(rated)
                 .fold((0.0, 0.0), |(pupils, sum), (more, index)| (pupils + more, sum + more * index))
         };
-        let (all, sum) = sums(&mut self.county.schools_of(self.districts.stage));
+        let county_of = |of: SchoolIndex| self.county.school(of).standing.county.as_deref();
+        let by_county = self.settings.policy.keeps_counties();
+        let counts = |of: &SchoolIndex| !by_county || county_of(*of) == county_of(school);
+        let (all, sum) = sums(&mut self.county.schools_of(self.districts.stage).filter(counts));
         let mean = sum / f64::max(all, 1.0);
         let tilt = |(pupils, sum): (f64, f64)| sum - mean * pupils;
         let of = |district: &District| sums(&mut district.schools().map(|(of, _)| of));

@@ -52,7 +52,8 @@ pub(crate) fn mend_of_lock(
     if policy.centre_schools.is_some() && standing(school).centre != standing(lead).centre {
         return differ.sentence("why", Message::new("lock-apart-centre"));
     }
-    Message::new("mend-lock-lead").text("lead", name(lead)).text("noun", language.noun(policy.noun()))
+    let key = language.key_with("mend-lock-lead", policy.noun());
+    Message::new(key).text("lead", name(lead)).text("noun", language.noun(policy.noun()))
 }
 
 /// The lock itself and another that cannot hold beside it, by their positions: of a school that is to lead and to be a member,

@@ -504,6 +504,14 @@ fn following(county: &County, district: &District, policy: &PolicySettings) -> V
     schools().filter(follows).collect()
 }
 
+/// How many teaching points and small schools of the stage are in no district.
+#[must_use]
+pub fn small_sites_outside(county: &County, districts: &Districts, policy: &PolicySettings) -> usize {
+    let homes = districts.homes();
+    let is_small = |school: &SchoolIndex| county.school(*school).is_small_site(policy.small_school);
+    county.schools_of(districts.stage).filter(|school| is_small(school) && !homes.contains_key(school)).count()
+}
+
 /// The year and month in which the term of a head is over; the first in which there has to be another.
 fn head_until(district: &District, policy: &PolicySettings) -> Option<(u16, u8)> {
     let ((year, month), years) = district.record.head_since.zip(policy.head_years)?;

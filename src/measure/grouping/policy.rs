@@ -177,20 +177,25 @@ impl Judged<'_> {
     fn class_size(&self) -> Option<RuleReport> {
         let with_classes = self.county.schools_of(self.districts.stage).filter_map(|school| {
             let classes = self.county.school(school).standing.classes.filter(|classes| *classes > 0)?;
-            Some((school, f64::from(self.county.school(school).pupils()) / f64::from(classes)))
+            Some((school, f64::from(self.county.school(school).pupils()), f64::from(classes)))
         });
-        let sizes: Vec<(SchoolIndex, f64)> = with_classes.collect();
+        let sizes: Vec<(SchoolIndex, f64, f64)> = with_classes.collect();
         let standard = |school: SchoolIndex| match self.county.school(school).standing.level {
             Some(Level::Primary) => STANDARD_CLASS[0],
             _ => STANDARD_CLASS[1],
         };
         let breaches: Vec<Breach> = sizes
             .iter()
-            .filter(|(school, size)| *size > standard(*school) + ROUNDING)
-            .map(|(school, size)| {
-                let key = if *size >= LARGE_CLASS { "mend-large-class" } else { "mend-class-size" };
-                let mend = Message::new(key).decimal("size", *size, 1).decimal("standard", standard(*school), 0);
-                self.of_school(*school, round(size - standard(*school), 1), &mend)
+            .map(|(school, pupils, classes)| (*school, *pupils, *classes, pupils / classes))
+            .filter(|(school, _, _, size)| *size > standard(*school) + ROUNDING)
+            .map(|(school, pupils, classes, size)| {
+                let standard_size = standard(school);
+                let key = if size >= LARGE_CLASS { "mend-large-class" } else { "mend-class-size" };
+                let mend = Message::new(key).decimal("size", size, 1).decimal("standard", standard_size, 0);
+                // To the standard: so many classes more with the same pupils, or so many pupils fewer in the same classes.
+                let mend = mend.count("classes", ((pupils / standard_size).ceil() - classes) as u32);
+                let mend = mend.count("pupils", (pupils - standard_size * classes).ceil() as u32);
+                self.of_school(school, round(size - standard_size, 1), &mend)
             })
             .collect();
         let count = breaches.len() as f64;
@@ -354,7 +359,7 @@ impl Judged<'_> {
     fn with_central_school(&self) -> RuleReport {
         let homes = self.all_homes();
         let policy = &self.settings.policy;
-        let mut breaches = Vec::new();
+        let (mut breaches, mut outside) = (Vec::new(), 0_usize);
         let small = || self.county.schools.iter().enumerate().filter(|(_, of)| of.is_small_site(policy.small_school));
         if small().next().is_some() && !self.county.schools.iter().any(|school| school.standing.central) {
             return self.untold("central-school", true, "schools", &Message::new("untold-central"));
@@ -369,6 +374,7 @@ impl Judged<'_> {
             };
             let index = SchoolIndex::new(position);
             let own = homes.get(&index).map_or(&[][..], Vec::as_slice);
+            outside += usize::from(own.is_empty());
             let central_in = homes.get(&SchoolIndex::new(central)).map_or(&[][..], Vec::as_slice);
             // Neither is in a group, or some group has both.
             let with_it = (own.is_empty() && central_in.is_empty())
@@ -378,7 +384,13 @@ impl Judged<'_> {
                 breaches.push(self.of_school(index, 1.0, &mend));
             }
         }
-        self.report("central-school", true, breaches.len() as f64, 0.0, "schools", breaches)
+        let mut report = self.report("central-school", true, breaches.len() as f64, 0.0, "schools", breaches);
+        // The rule is kept by those that are in no group together with their central school: it says how many they are.
+        if outside > 0 {
+            let message = Message::new("rule-central-school-outside").text("rule", &report.text);
+            report.text = message.count("count", outside).in_language(self.language);
+        }
+        report
     }
 
     /// The share of compulsory schools in a group.

@@ -2,7 +2,7 @@
 
 use super::super::GroupingPublication;
 use super::tables::table;
-use crate::language::{Language, Message};
+use crate::language::Message;
 use crate::measure::{Detour, DetourReason};
 
 /// The heads of both tables.
@@ -48,21 +48,28 @@ pub(super) fn cells(
         km(detour.to_lead_m),
         name(&detour.nearest_lead_id),
         km(detour.nearest_m),
-        reason(&detour.reason, publication.language, publication.settings.policy.noun()),
+        reason(publication, &detour.reason),
     ]
 }
 
-fn reason(reason: &DetourReason, language: Language, noun: Option<&str>) -> String {
+fn reason(publication: &GroupingPublication<'_>, reason: &DetourReason) -> String {
+    let (language, policy) = (publication.language, &publication.settings.policy);
+    // The mean is that of the county where districts keep within one, else of all.
+    let strength = match publication.county.names_of_counties().len() {
+        0 | 1 => "detour-strength",
+        _ if policy.keeps_counties() => "detour-strength-own-county",
+        _ => "detour-strength-city",
+    };
     let message = match reason {
         DetourReason::Locked => Message::new("detour-locked"),
         DetourReason::Full { most } => Message::new("detour-full").count("most", *most),
         DetourReason::Fewest { fewest } => Message::new("detour-fewest").count("fewest", *fewest),
         DetourReason::Mixture => Message::new("detour-mixture"),
         DetourReason::Strength { before, after } => {
-            Message::new("detour-strength").decimal("before", *before, 2).decimal("after", *after, 2)
+            Message::new(strength).decimal("before", *before, 2).decimal("after", *after, 2)
         }
         DetourReason::Size => Message::new("detour-size"),
         DetourReason::Whole => Message::new("detour-whole"),
     };
-    message.text("noun", language.noun(noun)).in_language(language)
+    message.text("noun", language.noun(policy.noun())).in_language(language)
 }

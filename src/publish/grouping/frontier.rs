@@ -65,8 +65,8 @@ pub(super) fn table(publication: &GroupingPublication<'_>) -> Vec<u8> {
 /// written filled.
 pub(super) fn chart(publication: &GroupingPublication<'_>, measures: &GroupingMeasures) -> String {
     let language = publication.language;
-    let title = Message::new("frontier-title").sentence("stage", measures.stage.of_schools());
     let noun = publication.settings.policy.noun();
+    let title = Message::new(language.key_with("frontier-title", noun)).sentence("stage", measures.stage.of_schools());
     let title = title.text("noun", language.noun(noun)).in_language(language);
     let is_rated = measures.frontier.iter().all(|point| point.objectives.equity.is_some());
     let upward = |point: &FrontierPoint| match point.objectives.equity {

@@ -9,7 +9,7 @@ use super::tables::table;
 use crate::model::{Indicator, School, SchoolIndex};
 
 /// Teachers of some schools by kind; schools that do not give a number are left out of it and of what it is a share of.
-fn share(schools: &[&School], part: impl Fn(&School) -> Option<f64>) -> Option<f64> {
+pub(super) fn share(schools: &[&School], part: impl Fn(&School) -> Option<f64>) -> Option<f64> {
     let known = schools.iter().filter_map(|school| Some((part(school)?, f64::from(school.standing.staff.teachers?))));
     let (parts, all) = known.fold((0.0, 0.0), |sum, (part, all)| (sum.0 + part, sum.1 + all));
     (all > 0.0).then(|| parts / all)

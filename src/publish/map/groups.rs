@@ -118,7 +118,8 @@ impl<'a> GroupSheets<'a> {
         let GroupingPublication { county, ground, settings, language, .. } = *self.publication;
         let part = Part::of(self, only);
         let name = county.name.clone().unwrap_or_else(|| language.text("county-unnamed"));
-        let title = Message::new("map-title-groups").text("county", only.map_or(name, str::to_owned));
+        let title = Message::new(language.key_with("map-title-groups", settings.policy.noun()))
+            .text("county", only.map_or(name, str::to_owned));
         let title = title.sentence("stage", self.districts.stage.of_schools()).in_language(language);
         let grouped: usize = part.districts.iter().map(|position| self.districts.districts[*position].len()).sum();
         let subtitle = Message::new(language.key_with("map-subtitle-groups", settings.policy.noun()));
@@ -217,7 +218,10 @@ impl<'a> GroupSheets<'a> {
         }
         items.push(Item::Entry(self.role("legend-member", "legend-member-helping"), sample(colour(), true, false)));
         if has_outside {
-            items.push(Item::Entry(language.text("legend-outside"), sample("#fff".to_owned(), false, false)));
+            items.push(Item::Entry(
+                self.role("legend-outside", "legend-outside"),
+                sample("#fff".to_owned(), false, false),
+            ));
         }
         let line = |dashes: &'static str| -> Symbol<'s> {
             Box::new(move |svg, at| {

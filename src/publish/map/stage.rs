@@ -64,7 +64,12 @@ impl<'a> StageSheets<'a> {
     }
 
     pub(super) fn text(&self, key: &str) -> String {
-        self.publication.language.text(key)
+        self.publication.language.text(&self.key(key))
+    }
+
+    /// A key as the document calls its districts and their leads.
+    fn key(&self, key: &str) -> String {
+        self.publication.language.key_with(key, self.publication.settings.policy.noun())
     }
 
     pub(super) fn pupils(&self, count: u64) -> String {
@@ -105,7 +110,7 @@ impl<'a> StageSheets<'a> {
             (false, false) => "map-title-catchments-year",
             (false, true) => "map-title-catchments",
         };
-        let title = Message::new(key).text("county", county).text("year", year);
+        let title = Message::new(self.key(key)).text("county", county).text("year", year);
         title.sentence("stage", self.catchments.stage.message()).in_language(self.publication.language)
     }
 
@@ -245,7 +250,7 @@ impl<'a> StageSheets<'a> {
             (true, true) => "map-subtitle-districts-public",
             (false, true) => "map-subtitle-public",
         };
-        Message::new(key)
+        Message::new(self.key(key))
             .count("schools", county.schools_of(stage).count())
             .count("districts", self.districts.map_or(0, |districts| districts.districts.len()))
             .count("pupils", county.pupils(stage))

@@ -3,7 +3,7 @@
 use super::super::Audience;
 use super::SheetOptions;
 use crate::language::{Language, Message};
-use crate::model::settings::{PublishSettings, Settings};
+use crate::model::settings::{Preset, PublishSettings, Settings};
 
 /// An issue of a scheme for somebody to read.
 #[derive(Clone, Copy, Debug)]
@@ -56,10 +56,30 @@ impl<'a> Edition<'a> {
         self.county.map_or_else(|| language.text("county-unnamed"), str::to_owned)
     }
 
+    /// A key as the document calls its districts and their leads.
+    pub(super) fn key(&self, language: Language, key: &str) -> String {
+        language.key_with(key, self.settings.policy.noun())
+    }
+
+    /// A key as the document says it, where it has words of its own for who decides: only one has a joint meeting 联席会议.
+    pub(super) fn of_document(&self, key: &str) -> String {
+        decided_by(self.settings, key, self.language)
+    }
+
+    /// The text of a key in the language of the edition, in which districts and their leads are called as the document calls
+    /// them.
+    pub(super) fn word(&self, key: &str) -> String {
+        self.language.text(&self.key(self.language, key))
+    }
+
     /// A title by its key: the county, the year and the status of the scheme, and `what` the thing is.
     pub(super) fn title(&self, language: Language, key: &'static str, what: &str) -> String {
         let year = self.settings.project.year.clone().unwrap_or_default();
-        let title = Message::new(key).text("county", self.county(language)).clause("year", "clause-year", &year);
+        let title = Message::new(self.key(language, key)).text("county", self.county(language)).clause(
+            "year",
+            "clause-year",
+            &year,
+        );
         let status = self.status.map(|key| language.text(key)).unwrap_or_default();
         title.clause("status", "clause-status", &status).text("what", what).in_language(language)
     }
@@ -72,4 +92,14 @@ impl<'a> Edition<'a> {
         };
         message.text("number", self.number()).in_language(language)
     }
+}
+
+/// A key as the document of the settings says it, where it has words of its own for who decides: `KEY-PRESET`, or `KEY-decided`
+/// where it is another than that with a joint meeting 联席会议.
+#[must_use]
+pub fn decided_by(settings: &Settings, key: &str, language: Language) -> String {
+    let Some(preset) = settings.policy.preset else { return key.to_owned() };
+    let own = [format!("{key}-{}", preset.slug()), format!("{key}-decided")];
+    let is_own = |of: &String| language.has(of) && (preset != Preset::Ankang || !of.ends_with("-decided"));
+    own.into_iter().find(is_own).unwrap_or_else(|| key.to_owned())
 }

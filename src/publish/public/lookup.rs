@@ -85,11 +85,15 @@ pub(super) fn page(bundle: &Bundle<'_>, palettes: &[Palette]) -> String {
 /// The sentences of the page in both languages, and what is said of this scheme.
 fn words(bundle: &Bundle<'_>) -> Value {
     let edition = &bundle.edition;
+    let noun = bundle.publication.settings.policy.noun();
     page::in_both(|language| {
         let mut words = page::words(language, &page::SHARED);
         for key in WORDS {
             let adopted = ADOPTED.iter().find(|(draft, _)| *draft == key && !edition.is_draft());
-            words.insert(page::short(key), language.text(adopted.map_or(key, |(_, adopted)| adopted)).into());
+            words.insert(
+                page::short(key),
+                language.text(&language.key_with(adopted.map_or(key, |(_, adopted)| adopted), noun)).into(),
+            );
         }
         words.insert("title".to_owned(), edition.title(language, "page-title", "").into());
         let note = Bundle::for_families(&bundle.publication.ground.distances.note()).in_language(language);
@@ -106,9 +110,13 @@ fn legend(bundle: &Bundle<'_>, language: Language) -> String {
     let said = [
         ("page-legend", true),
         ("page-legend-districts", !publication.scheme.districts.is_empty()),
+        ("page-legend-pools", !publication.county.pools.is_empty()),
         ("page-legend-barriers", !publication.county.barriers.is_empty()),
     ];
-    let said = said.into_iter().filter(|(_, is_there)| *is_there).map(|(key, _)| language.text(key));
+    let said = said
+        .into_iter()
+        .filter(|(_, is_there)| *is_there)
+        .map(|(key, _)| language.text(&language.key_with(key, publication.settings.policy.noun())));
     said.collect::<Vec<String>>().join(&language.text("words-sentence-next"))
 }
 

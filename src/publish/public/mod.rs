@@ -23,7 +23,7 @@ use crate::language::Message;
 use crate::model::Stage;
 pub use checklist::is_agreed;
 use document::Document;
-pub use edition::Edition;
+pub use edition::{Edition, decided_by};
 pub use groups::{GroupingBundle, unapproved, write_grouping_bundle};
 pub use sheets::SheetOptions;
 use tables::Sheet;
@@ -114,7 +114,7 @@ pub fn write_bundle(bundle: &Bundle<'_>, folder: &mut OutputFolder) -> Result<Ve
 /// Writes each table as CSV, and all of them as one workbook.
 fn write_tables(edition: &Edition<'_>, sheets: &[Sheet], folder: &mut OutputFolder) -> Result<(), BundleError> {
     for sheet in sheets {
-        folder.write(sheet.file, &sheet.csv(edition.language))?;
+        folder.write(sheet.file, &sheet.csv(edition))?;
     }
     let refused = |fault| FolderError::Write { path: WORKBOOK.to_owned(), source: std::io::Error::other(fault) };
     folder.write(WORKBOOK, &workbook::write(edition, sheets).map_err(refused)?)?;

@@ -7,7 +7,7 @@ use super::words::Places;
 use super::{Bundle, Edition, checklist, tables};
 use crate::language::{Language, Message};
 use crate::measure::loads;
-use crate::model::Stage;
+use crate::model::{SchoolIndex, Stage};
 
 /// A text the office has given, or a line to be filled in by hand.
 pub(super) fn or_blank(edition: &Edition<'_>, text: Option<&String>) -> String {
@@ -69,12 +69,17 @@ pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'stati
         });
         let heads = [("column-school", 24), ("column-seats", 10), ("column-catchment", 66)];
         paper.table(&heads, rows.collect());
+        pools(bundle, stage, &mut paper);
         if let Some(changes) = tables::sum_of_changes(bundle, catchments) {
             paper.paragraph(changes.in_language(language));
         }
     }
     if let Some(agreed) = details.agreed.as_ref().filter(|_| !is_draft) {
-        paper.paragraph(Message::new("notice-agreed").text("day", dated(edition, Some(agreed))).in_language(language));
+        paper.paragraph(
+            Message::new(edition.of_document("notice-agreed"))
+                .text("day", dated(edition, Some(agreed)))
+                .in_language(language),
+        );
     }
     paper.head("notice-rules");
     let distance =
@@ -92,11 +97,36 @@ pub(super) fn write(bundle: &Bundle<'_>, places: &Places<'_>, annexes: &[&'stati
     paper
 }
 
+/// The schools that share a catchment 多校划片, and how places are given in it.
+fn pools(bundle: &Bundle<'_>, stage: Stage, paper: &mut Document) {
+    let county = bundle.publication.county;
+    let own: Vec<_> = county.pools.iter().filter(|pool| pool.stage == stage).collect();
+    if own.is_empty() {
+        return;
+    }
+    paper.subhead(&Message::new("notice-pools-of").sentence("stage", stage.message()));
+    let names = |schools: &[SchoolIndex]| {
+        let names: Vec<&str> = schools.iter().map(|school| county.school(*school).name.as_str()).collect();
+        names.join(&bundle.edition.word("words-and"))
+    };
+    let said = own.iter().map(|pool| {
+        paper.say(&Message::new("notice-pool").text("pool", &pool.name).text("schools", names(&pool.schools)))
+    });
+    let said: Vec<String> = said.collect();
+    paper.items(said);
+    let policy = &bundle.publication.settings.policy;
+    if policy.unified_admission {
+        let noun = bundle.edition.language.noun(policy.noun());
+        paper.paragraph(paper.say(&Message::new("notice-pools-unified").text("noun", noun)));
+    }
+    paper.paragraph(paper.word("notice-pools-lottery"));
+}
+
 /// What stands below every notice: what is attached, who signs and when, the review number, the version.
 pub(super) fn close(edition: &Edition<'_>, paper: &mut Document, annexes: &[&'static str]) {
     let (details, language) = (edition.details(), edition.language);
     paper.head("notice-attached");
-    paper.items(annexes.iter().map(|key| language.text(key)).collect());
+    paper.items(annexes.iter().map(|key| edition.word(key)).collect());
     paper.signature(vec![or_blank(edition, details.office.as_ref()), dated(edition, details.issued.as_ref())]);
     let approval = or_blank(edition, details.map_approval.as_ref());
     paper.note(Message::new("notice-map-approval").text("value", approval).in_language(language));
@@ -167,7 +197,7 @@ pub(super) fn form(edition: &Edition<'_>, asked: &Form) -> Document {
     let language = edition.language;
     let mut paper = Document::new(language, &Message::new(asked.title));
     paper.paragraph(edition.title(language, asked.of, ""));
-    let rows = asked.fields.iter().map(|key| vec![language.text(key), String::new()]).collect();
+    let rows = asked.fields.iter().map(|key| vec![edition.word(key), String::new()]).collect();
     paper.table(&[("form-field", 30), ("form-answer", 70)], rows);
     let until = Message::new("form-until").text("until", dated(edition, edition.details().until.as_ref()));
     paper.paragraph(until.in_language(language));

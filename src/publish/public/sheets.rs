@@ -168,7 +168,11 @@ struct Row<'a> {
 fn list(edition: &Edition<'_>, title: &'static str, rows: &[Row<'_>]) -> String {
     let language = edition.language;
     let status = edition.status.map(|key| language.text(key)).unwrap_or_default();
-    let title = Message::new(title).text("county", edition.county(language)).clause("status", "clause-status", &status);
+    let title = Message::new(edition.key(language, title)).text("county", edition.county(language)).clause(
+        "status",
+        "clause-status",
+        &status,
+    );
     let title = title.in_language(language);
     let mut page = Svg::new();
     page.open("html", &[("lang", language.tag())]);
@@ -196,7 +200,7 @@ fn list(edition: &Edition<'_>, title: &'static str, rows: &[Row<'_>]) -> String 
         page.text("h2", &[], &of_stage[0].sheet.stage);
         for some in of_stage.chunk_by(|first, second| first.sheet.heading == second.sheet.heading) {
             if let Some(heading) = some[0].sheet.heading {
-                page.text("h3", &[], &language.text(heading));
+                page.text("h3", &[], &edition.word(heading));
             }
             table(&mut page, edition, some);
         }

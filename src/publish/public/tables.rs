@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::super::grouping::annex;
 use super::super::table::CsvTable;
 use super::words::Places;
-use super::{Bundle, lookup, page};
-use crate::language::{Language, Message};
+use super::{Bundle, Edition, lookup, page};
+use crate::language::Message;
 use crate::measure::loads;
 use crate::model::{BlockIndex, Catchments, Role, SchoolIndex, Stage};
 use crate::space::Nearby;
@@ -50,13 +50,13 @@ impl Sheet {
     }
 
     /// The heads in words.
-    pub(super) fn heads(&self, language: Language) -> Vec<String> {
-        self.columns.iter().map(|(key, _)| language.text(key)).collect()
+    pub(super) fn heads(&self, edition: &Edition<'_>) -> Vec<String> {
+        self.columns.iter().map(|(key, _)| edition.word(key)).collect()
     }
 
     /// The table as CSV.
-    pub(super) fn csv(&self, language: Language) -> Vec<u8> {
-        let heads = self.heads(language);
+    pub(super) fn csv(&self, edition: &Edition<'_>) -> Vec<u8> {
+        let heads = self.heads(edition);
         let mut table = CsvTable::new(&heads.iter().map(String::as_str).collect::<Vec<_>>());
         for row in &self.rows {
             table.row(row);

@@ -54,14 +54,13 @@ impl Looks {
 /// # Errors
 /// [`XlsxError`] where the library refuses.
 pub(super) fn write(edition: &Edition<'_>, sheets: &[Sheet]) -> Result<Vec<u8>, XlsxError> {
-    let language = edition.language;
     let mut book = Workbook::new();
     // The time of writing is not in it.
     book.set_properties(&DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?));
     let looks = Looks::new();
     for sheet in sheets {
         let rows: Vec<Vec<String>> = sheet.rows.iter().flat_map(|row| cut(row)).collect();
-        let name = language.text(&sheet.title);
+        let name = edition.word(&sheet.title);
         // A table longer than a sheet goes on in the next.
         let parts: Vec<&[Vec<String>]> = if rows.is_empty() { vec![&[]] } else { rows.chunks(MOST_ROWS).collect() };
         for (position, part) in parts.into_iter().enumerate() {
@@ -82,11 +81,11 @@ fn fill(
 ) -> Result<(), XlsxError> {
     let language = edition.language;
     let last = sheet.columns.len().saturating_sub(1) as u16;
-    let title = edition.title(language, "tables-title", &language.text(&sheet.title));
+    let title = edition.title(language, "tables-title", &edition.word(&sheet.title));
     page.merge_range(0, 0, 0, last, &title, &looks.title)?;
     page.set_row_height(0, 34)?;
     let mut widths = Vec::new();
-    for (column, (head, (_, kind))) in sheet.heads(language).iter().zip(&sheet.columns).enumerate() {
+    for (column, (head, (_, kind))) in sheet.heads(edition).iter().zip(&sheet.columns).enumerate() {
         page.write_string_with_format(1, column as u16, head, &looks.head)?;
         let cells = rows.iter().take(MEASURED_ROWS).map(|row| row[column].width());
         let width = match kind {

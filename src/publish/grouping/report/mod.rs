@@ -4,6 +4,7 @@ mod cover;
 mod detours;
 mod districts;
 mod document;
+mod watched;
 
 use std::collections::BTreeMap;
 
@@ -31,6 +32,7 @@ pub(super) fn write(publication: &GroupingPublication<'_>, tables: &[&str]) -> S
     for measures in publication.measured {
         report.stage(measures);
     }
+    report.watched();
     report.targets();
     let rules: Vec<_> = publication.measured.iter().flat_map(|measures| measures.rules.clone()).collect();
     report.paper.rules(&rules, "breaches.csv");
@@ -61,7 +63,7 @@ impl Report<'_> {
 
     /// A message that calls a district as the document does.
     fn with_noun(&self, key: &str) -> Message {
-        Message::new(key).text("noun", self.publication.language.noun(self.publication.settings.policy.noun()))
+        self.paper.message(key).text("noun", self.publication.language.noun(self.publication.settings.policy.noun()))
     }
 
     fn name(&self, id: &str) -> String {

@@ -91,7 +91,7 @@ fn words(bundle: &GroupingBundle<'_>) -> Value {
         let title = bundle.edition.title(language, "group-page-title", &bundle.noun(language));
         words.insert("title".to_owned(), title.into());
         let mut legend = vec![language.text(&language.key_with("group-page-legend", noun))];
-        legend.extend(has_outside.then(|| language.text("group-page-legend-outside")));
+        legend.extend(has_outside.then(|| language.text(&language.key_with("group-page-legend-outside", noun))));
         words.insert("legend".to_owned(), legend.join(&language.text("words-sentence-next")).into());
         words.insert("version".to_owned(), bundle.edition.version(language).into());
         words

@@ -24,7 +24,7 @@ pub struct GroupingBundle<'a> {
 impl GroupingBundle<'_> {
     /// A key as the document calls its districts.
     fn key(&self, key: &str) -> String {
-        self.edition.language.key_with(key, self.publication.settings.policy.noun())
+        self.edition.key(self.edition.language, key)
     }
 
     /// What the districts are called.

@@ -4,9 +4,13 @@ use super::super::document::Document;
 use super::super::notice::{Form, close, dated, or_blank, period, ways};
 use super::GroupingBundle;
 use crate::language::{Language, Message};
-use crate::measure::{Approval, GroupMeasures, Verdict};
+use crate::measure::{Approval, GroupMeasures, Verdict, small_sites_outside};
+use crate::model::settings::Preset;
 use crate::model::{District, Governance, Mode, Stage};
 use crate::publish::grouping::annex;
+
+/// The year the deadlines of Nanchang are of.
+const NANCHANG_STARTS: u16 = 2023;
 
 /// The form for comments on districts.
 pub(super) const DISTRICTS: Form = Form {
@@ -61,7 +65,7 @@ impl Notice<'_> {
 
     /// A sentence that calls districts as the document does.
     fn with_noun(&self, key: &str) -> Message {
-        Message::new(key).text("noun", self.bundle.noun(self.language()))
+        Message::new(self.bundle.key(key)).text("noun", self.bundle.noun(self.language()))
     }
 
     /// The head of the next section, with its number.
@@ -90,14 +94,23 @@ impl Notice<'_> {
             own.peek().is_some() && own.all(|rule| rule.verdict == Verdict::Kept)
         };
         let [fewest, most] = settings.districts.schools;
-        let size = self.with_noun("group-principle-size").count("fewest", fewest).count("most", most);
+        let size_key =
+            if policy.with_central_school { "group-principle-size-following" } else { "group-principle-size" };
+        let size = self.with_noun(size_key).count("fewest", fewest).count("most", most);
+        // The document has principles of its own, which hold whether or not the districts were made by them.
+        let own = |key: &str| (policy.preset == Some(Preset::Pubei), self.with_noun(key));
+        let near =
+            if policy.preset == Some(Preset::Pubei) { "group-principle-fairly-near" } else { "group-principle-near" };
+        let mixed = if keeps("town-with-country") { "group-principle-mixed" } else { "group-principle-mixed-mostly" };
         let claims = [
-            (settings.groups.is_none() && !policy.pairs, self.with_noun("group-principle-near")),
+            own(mixed),
+            own("group-principle-strong-with-weak"),
+            (settings.groups.is_none() && !policy.pairs, self.with_noun(near)),
             (keeps("district-size") && !policy.pairs, size),
             (keeps("within-county"), self.with_noun("group-principle-county")),
             (keeps("same-level"), self.with_noun("group-principle-level")),
             (keeps("new-in-group"), self.with_noun("group-principle-new")),
-            (keeps("central-school"), self.with_noun("group-principle-central")),
+            (keeps("central-school"), self.central()),
         ];
         let said: Vec<String> =
             claims.iter().filter(|(holds, _)| *holds).map(|(_, claim)| self.paper.say(claim)).collect();
@@ -106,6 +119,18 @@ impl Notice<'_> {
         }
         self.head(&Message::new("group-notice-principles"));
         self.paper.items(said);
+    }
+
+    /// That teaching points are with their central school, and how many are in no group.
+    fn central(&self) -> Message {
+        let publication = &self.bundle.publication;
+        let outside: usize = publication
+            .grouped
+            .iter()
+            .map(|of| small_sites_outside(publication.county, of, &publication.settings.policy))
+            .sum();
+        let key = if outside > 0 { "group-principle-central-outside" } else { "group-principle-central" };
+        self.with_noun(key).count("count", outside)
     }
 
     /// Each district with its lead and its members, county by county.
@@ -165,7 +190,7 @@ impl Notice<'_> {
                 district.name.clone(),
                 annex::mode(district.mode, language),
                 district.lead.map_or_else(
-                    || language.text("word-without-lead"),
+                    || language.text(&bundle.key("word-without-lead")),
                     |lead| annex::lead(bundle.name(lead), district.mode, language),
                 ),
                 members.join(&language.text("annex-between")),
@@ -227,13 +252,26 @@ impl Notice<'_> {
                 said.extend((count > 0).then(|| self.paper.say(&message)));
             }
         }
-        said.push(match &edition.details().agreed {
-            Some(agreed) if !edition.is_draft() => {
-                self.paper.say(&Message::new("notice-agreed").text("day", dated(edition, Some(agreed))))
+        let then = match &edition.details().agreed {
+            Some(agreed) if !edition.is_draft() => self
+                .paper
+                .say(&Message::new(edition.of_document("notice-agreed")).text("day", dated(edition, Some(agreed)))),
+            _ => {
+                said.extend(self.deadlines());
+                self.paper.word(&edition.of_document("group-notice-then"))
             }
-            _ => self.paper.word("group-notice-then"),
-        });
+        };
+        said.push(then);
         self.paper.items(said);
+    }
+
+    /// By when plans are due, where the document says so and its years are not moved.
+    fn deadlines(&self) -> Option<String> {
+        let policy = &self.bundle.publication.settings.policy;
+        let is_as_written = policy.preset == Some(Preset::Nanchang) && policy.start_year == Some(NANCHANG_STARTS);
+        let message = Message::new("group-notice-deadlines");
+        let counties = policy.pilot_counties.join(&self.paper.word("annex-between"));
+        (is_as_written && !counties.is_empty()).then(|| self.paper.say(&message.text("counties", counties)))
     }
 
     fn comments(&mut self) {

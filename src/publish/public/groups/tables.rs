@@ -79,7 +79,16 @@ fn schools(bundle: &GroupingBundle<'_>) -> Sheet {
         }
         let homes = districts.homes();
         for school in county.schools_of(districts.stage).filter(|school| !homes.contains_key(school)) {
-            add(school, [language.text("word-outside"), String::new(), String::new(), String::new(), String::new()]);
+            add(
+                school,
+                [
+                    language.text(&bundle.key("word-outside")),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                    String::new(),
+                ],
+            );
         }
     }
     rows.sort();
