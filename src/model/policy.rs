@@ -494,6 +494,8 @@ impl Preset {
                     count: Some(22),
                     helping: Some(3),
                     marked_lead: true,
+                    // 相对就近: of three principles one, so that strength is no reason for the other end of the county.
+                    far: 10.0,
                     mix: 1.0,
                     ..plain
                 },

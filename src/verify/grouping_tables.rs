@@ -17,6 +17,9 @@ use crate::model::{School, Stage};
 /// Where bands of ways to the lead end, in kilometres.
 const BANDS_KM: [f64; 4] = [3.0, 5.0, 10.0, 20.0];
 
+/// Columns no other table or input tells: strengths, who decides, who heads, and units and stages of rules.
+const UNCHECKED: [&str; 5] = ["column-points-between", "annex-approval", "annex-head", "column-stage", "column-unit"];
+
 /// Rows as they have to be: cells with the keys of their heads. Columns that are not among them are not checked.
 type Rows = Vec<Vec<(&'static str, String)>>;
 
@@ -86,6 +89,11 @@ impl Tables<'_> {
                 let message = Message::new("verify-table-rows").text("file", file).count("found", found.len());
                 faults.push(message.count("expected", expected.len()));
                 continue;
+            }
+            let Some(first) = expected.first() else { continue };
+            let keys = || first.iter().map(|(key, _)| *key).chain(UNCHECKED);
+            if let Some(head) = header.iter().find(|head| keys().all(|key| self.word(key) != **head)) {
+                faults.push(Message::new("verify-table-head").text("file", file).text("found", head));
             }
             for ((line, found), expected) in found.iter().zip(&expected) {
                 let differs = |(at, head): (usize, &String)| {

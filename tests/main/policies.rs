@@ -798,7 +798,7 @@ fn decisions_and_large_classes_are_named() {
 fn a_grouping_has_a_sheet_and_layers() {
     let (place, _) = group("nanchang", &two_counties(), "", &["--lang", "en"]);
     let sheet = read(place.path(), "out/map.svg");
-    assert!(sheet.contains("Groups of schools") && sheet.contains("Internal"));
+    assert!(sheet.contains("Communities of schools") && sheet.contains("Internal"));
     assert_eq!(sheet.matches("data-school=").count(), 40);
     let annex = rows(place.path(), "out/annex.csv");
     assert_eq!(sheet.matches("data-district=").count(), annex.len());

@@ -418,3 +418,4 @@ rule-marked-lead-group-core = schools of the county or good schools of the towns
 mend-lock-lead-group-core = let { $lead } lead its { $noun }, or unlock it
 mend-lock-lead-pairs = let { $lead } be the founding school of its { $noun }, or unlock it
 mend-district-count-none-group-core = { $wanted } (each a { $noun }) are wanted, and nobody may lead. Smallest way out: let { $more } schools lead ({ $leads })
+verify-table-head = { $file } has no column called “{ $found }”

@@ -385,3 +385,4 @@ rule-marked-lead-group-core = 由县直学校或镇优质学校任核心校
 mend-lock-lead-group-core = 由{ $lead }任所在{ $noun }的核心校，或解除锁定
 mend-lock-lead-pairs = 由{ $lead }任所在{ $noun }的创建校，或解除锁定
 mend-district-count-none-group-core = 要 { $wanted } 个{ $noun }，没有符合条件的核心校。最小的放宽办法：认定 { $more } 所核心校（{ $leads }）
+verify-table-head = { $file } 的表头“{ $found }”不是该表的列

@@ -70,28 +70,29 @@ impl Judged<'_> {
             let [own, of_lead] = [school, lead].map(|of| &county.school(of).standing);
             (!by_county || own.county == of_lead.county)
                 && (!policy.same_level || own.level == of_lead.level)
+                && (!policy.same_authority || own.authority() == of_lead.authority())
                 && (policy.centre_schools.is_none() || own.centre == of_lead.centre)
         };
         let mut detours = Vec::new();
-        for (district, lead) in &led {
+        for (district, _) in &led {
             let follow = if policy.with_central_school { following(county, district, policy) } else { Vec::new() };
-            for school in district.members.iter().filter(|school| !follow.contains(school)) {
-                let metres = county.metres_apart(*school, *lead);
+            for (school, to) in district.ways(county).into_iter().filter(|(school, _)| !follow.contains(school)) {
+                let metres = county.metres_apart(school, to);
                 let nearest = led
                     .iter()
-                    .filter(|(_, other)| may_have(*school, *other))
-                    .map(|(district, other)| (county.metres_apart(*school, *other), *district, *other))
+                    .filter(|(_, other)| may_have(school, *other))
+                    .map(|(district, other)| (county.metres_apart(school, *other), *district, *other))
                     .min_by(|first, second| first.0.total_cmp(&second.0));
                 let Some((nearest_m, there, nearest)) = nearest.filter(|(nearest_m, ..)| *nearest_m < metres) else {
                     continue;
                 };
                 detours.push(Detour {
-                    school_id: county.school(*school).id.clone(),
+                    school_id: county.school(school).id.clone(),
                     district_id: district.id.clone(),
                     to_lead_m: round(metres, 1),
                     nearest_lead_id: county.school(nearest).id.clone(),
                     nearest_m: round(nearest_m, 1),
-                    reason: self.why_not(*school, district, there),
+                    reason: self.why_not(school, district, there),
                 });
             }
         }
