@@ -1,10 +1,13 @@
 //! Schools whose lead is not the nearest one they could have, and why they are not with that.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::rules::Judged;
 use super::{following, round};
 use crate::model::{District, SchoolIndex};
+use crate::space::index::PlaceIndex;
 
 /// A school with a lead that is not the nearest.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -54,9 +57,15 @@ pub enum DetourReason {
     Whole,
 }
 
+/// What moves are weighed by.
+struct Means<'a> {
+    size: f64,
+    strength: BTreeMap<Option<&'a str>, f64>,
+}
+
 impl Judged<'_> {
     /// The schools with a lead that is not the nearest they could have by county, level and centre, the longest ways round first;
-    /// none of pairs. Cost: schools × districts.
+    /// none of pairs. Cost: schools × log leads.
     pub(super) fn detours(&self) -> Vec<Detour> {
         let Judged { county, districts, settings, .. } = *self;
         let policy = &settings.policy;
@@ -73,17 +82,30 @@ impl Judged<'_> {
                 && (!policy.same_authority || own.authority() == of_lead.authority())
                 && (policy.centre_schools.is_none() || own.centre == of_lead.centre)
         };
+        let index = PlaceIndex::new(led.iter().map(|(_, lead)| county.school(*lead).gate));
+        let nearest_of = |school: SchoolIndex| {
+            let mut reach = 8;
+            loop {
+                let near = index.nearest(county.school(school).gate, reach);
+                if let Some((at, _)) = near.iter().find(|(at, _)| may_have(school, led[*at].1)) {
+                    let (district, lead) = led[*at];
+                    return Some((county.metres_apart(school, lead), district, lead));
+                }
+                if near.len() < reach {
+                    return None;
+                }
+                reach *= 4;
+            }
+        };
+        let means = self.means();
         let mut detours = Vec::new();
         for (district, _) in &led {
             let follow = if policy.with_central_school { following(county, district, policy) } else { Vec::new() };
             for (school, to) in district.ways(county).into_iter().filter(|(school, _)| !follow.contains(school)) {
                 let metres = county.metres_apart(school, to);
-                let nearest = led
-                    .iter()
-                    .filter(|(_, other)| may_have(school, *other))
-                    .map(|(district, other)| (county.metres_apart(school, *other), *district, *other))
-                    .min_by(|first, second| first.0.total_cmp(&second.0));
-                let Some((nearest_m, there, nearest)) = nearest.filter(|(nearest_m, ..)| *nearest_m < metres) else {
+                let Some((nearest_m, there, nearest)) =
+                    nearest_of(school).filter(|(nearest_m, ..)| *nearest_m < metres)
+                else {
                     continue;
                 };
                 detours.push(Detour {
@@ -92,7 +114,7 @@ impl Judged<'_> {
                     to_lead_m: round(metres, 1),
                     nearest_lead_id: county.school(nearest).id.clone(),
                     nearest_m: round(nearest_m, 1),
-                    reason: self.why_not(school, district, there),
+                    reason: self.why_not(school, district, there, &means),
                 });
             }
         }
@@ -103,7 +125,33 @@ impl Judged<'_> {
         detours
     }
 
-    fn why_not(&self, school: SchoolIndex, here: &District, there: &District) -> DetourReason {
+    /// The mean size of districts, and the mean strength of all rated pupils, by county where districts keep within one.
+    fn means(&self) -> Means<'_> {
+        let districts = &self.districts.districts;
+        let sizes: usize = districts.iter().map(|district| self.counted(district)[0]).sum();
+        let mut sums: BTreeMap<Option<&str>, (f64, f64)> = BTreeMap::new();
+        for school in self.county.schools_of(self.districts.stage) {
+            let Some((pupils, index)) = self.rated(school) else { continue };
+            let (all, sum) = sums.entry(self.county_that_counts(school)).or_default();
+            (*all, *sum) = (*all + pupils, *sum + pupils * index);
+        }
+        let strength = sums.into_iter().map(|(county, (all, sum))| (county, sum / f64::max(all, 1.0)));
+        Means { size: sizes as f64 / districts.len().max(1) as f64, strength: strength.collect() }
+    }
+
+    /// The county whose mean a school is compared with; none where it is that of all.
+    fn county_that_counts(&self, school: SchoolIndex) -> Option<&str> {
+        let own = self.county.school(school).standing.county.as_deref();
+        own.filter(|_| self.settings.policy.keeps_counties())
+    }
+
+    /// Its pupils and its strength, where it is rated.
+    fn rated(&self, school: SchoolIndex) -> Option<(f64, f64)> {
+        let strength = self.strengths.of(school)?;
+        Some((f64::from(strength.pupils), strength.index?))
+    }
+
+    fn why_not(&self, school: SchoolIndex, here: &District, there: &District, means: &Means<'_>) -> DetourReason {
         let Judged { county, settings, .. } = *self;
         if county.locked_leads().any(|(of, lead)| of == school && Some(lead) == here.lead) {
             return DetourReason::Locked;
@@ -121,13 +169,12 @@ impl Judged<'_> {
         if settings.districts.mix > 0.0 && is_last {
             return DetourReason::Mixture;
         }
-        let [before, after] = self.points_off(school, here, there);
+        let mean = means.strength.get(&self.county_that_counts(school)).copied().unwrap_or_default();
+        let [before, after] = self.points_off(school, here, there, mean);
         if settings.districts.pair > 0.0 && after > before + 1e-9 {
             return DetourReason::Strength { before: round(before, 2), after: round(after, 2) };
         }
-        let mean = self.districts.districts.iter().map(|district| self.counted(district)[0]).sum::<usize>() as f64
-            / self.districts.districts.len().max(1) as f64;
-        let off = |first: usize, second: usize| (first as f64 - mean).abs() + (second as f64 - mean).abs();
+        let off = |first: usize, second: usize| (first as f64 - means.size).abs() + (second as f64 - means.size).abs();
         if off(count - 1, count_there + 1) > off(count, count_there) + 1e-9 {
             return DetourReason::Size;
         }
@@ -136,21 +183,12 @@ impl Judged<'_> {
 
     /// Points by which two districts are off the mean of all rated pupils, of the county where districts keep within one,
     /// weighted by pupils, with a school in the first and in the second of them.
-    fn points_off(&self, school: SchoolIndex, here: &District, there: &District) -> [f64; 2] {
-        let rated = |of: SchoolIndex| {
-            let strength = self.strengths.of(of)?;
-            Some((f64::from(strength.pupils), strength.index?))
-        };
+    fn points_off(&self, school: SchoolIndex, here: &District, there: &District, mean: f64) -> [f64; 2] {
         let sums = |schools: &mut dyn Iterator<Item = SchoolIndex>| {
             schools
-                .filter_map(rated)
+                .filter_map(|of| self.rated(of))
                 .fold((0.0, 0.0), |(pupils, sum), (more, index)| (pupils + more, sum + more * index))
         };
-        let county_of = |of: SchoolIndex| self.county.school(of).standing.county.as_deref();
-        let by_county = self.settings.policy.keeps_counties();
-        let counts = |of: &SchoolIndex| !by_county || county_of(*of) == county_of(school);
-        let (all, sum) = sums(&mut self.county.schools_of(self.districts.stage).filter(counts));
-        let mean = sum / f64::max(all, 1.0);
         let tilt = |(pupils, sum): (f64, f64)| sum - mean * pupils;
         let of = |district: &District| sums(&mut district.schools().map(|(of, _)| of));
         let (own, own_there) = (of(here), of(there));

@@ -84,10 +84,12 @@ pub fn core_candidates(
         let by_index = index(second).total_cmp(&index(first));
         by_index.then(second.tier.cmp(&first.tier)).then(second.pupils.cmp(&first.pupils))
     });
-    let all: Vec<Option<f64>> = candidates.iter().map(|candidate| candidate.index).collect();
-    for candidate in &mut candidates {
-        let above = |own: f64| all.iter().flatten().filter(|other| **other > own).count();
-        candidate.rank = candidate.index.map(|own| 1 + above(own));
+    // The rated ones come first, the strongest before all.
+    let mut known: Option<(f64, usize)> = None;
+    for (position, candidate) in candidates.iter_mut().enumerate() {
+        let Some(own) = candidate.index else { break };
+        let rank = known.filter(|(index, _)| index.total_cmp(&own).is_eq()).map_or(position + 1, |(_, rank)| rank);
+        (candidate.rank, known) = (Some(rank), Some((own, rank)));
     }
     candidates
 }

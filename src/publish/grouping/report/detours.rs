@@ -2,7 +2,7 @@
 
 use super::Report;
 use crate::measure::GroupingMeasures;
-use crate::publish::grouping::detours::{HEADS, cells};
+use crate::publish::grouping::detours::{HEADS, Rows};
 
 /// Schools listed in the report; all are in the table beside it.
 const LISTED: usize = 20;
@@ -20,12 +20,12 @@ impl Report<'_> {
         let long = detours.iter().filter(|detour| detour.to_lead_m - detour.nearest_m >= LONG_M).count();
         let note = self.with_noun("grouping-detours-note").count("count", detours.len()).count("long", long);
         self.paragraph(&note);
+        let written = Rows::of(self.publication);
         let rows: Vec<Vec<String>> = detours[..long.min(LISTED)]
             .iter()
             .map(|detour| {
                 let district = measures.districts.iter().find(|district| district.district_id == detour.district_id);
-                let district = district.map(|district| (district.name.as_str(), district.lead_id.as_deref()));
-                cells(self.publication, detour, district).to_vec()
+                written.cells(detour, district).to_vec()
             })
             .collect();
         if !rows.is_empty() {
