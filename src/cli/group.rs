@@ -62,20 +62,17 @@ pub(super) fn run(options: &GroupOptions, terminal: &Terminal) -> Outcome {
             district::tell_modes(county, settings, &mut given);
             (given, Vec::new())
         } else {
-            let districts = match district::group(county, *stage, None, settings, parameters) {
-                Some(grouping) => {
-                    bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
-                    grouping.districts
-                }
+            let districts = if let Some(grouping) = district::group(county, *stage, None, settings, parameters) {
+                bounds.extend(grouping.bound.map(|bound| (*stage, bound)));
+                grouping.districts
+            } else {
                 // What a document asks for and nobody can lead is a result, which its rules explain.
-                None => {
-                    let empty = Districts { stage: *stage, districts: Vec::new() };
-                    if settings.policy.preset.is_none() || made.measure(&empty).hard_rules_kept() {
-                        return Err(none());
-                    }
-                    terminal.say(&made.why_none(*stage));
-                    empty
+                let empty = Districts { stage: *stage, districts: Vec::new() };
+                if settings.policy.preset.is_none() || made.measure(&empty).hard_rules_kept() {
+                    return Err(none());
                 }
+                terminal.say(&made.why_none(*stage));
+                empty
             };
             (districts, Vec::new())
         };

@@ -112,7 +112,7 @@ pub(super) fn check(
         }
     }
     let is_broken = |rule: &Value| rule["hard"] == true && rule["verdict"] == "broken";
-    if claims["hard_rules_kept"] != Value::from(!all_rules.iter().any(is_broken)) {
+    if claims["hard_rules_kept"] != !all_rules.iter().any(is_broken) {
         sums.push(Message::new("verify-rules-summary").text("found", claims["hard_rules_kept"].to_string()));
     }
     let language = manifest["language"].as_str().and_then(Language::from_tag).unwrap_or(Language::English);

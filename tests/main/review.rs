@@ -461,7 +461,7 @@ fn the_examples_are_what_the_documents_say() {
 #[test]
 fn targets_check_is_targets() {
     let place = folder();
-    write(place.path(), "targets.csv", &liucheng(REACHED));
+    write(place.path(), "targets.csv", liucheng(REACHED));
     let plain = xuequ(place.path(), &["targets", "targets.csv", "--year", "2026", "--lang", "zh-CN"]);
     let named = xuequ(place.path(), &["targets", "check", "targets.csv", "--year", "2026", "--lang", "zh-CN"]);
     assert_eq!((plain.code, &plain.stdout), (named.code, &named.stdout));

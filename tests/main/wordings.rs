@@ -408,7 +408,7 @@ fn a_plan_calls_districts_and_leads_as_the_document_does() {
         write(
             place.path(),
             "xuequ.toml",
-            &format!(
+            format!(
                 "[project]\nname = \"东县\"\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[blocks]\nfile = \"blocks.csv\"\n\
              [policy]\npreset = \"{preset}\"\n{more}\n[districts]\nlead_enrolment = 0\n"
             ),
@@ -433,7 +433,7 @@ fn noticed(preset: &str, schools: &str, settings: &str) -> (tempfile::TempDir, S
     let place = folder();
     write(place.path(), "schools.csv", schools);
     let head = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n";
-    write(place.path(), "xuequ.toml", &format!("{head}[policy]\npreset = \"{preset}\"\n{settings}"));
+    write(place.path(), "xuequ.toml", format!("{head}[policy]\npreset = \"{preset}\"\n{settings}"));
     let grouped = xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]);
     assert!([0, 1, 4].contains(&grouped.code), "{grouped:#?}");
     let published = xuequ(place.path(), &["publish", "out", "--public", "--lang", "zh-CN", "-o", "pub"]);
@@ -501,7 +501,7 @@ fn locks_are_read_from_a_list_of_pairs() {
         let place = folder();
         let schools = "id,name,x,y,学段,在校生,优质\nA,甲中学,0,0,初中,600,1\nB,乙中学,9000,0,初中,300,0\n";
         write(place.path(), "schools.csv", schools);
-        write(place.path(), "locks.csv", &format!("{heads}\n甲中学,乙中学\n"));
+        write(place.path(), "locks.csv", format!("{heads}\n甲中学,乙中学\n"));
         write(
             place.path(),
             "xuequ.toml",

@@ -167,7 +167,9 @@ impl Judged<'_> {
         let [mut elsewhere, in_centre] = breaches;
         if let Some(mend) = self.sizes_cannot_hold() {
             let mend = mend.in_language(self.language);
-            elsewhere.iter_mut().for_each(|breach| breach.mend.clone_from(&mend));
+            for breach in &mut elsewhere {
+                breach.mend.clone_from(&mend);
+            }
         }
         let judge = |id: &'static str, breaches: Vec<Breach>| {
             let report = self.report(id, true, breaches.len() as f64, 0.0, "districts", breaches);
@@ -261,9 +263,9 @@ impl Judged<'_> {
             let leads = self.next_leads(more, &|_| true);
             let wishes = &self.settings.districts;
             // Who only helps leads nothing.
-            let qualifies = |lead: SchoolIndex| match wishes.marked_lead {
-                true => self.county.school(lead).marks.strong || self.county.school(lead).marks.lead,
-                false => self.strengths.is(lead, Tier::Strong),
+            let qualifies = |lead: SchoolIndex| {
+                let marks = self.county.school(lead).marks;
+                if wishes.marked_lead { marks.strong || marks.lead } else { self.strengths.is(lead, Tier::Strong) }
             };
             let leads_it = |district: &&District| match district.mode {
                 Some(Mode::Helping) => district.lead.is_some_and(qualifies),
