@@ -358,6 +358,27 @@ fn what_cannot_be_says_by_how_much() {
     assert!(["至少 25 所", "550", "404", "下限降到 18 所", "16 个"].iter().all(|part| mend.contains(part)), "{mend}");
 }
 
+/// DIS-15: where locks hold those that could lead, it is the locks that have to give.
+#[test]
+fn locks_that_hold_leads_are_named_as_the_cause() {
+    let place = folder();
+    let schools = county_of_404(40);
+    let ids: Vec<&str> = schools.lines().skip(1).map(|row| row.split(',').next().expect("an id")).collect();
+    let mut locks = String::from("kind,what,to\n");
+    for id in &ids[1..] {
+        writeln!(locks, "member,{id},{}", ids[0]).expect("a line");
+    }
+    write(place.path(), "schools.csv", &schools);
+    write(place.path(), "locks.csv", locks);
+    let settings = "[project]\ncrs = \"local\"\n[schools]\nfile = \"schools.csv\"\n[locks]\nfile = \"locks.csv\"\n\
+                    [policy]\npreset = \"pubei\"\n";
+    write(place.path(), "xuequ.toml", settings);
+    xuequ(place.path(), &["group", ".", "-o", "out", "--lang", "zh-CN"]).ends(4);
+    let count = rule(&read_json(place.path(), "out/evaluation.json"), "district-count").clone();
+    let mend = count["breaches"][0]["mend"].as_str().expect("a remedy");
+    assert!(mend.contains("39 所符合条件的学校已锁定") && mend.contains("解除其中 21 所"), "{mend}");
+}
+
 /// DIS-02: bounds in pupils are kept where they can be, else named; verify counts again.
 #[test]
 fn districts_keep_bounds_of_pupils() {

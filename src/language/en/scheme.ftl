@@ -419,3 +419,5 @@ mend-lock-lead-group-core = let { $lead } lead its { $noun }, or unlock it
 mend-lock-lead-pairs = let { $lead } be the founding school of its { $noun }, or unlock it
 mend-district-count-none-group-core = { $wanted } (each a { $noun }) are wanted, and nobody may lead. Smallest way out: let { $more } schools lead ({ $leads })
 verify-table-head = { $file } has no column called “{ $found }”
+mend-district-count-locks = { $wanted } (each a { $noun }) are wanted, { $led } lead, and { $held } more that could are locked as members of others. Smallest ways out: unlock { $more } of them; or make { $made }
+mend-district-count-locks-group-core = { $wanted } (each a { $noun }) are wanted, { $led } lead, and { $held } more that could are locked as members of others. Smallest ways out: unlock { $more } of them; or make { $made }

@@ -386,3 +386,5 @@ mend-lock-lead-group-core = 由{ $lead }任所在{ $noun }的核心校，或解�
 mend-lock-lead-pairs = 由{ $lead }任所在{ $noun }的创建校，或解除锁定
 mend-district-count-none-group-core = 要 { $wanted } 个{ $noun }，没有符合条件的核心校。最小的放宽办法：认定 { $more } 所核心校（{ $leads }）
 verify-table-head = { $file } 的表头“{ $found }”不是该表的列
+mend-district-count-locks = 要 { $wanted } 个{ $noun }，只有 { $led } 所牵头校，另有 { $held } 所符合条件的学校已锁定为其他学校的成员。最小的放宽办法：解除其中 { $more } 所的锁定；或只划 { $made } 个{ $noun }
+mend-district-count-locks-group-core = 要 { $wanted } 个{ $noun }，只有 { $led } 所核心校，另有 { $held } 所符合条件的学校已锁定为其他学校的成员。最小的放宽办法：解除其中 { $more } 所的锁定；或只划 { $made } 个{ $noun }

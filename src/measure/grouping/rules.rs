@@ -243,6 +243,16 @@ impl Judged<'_> {
         (!held.is_empty()).then(|| self.report("district-locks", true, breaches.len() as f64, 0.0, "locks", breaches))
     }
 
+    /// Whether the document lets a school lead.
+    fn qualifies(&self, school: SchoolIndex) -> bool {
+        let marks = self.county.school(school).marks;
+        if self.settings.districts.marked_lead {
+            marks.strong || marks.lead
+        } else {
+            self.strengths.is(school, Tier::Strong)
+        }
+    }
+
     /// There are as many districts as wanted. Where there are not, too few schools may lead.
     pub(super) fn count(&self, wanted: usize) -> RuleReport {
         let made = self.districts.districts.len();
@@ -251,8 +261,18 @@ impl Judged<'_> {
             let schools = self.county.schools_of(self.districts.stage).count();
             let [fewest, most] = self.settings.districts.schools;
             let possible = schools / fewest.max(1);
+            // Who only helps leads nothing.
+            let leads_it = |district: &&District| match district.mode {
+                Some(Mode::Helping) => district.lead.is_some_and(|lead| self.qualifies(lead)),
+                _ => district.lead.is_some(),
+            };
+            let led = self.districts.districts.iter().filter(leads_it).count();
+            // Schools that would qualify and are locked to other leads.
+            let is_held = |(member, lead): &(SchoolIndex, SchoolIndex)| member != lead && self.qualifies(*member);
+            let held = self.county.locked_leads().filter(is_held).count();
             let message = match made < wanted {
                 true if made == 0 && possible >= wanted => "mend-district-count-none",
+                true if held > 0 && led + held >= wanted => "mend-district-count-locks",
                 true if possible < wanted => "mend-district-count-sizes",
                 true => "mend-district-count",
                 false => "mend-district-count-more",
@@ -261,23 +281,13 @@ impl Judged<'_> {
             let unled = if made == 0 { self.settings.districts.helping.unwrap_or(0).min(wanted) } else { 0 };
             let more = made.abs_diff(wanted) - unled;
             let leads = self.next_leads(more, &|_| true);
-            let wishes = &self.settings.districts;
-            // Who only helps leads nothing.
-            let qualifies = |lead: SchoolIndex| {
-                let marks = self.county.school(lead).marks;
-                if wishes.marked_lead { marks.strong || marks.lead } else { self.strengths.is(lead, Tier::Strong) }
-            };
-            let leads_it = |district: &&District| match district.mode {
-                Some(Mode::Helping) => district.lead.is_some_and(qualifies),
-                _ => district.lead.is_some(),
-            };
-            let led = self.districts.districts.iter().filter(leads_it).count();
             let mend = self
                 .with_noun(message)
                 .count("made", made)
                 .count("wanted", wanted)
                 .count("more", more)
                 .count("led", led)
+                .count("held", held)
                 .count("unled", made - led)
                 .count("schools", schools)
                 .count("fewest", fewest)
