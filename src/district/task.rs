@@ -192,8 +192,13 @@ impl Task {
 
     /// Notes how far each school has it to the nearest of these leads.
     pub(super) fn with_leads(mut self, leads: &[usize]) -> Task {
-        let nearest = |school| leads.iter().map(|lead| self.metres(school, *lead)).fold(f64::INFINITY, f64::min);
         if self.far > 0.0 {
+            let place = |[x, y]: [f64; 2]| Coord { x, y };
+            let index = PlaceIndex::new(leads.iter().map(|lead| place(self.places[*lead])));
+            let nearest = |school: usize| {
+                let found = index.nearest(place(self.places[school]), 1);
+                found.first().map_or(f64::INFINITY, |(lead, _)| self.metres(school, leads[*lead]))
+            };
             self.to_nearest = (0..self.schools.len()).map(nearest).collect();
         }
         self
@@ -295,8 +300,6 @@ fn touching(county: &County, territory: Territory<'_>, schools: &[SchoolIndex]) 
             let holder = county.holder(catchments.stage, *school);
             position[holder.get()].filter(|_| holder != *school).map(|holder| (holder, number))
         }))
-        // Of a part of the county, borders with others are none of its own.
-        .filter(|(first, second)| [*first, *second].iter().all(|number| *number < schools.len()))
         .flat_map(|(first, second)| [(first, second), (second, first)])
         .collect();
     pairs.sort_unstable();

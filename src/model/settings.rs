@@ -86,16 +86,6 @@ impl ProjectSettings {
     }
 }
 
-impl ProjectSettings {
-    /// The year in which its school year begins: the first four digits of how that is called.
-    #[must_use]
-    pub fn first_year(&self) -> Option<u16> {
-        let name = self.year.as_deref()?;
-        let digits = name.split(|character: char| !character.is_ascii_digit()).find(|digits| digits.len() == 4)?;
-        digits.parse().ok()
-    }
-}
-
 /// One file or several of the same kind.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(untagged)]

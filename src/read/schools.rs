@@ -139,7 +139,7 @@ pub(super) fn read(
     let mut new_by_year = 0_usize;
     for (number, row, id, name) in identities.rows {
         let layer = &layers[number];
-        if is_closed(layer, row, settings.project.first_year(), findings) {
+        if is_closed(layer, row, settings.project.school_year(), findings) {
             left_out.extend([id, name].map(String::from));
             continue;
         }

@@ -12,7 +12,7 @@
 //! each school once, that grouping is the best there is.
 //!
 //! Left out, so that the bound holds with them as well: that territories hang together, that pools stay together, that schools
-//! in need have a strong one with them, and what mixing town and country counts.
+//! in need have a strong one with them, bounds of pupils, and what mixing town and country counts.
 
 mod site;
 

@@ -376,11 +376,7 @@ pub(super) fn rules_of_all_stages(
         None => grouped.iter().flat_map(|of_stage| &of_stage.districts).cloned().collect(),
     };
     let all = Districts { stage: Stage::All, districts };
-    let kinds = if all.has_both_kinds() {
-        Kinds::of(&all, settings)
-    } else {
-        Kinds { subject: all.clone(), covering: all.clone(), all }
-    };
+    let kinds = Kinds::in_plan(all.clone(), all, settings);
     let strengths = strengths(&county, Stage::All, &settings.strength);
     let judged = Judged::of(&county, &kinds, &strengths, settings, language);
     let phases = cover::phases(&county, &kinds.subject, &settings.policy);
@@ -409,11 +405,7 @@ pub(super) fn rules_in_plan(
         Districts { stage, districts: own.filter(|district| !district.is_empty()).collect() }
     };
     let all = if is_given { given() } else { districts.clone() };
-    let kinds = if all.has_both_kinds() {
-        Kinds::of(&all, settings)
-    } else {
-        Kinds { subject: districts.clone(), covering: districts.clone(), all }
-    };
+    let kinds = Kinds::in_plan(all, districts.clone(), settings);
     let judged = Judged { counts, ..Judged::of(county, &kinds, &strengths, settings, language) };
     let of_district = |district: &District| of_district(county, district, &strengths, settings, 0.0);
     let measures: Vec<GroupMeasures> = kinds.subject.districts.iter().map(of_district).collect();

@@ -45,7 +45,7 @@ impl Judged<'_> {
     /// names one and the document does not ask for it.
     fn head_in_office(&self) -> Option<RuleReport> {
         let districts = &self.districts.districts;
-        let begins = self.settings.project.first_year().map(|year| (year, 9));
+        let begins = self.settings.project.school_year().map(|year| (year, 9));
         let breach = |district: &District| {
             let until = head_until(district, &self.settings.policy);
             let mend = match (&district.record.head, until.zip(begins)) {

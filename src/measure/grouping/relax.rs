@@ -26,15 +26,17 @@ impl Judged<'_> {
         let Judged { county, districts, settings, .. } = *self;
         let wishes = &settings.districts;
         let leads_now = |school: SchoolIndex| districts.districts.iter().any(|district| district.lead == Some(school));
-        let may_lead = |school: SchoolIndex| {
-            let marks = county.school(school).marks;
-            let is_strong = if wishes.marked_lead { marks.strong } else { self.strengths.is(school, Tier::Strong) };
-            let pupils = self.strengths.of(school).map_or(0, |strength| strength.pupils);
-            is_strong && !marks.teaching_point && pupils >= wishes.lead_enrolment
-        };
         let own = county.schools_of(districts.stage).filter(|school| is_there(county.school(*school)));
         let [_, most] = settings.policy.sizes(wishes, in_centre);
-        Capacity { leads: own.filter(|school| leads_now(*school) || may_lead(*school)).count(), most }
+        Capacity { leads: own.filter(|school| leads_now(*school) || self.may_lead(*school)).count(), most }
+    }
+
+    /// Whether the settings let a school lead, locks and marks of leads aside.
+    pub(super) fn may_lead(&self, school: SchoolIndex) -> bool {
+        let (marks, wishes) = (self.county.school(school).marks, &self.settings.districts);
+        let is_strong = if wishes.marked_lead { marks.strong } else { self.strengths.is(school, Tier::Strong) };
+        let pupils = self.strengths.of(school).map_or(0, |strength| strength.pupils);
+        is_strong && !marks.teaching_point && pupils >= wishes.lead_enrolment
     }
 
     /// A remedy with what the leads can take, where that is less than the schools that have to be in a district, and what would
@@ -57,8 +59,7 @@ impl Judged<'_> {
         let relax = self.with_noun(key).count("leads", capacity.leads).count("most", capacity.most);
         let relax = relax.count("takes", capacity.takes()).count("more", more);
         let relax = relax.count("size", wanted.div_ceil(capacity.leads.max(1)));
-        let relax = relax.sentence("names", self.next_leads(more, is_there));
-        Message::new("mend-and-relax").sentence("mend", mend).sentence("relax", relax)
+        self.with_more(mend, relax, more, is_there)
     }
 
     /// A remedy with how many schools may lead, where that is less than the districts wanted.
@@ -71,6 +72,11 @@ impl Judged<'_> {
     ) -> Message {
         let Some(more) = wanted.checked_sub(capacity.leads).filter(|more| *more > 0) else { return mend };
         let relax = self.with_noun("relax-number").count("leads", capacity.leads).count("more", more);
+        self.with_more(mend, relax, more, is_there)
+    }
+
+    /// A remedy and the ways out, with who could lead beside.
+    fn with_more(&self, mend: Message, relax: Message, more: usize, is_there: &dyn Fn(&School) -> bool) -> Message {
         let relax = relax.sentence("names", self.next_leads(more, is_there));
         Message::new("mend-and-relax").sentence("mend", mend).sentence("relax", relax)
     }

@@ -36,6 +36,14 @@ impl Kinds {
             all: districts.clone(),
         }
     }
+
+    /// Those of a plan: its own districts, where `all` that are given are not of both kinds.
+    pub(super) fn in_plan(all: Districts, planned: Districts, settings: &Settings) -> Kinds {
+        if all.has_both_kinds() {
+            return Kinds::of(&all, settings);
+        }
+        Kinds { subject: planned.clone(), covering: planned, all }
+    }
 }
 
 /// What rules are judged on.
@@ -243,14 +251,9 @@ impl Judged<'_> {
         (!held.is_empty()).then(|| self.report("district-locks", true, breaches.len() as f64, 0.0, "locks", breaches))
     }
 
-    /// Whether the document lets a school lead.
+    /// Whether a school may lead, or is marked as a lead.
     fn qualifies(&self, school: SchoolIndex) -> bool {
-        let marks = self.county.school(school).marks;
-        if self.settings.districts.marked_lead {
-            marks.strong || marks.lead
-        } else {
-            self.strengths.is(school, Tier::Strong)
-        }
+        self.county.school(school).marks.lead || self.may_lead(school)
     }
 
     /// There are as many districts as wanted. Where there are not, too few schools may lead.
